@@ -1,0 +1,1 @@
+"""Plan and drive a home's energy."""

@@ -1,0 +1,21 @@
+"""Names shared by the whole integration."""
+
+import logging
+from typing import Final
+
+from homeassistant.const import Platform
+
+DOMAIN: Final = "shems"
+LOGGER: Final = logging.getLogger(__package__)
+
+PLATFORMS: Final = (
+    Platform.BUTTON,
+    Platform.NUMBER,
+    Platform.SELECT,
+    Platform.SENSOR,
+    Platform.SWITCH,
+)
+"""Platforms every home has."""
+
+SIMULATED_PLATFORMS: Final = (*PLATFORMS, Platform.CLIMATE, Platform.LIGHT, Platform.WEATHER)
+"""Platforms of a simulated home."""
