@@ -1,0 +1,806 @@
+var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&&`adoptedStyleSheets`in Document.prototype&&`replace`in CSSStyleSheet.prototype,n=Symbol(),r=new WeakMap,i=class{constructor(e,t,r){if(this._$cssResult$=!0,r!==n)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=e,this.t=t}get styleSheet(){let e=this.o,n=this.t;if(t&&e===void 0){let t=n!==void 0&&n.length===1;t&&(e=r.get(n)),e===void 0&&((this.o=e=new CSSStyleSheet).replaceSync(this.cssText),t&&r.set(n,e))}return e}toString(){return this.cssText}},a=e=>new i(typeof e==`string`?e:e+``,void 0,n),o=(e,...t)=>new i(e.length===1?e[0]:t.reduce((t,n,r)=>t+(e=>{if(!0===e._$cssResult$)return e.cssText;if(typeof e==`number`)return e;throw Error(`Value passed to 'css' function must be a 'css' function result: `+e+`. Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.`)})(n)+e[r+1],e[0]),e,n),s=(n,r)=>{if(t)n.adoptedStyleSheets=r.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(let t of r){let r=document.createElement(`style`),i=e.litNonce;i!==void 0&&r.setAttribute(`nonce`,i),r.textContent=t.cssText,n.appendChild(r)}},c=t?e=>e:e=>e instanceof CSSStyleSheet?(e=>{let t=``;for(let n of e.cssRules)t+=n.cssText;return a(t)})(e):e,{is:l,defineProperty:u,getOwnPropertyDescriptor:d,getOwnPropertyNames:f,getOwnPropertySymbols:p,getPrototypeOf:m}=Object,h=globalThis,g=h.trustedTypes,_=g?g.emptyScript:``,v=h.reactiveElementPolyfillSupport,y=(e,t)=>e,b={toAttribute(e,t){switch(t){case Boolean:e=e?_:null;break;case Object:case Array:e=e==null?e:JSON.stringify(e)}return e},fromAttribute(e,t){let n=e;switch(t){case Boolean:n=e!==null;break;case Number:n=e===null?null:Number(e);break;case Object:case Array:try{n=JSON.parse(e)}catch{n=null}}return n}},x=(e,t)=>!l(e,t),S={attribute:!0,type:String,converter:b,reflect:!1,useDefault:!1,hasChanged:x};Symbol.metadata??=Symbol(`metadata`),h.litPropertyMetadata??=new WeakMap;var C=class extends HTMLElement{static addInitializer(e){this._$Ei(),(this.l??=[]).push(e)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(e,t=S){if(t.state&&(t.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(e)&&((t=Object.create(t)).wrapped=!0),this.elementProperties.set(e,t),!t.noAccessor){let n=Symbol(),r=this.getPropertyDescriptor(e,n,t);r!==void 0&&u(this.prototype,e,r)}}static getPropertyDescriptor(e,t,n){let{get:r,set:i}=d(this.prototype,e)??{get(){return this[t]},set(e){this[t]=e}};return{get:r,set(t){let a=r?.call(this);i?.call(this,t),this.requestUpdate(e,a,n)},configurable:!0,enumerable:!0}}static getPropertyOptions(e){return this.elementProperties.get(e)??S}static _$Ei(){if(this.hasOwnProperty(y(`elementProperties`)))return;let e=m(this);e.finalize(),e.l!==void 0&&(this.l=[...e.l]),this.elementProperties=new Map(e.elementProperties)}static finalize(){if(this.hasOwnProperty(y(`finalized`)))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(y(`properties`))){let e=this.properties,t=[...f(e),...p(e)];for(let n of t)this.createProperty(n,e[n])}let e=this[Symbol.metadata];if(e!==null){let t=litPropertyMetadata.get(e);if(t!==void 0)for(let[e,n]of t)this.elementProperties.set(e,n)}this._$Eh=new Map;for(let[e,t]of this.elementProperties){let n=this._$Eu(e,t);n!==void 0&&this._$Eh.set(n,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(e){let t=[];if(Array.isArray(e)){let n=new Set(e.flat(1/0).reverse());for(let e of n)t.unshift(c(e))}else e!==void 0&&t.push(c(e));return t}static _$Eu(e,t){let n=t.attribute;return!1===n?void 0:typeof n==`string`?n:typeof e==`string`?e.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(e=>this.enableUpdating=e),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(e=>e(this))}addController(e){(this._$EO??=new Set).add(e),this.renderRoot!==void 0&&this.isConnected&&e.hostConnected?.()}removeController(e){this._$EO?.delete(e)}_$E_(){let e=new Map,t=this.constructor.elementProperties;for(let n of t.keys())this.hasOwnProperty(n)&&(e.set(n,this[n]),delete this[n]);e.size>0&&(this._$Ep=e)}createRenderRoot(){let e=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return s(e,this.constructor.elementStyles),e}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(e=>e.hostConnected?.())}enableUpdating(e){}disconnectedCallback(){this._$EO?.forEach(e=>e.hostDisconnected?.())}attributeChangedCallback(e,t,n){this._$AK(e,n)}_$ET(e,t){let n=this.constructor.elementProperties.get(e),r=this.constructor._$Eu(e,n);if(r!==void 0&&!0===n.reflect){let i=(n.converter?.toAttribute===void 0?b:n.converter).toAttribute(t,n.type);this._$Em=e,i==null?this.removeAttribute(r):this.setAttribute(r,i),this._$Em=null}}_$AK(e,t){let n=this.constructor,r=n._$Eh.get(e);if(r!==void 0&&this._$Em!==r){let e=n.getPropertyOptions(r),i=typeof e.converter==`function`?{fromAttribute:e.converter}:e.converter?.fromAttribute===void 0?b:e.converter;this._$Em=r;let a=i.fromAttribute(t,e.type);this[r]=a??this._$Ej?.get(r)??a,this._$Em=null}}requestUpdate(e,t,n,r=!1,i){if(e!==void 0){let a=this.constructor;if(!1===r&&(i=this[e]),n??=a.getPropertyOptions(e),!((n.hasChanged??x)(i,t)||n.useDefault&&n.reflect&&i===this._$Ej?.get(e)&&!this.hasAttribute(a._$Eu(e,n))))return;this.C(e,t,n)}!1===this.isUpdatePending&&(this._$ES=this._$EP())}C(e,t,{useDefault:n,reflect:r,wrapped:i},a){n&&!(this._$Ej??=new Map).has(e)&&(this._$Ej.set(e,a??t??this[e]),!0!==i||a!==void 0)||(this._$AL.has(e)||(this.hasUpdated||n||(t=void 0),this._$AL.set(e,t)),!0===r&&this._$Em!==e&&(this._$Eq??=new Set).add(e))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}let e=this.scheduleUpdate();return e!=null&&await e,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[e,t]of this._$Ep)this[e]=t;this._$Ep=void 0}let e=this.constructor.elementProperties;if(e.size>0)for(let[t,n]of e){let{wrapped:e}=n,r=this[t];!0!==e||this._$AL.has(t)||r===void 0||this.C(t,void 0,n,r)}}let e=!1,t=this._$AL;try{e=this.shouldUpdate(t),e?(this.willUpdate(t),this._$EO?.forEach(e=>e.hostUpdate?.()),this.update(t)):this._$EM()}catch(t){throw e=!1,this._$EM(),t}e&&this._$AE(t)}willUpdate(e){}_$AE(e){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(e)),this.updated(e)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(e){return!0}update(e){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(e){}firstUpdated(e){}};C.elementStyles=[],C.shadowRootOptions={mode:`open`},C[y(`elementProperties`)]=new Map,C[y(`finalized`)]=new Map,v?.({ReactiveElement:C}),(h.reactiveElementVersions??=[]).push(`2.1.2`);var w=globalThis,T=e=>e,E=w.trustedTypes,D=E?E.createPolicy(`lit-html`,{createHTML:e=>e}):void 0,O=`$lit$`,k=`lit$${Math.random().toFixed(9).slice(2)}$`,ee=`?`+k,A=`<${ee}>`,j=document,te=()=>j.createComment(``),ne=e=>e===null||typeof e!=`object`&&typeof e!=`function`,re=Array.isArray,ie=e=>re(e)||typeof e?.[Symbol.iterator]==`function`,ae=`[ 	
+\f\r]`,M=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,N=/-->/g,P=/>/g,F=RegExp(`>|${ae}(?:([^\\s"'>=/]+)(${ae}*=${ae}*(?:[^ \t\n\f\r"'\`<>=]|("|')|))|$)`,`g`),I=/'/g,L=/"/g,oe=/^(?:script|style|textarea|title)$/i,R=(e=>(t,...n)=>({_$litType$:e,strings:t,values:n}))(1),se=Symbol.for(`lit-noChange`),z=Symbol.for(`lit-nothing`),ce=new WeakMap,le=j.createTreeWalker(j,129);function ue(e,t){if(!re(e)||!e.hasOwnProperty(`raw`))throw Error(`invalid template strings array`);return D===void 0?t:D.createHTML(t)}var de=(e,t)=>{let n=e.length-1,r=[],i,a=t===2?`<svg>`:t===3?`<math>`:``,o=M;for(let t=0;t<n;t++){let n=e[t],s,c,l=-1,u=0;for(;u<n.length&&(o.lastIndex=u,c=o.exec(n),c!==null);)u=o.lastIndex,o===M?c[1]===`!--`?o=N:c[1]===void 0?c[2]===void 0?c[3]!==void 0&&(o=F):(oe.test(c[2])&&(i=RegExp(`</`+c[2],`g`)),o=F):o=P:o===F?c[0]===`>`?(o=i??M,l=-1):c[1]===void 0?l=-2:(l=o.lastIndex-c[2].length,s=c[1],o=c[3]===void 0?F:c[3]===`"`?L:I):o===L||o===I?o=F:o===N||o===P?o=M:(o=F,i=void 0);let d=o===F&&e[t+1].startsWith(`/>`)?` `:``;a+=o===M?n+A:l>=0?(r.push(s),n.slice(0,l)+O+n.slice(l)+k+d):n+k+(l===-2?t:d)}return[ue(e,a+(e[n]||`<?>`)+(t===2?`</svg>`:t===3?`</math>`:``)),r]},fe=class e{constructor({strings:t,_$litType$:n},r){let i;this.parts=[];let a=0,o=0,s=t.length-1,c=this.parts,[l,u]=de(t,n);if(this.el=e.createElement(l,r),le.currentNode=this.el.content,n===2||n===3){let e=this.el.content.firstChild;e.replaceWith(...e.childNodes)}for(;(i=le.nextNode())!==null&&c.length<s;){if(i.nodeType===1){if(i.hasAttributes())for(let e of i.getAttributeNames())if(e.endsWith(O)){let t=u[o++],n=i.getAttribute(e).split(k),r=/([.?@])?(.*)/.exec(t);c.push({type:1,index:a,name:r[2],strings:n,ctor:r[1]===`.`?_e:r[1]===`?`?ve:r[1]===`@`?ye:ge}),i.removeAttribute(e)}else e.startsWith(k)&&(c.push({type:6,index:a}),i.removeAttribute(e));if(oe.test(i.tagName)){let e=i.textContent.split(k),t=e.length-1;if(t>0){i.textContent=E?E.emptyScript:``;for(let n=0;n<t;n++)i.append(e[n],te()),le.nextNode(),c.push({type:2,index:++a});i.append(e[t],te())}}}else if(i.nodeType===8){if(i.data===ee)c.push({type:2,index:a});else{let e=-1;for(;(e=i.data.indexOf(k,e+1))!==-1;)c.push({type:7,index:a}),e+=k.length-1}}a++}}static createElement(e,t){let n=j.createElement(`template`);return n.innerHTML=e,n}};function pe(e,t,n=e,r){if(t===se)return t;let i=r===void 0?n._$Cl:n._$Co?.[r],a=ne(t)?void 0:t._$litDirective$;return i?.constructor!==a&&(i?._$AO?.(!1),a===void 0?i=void 0:(i=new a(e),i._$AT(e,n,r)),r===void 0?n._$Cl=i:(n._$Co??=[])[r]=i),i!==void 0&&(t=pe(e,i._$AS(e,t.values),i,r)),t}var me=class{constructor(e,t){this._$AV=[],this._$AN=void 0,this._$AD=e,this._$AM=t}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(e){let{el:{content:t},parts:n}=this._$AD,r=(e?.creationScope??j).importNode(t,!0);le.currentNode=r;let i=le.nextNode(),a=0,o=0,s=n[0];for(;s!==void 0;){if(a===s.index){let t;s.type===2?t=new he(i,i.nextSibling,this,e):s.type===1?t=new s.ctor(i,s.name,s.strings,this,e):s.type===6&&(t=new B(i,this,e)),this._$AV.push(t),s=n[++o]}a!==s?.index&&(i=le.nextNode(),a++)}return le.currentNode=j,r}p(e){let t=0;for(let n of this._$AV)n!==void 0&&(n.strings===void 0?n._$AI(e[t]):(n._$AI(e,n,t),t+=n.strings.length-2)),t++}},he=class e{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(e,t,n,r){this.type=2,this._$AH=z,this._$AN=void 0,this._$AA=e,this._$AB=t,this._$AM=n,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let e=this._$AA.parentNode,t=this._$AM;return t!==void 0&&e?.nodeType===11&&(e=t.parentNode),e}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(e,t=this){e=pe(this,e,t),ne(e)?e===z||e==null||e===``?(this._$AH!==z&&this._$AR(),this._$AH=z):e!==this._$AH&&e!==se&&this._(e):e._$litType$===void 0?e.nodeType===void 0?ie(e)?this.k(e):this._(e):this.T(e):this.$(e)}O(e){return this._$AA.parentNode.insertBefore(e,this._$AB)}T(e){this._$AH!==e&&(this._$AR(),this._$AH=this.O(e))}_(e){this._$AH!==z&&ne(this._$AH)?this._$AA.nextSibling.data=e:this.T(j.createTextNode(e)),this._$AH=e}$(e){let{values:t,_$litType$:n}=e,r=typeof n==`number`?this._$AC(e):(n.el===void 0&&(n.el=fe.createElement(ue(n.h,n.h[0]),this.options)),n);if(this._$AH?._$AD===r)this._$AH.p(t);else{let e=new me(r,this),n=e.u(this.options);e.p(t),this.T(n),this._$AH=e}}_$AC(e){let t=ce.get(e.strings);return t===void 0&&ce.set(e.strings,t=new fe(e)),t}k(t){re(this._$AH)||(this._$AH=[],this._$AR());let n=this._$AH,r,i=0;for(let a of t)i===n.length?n.push(r=new e(this.O(te()),this.O(te()),this,this.options)):r=n[i],r._$AI(a),i++;i<n.length&&(this._$AR(r&&r._$AB.nextSibling,i),n.length=i)}_$AR(e=this._$AA.nextSibling,t){for(this._$AP?.(!1,!0,t);e!==this._$AB;){let t=T(e).nextSibling;T(e).remove(),e=t}}setConnected(e){this._$AM===void 0&&(this._$Cv=e,this._$AP?.(e))}},ge=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(e,t,n,r,i){this.type=1,this._$AH=z,this._$AN=void 0,this.element=e,this.name=t,this._$AM=r,this.options=i,n.length>2||n[0]!==``||n[1]!==``?(this._$AH=Array(n.length-1).fill(new String),this.strings=n):this._$AH=z}_$AI(e,t=this,n,r){let i=this.strings,a=!1;if(i===void 0)e=pe(this,e,t,0),a=!ne(e)||e!==this._$AH&&e!==se,a&&(this._$AH=e);else{let r=e,o,s;for(e=i[0],o=0;o<i.length-1;o++)s=pe(this,r[n+o],t,o),s===se&&(s=this._$AH[o]),a||=!ne(s)||s!==this._$AH[o],s===z?e=z:e!==z&&(e+=(s??``)+i[o+1]),this._$AH[o]=s}a&&!r&&this.j(e)}j(e){e===z?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,e??``)}},_e=class extends ge{constructor(){super(...arguments),this.type=3}j(e){this.element[this.name]=e===z?void 0:e}},ve=class extends ge{constructor(){super(...arguments),this.type=4}j(e){this.element.toggleAttribute(this.name,!!e&&e!==z)}},ye=class extends ge{constructor(e,t,n,r,i){super(e,t,n,r,i),this.type=5}_$AI(e,t=this){if((e=pe(this,e,t,0)??z)===se)return;let n=this._$AH,r=e===z&&n!==z||e.capture!==n.capture||e.once!==n.once||e.passive!==n.passive,i=e!==z&&(n===z||r);r&&this.element.removeEventListener(this.name,this,n),i&&this.element.addEventListener(this.name,this,e),this._$AH=e}handleEvent(e){typeof this._$AH==`function`?this._$AH.call(this.options?.host??this.element,e):this._$AH.handleEvent(e)}},B=class{constructor(e,t,n){this.element=e,this.type=6,this._$AN=void 0,this._$AM=t,this.options=n}get _$AU(){return this._$AM._$AU}_$AI(e){pe(this,e)}},V=w.litHtmlPolyfillSupport;V?.(fe,he),(w.litHtmlVersions??=[]).push(`3.3.3`);var be=(e,t,n)=>{let r=n?.renderBefore??t,i=r._$litPart$;if(i===void 0){let e=n?.renderBefore??null;r._$litPart$=i=new he(t.insertBefore(te(),e),e,void 0,n??{})}return i._$AI(e),i},xe=globalThis,Se=class extends C{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let e=super.createRenderRoot();return this.renderOptions.renderBefore??=e.firstChild,e}update(e){let t=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(e),this._$Do=be(t,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return se}};Se._$litElement$=!0,Se.finalized=!0,xe.litElementHydrateSupport?.({LitElement:Se});var Ce=xe.litElementPolyfillSupport;Ce?.({LitElement:Se}),(xe.litElementVersions??=[]).push(`4.2.2`);var we={attribute:!0,type:String,converter:b,reflect:!1,hasChanged:x},Te=(e=we,t,n)=>{let{kind:r,metadata:i}=n,a=globalThis.litPropertyMetadata.get(i);if(a===void 0&&globalThis.litPropertyMetadata.set(i,a=new Map),r===`setter`&&((e=Object.create(e)).wrapped=!0),a.set(n.name,e),r===`accessor`){let{name:r}=n;return{set(n){let i=t.get.call(this);t.set.call(this,n),this.requestUpdate(r,i,e,!0,n)},init(t){return t!==void 0&&this.C(r,void 0,e,t),t}}}if(r===`setter`){let{name:r}=n;return function(n){let i=this[r];t.call(this,n),this.requestUpdate(r,i,e,!0,n)}}throw Error(`Unsupported decorator location: `+r)};function Ee(e){return(t,n)=>typeof n==`object`?Te(e,t,n):((e,t,n)=>{let r=t.hasOwnProperty(n);return t.constructor.createProperty(n,e),r?Object.getOwnPropertyDescriptor(t,n):void 0})(e,t,n)}function De(e){return Ee({...e,state:!0,attribute:!1})}var Oe=(e,t,n)=>(n.configurable=!0,n.enumerable=!0,Reflect.decorate&&typeof t!=`object`&&Object.defineProperty(e,t,n),n),ke;function Ae(e){return(t,n)=>Oe(t,n,{get(){return(this.renderRoot??(ke??=document.createDocumentFragment())).querySelectorAll(e)}})}var je={ATTRIBUTE:1,CHILD:2,PROPERTY:3,BOOLEAN_ATTRIBUTE:4,EVENT:5,ELEMENT:6},Me=e=>(...t)=>({_$litDirective$:e,values:t}),Ne=class{constructor(e){}get _$AU(){return this._$AM._$AU}_$AT(e,t,n){this._$Ct=e,this._$AM=t,this._$Ci=n}_$AS(e,t){return this.update(e,t)}update(e,t){return this.render(...t)}},Pe=Me(class extends Ne{constructor(e){if(super(e),e.type!==je.ATTRIBUTE||e.name!==`class`||e.strings?.length>2)throw Error("`classMap()` can only be used in the `class` attribute and must be the only part in the attribute.")}render(e){return` `+Object.keys(e).filter(t=>e[t]).join(` `)+` `}update(e,[t]){if(this.st===void 0){this.st=new Set,e.strings!==void 0&&(this.nt=new Set(e.strings.join(` `).split(/\s/).filter(e=>e!==``)));for(let e in t)t[e]&&!this.nt?.has(e)&&this.st.add(e);return this.render(t)}let n=e.element.classList;for(let e of this.st)e in t||(n.remove(e),this.st.delete(e));for(let e in t){let r=!!t[e];r===this.st.has(e)||this.nt?.has(e)||(r?(n.add(e),this.st.add(e)):(n.remove(e),this.st.delete(e)))}return se}}),Fe=`important`,Ie=` !`+Fe,Le=Me(class extends Ne{constructor(e){if(super(e),e.type!==je.ATTRIBUTE||e.name!==`style`||e.strings?.length>2)throw Error("The `styleMap` directive must be used in the `style` attribute and must be the only part in the attribute.")}render(e){return Object.keys(e).reduce((t,n)=>{let r=e[n];return r==null?t:t+`${n=n.includes(`-`)?n:n.replace(/(?:^(webkit|moz|ms|o)|)(?=[A-Z])/g,`-$&`).toLowerCase()}:${r};`},``)}update(e,[t]){let{style:n}=e.element;if(this.ft===void 0)return this.ft=new Set(Object.keys(t)),this.render(t);for(let e of this.ft)t[e]??(this.ft.delete(e),e.includes(`-`)?n.removeProperty(e):n[e]=null);for(let e in t){let r=t[e];if(r!=null){this.ft.add(e);let t=typeof r==`string`&&r.endsWith(Ie);e.includes(`-`)||t?n.setProperty(e,t?r.slice(0,-11):r,t?Fe:``):n[e]=r}}return se}}),Re=`.uplot,.uplot *,.uplot :before,.uplot :after{box-sizing:border-box}.uplot{width:min-content;font-family:system-ui,-apple-system,BlinkMacSystemFont,Segoe UI,Roboto,Noto Sans,Ubuntu,Cantarell,Helvetica Neue,Arial,sans-serif,Apple Color Emoji,Segoe UI Emoji,Segoe UI Symbol,Noto Color Emoji;line-height:1.5}.u-title{text-align:center;font-size:18px;font-weight:700}.u-wrap{-webkit-user-select:none;user-select:none;position:relative}.u-over,.u-under{position:absolute}.u-under{overflow:hidden}.uplot canvas{width:100%;height:100%;display:block;position:relative}.u-axis{position:absolute}.u-legend{text-align:center;margin:auto;font-size:14px}.u-inline{display:block}.u-inline *{display:inline-block}.u-inline tr{margin-right:16px}.u-legend th{font-weight:600}.u-legend th>*{vertical-align:middle;display:inline-block}.u-legend .u-marker{width:1em;height:1em;margin-right:4px;background-clip:padding-box!important}.u-inline.u-live th:after{content:":";vertical-align:middle}.u-inline:not(.u-live) .u-value{display:none}.u-series>*{padding:4px}.u-series th{cursor:pointer}.u-legend .u-off>*{opacity:.3}.u-select{pointer-events:none;background:#00000012;position:absolute}.u-cursor-x,.u-cursor-y{pointer-events:none;will-change:transform;position:absolute;top:0;left:0}.u-hz .u-cursor-x,.u-vt .u-cursor-y{border-right:1px dashed #607d8b;height:100%}.u-hz .u-cursor-y,.u-vt .u-cursor-x{border-bottom:1px dashed #607d8b;width:100%}.u-cursor-pt{pointer-events:none;will-change:transform;border:0 solid;border-radius:50%;position:absolute;top:0;left:0;background-clip:padding-box!important}.u-axis.u-off,.u-select.u-off,.u-cursor-x.u-off,.u-cursor-y.u-off,.u-cursor-pt.u-off{display:none}`,ze=900,Be={code:`idle`,args:{}},Ve=(e,t)=>e.mode===t.mode&&e.reason.code===t.reason.code,He=(e,t)=>{e.end=t.end,e.energy+=t.energy,e.soc=t.soc},Ue=(e,t,n)=>{let r=e.end[n]??e.now,i=Math.max(e.start[n]??e.now,e.now);return{battery:t,mode:t.mode[n]??`hold`,reason:t.reason[n]??Be,start:i,end:r,energy:(t.power_kw[n]??0)*(r-i)/3600,soc:t.soc[n]??null}},We=(e,t)=>{let n=[];e.end.forEach((r,i)=>{if(r<=e.now)return;let a=Ue(e,t,i),o=n[n.length-1];o&&Ve(o,a)?He(o,a):n.push(a)});let r=[];for(let e of n){let t=r[r.length-1],n=e.end-e.start<ze;t&&(n||Ve(t,e))?He(t,e):r.push(e)}return r},Ge=(e,t)=>e.batteries.flatMap(t=>We(e,t)).sort((e,t)=>e.start-t.start).slice(0,t),Ke=(e,t)=>{let n=[];return e.start.forEach((r,i)=>{let a=t.mode[i]??`hold`,o=e.end[i]??r,s=n[n.length-1];s&&s.mode===a&&s.end===r?s.end=o:n.push({mode:a,start:r,end:o})}),n},qe=`M13.54 22H7.33C6.6 22 6 21.4 6 20.67V5.33C6 4.6 6.6 4 7.33 4H9V2H15V4H16.67C17.4 4 18 4.6 18 5.33V12C14.69 12 12 14.69 12 18C12 19.54 12.58 20.94 13.54 22M20.94 17.5L17.94 14.5L14.94 17.5H16.94V21.5H18.94V17.5H20.94`,Je=`M15 15V17H18V20H20V17H23V15H20V12H18V15M14.97 11.61C14.85 10.28 13.59 8.97 12 9C10.3 9.03 9 10.3 9 12C9 13.7 10.3 14.94 12 15C12.38 15 12.77 14.92 13.14 14.77C13.41 13.67 13.86 12.63 14.97 11.61M13 16H7C7 14.9 6.11 14 5 14V10C6.11 10 7 9.11 7 8H17C17 9.11 17.9 10 19 10V10.06C19.67 10.06 20.34 10.18 21 10.4V6H3V18H13.32C13.1 17.33 13 16.66 13 16Z`,Ye=`M12 20L5 20V12H2L12 3L14.78 5.5H14V7.17C12.84 7.58 12 8.7 12 10V20M15 9H16V7.5H20V9H21C21.55 9 22 9.45 22 10V21C22 21.55 21.55 22 21 22H15C14.45 22 14 21.55 14 21V10C14 9.45 14.45 9 15 9M16 11V14H20V11H16Z`,Xe=`M12 3L2 12H5V20H19V12H22L12 3M11.5 18V14H9L12.5 7V11H15L11.5 18Z`,Ze=`M19.31 18.9C19.75 18.21 20 17.38 20 16.5C20 14 18 12 15.5 12S11 14 11 16.5 13 21 15.5 21C16.37 21 17.19 20.75 17.88 20.32L21 23.39L22.39 22L19.31 18.9M15.5 19C14.12 19 13 17.88 13 16.5S14.12 14 15.5 14 18 15.12 18 16.5 16.88 19 15.5 19M5 20V12H2L12 3L22 12H20.18C19.33 11.11 18.23 10.47 17 10.18L12 5.69L7 10.19V18H9.18C9.35 18.72 9.64 19.39 10.03 20H5Z`,Qe=`M12,17C10.89,17 10,16.1 10,15C10,13.89 10.89,13 12,13A2,2 0 0,1 14,15A2,2 0 0,1 12,17M18,20V10H6V20H18M18,8A2,2 0 0,1 20,10V20A2,2 0 0,1 18,22H6C4.89,22 4,21.1 4,20V10C4,8.89 4.89,8 6,8H7V6A5,5 0 0,1 12,1A5,5 0 0,1 17,6V8H18M12,3A3,3 0 0,0 9,6V8H15V6A3,3 0 0,0 12,3Z`,$e=`M13,16V8H15V16H13M9,16V8H11V16H9M12,2A10,10 0 0,1 22,12A10,10 0 0,1 12,22A10,10 0 0,1 2,12A10,10 0 0,1 12,2M12,4A8,8 0 0,0 4,12A8,8 0 0,0 12,20A8,8 0 0,0 20,12A8,8 0 0,0 12,4Z`,et=`M22.11 21.46L2.39 1.73L1.11 3L6.25 8.14C6.1 8.41 6 8.7 6 9V14.5L9.5 18V21H14.5V18L15.31 17.2L20.84 22.73L22.11 21.46M13.09 16.59L12.67 17H11.33L10.92 16.59L8 13.67V9.89L13.89 15.78L13.09 16.59M12.2 9L10.2 7H14V3H16V7C17 7 18 8 18 9V14.5L17.85 14.65L16 12.8V9.09C16 9.06 15.95 9 15.92 9H12.2M10 6.8L8 4.8V3H10V6.8Z`,tt={self_consume:Ye,charge:`M8.28,5.45L6.5,4.55L7.76,2H16.23L17.5,4.55L15.72,5.44L15,4H9L8.28,5.45M18.62,8H14.09L13.3,5H10.7L9.91,8H5.38L4.1,10.55L5.89,11.44L6.62,10H17.38L18.1,11.45L19.89,10.56L18.62,8M17.77,22H15.7L15.46,21.1L12,15.9L8.53,21.1L8.3,22H6.23L9.12,11H11.19L10.83,12.35L12,14.1L13.16,12.35L12.81,11H14.88L17.77,22M11.4,15L10.5,13.65L9.32,18.13L11.4,15M14.68,18.12L13.5,13.64L12.6,15L14.68,18.12Z`,absorb:`M11.45,2V5.55L15,3.77L11.45,2M10.45,8L8,10.46L11.75,11.71L10.45,8M2,11.45L3.77,15L5.55,11.45H2M10,2H2V10C2.57,10.17 3.17,10.25 3.77,10.25C7.35,10.26 10.26,7.35 10.27,3.75C10.26,3.16 10.17,2.57 10,2M17,22V16H14L19,7V13H22L17,22Z`,cover:Xe,hold:$e,discharge:Je},nt=e=>e in tt,rt=e=>nt(e)?tt[e]:qe,it=e=>`var(--shems-mode-${nt(e)?e.replace(`_`,`-`):`hold`})`,at=e=>nt(e)?`mode.${e}`:`mode.unknown`,ot=e=>e.start.length>0&&e.end.length===e.start.length,st=e=>e.end[e.end.length-1]??e.now,ct=1/6,lt=(e,t)=>{let n=0,r=e.start.length-1;for(;n<=r;){let i=n+r>>1;if(t<(e.start[i]??1/0))r=i-1;else if(t>=(e.end[i]??-1/0))n=i+1;else return i}return-1},ut=(e,t)=>e[t]??null,dt=(e,t,n)=>e.map(e=>{let r=lt(t,e);return r<0?null:ut(n,r)}),ft=(e,t,n)=>{let r=t.start.map((e,n)=>(e+(t.end[n]??e))/2);return e.map(e=>{let i=lt(t,e);if(i<0)return null;let a=ut(n,i);if(a===null)return null;let o=r[i]??e,s=e<o?i-1:i+1,c=ut(n,s),l=r[s];return c===null||l===void 0?a:a+(c-a)*(e-o)/(l-o)})},pt=(e,t,n,r)=>e.map(e=>{let i=t.end.length-1,a=e===t.end[i]?i:lt(t,e);if(a<0)return null;let o=t.start[a]??e,s=t.end[a]??e,c=a===0?r:n[a-1]??null,l=ut(n,a);return c===null||l===null?null:s===o?l:c+(l-c)*(e-o)/(s-o)}),mt=(e,t)=>{let n=((t.end[0]??0)-(t.start[0]??0))/3600,r=(e.soc[0]??0)+(e.power_kw[0]??0)*n/e.capacity_kwh;return Math.min(1,Math.max(0,Number.isFinite(r)?r:0))},ht=(e,t)=>{let n=0,r=0;for(let i of e){let e=i.value[t];e!=null&&(n+=e*i.capacity_kwh,r+=i.capacity_kwh)}return r>0?n/r:null},gt=(e,t,n)=>{let r=new Set([n]);for(let{start:n,end:i}of[t,e])n.forEach((e,t)=>{let n=i[t]??e;r.add(e).add((e+n)/2).add(n)});return[...r].sort((e,t)=>e-t)},_t=(e,t,n)=>e.map((e,r)=>(t[r]??!0)===n?e:null),vt=(e,t)=>{let n={start:e.start,end:e.end},r={start:e.past.start,end:e.past.start.map(e=>e+300)},{now:i}=e,a=gt(n,r,i),o=(e,t)=>({past:ft(a,r,e),plan:ft(a,n,t.p50),low:ft(a,n,t.p10),high:ft(a,n,t.p90)}),{import_price:s,export_price:c,price_known:l}=e;return{x:a,from:Math.max(i-t*3600*ct,Math.min(a[0]??i,i)),to:Math.max(Math.min(i+t*3600,st(e)),i+3600),now:i,importKnown:dt(a,n,_t(s,l,!0)),importGuess:dt(a,n,_t(s,l,!1)),exportKnown:dt(a,n,_t(c,l,!0)),exportGuess:dt(a,n,_t(c,l,!1)),value:dt(a,n,e.start.map((t,n)=>ht(e.batteries,n))),load:o(e.past.load_kw,e.load_kw),solar:o(e.past.solar_kw,e.solar_kw),grid:{past:ft(a,r,e.past.grid_kw),plan:dt(a,n,e.grid_kw)},curtailed:dt(a,n,e.curtailed_kw),batteryPast:dt(a,r,e.past.battery_kw),socPast:ft(a,r,e.past.soc),batteries:e.batteries.map(e=>({battery:e,power:dt(a,n,e.power_kw),soc:pt(a,n,e.soc,mt(e,n))}))}},yt=(e,t)=>{let n=0,r=e.length-1;for(;n<r;){let i=n+r+1>>1;(e[i]??1/0)<=t?n=i:r=i-1}return n},bt=o`
+  :host {
+    display: block;
+    --left: 40px;
+    --right: 12px;
+  }
+  .failed {
+    color: var(--error-color);
+    margin: 8px 0;
+  }
+  .toolbar {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 8px;
+    min-height: 32px;
+    margin: 0 var(--right) 2px 0;
+  }
+  .moment {
+    font-weight: 500;
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+  }
+  .moment small {
+    font-weight: 400;
+    color: var(--secondary-text-color);
+    margin-inline-start: 6px;
+    font-size: 12px;
+  }
+  .zoom {
+    display: inline-flex;
+    padding: 2px;
+    border-radius: 999px;
+    background: var(--shems-soft);
+  }
+  .zoom button {
+    all: unset;
+    box-sizing: border-box;
+    cursor: pointer;
+    font-size: 12px;
+    line-height: 24px;
+    padding: 0 10px;
+    border-radius: 999px;
+    color: var(--secondary-text-color);
+    white-space: nowrap;
+  }
+  .zoom button[aria-pressed="true"] {
+    background: var(--card-background-color, #fff);
+    color: var(--primary-text-color);
+    box-shadow: 0 1px 2px rgba(0, 0, 0, 0.2);
+  }
+  button:focus-visible,
+  .stack:focus-visible {
+    outline: 2px solid var(--primary-color);
+    outline-offset: 2px;
+  }
+  .stack {
+    position: relative;
+    border-radius: 4px;
+    touch-action: pan-y;
+    user-select: none;
+    -webkit-user-select: none;
+    cursor: crosshair;
+  }
+  .panel + .panel {
+    margin-top: 10px;
+  }
+  .legend {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 2px 14px;
+    font-size: 12px;
+    line-height: 18px;
+    color: var(--secondary-text-color);
+    margin-inline-end: var(--right);
+  }
+  .legend h3 {
+    margin: 0;
+    font-size: 12px;
+    font-weight: 500;
+    color: var(--primary-text-color);
+    margin-inline-end: auto;
+  }
+  .legend h3 span {
+    font-weight: 400;
+    color: var(--secondary-text-color);
+    margin-inline-start: 4px;
+  }
+  .entry {
+    white-space: nowrap;
+  }
+  .entry b {
+    font-weight: 500;
+    color: var(--primary-text-color);
+    font-variant-numeric: tabular-nums;
+    margin-inline-start: 4px;
+  }
+  .swatch {
+    display: inline-block;
+    width: 10px;
+    height: 10px;
+    border-radius: 3px;
+    margin-inline-end: 5px;
+    vertical-align: -1px;
+    background: var(--color);
+  }
+  .swatch.line,
+  .swatch.dashed {
+    height: 0;
+    width: 12px;
+    border-radius: 0;
+    background: none;
+    border-top: 2px solid var(--color);
+    vertical-align: 3px;
+  }
+  .swatch.dashed {
+    border-top-style: dotted;
+  }
+  .plot {
+    position: relative;
+    direction: ltr;
+  }
+  .over {
+    position: absolute;
+    inset: 0 var(--right) 0 var(--left);
+    pointer-events: none;
+    overflow: hidden;
+  }
+  .over.labelled {
+    bottom: 22px;
+  }
+  .past {
+    position: absolute;
+    inset: 0 auto 0 0;
+    background: var(--shems-soft);
+    opacity: 0.6;
+  }
+  .now,
+  .cursor,
+  .midnight {
+    position: absolute;
+    top: 0;
+    bottom: 0;
+    width: 0;
+    border-left: 1px solid var(--divider-color);
+  }
+  .now {
+    border-left: 2px solid var(--primary-color, #03a9f4);
+    margin-left: -1px;
+  }
+  .cursor {
+    border-left: 1px dashed var(--primary-text-color);
+  }
+  .selection {
+    position: absolute;
+    top: 0;
+    bottom: 0;
+    background: var(--primary-color, #03a9f4);
+    opacity: 0.14;
+  }
+  .dots {
+    overflow: visible;
+  }
+  .dot {
+    position: absolute;
+    width: 9px;
+    height: 9px;
+    margin: -4.5px 0 0 -4.5px;
+    box-sizing: border-box;
+    border-radius: 50%;
+    background: var(--color);
+    border: 2px solid var(--card-background-color, #fff);
+  }
+  .strips {
+    display: grid;
+    gap: 3px;
+    margin: 4px var(--right) 0 var(--left);
+  }
+  .strip {
+    position: relative;
+    height: 18px;
+    border-radius: 5px;
+    overflow: hidden;
+    background: var(--shems-soft);
+  }
+  .run {
+    position: absolute;
+    top: 0;
+    bottom: 0;
+    box-sizing: border-box;
+    border-inline-start: 1px solid var(--card-background-color, #fff);
+    background: var(--color);
+    overflow: hidden;
+    white-space: nowrap;
+    text-overflow: ellipsis;
+    font-size: 11px;
+    line-height: 18px;
+    padding: 0 5px;
+    color: var(--ink, #fff);
+  }
+  .run.narrow {
+    padding: 0;
+    text-indent: 100%;
+  }
+  .strip .now {
+    border-left-color: var(--primary-text-color);
+  }
+`,xt=[`import`,`export`,`value`,`load`,`solar`,`grid`,`curtailed`,`text`,`grid-line`,`zero-line`],St=e=>`--shems-battery-${e%4+1}`,Ct=e=>{let t=getComputedStyle(e),n=e=>t.getPropertyValue(e).trim()||`#888888`;return{...Object.fromEntries(xt.map(e=>[e,n(`--shems-${e}`)])),batteries:Array.from({length:4},(e,t)=>n(St(t))),font:t.fontFamily||`sans-serif`}},wt,Tt=e=>(wt??=document.createElement(`canvas`).getContext(`2d`),wt?(wt.fillStyle=`#888888`,wt.fillStyle=e,wt.fillStyle):e),Et=(e,t)=>{let n=Tt(e),r=/^#(..)(..)(..)$/.exec(n),i=r?r.slice(1,4).map(e=>parseInt(e,16)):(n.match(/[\d.]+/g)??[]).slice(0,3).map(Number);return i.length===3?`rgba(${i.join(`, `)}, ${t})`:e},Dt=900,Ot=[1,2,3,4,6,12,24],kt=[1,2,2.5,5,10],At=(e,t,n,r,i=52)=>{let a=(t-e)/3600,o=Math.max(1,Math.floor(n/i)),s=Ot.find(e=>a/e<=o)??24,c=[];for(let n=Math.ceil(e/Dt)*Dt;n<=t;n+=Dt){let{hour:e,minute:t}=r.clock(n);if(t!==0||e%s!==0)continue;let i=e===0;c.push({time:n,midnight:i,label:i?r.weekday(n):r.time(n)})}return c},jt=e=>{let t=10**Math.floor(Math.log10(e));return(kt.find(n=>n*t>=e*.999)??10)*t},Mt=(e,t,n)=>{let r=0,i=0;for(let t of e)t!==null&&Number.isFinite(t)&&(r=Math.min(r,t),i=Math.max(i,t));i-r<n&&(i=r+n);let a=jt((i-r)/t);return{min:Math.floor(r/a-.02)*a,max:Math.ceil(i/a+.02)*a,step:a}},Nt=({min:e,max:t,step:n})=>{let r=[];for(let i=Math.round(e/n);i*n<=t+n/1e3;i+=1)r.push(i*n);return r},Pt=e=>{for(let t=0;t<4;t+=1){let n=e*10**t;if(Math.abs(n-Math.round(n))<1e-6)return t}return 4},Ft=1.75,It=(e,t,n)=>Mt(e.flat(),t,n),Lt=(e,t)=>t.filter((t,n)=>{let r=e.x[n]??0;return r>=e.from&&r<=e.to}),Rt=(e,t,n,r)=>{let{importKnown:i,importGuess:a,exportKnown:o,exportGuess:s,value:c}=e,l=It([i,a,o,s,c].map(t=>Lt(e,t)),4,.01),u={shape:`step`,width:Ft},d={...u,dash:[4,4]},f=[{...d,values:a,color:Et(t.import,.65),fill:Et(t.import,.06)},{...u,values:i,color:t.import,fill:Et(t.import,.16)},{...d,values:s,color:Et(t.export,.6)},{...u,values:o,color:t.export}],p=[{label:n(`series.import`),color:t.import,swatch:`area`,sources:[i,a],write:r.price,dot:!0},{label:n(`series.export`),color:t.export,swatch:`line`,sources:[o,s],write:r.price,dot:!0}];return c.some(e=>e!==null)&&(f.push({values:c,color:t.value,width:1.5,shape:`step`,dash:[1.5,3]}),p.push({label:n(`series.value`),color:t.value,swatch:`dashed`,sources:[c],write:r.price,dot:!0})),{id:`price`,title:n(`panel.price`),unit:`${r.currencySymbol}/kWh`,height:124,scale:l,digits:Math.min(3,Pt(l.step)),lines:f,bands:[],bars:[],readings:p}},zt=(e,t,n,r)=>{let{load:i,solar:a,grid:o,curtailed:s}=e,c=It([...[i,a,o].flatMap(e=>[e.past,e.plan]),i.high,a.high].map(t=>Lt(e,t)),4,.5),l=[...a.past,...a.plan].some(e=>(e??0)>0),u=[],d=[],f=[],p=(e,t,i,a)=>({label:n(e),color:t,swatch:a,sources:i,write:r.power,dot:!0});return l&&(d.push({low:a.low,high:a.high,color:Et(t.solar,.2)}),u.push({values:a.past,color:t.solar,width:2,shape:`line`,fill:Et(t.solar,.18)},{values:a.plan,color:t.solar,width:2,shape:`line`,fill:Et(t.solar,.08)})),d.push({low:i.low,high:i.high,color:Et(t.load,.14)}),u.push({values:o.past,color:t.grid,width:1.25,shape:`line`},{values:o.plan,color:t.grid,width:1.25,shape:`step`,fill:Et(t.grid,.08)},{values:i.past,color:t.load,width:2,shape:`line`},{values:i.plan,color:t.load,width:2,shape:`line`}),f.push(p(`series.load`,t.load,[i.past,i.plan],`area`)),l&&f.push(p(`series.solar`,t.solar,[a.past,a.plan],`area`)),f.push(p(`series.grid`,t.grid,[o.past,o.plan],`line`)),s.some(e=>(e??0)>.02)&&(u.push({values:s,color:t.curtailed,width:1.25,shape:`step`,dash:[2,2]}),f.push(p(`series.curtailed`,t.curtailed,[s],`dashed`))),{id:`power`,title:n(`panel.power`),unit:`kW`,height:172,scale:c,digits:Pt(c.step),lines:u,bands:d,bars:[],readings:f}},Bt=(e,t)=>{let n=[],r=[];return e.map((e,i)=>{let a=[],o=[];return e.forEach((e,t)=>{let i=e!==null&&e<0?r:n,s=i[t]??0;a.push(e===null?null:s),o.push(e===null?null:s+e),e!==null&&(i[t]=s+e)}),{low:a,high:o,color:t[i%t.length]??`#888888`}})},Vt=(e,t,n,r)=>{let{batteries:i,batteryPast:a}=e,o=i.length>1,s=Bt(i.map(e=>e.power),t.batteries),c=o?t.text:t.batteries[0]??t.text,l=It([...s.map(e=>e.high),a].map(t=>Lt(e,t)),3,.5),u=i.map((e,i)=>({label:o?e.battery.name:n(`series.battery`),color:t.batteries[i%t.batteries.length]??t.text,swatch:`area`,sources:o?[e.power]:[a,e.power],write:r.power,dot:!1}));return o&&u.push({label:n(`series.measured`),color:c,swatch:`line`,sources:[a],write:r.power,dot:!1}),{id:`battery`,title:n(`panel.battery`),unit:`kW`,height:104,scale:l,digits:Pt(l.step),lines:[{values:a,color:c,width:1.25,shape:`step`,fill:Et(c,.25)}],bands:[],bars:s.map(e=>({...e,color:Et(e.color,.85)})),readings:u}},Ht=e=>e.map(e=>e===null?null:e*100),Ut=(e,t,n,r)=>{let{batteries:i,socPast:a,x:o,now:s}=e,c=i.length>1,l=e=>r.percent(e/100),u=e=>t.batteries[e%t.batteries.length]??t.text,d=Ht(a),f=i.map(e=>Ht(e.soc)),p=i.map(({battery:e})=>e.reserve*100).map((e,t)=>({values:o.map(t=>t>=s?e:null),color:Et(u(t),.7),width:1,shape:`line`,dash:[5,4]}));p.push({values:d,color:c?t.text:u(0),width:2,shape:`line`,...c?{}:{fill:Et(u(0),.1)}}),f.forEach((e,t)=>p.push({values:e,color:u(t),width:2,shape:`line`,...c?{}:{fill:Et(u(t),.16)}}));let m=f.map((e,t)=>({label:c?i[t]?.battery.name??``:n(`panel.soc`),color:u(t),swatch:`area`,sources:c?[e]:[d,e],write:l,dot:!0}));return{id:`soc`,title:n(`panel.soc`),unit:`%`,height:96,scale:{min:0,max:100,step:50},digits:0,lines:p,bands:[],bars:[],readings:m}},Wt=(e,t,n,r)=>{let i=[e,t,n,r],a=[Rt(...i),zt(...i)];return e.batteries.length>0&&a.push(Vt(...i),Ut(...i)),a},Gt=(e,t)=>{for(let n of e.sources){let e=n[t];if(e!=null)return e}return null},Kt=!0,qt=`uplot`,Jt=`u-hz`,Yt=`u-vt`,Xt=`u-title`,Zt=`u-wrap`,Qt=`u-under`,$t=`u-over`,en=`u-axis`,tn=`u-off`,nn=`u-select`,rn=`u-cursor-x`,an=`u-cursor-y`,on=`u-cursor-pt`,sn=`u-legend`,cn=`u-live`,ln=`u-inline`,un=`u-series`,dn=`u-marker`,fn=`u-label`,pn=`u-value`,mn=`width`,hn=`height`,gn=`top`,_n=`bottom`,vn=`left`,yn=`right`,bn=`#000`,xn=`#0000`,Sn=`mousemove`,Cn=`mousedown`,wn=`mouseup`,Tn=`mouseenter`,En=`mouseleave`,Dn=`dblclick`,On=`resize`,kn=`scroll`,An=`change`,jn=`dppxchange`,Mn=`--`,Nn=typeof window<`u`,Pn=Nn?document:null,Fn=Nn?window:null,In=Nn?navigator:null,H,Ln;function Rn(){let e=devicePixelRatio;H!=e&&(H=e,Ln&&Qn(An,Ln,Rn),Ln=matchMedia(`(min-resolution: ${H-.001}dppx) and (max-resolution: ${H+.001}dppx)`),Zn(An,Ln,Rn),Fn.dispatchEvent(new CustomEvent(jn)))}function zn(e,t){if(t!=null){let n=e.classList;!n.contains(t)&&n.add(t)}}function Bn(e,t){let n=e.classList;n.contains(t)&&n.remove(t)}function U(e,t,n){e.style[t]=n+`px`}function Vn(e,t,n,r){let i=Pn.createElement(e);return t!=null&&zn(i,t),n?.insertBefore(i,r),i}function Hn(e,t){return Vn(`div`,e,t)}var Un=new WeakMap;function Wn(e,t,n,r,i){let a=`translate(`+t+`px,`+n+`px)`;a!=Un.get(e)&&(e.style.transform=a,Un.set(e,a),t<0||n<0||t>r||n>i?zn(e,tn):Bn(e,tn))}var Gn=new WeakMap;function Kn(e,t,n){let r=t+n;r!=Gn.get(e)&&(Gn.set(e,r),e.style.background=t,e.style.borderColor=n)}var qn=new WeakMap;function Jn(e,t,n,r){let i=t+``+n;i!=qn.get(e)&&(qn.set(e,i),e.style.height=n+`px`,e.style.width=t+`px`,e.style.marginLeft=r?-t/2+`px`:0,e.style.marginTop=r?-n/2+`px`:0)}var Yn={passive:!0},Xn={...Yn,capture:!0};function Zn(e,t,n,r){t.addEventListener(e,n,r?Xn:Yn)}function Qn(e,t,n,r){t.removeEventListener(e,n,Yn)}Nn&&Rn();function $n(e,t,n,r){let i;n||=0,r||=t.length-1;let a=r<=2147483647;for(;r-n>1;)i=a?n+r>>1:Y((n+r)/2),t[i]<e?n=i:r=i;return e-t[n]<=t[r]-e?n:r}function W(e){return(t,n,r)=>{let i=-1,a=-1;for(let a=n;a<=r;a++)if(e(t[a])){i=a;break}for(let i=r;i>=n;i--)if(e(t[i])){a=i;break}return[i,a]}}var G=e=>e!=null,er=e=>e!=null&&e>0,tr=W(G),nr=W(er);function rr(e,t,n,r=0,i=!1){let a=i?nr:tr,o=i?er:G;[t,n]=a(e,t,n);let s=e[t],c=e[t];if(t>-1){if(r==1)s=e[t],c=e[n];else if(r==-1)s=e[n],c=e[t];else for(let r=t;r<=n;r++){let t=e[r];o(t)&&(t<s?s=t:t>c&&(c=t))}}return[s??X,c??-X]}function ir(e,t,n,r){let i=xr(e),a=xr(t);e==t&&(i==-1?(e*=n,t/=n):(e/=n,t*=n));let o=n==10?Sr:Cr,s=i==1?Y:_r,c=a==1?_r:Y,l=s(o(hr(e))),u=c(o(hr(t))),d=br(n,l),f=br(n,u);return n==10&&(l<0&&(d=Q(d,-l)),u<0&&(f=Q(f,-u))),r||n==2?(e=d*i,t=f*a):(e=zr(e,d),t=Rr(t,f)),[e,t]}function ar(e,t,n,r){let i=ir(e,t,n,r);return e==0&&(i[0]=0),t==0&&(i[1]=0),i}var or=.1,sr={mode:3,pad:or},K={pad:0,soft:null,mode:0},q={min:K,max:K};function cr(e,t,n,r){return Xr(n)?ur(e,t,n):(K.pad=n,K.soft=r?0:null,K.mode=r?3:0,ur(e,t,q))}function J(e,t){return e??t}function lr(e,t,n){for(t=J(t,0),n=J(n,e.length-1);t<=n;){if(e[t]!=null)return!0;t++}return!1}function ur(e,t,n){let r=n.min,i=n.max,a=J(r.pad,0),o=J(i.pad,0),s=J(r.hard,-X),c=J(i.hard,X),l=J(r.soft,X),u=J(i.soft,-X),d=J(r.mode,0),f=J(i.mode,0),p=t-e,m=Sr(p),h=yr(hr(e),hr(t)),g=hr(Sr(h)-m);(p<1e-24||g>10)&&(p=0,(e==0||t==0)&&(p=1e-24,d==2&&l!=X&&(a=0),f==2&&u!=-X&&(o=0)));let _=p||h||1e3,v=br(10,Y(Sr(_))),y=Q(zr(e-_*(p==0?e==0?.1:1:a),v/10),24),b=e>=l&&(d==1||d==3&&y<=l||d==2&&y>=l)?l:X,x=yr(s,y<b&&e>=b?b:vr(b,y)),S=Q(Rr(t+_*(p==0?t==0?.1:1:o),v/10),24),C=t<=u&&(f==1||f==3&&S>=u||f==2&&S<=u)?u:-X,w=vr(c,S>C&&t<=C?C:yr(C,S));return x==w&&x==0&&(w=100),[x,w]}var dr=new Intl.NumberFormat(Nn?In.language:`en-US`),fr=e=>dr.format(e),pr=Math,mr=pr.PI,hr=pr.abs,Y=pr.floor,gr=pr.round,_r=pr.ceil,vr=pr.min,yr=pr.max,br=pr.pow,xr=pr.sign,Sr=pr.log10,Cr=pr.log2,wr=(e,t=1)=>pr.sinh(e)*t,Tr=(e,t=1)=>pr.asinh(e/t),X=1/0;function Er(e){return(Sr((e^e>>31)-(e>>31))|0)+1}function Dr(e,t,n){return vr(yr(e,t),n)}function Or(e){return typeof e==`function`}function Z(e){return Or(e)?e:()=>e}var kr=()=>{},Ar=e=>e,jr=(e,t)=>t,Mr=e=>null,Nr=e=>!0,Pr=(e,t)=>e==t,Fr=/\.\d*?(?=9{6,}|0{6,})/gm,Ir=e=>{if(qr(e)||Br.has(e))return e;let t=`${e}`,n=t.match(Fr);if(n==null)return e;let r=n[0].length-1;if(t.indexOf(`e-`)!=-1){let[e,n]=t.split(`e`);return+`${Ir(e)}e${n}`}return Q(e,r)};function Lr(e,t){return Ir(Q(Ir(e/t))*t)}function Rr(e,t){return Ir(_r(Ir(e/t))*t)}function zr(e,t){return Ir(Y(Ir(e/t))*t)}function Q(e,t=0){if(qr(e))return e;let n=10**t;return gr(e*n*(1+2**-52))/n}var Br=new Map;function Vr(e){return((``+e).split(`.`)[1]||``).length}function Hr(e,t,n,r){let i=[],a=r.map(Vr);for(let o=t;o<n;o++){let t=hr(o),n=Q(br(e,o),t);for(let s=0;s<r.length;s++){let c=e==10?+`${r[s]}e${o}`:r[s]*n,l=(o>=0?0:t)+(o>=a[s]?0:a[s]),u=e==10?c:Q(c,l);i.push(u),Br.set(u,l)}}return i}var Ur={},Wr=[],Gr=[null,null],Kr=Array.isArray,qr=Number.isInteger,Jr=e=>e===void 0;function Yr(e){return typeof e==`string`}function Xr(e){let t=!1;if(e!=null){let n=e.constructor;t=n==null||n==Object}return t}function Zr(e){return typeof e==`object`&&!!e}var Qr=Object.getPrototypeOf(Uint8Array),$r=`__proto__`;function ei(e,t=Xr){let n;if(Kr(e)){let r=e.find(e=>e!=null);if(Kr(r)||t(r)){n=Array(e.length);for(let r=0;r<e.length;r++)n[r]=ei(e[r],t)}else n=e.slice()}else if(e instanceof Qr)n=e.slice();else if(t(e)){n={};for(let r in e)r!=$r&&(n[r]=ei(e[r],t))}else n=e;return n}function ti(e){let t=arguments;for(let n=1;n<t.length;n++){let r=t[n];for(let t in r)t!=$r&&(Xr(e[t])?ti(e[t],ei(r[t])):e[t]=ei(r[t]))}return e}var ni=0,ri=1,ii=2;function ai(e,t,n){for(let r=0,i,a=-1;r<t.length;r++){let o=t[r];if(o>a){for(i=o-1;i>=0&&e[i]==null;)e[i--]=null;for(i=o+1;i<n&&e[i]==null;)e[a=i++]=null}}}function oi(e,t){if(li(e)){let t=e[0].slice();for(let n=1;n<e.length;n++)t.push(...e[n].slice(1));return ui(t[0])||(t=ci(t)),t}let n=new Set;for(let t=0;t<e.length;t++){let r=e[t][0],i=r.length;for(let e=0;e<i;e++)n.add(r[e])}let r=[Array.from(n).sort((e,t)=>e-t)],i=r[0].length,a=new Map;for(let e=0;e<i;e++)a.set(r[0][e],e);for(let n=0;n<e.length;n++){let o=e[n],s=o[0];for(let e=1;e<o.length;e++){let c=o[e],l=Array(i).fill(void 0),u=t?t[n][e]:ri,d=[];for(let e=0;e<c.length;e++){let t=c[e],n=a.get(s[e]);t===null?u!=ni&&(l[n]=t,u==ii&&d.push(n)):l[n]=t}ai(l,d,i),r.push(l)}}return r}var si=typeof queueMicrotask>`u`?e=>Promise.resolve().then(e):queueMicrotask;function ci(e){let t=e[0],n=t.length,r=Array(n);for(let e=0;e<r.length;e++)r[e]=e;r.sort((e,n)=>t[e]-t[n]);let i=[];for(let t=0;t<e.length;t++){let a=e[t],o=Array(n);for(let e=0;e<n;e++)o[e]=a[r[e]];i.push(o)}return i}function li(e){let t=e[0][0],n=t.length;for(let r=1;r<e.length;r++){let i=e[r][0];if(i.length!=n)return!1;if(i!=t){for(let e=0;e<n;e++)if(i[e]!=t[e])return!1}}return!0}function ui(e,t=100){let n=e.length;if(n<=1)return!0;let r=0,i=n-1;for(;r<=i&&e[r]==null;)r++;for(;i>=r&&e[i]==null;)i--;if(i<=r)return!0;let a=yr(1,Y((i-r+1)/t));for(let t=e[r],n=r+a;n<=i;n+=a){let r=e[n];if(r!=null){if(r<=t)return!1;t=r}}return!0}var di=[`January`,`February`,`March`,`April`,`May`,`June`,`July`,`August`,`September`,`October`,`November`,`December`],fi=[`Sunday`,`Monday`,`Tuesday`,`Wednesday`,`Thursday`,`Friday`,`Saturday`];function pi(e){return e.slice(0,3)}var mi=fi.map(pi),hi={MMMM:di,MMM:di.map(pi),WWWW:fi,WWW:mi};function gi(e){return(e<10?`0`:``)+e}function _i(e){return(e<10?`00`:e<100?`0`:``)+e}var vi={YYYY:e=>e.getFullYear(),YY:e=>(e.getFullYear()+``).slice(2),MMMM:(e,t)=>t.MMMM[e.getMonth()],MMM:(e,t)=>t.MMM[e.getMonth()],MM:e=>gi(e.getMonth()+1),M:e=>e.getMonth()+1,DD:e=>gi(e.getDate()),D:e=>e.getDate(),WWWW:(e,t)=>t.WWWW[e.getDay()],WWW:(e,t)=>t.WWW[e.getDay()],HH:e=>gi(e.getHours()),H:e=>e.getHours(),h:e=>{let t=e.getHours();return t==0?12:t>12?t-12:t},AA:e=>e.getHours()>=12?`PM`:`AM`,aa:e=>e.getHours()>=12?`pm`:`am`,a:e=>e.getHours()>=12?`p`:`a`,mm:e=>gi(e.getMinutes()),m:e=>e.getMinutes(),ss:e=>gi(e.getSeconds()),s:e=>e.getSeconds(),fff:e=>_i(e.getMilliseconds())};function yi(e,t){t||=hi;let n=[],r=/\{([a-z]+)\}|[^{]+/gi,i;for(;i=r.exec(e);)n.push(i[0][0]==`{`?vi[i[1]]:i[0]);return e=>{let r=``;for(let i=0;i<n.length;i++)r+=typeof n[i]==`string`?n[i]:n[i](e,t);return r}}var bi=new Intl.DateTimeFormat().resolvedOptions().timeZone;function xi(e,t){let n;return t==`UTC`||t==`Etc/UTC`?n=new Date(+e+e.getTimezoneOffset()*6e4):t==bi?n=e:(n=new Date(e.toLocaleString(`en-US`,{timeZone:t})),n.setMilliseconds(e.getMilliseconds())),n}var Si=e=>e%1==0,Ci=[1,2,2.5,5],wi=Hr(10,-32,0,Ci),Ti=Hr(10,0,32,Ci),Ei=Ti.filter(Si),Di=wi.concat(Ti),Oi=`
+`,ki=`{YYYY}`,Ai=Oi+ki,ji=`{M}/{D}`,Mi=Oi+ji,Ni=Mi+`/{YY}`,Pi=`{aa}`,Fi=`{h}:{mm}`+Pi,Ii=Oi+Fi,Li=`:{ss}`,$=null;function Ri(e){let t=e*1e3,n=t*60,r=n*60,i=r*24,a=i*30,o=i*365,s=(e==1?Hr(10,0,3,Ci).filter(Si):Hr(10,-3,0,Ci)).concat([t,t*5,t*10,t*15,t*30,n,n*5,n*10,n*15,n*30,r,r*2,r*3,r*4,r*6,r*8,r*12,i,i*2,i*3,i*4,i*5,i*6,i*7,i*8,i*9,i*10,i*15,a,a*2,a*3,a*4,a*6,o,o*2,o*5,o*10,o*25,o*50,o*100]),c=[[o,ki,$,$,$,$,$,$,1],[i*28,`{MMM}`,Ai,$,$,$,$,$,1],[i,ji,Ai,$,$,$,$,$,1],[r,`{h}`+Pi,Ni,$,Mi,$,$,$,1],[n,Fi,Ni,$,Mi,$,$,$,1],[t,Li,Ni+` `+Fi,$,Mi+` `+Fi,$,Ii,$,1],[e,Li+`.{fff}`,Ni+` `+Fi,$,Mi+` `+Fi,$,Ii,$,1]];function l(t){return(s,c,l,u,d,f)=>{let p=[],m=d>=o,h=d>=a&&d<o,g=t(l),_=Q(g*e,3),v=Ji(g.getFullYear(),m?0:g.getMonth(),h||m?1:g.getDate()),y=Q(v*e,3);if(h||m){let n=h?d/a:0,r=m?d/o:0,i=_==y?_:Q(Ji(v.getFullYear()+r,v.getMonth()+n,1)*e,3),s=new Date(gr(i/e)),c=s.getFullYear(),l=s.getMonth();for(let a=0;i<=u;a++){let o=Ji(c+r*a,l+n*a,1),s=o-t(Q(o*e,3));i=Q((+o+s)*e,3),i<=u&&p.push(i)}}else{let a=d>=i?i:d,o=y+(Y(l)-Y(_))+Rr(_-y,a);p.push(o);let m=t(o),h=m.getHours()+m.getMinutes()/n+m.getSeconds()/r,g=d/r,v=f/s.axes[c]._space;for(;o=Q(o+d,e==1?0:3),!(o>u);)if(g>1){let e=Y(Q(h+g,6))%24,n=t(o).getHours()-e;n>1&&(n=-1),o-=n*r,h=(h+g)%24;let i=p[p.length-1];Q((o-i)/d,3)*v>=.7&&p.push(o)}else p.push(o)}return p}}return[s,c,l]}var[zi,Bi,Vi]=Ri(1),[Hi,Ui,Wi]=Ri(.001);Hr(2,-53,53,[1]);function Gi(e,t){return e.map(e=>e.map((n,r)=>r==0||r==8||n==null?n:t(r==1||e[8]==0?n:e[1]+n)))}function Ki(e,t){return(n,r,i,a,o)=>{let s=t.find(e=>o>=e[0])||t[t.length-1],c,l,u,d,f,p;return r.map(t=>{let n=e(t),r=n.getFullYear(),i=n.getMonth(),a=n.getDate(),o=n.getHours(),m=n.getMinutes(),h=n.getSeconds(),g=r!=c&&s[2]||i!=l&&s[3]||a!=u&&s[4]||o!=d&&s[5]||m!=f&&s[6]||h!=p&&s[7]||s[1];return c=r,l=i,u=a,d=o,f=m,p=h,g(n)})}}function qi(e,t){let n=yi(t);return(t,r,i,a,o)=>r.map(t=>n(e(t)))}function Ji(e,t,n){return new Date(e,t,n)}function Yi(e,t){return t(e)}var Xi=`{YYYY}-{MM}-{DD} {h}:{mm}{aa}`;function Zi(e,t){return(n,r,i,a)=>a==null?Mn:t(e(r))}function Qi(e,t){let n=e.series[t];return n.width?n.stroke(e,t):n.points.width?n.points.stroke(e,t):null}function $i(e,t){return e.series[t].fill(e,t)}var ea={show:!0,live:!0,isolate:!1,mount:kr,markers:{show:!0,width:2,stroke:Qi,fill:$i,dash:`solid`},idx:null,idxs:null,values:[]};function ta(e,t){let n=e.cursor.points,r=Hn(),i=n.size(e,t);U(r,mn,i),U(r,hn,i);let a=i/-2;U(r,`marginLeft`,a),U(r,`marginTop`,a);let o=n.width(e,t,i);return o&&U(r,`borderWidth`,o),r}function na(e,t){let n=e.series[t].points;return n._fill||n._stroke}function ra(e,t){let n=e.series[t].points;return n._stroke||n._fill}function ia(e,t){return e.series[t].points.size}var aa=[0,0];function oa(e,t,n){return aa[0]=t,aa[1]=n,aa}function sa(e,t,n,r=!0){return e=>{e.button!=0||r&&e.target!=t||n(e)}}function ca(e,t,n,r=!0){return e=>{r&&e.target!=t||n(e)}}var la={show:!0,x:!0,y:!0,lock:!1,move:oa,points:{one:!1,show:ta,size:ia,width:0,stroke:ra,fill:na},bind:{mousedown:sa,mouseup:sa,click:sa,dblclick:sa,mousemove:ca,mouseleave:ca,mouseenter:ca},drag:{setScale:!0,x:!0,y:!1,dist:0,uni:null,click:(e,t)=>{t.stopPropagation(),t.stopImmediatePropagation()},_x:!1,_y:!1},focus:{dist:(e,t,n,r,i)=>r-i,prox:-1,bias:0},hover:{skip:[void 0],prox:null,bias:0},left:-10,top:-10,idx:null,dataIdx:null,idxs:null,event:null},ua={show:!0,stroke:`rgba(0,0,0,0.07)`,width:2},da=ti({},ua,{filter:jr}),fa=ti({},da,{size:10}),pa=ti({},ua,{show:!1}),ma=`12px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Noto Sans", sans-serif, "Apple Color Emoji", "Segoe UI Emoji", "Segoe UI Symbol", "Noto Color Emoji"`,ha=`bold `+ma,ga=1.5,_a={show:!0,scale:`x`,stroke:bn,space:50,gap:5,alignTo:1,size:50,labelGap:0,labelSize:30,labelFont:ha,side:2,grid:da,ticks:fa,border:pa,font:ma,lineGap:ga,rotate:0},va=`Value`,ya=`Time`,ba={show:!0,scale:`x`,auto:!1,sorted:1,min:X,max:-1/0,idxs:[]};function xa(e,t,n,r,i){return t.map(e=>e==null?``:fr(e))}function Sa(e,t,n,r,i,a,o){let s=[],c=Br.get(i)||0;n=o?n:Q(Rr(n,i),c);for(let e=n;e<=r;e=Q(e+i,c))s.push(Object.is(e,-0)?0:e);return s}function Ca(e,t,n,r,i,a,o){let s=[],c=e.scales[e.axes[t].scale].log;i=br(c,Y((c==10?Sr:Cr)(n))),c==10&&(i=Di[$n(i,Di)]);let l=n,u=i*c;c==10&&(u=Di[$n(u,Di)]);do s.push(l),l+=i,c==10&&!Br.has(l)&&(l=Q(l,Br.get(i))),l>=u&&(i=l,u=i*c,c==10&&(u=Di[$n(u,Di)]));while(l<=r);return s}function wa(e,t,n,r,i,a,o){let s=e.scales[e.axes[t].scale].asinh,c=r>s?Ca(e,t,yr(s,n),r,i):[s],l=r>=0&&n<=0?[0]:[];return(n<-s?Ca(e,t,yr(s,-r),-n,i):[s]).reverse().map(e=>-e).concat(l,c)}var Ta=/./,Ea=/[12357]/,Da=/[125]/,Oa=/1/,ka=(e,t,n,r)=>e.map((e,i)=>t==4&&e==0||i%r==0&&n.test(e.toExponential()[+(e<0)])?e:null);function Aa(e,t,n,r,i){let a=e.axes[n],o=a.scale,s=e.scales[o],c=e.valToPos,l=a._space,u=c(10,o),d=c(9,o)-u>=l?Ta:c(7,o)-u>=l?Ea:c(5,o)-u>=l?Da:Oa;if(d==Oa){let e=hr(c(1,o)-u);if(e<l)return ka(t.slice().reverse(),s.distr,d,_r(l/e)).reverse()}return ka(t,s.distr,d,1)}function ja(e,t,n,r,i){let a=e.axes[n],o=a.scale,s=a._space,c=e.valToPos,l=hr(c(1,o)-c(2,o));return l<s?ka(t.slice().reverse(),3,Ta,_r(s/l)).reverse():t}function Ma(e,t,n,r){return r==null?Mn:t==null?``:fr(t)}var Na={show:!0,scale:`y`,stroke:bn,space:30,gap:5,alignTo:1,size:50,labelGap:0,labelSize:30,labelFont:ha,side:3,grid:da,ticks:fa,border:pa,font:ma,lineGap:ga,rotate:0};function Pa(e,t){return Q((3+(e||1)*2)*t,3)}function Fa(e,t){let{scale:n,idxs:r}=e.series[0],i=e._data[0],a=e.valToPos(i[r[0]],n,!0),o=hr(e.valToPos(i[r[1]],n,!0)-a)/(e.series[t].points.space*H);return r[1]-r[0]<=o}var Ia={scale:null,auto:!0,sorted:0,min:X,max:-1/0},La=(e,t,n,r,i)=>i,Ra={show:!0,auto:!0,sorted:0,gaps:La,alpha:1,facets:[ti({},Ia,{scale:`x`}),ti({},Ia,{scale:`y`})]},za={scale:`y`,auto:!0,sorted:0,show:!0,spanGaps:!1,gaps:La,alpha:1,points:{show:Fa,filter:null},values:null,min:X,max:-1/0,idxs:[],path:null,clip:null};function Ba(e,t,n,r,i){return n/10}var Va={time:Kt,auto:!0,distr:1,log:10,asinh:1,min:null,max:null,dir:1,ori:0},Ha=ti({},Va,{time:!1,ori:1}),Ua={};function Wa(e,t){let n=Ua[e];return n||(n={key:e,plots:[],sub(e){n.plots.push(e)},unsub(e){n.plots=n.plots.filter(t=>t!=e)},pub(e,t,r,i,a,o,s){for(let c=0;c<n.plots.length;c++)n.plots[c]!=t&&n.plots[c].pub(e,t,r,i,a,o,s)}},e!=null&&(Ua[e]=n)),n}var Ga=1,Ka=2;function qa(e,t,n){let r=e.mode,i=e.series[t],a=r==2?e._data[t]:e._data,o=e.scales,s=e.bbox,c=a[0],l=r==2?a[1]:a[t],u=r==2?o[i.facets[0].scale]:o[e.series[0].scale],d=r==2?o[i.facets[1].scale]:o[i.scale],f=s.left,p=s.top,m=s.width,h=s.height,g=e.valToPosH,_=e.valToPosV;return u.ori==0?n(i,c,l,u,d,g,_,f,p,m,h,no,io,oo,co,uo):n(i,c,l,u,d,_,g,p,f,h,m,ro,ao,so,lo,fo)}function Ja(e,t){let n=0,r=0,i=J(e.bands,Wr);for(let e=0;e<i.length;e++){let a=i[e];a.series[0]==t?n=a.dir:a.series[1]==t&&(a.dir==1?r|=1:r|=2)}return[n,r==1?-1:r==2?1:r==3?2:0]}function Ya(e,t,n,r,i){let a=e.mode,o=e.series[t],s=a==2?o.facets[1].scale:o.scale,c=e.scales[s];return i==-1?c.min:i==1?c.max:c.distr==3?c.dir==1?c.min:c.max:0}function Xa(e,t,n,r,i,a){return qa(e,t,(e,t,o,s,c,l,u,d,f,p,m)=>{let h=e.pxRound,g=s.dir*(s.ori==0?1:-1),_=s.ori==0?io:ao,v,y;g==1?(v=n,y=r):(v=r,y=n);let b=h(l(t[v],s,p,d)),x=h(u(o[v],c,m,f)),S=h(l(t[y],s,p,d)),C=h(u(a==1?c.max:c.min,c,m,f)),w=new Path2D(i);return _(w,S,C),_(w,b,C),_(w,b,x),w})}function Za(e,t,n,r,i,a){let o=null;if(e.length>0){o=new Path2D;let s=t==0?oo:so,c=n;for(let t=0;t<e.length;t++){let n=e[t];if(n[1]>n[0]){let e=n[0]-c;e>0&&s(o,c,r,e,r+a),c=n[1]}}let l=n+i-c;l>0&&s(o,c,r-5,l,r+a+10)}return o}function Qa(e,t,n){let r=e[e.length-1];r&&r[0]==t?r[1]=n:e.push([t,n])}function $a(e,t,n,r,i,a,o){let s=[],c=e.length;for(let l=i==1?n:r;l>=n&&l<=r;l+=i)if(t[l]===null){let u=l,d=l;if(i==1)for(;++l<=r&&t[l]===null;)d=l;else for(;--l>=n&&t[l]===null;)d=l;let f=a(e[u]),p=d==u?f:a(e[d]),m=u-i;f=o<=0&&m>=0&&m<c?a(e[m]):f;let h=d+i;p=o>=0&&h>=0&&h<c?a(e[h]):p,p>=f&&s.push([f,p])}return s}function eo(e){return e==0?Ar:e==1?gr:t=>Lr(t,e)}function to(e){let t=e==0?no:ro,n=e==0?(e,t,n,r,i,a)=>{e.arcTo(t,n,r,i,a)}:(e,t,n,r,i,a)=>{e.arcTo(n,t,i,r,a)},r=e==0?(e,t,n,r,i)=>{e.rect(t,n,r,i)}:(e,t,n,r,i)=>{e.rect(n,t,i,r)};return(e,i,a,o,s,c=0,l=0)=>{c==0&&l==0?r(e,i,a,o,s):(c=vr(c,o/2,s/2),l=vr(l,o/2,s/2),t(e,i+c,a),n(e,i+o,a,i+o,a+s,c),n(e,i+o,a+s,i,a+s,l),n(e,i,a+s,i,a,l),n(e,i,a,i+o,a,c),e.closePath())}}var no=(e,t,n)=>{e.moveTo(t,n)},ro=(e,t,n)=>{e.moveTo(n,t)},io=(e,t,n)=>{e.lineTo(t,n)},ao=(e,t,n)=>{e.lineTo(n,t)},oo=to(0),so=to(1),co=(e,t,n,r,i,a)=>{e.arc(t,n,r,i,a)},lo=(e,t,n,r,i,a)=>{e.arc(n,t,r,i,a)},uo=(e,t,n,r,i,a,o)=>{e.bezierCurveTo(t,n,r,i,a,o)},fo=(e,t,n,r,i,a,o)=>{e.bezierCurveTo(n,t,i,r,o,a)};function po(e){return(e,t,n,r,i)=>qa(e,t,(t,a,o,s,c,l,u,d,f,p,m)=>{let{pxRound:h,points:g}=t,_,v;s.ori==0?(_=no,v=co):(_=ro,v=lo);let y=Q(g.width*H,3),b=(g.size-g.width)/2*H,x=Q(b*2,3),S=new Path2D,C=new Path2D,{left:w,top:T,width:E,height:D}=e.bbox;oo(C,w-x,T-x,E+x*2,D+x*2);let O=e=>{if(o[e]!=null){let t=h(l(a[e],s,p,d)),n=h(u(o[e],c,m,f));_(S,t+b,n),v(S,t,n,b,0,mr*2)}};if(i)i.forEach(O);else for(let e=n;e<=r;e++)O(e);return{stroke:y>0?S:null,fill:S,clip:C,flags:3}})}function mo(e){return(t,n,r,i,a,o)=>{r!=i&&(a!=r&&o!=r&&e(t,n,r),a!=i&&o!=i&&e(t,n,i),e(t,n,o))}}var ho=mo(io),go=mo(ao);function _o(e){let t=J(e?.alignGaps,0);return(e,n,r,i)=>qa(e,n,(a,o,s,c,l,u,d,f,p,m,h)=>{[r,i]=tr(s,r,i);let g=a.pxRound,_=e=>g(u(e,c,m,f)),v=e=>g(d(e,l,h,p)),y,b;c.ori==0?(y=io,b=ho):(y=ao,b=go);let x=c.dir*(c.ori==0?1:-1),S={stroke:new Path2D,fill:null,clip:null,band:null,gaps:null,flags:Ga},C=S.stroke,w=!1;if(i-r>=m*4){let t=t=>e.posToVal(t,c.key,!0),n=null,a=null,l,u,d,f=_(o[x==1?r:i]),p=_(o[r]),m=_(o[i]),h=t(x==1?p+1:m-1);for(let e=x==1?r:i;e>=r&&e<=i;e+=x){let r=o[e],i=(x==1?r<h:r>h)?f:_(r),c=s[e];i==f?c==null?c===null&&(w=!0):(u=c,n==null?(y(C,i,v(u)),l=n=a=u):u<n?n=u:u>a&&(a=u)):(n!=null&&b(C,f,v(n),v(a),v(l),v(u)),c==null?(n=a=null,c===null&&(w=!0)):(u=c,y(C,i,v(u)),n=a=l=u),f=i,h=t(f+x))}n!=null&&n!=a&&d!=f&&b(C,f,v(n),v(a),v(l),v(u))}else for(let e=x==1?r:i;e>=r&&e<=i;e+=x){let t=s[e];t===null?w=!0:t!=null&&y(C,_(o[e]),v(t))}let[T,E]=Ja(e,n);if(a.fill!=null||T!=0){let t=S.fill=new Path2D(C),s=v(a.fillTo(e,n,a.min,a.max,T)),c=_(o[r]),l=_(o[i]);x==-1&&([l,c]=[c,l]),y(t,l,s),y(t,c,s)}if(!a.spanGaps){let l=[];w&&l.push(...$a(o,s,r,i,x,_,t)),S.gaps=l=a.gaps(e,n,r,i,l),S.clip=Za(l,c.ori,f,p,m,h)}return E!=0&&(S.band=E==2?[Xa(e,n,r,i,C,-1),Xa(e,n,r,i,C,1)]:Xa(e,n,r,i,C,E)),S})}function vo(e){let t=J(e.align,1),n=J(e.ascDesc,!1),r=J(e.alignGaps,0),i=J(e.extend,!1);return(e,a,o,s)=>qa(e,a,(c,l,u,d,f,p,m,h,g,_,v)=>{[o,s]=tr(u,o,s);let y=c.pxRound,{left:b,width:x}=e.bbox,S=e=>y(p(e,d,_,h)),C=e=>y(m(e,f,v,g)),w=d.ori==0?io:ao,T={stroke:new Path2D,fill:null,clip:null,band:null,gaps:null,flags:Ga},E=T.stroke,D=d.dir*(d.ori==0?1:-1),O=C(u[D==1?o:s]),k=S(l[D==1?o:s]),ee=k,A=k;i&&t==-1&&(A=b,w(E,A,O)),w(E,k,O);for(let e=D==1?o:s;e>=o&&e<=s;e+=D){let n=u[e];if(n==null)continue;let r=S(l[e]),i=C(n);t==1?w(E,r,O):w(E,ee,i),w(E,r,i),O=i,ee=r}let j=ee;i&&t==1&&(j=b+x,w(E,j,O));let[te,ne]=Ja(e,a);if(c.fill!=null||te!=0){let t=T.fill=new Path2D(E),n=C(c.fillTo(e,a,c.min,c.max,te));w(t,j,n),w(t,A,n)}if(!c.spanGaps){let i=[];i.push(...$a(l,u,o,s,D,S,r));let f=c.width*H/2,p=n||t==1?f:-f,m=n||t==-1?-f:f;i.forEach(e=>{e[0]+=p,e[1]+=m}),T.gaps=i=c.gaps(e,a,o,s,i),T.clip=Za(i,d.ori,h,g,_,v)}return ne!=0&&(T.band=ne==2?[Xa(e,a,o,s,E,-1),Xa(e,a,o,s,E,1)]:Xa(e,a,o,s,E,ne)),T})}function yo(e,t,n,r,i,a,o=X){if(e.length>1){let s=null;for(let c=0,l=1/0;c<e.length;c++)if(t[c]!==void 0){if(s!=null){let t=hr(e[c]-e[s]);t<l&&(l=t,o=hr(n(e[c],r,i,a)-n(e[s],r,i,a)))}s=c}}return o}function bo(e){e||=Ur;let t=J(e.size,[.6,X,1]),n=e.align||0,r=e.gap||0,i=e.radius;i=i==null?[0,0]:typeof i==`number`?[i,0]:i;let a=Z(i),o=1-t[0],s=J(t[1],X),c=J(t[2],1),l=J(e.disp,Ur),u=J(e.each,e=>{}),{fill:d,stroke:f}=l;return(e,t,i,p)=>qa(e,t,(m,h,g,_,v,y,b,x,S,C,w)=>{let T=m.pxRound,E=n,D=r*H,O=s*H,k=c*H,ee,A;_.ori==0?[ee,A]=a(e,t):[A,ee]=a(e,t);let j=_.dir*(_.ori==0?1:-1),te=_.ori==0?oo:so,ne=_.ori==0?u:(e,t,n,r,i,a,o)=>{u(e,t,n,i,r,o,a)},re=J(e.bands,Wr).find(e=>e.series[0]==t),ie=re==null?0:re.dir,ae=m.fillTo(e,t,m.min,m.max,ie),M=T(b(ae,v,w,S)),N,P,F,I=C,L=T(m.width*H),oe=!1,R=null,se=null,z=null,ce=null;d!=null&&(L==0||f!=null)&&(oe=!0,R=d.values(e,t,i,p),se=new Map,new Set(R).forEach(e=>{e!=null&&se.set(e,new Path2D)}),L>0&&(z=f.values(e,t,i,p),ce=new Map,new Set(z).forEach(e=>{e!=null&&ce.set(e,new Path2D)})));let{x0:le,size:ue}=l;if(le!=null&&ue!=null){E=1,h=le.values(e,t,i,p),le.unit==2&&(h=h.map(t=>e.posToVal(x+t*C,_.key,!0)));let n=ue.values(e,t,i,p);P=ue.unit==2?n[0]*C:y(n[0],_,C,x)-y(0,_,C,x),I=yo(h,g,y,_,C,x,I),F=I-P+D}else I=yo(h,g,y,_,C,x,I),F=I*o+D,P=I-F;F<1&&(F=0),L>=P/2&&(L=0),F<5&&(T=Ar);let de=F>0,fe=I-F-(de?L:0);P=T(Dr(fe,k,O)),N=(E==0?P/2:E==j?0:P)-E*j*((E==0?D/2:0)+(de?L/2:0));let pe={stroke:null,fill:null,clip:null,band:null,gaps:null,flags:0},me=oe?null:new Path2D,he=null;if(re!=null)he=e.data[re.series[1]];else{let{y0:n,y1:r}=l;n!=null&&r!=null&&(g=r.values(e,t,i,p),he=n.values(e,t,i,p))}let ge=ee*P,_e=A*P;for(let n=j==1?i:p;n>=i&&n<=p;n+=j){let r=g[n];if(r==null)continue;if(he!=null){let e=he[n]??0;if(r-e==0)continue;M=b(e,v,w,S)}let i=y(_.distr!=2||l!=null?h[n]:n,_,C,x),a=b(J(r,ae),v,w,S),o=T(i-N),s=T(yr(a,M)),c=T(vr(a,M)),u=s-c;if(r!=null){let i=r<0?_e:ge,a=r<0?ge:_e;oe?(L>0&&z[n]!=null&&te(ce.get(z[n]),o,c+Y(L/2),P,yr(0,u-L),i,a),R[n]!=null&&te(se.get(R[n]),o,c+Y(L/2),P,yr(0,u-L),i,a)):te(me,o,c+Y(L/2),P,yr(0,u-L),i,a),ne(e,t,n,o-L/2,c,P+L,u)}}return L>0?pe.stroke=oe?ce:me:oe||(pe._fill=m.width==0?m._fill:m._stroke??m._fill,pe.width=0),pe.fill=oe?se:me,pe})}function xo(e,t){let n=J(t?.alignGaps,0);return(t,r,i,a)=>qa(t,r,(o,s,c,l,u,d,f,p,m,h,g)=>{[i,a]=tr(c,i,a);let _=o.pxRound,v=e=>_(d(e,l,h,p)),y=e=>_(f(e,u,g,m)),b,x,S;l.ori==0?(b=no,S=io,x=uo):(b=ro,S=ao,x=fo);let C=l.dir*(l.ori==0?1:-1),w=v(s[C==1?i:a]),T=w,E=[],D=[];for(let e=C==1?i:a;e>=i&&e<=a;e+=C)if(c[e]!=null){let t=s[e],n=v(t);E.push(T=n),D.push(y(c[e]))}let O={stroke:e(E,D,b,S,x,_),fill:null,clip:null,band:null,gaps:null,flags:Ga},k=O.stroke,[ee,A]=Ja(t,r);if(o.fill!=null||ee!=0){let e=O.fill=new Path2D(k),n=y(o.fillTo(t,r,o.min,o.max,ee));S(e,T,n),S(e,w,n)}if(!o.spanGaps){let e=[];e.push(...$a(s,c,i,a,C,v,n)),O.gaps=e=o.gaps(t,r,i,a,e),O.clip=Za(e,l.ori,p,m,h,g)}return A!=0&&(O.band=A==2?[Xa(t,r,i,a,k,-1),Xa(t,r,i,a,k,1)]:Xa(t,r,i,a,k,A)),O})}function So(e){return xo(Co,e)}function Co(e,t,n,r,i,a){let o=e.length;if(o<2)return null;let s=new Path2D;if(n(s,e[0],t[0]),o==2)r(s,e[1],t[1]);else{let n=Array(o),r=Array(o-1),a=Array(o-1),c=Array(o-1);for(let n=0;n<o-1;n++)a[n]=t[n+1]-t[n],c[n]=e[n+1]-e[n],r[n]=a[n]/c[n];n[0]=r[0];for(let e=1;e<o-1;e++)r[e]===0||r[e-1]===0||r[e-1]>0!=r[e]>0?n[e]=0:(n[e]=3*(c[e-1]+c[e])/((2*c[e]+c[e-1])/r[e-1]+(c[e]+2*c[e-1])/r[e]),isFinite(n[e])||(n[e]=0));n[o-1]=r[o-2];for(let r=0;r<o-1;r++)i(s,e[r]+c[r]/3,t[r]+n[r]*c[r]/3,e[r+1]-c[r]/3,t[r+1]-n[r+1]*c[r]/3,e[r+1],t[r+1])}return s}var wo=new Set;function To(){for(let e of wo)e.syncRect(!0)}Nn&&(Zn(On,Fn,To),Zn(kn,Fn,To,!0),Zn(jn,Fn,()=>{Vo.pxRatio=H}));var Eo=_o(),Do=po();function Oo(e,t,n,r){return(r?[e[0],e[1]].concat(e.slice(2)):[e[0]].concat(e.slice(1))).map((e,r)=>Ao(e,r,t,n))}function ko(e,t){return e.map((e,n)=>n==0?{}:ti({},t,e))}function Ao(e,t,n,r){return ti({},t==0?n:r,e)}function jo(e,t,n){return t==null?Gr:[t,n]}var Mo=jo;function No(e,t,n){return t==null?Gr:cr(t,n,or,!0)}function Po(e,t,n,r){return t==null?Gr:ir(t,n,e.scales[r].log,!1)}var Fo=Po;function Io(e,t,n,r){return t==null?Gr:ar(t,n,e.scales[r].log,!1)}var Lo=Io;function Ro(e,t,n,r,i){let a=yr(Er(e),Er(t)),o=t-e,s=$n(i/r*o,n);do{let e=n[s],t=r*e/o;if(t>=i&&a+(e<5?Br.get(e):0)<=17)return[e,t]}while(++s<n.length);return[0,0]}function zo(e){let t,n;return e=e.replace(/(\d+)px/,(e,r)=>(t=gr((n=+r)*H))+`px`),[e,t,n]}function Bo(e){e.show&&[e.font,e.labelFont].forEach(e=>{let t=Q(e[2]*H,1);e[0]=e[0].replace(/[0-9.]+px/,t+`px`),e[1]=t})}function Vo(e,t,n){let r={mode:J(e.mode,1)},i=r.mode;function a(e,t,n,r){let i=t.valToPct(e);return r+n*(t.dir==-1?1-i:i)}function o(e,t,n,r){let i=t.valToPct(e);return r+n*(t.dir==-1?i:1-i)}function s(e,t,n,r){return t.ori==0?a(e,t,n,r):o(e,t,n,r)}r.valToPosH=a,r.valToPosV=o;let c=!1;r.status=0;let l=r.root=Hn(qt);if(e.id!=null&&(l.id=e.id),zn(l,e.class),e.title){let t=Hn(Xt,l);t.textContent=e.title}let u=Vn(`canvas`),d=r.ctx=u.getContext(`2d`),f=Hn(Zt,l);Zn(`click`,f,e=>{e.target===m&&(W!=Gn||G!=qn)&&tr.click(r,e)},!0);let p=r.under=Hn(Qt,f);f.appendChild(u);let m=r.over=Hn($t,f);e=ei(e);let h=+J(e.pxAlign,1),g=eo(h);(e.plugins||[]).forEach(t=>{t.opts&&(e=t.opts(r,e)||e)});let _=e.ms||.001,v=r.series=i==1?Oo(e.series||[],ba,za,!1):ko(e.series||[null],Ra),y=r.axes=Oo(e.axes||[],_a,Na,!0),b=r.scales={},x=r.bands=e.bands||[];x.forEach(e=>{e.fill=Z(e.fill||null),e.dir=J(e.dir,-1)});let S=i==2?v[1].facets[0].scale:v[0].scale,C={axes:Bt,series:kt},w=(e.drawOrder||[`axes`,`series`]).map(e=>C[e]);function T(e){let t=e.distr==3?t=>Sr(t>0?t:e.clamp(r,t,e.min,e.max,e.key)):e.distr==4?t=>Tr(t,e.asinh):e.distr==100?t=>e.fwd(t):e=>e;return n=>{let r=t(n),{_min:i,_max:a}=e,o=a-i;return(r-i)/o}}function E(t){let n=b[t];if(n==null){let r=(e.scales||Ur)[t]||Ur;if(r.from!=null){E(r.from);let e=ti({},b[r.from],r,{key:t});e.valToPct=T(e),b[t]=e}else{n=b[t]=ti({},t==S?Va:Ha,r),n.key=t;let e=n.time,a=n.range,o=Kr(a);if((t!=S||i==2&&!e)&&(o&&(a[0]==null||a[1]==null)&&(a={min:a[0]==null?sr:{mode:1,hard:a[0],soft:a[0]},max:a[1]==null?sr:{mode:1,hard:a[1],soft:a[1]}},o=!1),!o&&Xr(a))){let e=a;a=(t,n,r)=>n==null?Gr:cr(n,r,e)}n.range=Z(a||(e?Mo:t==S?n.distr==3?Fo:n.distr==4?Lo:jo:n.distr==3?Po:n.distr==4?Io:No)),n.auto=Z(!o&&n.auto),n.clamp=Z(n.clamp||Ba),n._min=n._max=null,n.valToPct=T(n)}}}E(`x`),E(`y`),i==1&&v.forEach(e=>{E(e.scale)}),y.forEach(e=>{E(e.scale)});for(let t in e.scales)E(t);let D=b[S],O=D.distr,k,ee;D.ori==0?(zn(l,Jt),k=a,ee=o):(zn(l,Yt),k=o,ee=a);let A={};for(let e in b){let t=b[e];(t.min!=null||t.max!=null)&&(A[e]={min:t.min,max:t.max},t.min=t.max=null)}let j=e.tzDate||(e=>new Date(gr(e/_))),te=e.fmtDate||yi,ne=_==1?Vi(j):Wi(j),re=Ki(j,Gi(_==1?Bi:Ui,te)),ie=Zi(j,Yi(Xi,te)),ae=[],M=r.legend=ti({},ea,e.legend),N=r.cursor=ti({},la,{drag:{y:i==2}},e.cursor),P=M.show,F=N.show,I=M.markers;M.idxs=ae,I.width=Z(I.width),I.dash=Z(I.dash),I.stroke=Z(I.stroke),I.fill=Z(I.fill);let L,oe,R,se=[],z=[],ce,le=!1,ue={};if(M.live){let e=v[1]?v[1].values:null;le=e!=null,ce=le?e(r,1,0):{_:0};for(let e in ce)ue[e]=Mn}if(P){if(L=Vn(`table`,sn,l),R=Vn(`tbody`,null,L),M.mount(r,L),le){oe=Vn(`thead`,null,L,R);let e=Vn(`tr`,null,oe);for(var de in Vn(`th`,null,e),ce)Vn(`th`,fn,e).textContent=de}else zn(L,ln),M.live&&zn(L,cn)}let fe={show:!0},pe={show:!1};function me(e,t){if(t==0&&(le||!M.live||i==2))return Gr;let n=[],a=Vn(`tr`,un,R,R.childNodes[t]);zn(a,e.class),e.show||zn(a,tn);let o=Vn(`th`,null,a);if(I.show){let e=Hn(dn,o);if(t>0){let n=I.width(r,t);n&&(e.style.border=n+`px `+I.dash(r,t)+` `+I.stroke(r,t)),e.style.background=I.fill(r,t)}}let s=Hn(fn,o);for(var c in e.label instanceof HTMLElement?s.appendChild(e.label):s.textContent=e.label,t>0&&(I.show||(s.style.color=e.width>0?I.stroke(r,t):I.fill(r,t)),ge(`click`,o,t=>{if(N._lock)return;He(t);let n=v.indexOf(e);if((t.ctrlKey||t.metaKey)!=M.isolate){let e=v.some((e,t)=>t>0&&t!=n&&e.show);v.forEach((t,r)=>{r>0&&Y(r,e?r==n?fe:pe:fe,!0,ji.setSeries)})}else Y(n,{show:!e.show},!0,ji.setSeries)},!1),Ge&&ge(Tn,o,t=>{N._lock||(He(t),Y(v.indexOf(e),Rr,!0,ji.setSeries))},!1)),ce){let e=Vn(`td`,pn,a);e.textContent=`--`,n.push(e)}return[a,n]}let he=new Map;function ge(e,t,n,i=!0){let a=he.get(t)||{},o=N.bind[e](r,t,n,i);o&&(Zn(e,t,a[e]=o),he.set(t,a))}function _e(e,t,n){let r=he.get(t)||{};for(let n in r)(e==null||n==e)&&(Qn(n,t,r[n]),delete r[n]);e??he.delete(t)}let ve=0,ye=0,B=0,V=0,be=0,xe=0,Se=be,Ce=xe,we=B,Te=V,Ee=0,De=0,Oe=0,ke=0;r.bbox={};let Ae=!1,je=!1,Me=!1,Ne=!1,Pe=!1,Fe=!1;function Ie(e,t,n){(n||e!=r.width||t!=r.height)&&Le(e,t),Vt(!1),Me=!0,je=!0,Kt()}function Le(e,t){r.width=ve=B=e,r.height=ye=V=t,be=xe=0,Be(),Ve();let n=r.bbox;Ee=n.left=Lr(be*H,.5),De=n.top=Lr(xe*H,.5),Oe=n.width=Lr(B*H,.5),ke=n.height=Lr(V*H,.5)}function Re(){let e=!1,t=0;for(;!e;){t++;let n=Rt(t),i=zt(t);e=t==3||n&&i,e||(Le(r.width,r.height),je=!0)}}function ze({width:e,height:t}){Ie(e,t)}r.setSize=ze;function Be(){let e=!1,t=!1,n=!1,r=!1;y.forEach((i,a)=>{if(i.show&&i._show){let{side:a,_size:o}=i,s=a%2,c=o+(i.label==null?0:i.labelSize);c>0&&(s?(B-=c,a==3?(be+=c,r=!0):n=!0):(V-=c,a==0?(xe+=c,e=!0):t=!0))}}),et[0]=e,et[1]=n,et[2]=t,et[3]=r,B-=it[1]+it[3],be+=it[3],V-=it[2]+it[0],xe+=it[0]}function Ve(){let e=be+B,t=xe+V,n=be,r=xe;function i(i,a){switch(i){case 1:return e+=a,e-a;case 2:return t+=a,t-a;case 3:return n-=a,n+a;case 0:return r-=a,r+a}}y.forEach((e,t)=>{if(e.show&&e._show){let t=e.side;e._pos=i(t,e._size),e.label!=null&&(e._lpos=i(t,e.labelSize))}})}if(N.dataIdx==null){let e=N.hover,n=e.skip=new Set(e.skip??[]);n.add(void 0);let r=e.prox=Z(e.prox),i=e.bias??=0;N.dataIdx=(e,a,o,s)=>{if(a==0)return o;let c=o,l=r(e,a,o,s)??X,u=l>=0&&l<X,d=D.ori==0?B:V,f=N.left,p=t[0],m=t[a];if(n.has(m[o])){c=null;let e=null,t=null,r;if(i==0||i==-1)for(r=o;e==null&&r-->0;)n.has(m[r])||(e=r);if(i==0||i==1)for(r=o;t==null&&r++<m.length;)n.has(m[r])||(t=r);if(e!=null||t!=null){if(u){let n=e==null?-1/0:k(p[e],D,d,0),r=t==null?1/0:k(p[t],D,d,0),i=f-n,a=r-f;i<=a?i<=l&&(c=e):a<=l&&(c=t)}else c=t==null?e:e==null?t:o-e<=t-o?e:t}}else u&&hr(f-k(p[o],D,d,0))>l&&(c=null);return c}}let He=e=>{N.event=e};N.idxs=ae,N._lock=!1;let Ue=N.points;Ue.show=Z(Ue.show),Ue.size=Z(Ue.size),Ue.stroke=Z(Ue.stroke),Ue.width=Z(Ue.width),Ue.fill=Z(Ue.fill);let We=r.focus=ti({},e.focus||{alpha:.3},N.focus),Ge=We.prox>=0,Ke=Ge&&Ue.one,qe=[],Je=[],Ye=[];function Xe(e,t){let n=Ue.show(r,t);if(n instanceof HTMLElement)return zn(n,on),zn(n,e.class),Wn(n,-10,-10,B,V),m.insertBefore(n,qe[t]),n}function Ze(e,t){if(i==1||t>0){let t=i==1&&b[e.scale].time,n=e.value;e.value=t?Yr(n)?Zi(j,Yi(n,te)):n||ie:n||Ma,e.label=e.label||(t?ya:va)}if(Ke||t>0){e.width=e.width==null?1:e.width,e.paths=e.paths||Eo||Mr,e.fillTo=Z(e.fillTo||Ya),e.pxAlign=+J(e.pxAlign,h),e.pxRound=eo(e.pxAlign),e.stroke=Z(e.stroke||null),e.fill=Z(e.fill||null),e._stroke=e._fill=e._paths=e._focus=null;let t=Pa(yr(1,e.width),1),n=e.points=ti({},{size:t,width:yr(1,t*.2),stroke:e.stroke,space:t*2,paths:Do,_stroke:null,_fill:null},e.points);n.show=Z(n.show),n.filter=Z(n.filter),n.fill=Z(n.fill),n.stroke=Z(n.stroke),n.paths=Z(n.paths),n.pxAlign=e.pxAlign}if(P){let n=me(e,t);se.splice(t,0,n[0]),z.splice(t,0,n[1]),M.values.push(null)}if(F){ae.splice(t,0,null);let n=null;Ke?t==0&&(n=Xe(e,t)):t>0&&(n=Xe(e,t)),qe.splice(t,0,n),Je.splice(t,0,0),Ye.splice(t,0,0)}ki(`addSeries`,t)}function Qe(e,t){t??=v.length,e=i==1?Ao(e,t,ba,za):Ao(e,t,{},Ra),v.splice(t,0,e),Ze(v[t],t)}r.addSeries=Qe;function $e(e){if(v.splice(e,1),P){M.values.splice(e,1),z.splice(e,1);let t=se.splice(e,1)[0];_e(null,t.firstChild),t.remove()}F&&(ae.splice(e,1),qe.splice(e,1)[0].remove(),Je.splice(e,1),Ye.splice(e,1)),ki(`delSeries`,e)}r.delSeries=$e;let et=[!1,!1,!1,!1];function tt(e,t){if(e._show=e.show,e.show){let n=e.side%2,i=b[e.scale];i??=(e.scale=n?v[1].scale:S,b[e.scale]);let a=i.time;e.size=Z(e.size),e.space=Z(e.space),e.rotate=Z(e.rotate),Kr(e.incrs)&&e.incrs.forEach(e=>{!Br.has(e)&&Br.set(e,Vr(e))}),e.incrs=Z(e.incrs||(i.distr==2?Ei:a?_==1?zi:Hi:Di)),e.splits=Z(e.splits||(a&&i.distr==1?ne:i.distr==3?Ca:i.distr==4?wa:Sa)),e.stroke=Z(e.stroke),e.grid.stroke=Z(e.grid.stroke),e.ticks.stroke=Z(e.ticks.stroke),e.border.stroke=Z(e.border.stroke);let o=e.values;e.values=Kr(o)&&!Kr(o[0])?Z(o):a?Kr(o)?Ki(j,Gi(o,te)):Yr(o)?qi(j,o):o||re:o||xa,e.filter=Z(e.filter||(i.distr>=3&&i.log==10?Aa:i.distr==3&&i.log==2?ja:jr)),e.font=zo(e.font),e.labelFont=zo(e.labelFont),e._size=e.size(r,null,t,0),e._space=e._rotate=e._incrs=e._found=e._splits=e._values=null,e._size>0&&(et[t]=!0,e._el=Hn(en,f))}}function nt(e,t,n,r){let[i,a,o,s]=n,c=t%2,l=0;return c==0&&(s||a)&&(l=t==0&&!i||t==2&&!o?gr(_a.size/3):0),c==1&&(i||o)&&(l=t==1&&!a||t==3&&!s?gr(Na.size/2):0),l}let rt=r.padding=(e.padding||[nt,nt,nt,nt]).map(e=>Z(J(e,nt))),it=r._padding=rt.map((e,t)=>e(r,t,et,0)),at,ot=null,st=null,ct=i==1?v[0].idxs:null,lt=null,ut=!1;function dt(e,n){if(t=e??[],r.data=r._data=t,i==2){at=0;for(let e=1;e<v.length;e++)at+=t[e][0].length}else{t.length==0&&(r.data=r._data=t=[[]]),lt=t[0],at=lt.length;let e=t;if(O==2){e=t.slice();let n=e[0]=Array(at);for(let e=0;e<at;e++)n[e]=e}r._data=t=e}if(Vt(!0),ki(`setData`),O==2&&(Me=!0),n!==!1){let e=D;e.auto(r,ut)?ft():pr(S,e.min,e.max),Ne||=N.left>=0,Fe=!0,Kt()}}r.setData=dt;function ft(){ut=!0;let e,n;i==1&&(at>0?(ot=ct[0]=0,st=ct[1]=at-1,e=t[0][ot],n=t[0][st],O==2?(e=ot,n=st):e==n&&(O==3?[e,n]=ir(e,e,D.log,!1):O==4?[e,n]=ar(e,e,D.log,!1):D.time?n=e+gr(86400/_):[e,n]=cr(e,n,or,!0))):(ot=ct[0]=e=null,st=ct[1]=n=null)),pr(S,e,n)}let pt,mt,ht,gt,_t,vt,yt,bt,xt,St;function Ct(e,t,n,r,i,a){e??=xn,n??=Wr,r??=`butt`,i??=xn,a??=`round`,e!=pt&&(d.strokeStyle=pt=e),i!=mt&&(d.fillStyle=mt=i),t!=ht&&(d.lineWidth=ht=t),a!=_t&&(d.lineJoin=_t=a),r!=vt&&(d.lineCap=vt=r),n!=gt&&d.setLineDash(gt=n)}function wt(e,t,n,r){t!=mt&&(d.fillStyle=mt=t),e!=yt&&(d.font=yt=e),n!=bt&&(d.textAlign=bt=n),r!=xt&&(d.textBaseline=xt=r)}function Tt(e,t,n,i,a=0){if(i.length>0&&e.auto(r,ut)&&(t==null||t.min==null)){let t=J(ot,0),r=J(st,i.length-1),o=n.min==null?rr(i,t,r,a,e.distr==3):[n.min,n.max];e.min=vr(e.min,n.min=o[0]),e.max=yr(e.max,n.max=o[1])}}let Et={min:null,max:null};function Dt(){for(let e in b){let t=b[e];A[e]==null&&(t.min==null||A[S]!=null&&t.auto(r,ut))&&(A[e]=Et)}for(let e in b){let t=b[e];A[e]==null&&t.from!=null&&A[t.from]!=null&&(A[e]=Et)}A[S]!=null&&Vt(!0);let e={};for(let t in A){let n=A[t];if(n!=null){let a=e[t]=ei(b[t],Zr);if(n.min!=null)ti(a,n);else if(t!=S||i==2){if(at==0&&a.from==null){let e=a.range(r,null,null,t);a.min=e[0],a.max=e[1]}else a.min=X,a.max=-1/0}}}if(at>0){v.forEach((n,a)=>{if(i==1){let i=n.scale,o=A[i];if(o==null)return;let s=e[i];if(a==0){let e=s.range(r,s.min,s.max,i);s.min=e[0],s.max=e[1],ot=$n(s.min,t[0]),st=$n(s.max,t[0]),st-ot>1&&(t[0][ot]<s.min&&ot++,t[0][st]>s.max&&st--),n.min=lt[ot],n.max=lt[st]}else n.show&&n.auto&&Tt(s,o,n,t[a],n.sorted);n.idxs[0]=ot,n.idxs[1]=st}else if(a>0&&n.show&&n.auto){let[r,i]=n.facets,o=r.scale,s=i.scale,[c,l]=t[a],u=e[o],d=e[s];u!=null&&Tt(u,A[o],r,c,r.sorted),d!=null&&Tt(d,A[s],i,l,i.sorted),n.min=i.min,n.max=i.max}});for(let t in e){let n=e[t],i=A[t];if(n.from==null&&(i==null||i.min==null)){let e=n.range(r,n.min==X?null:n.min,n.max==-1/0?null:n.max,t);n.min=e[0],n.max=e[1]}}}for(let t in e){let n=e[t];if(n.from!=null){let i=e[n.from];if(i.min==null)n.min=n.max=null;else{let e=n.range(r,i.min,i.max,t);n.min=e[0],n.max=e[1]}}}let n={},a=!1;for(let t in e){let r=e[t],i=b[t];if(i.min!=r.min||i.max!=r.max){i.min=r.min,i.max=r.max;let e=i.distr;i._min=e==3?Sr(i.min):e==4?Tr(i.min,i.asinh):e==100?i.fwd(i.min):i.min,i._max=e==3?Sr(i.max):e==4?Tr(i.max,i.asinh):e==100?i.fwd(i.max):i.max,n[t]=a=!0}}if(a){v.forEach((e,t)=>{i==2?t>0&&n.y&&(e._paths=null):n[e.scale]&&(e._paths=null)});for(let e in n)Me=!0,ki(`setScale`,e);F&&N.left>=0&&(Ne=Fe=!0)}for(let e in A)A[e]=null}function Ot(e){let t=Dr(ot-1,0,at-1),n=Dr(st+1,0,at-1);for(;e[t]==null&&t>0;)t--;for(;e[n]==null&&n<at-1;)n++;return[t,n]}function kt(){if(at>0){let e=v.some(e=>e._focus)&&St!=We.alpha;e&&(d.globalAlpha=St=We.alpha),v.forEach((e,n)=>{if(n>0&&e.show&&(At(n,!1),At(n,!0),e._paths==null)){let a=St;St!=e.alpha&&(d.globalAlpha=St=e.alpha);let o=i==2?[0,t[n][0].length-1]:Ot(t[n]);e._paths=e.paths(r,n,o[0],o[1]),St!=a&&(d.globalAlpha=St=a)}}),v.forEach((e,t)=>{if(t>0&&e.show){let n=St;St!=e.alpha&&(d.globalAlpha=St=e.alpha),e._paths!=null&&jt(t,!1);{let n=e._paths==null?null:e._paths.gaps,i=e.points.show(r,t,ot,st,n),a=e.points.filter(r,t,i,n);(i||a)&&(e.points._paths=e.points.paths(r,t,ot,st,a),jt(t,!0))}St!=n&&(d.globalAlpha=St=n),ki(`drawSeries`,t)}}),e&&(d.globalAlpha=St=1)}}function At(e,t){let n=t?v[e].points:v[e];n._stroke=n.stroke(r,e),n._fill=n.fill(r,e)}function jt(e,t){let n=t?v[e].points:v[e],{stroke:r,fill:i,clip:a,flags:o,_stroke:s=n._stroke,_fill:c=n._fill,_width:l=n.width}=n._paths;l=Q(l*H,3);let u=null,f=l%2/2;t&&c==null&&(c=l>0?`#fff`:s);let p=n.pxAlign==1&&f>0;if(p&&d.translate(f,f),!t){let e=Ee-l/2,t=De-l/2,n=Oe+l,r=ke+l;u=new Path2D,u.rect(e,t,n,r)}t?Nt(s,l,n.dash,n.cap,c,r,i,o,a):Mt(e,s,l,n.dash,n.cap,c,r,i,o,u,a),p&&d.translate(-f,-f)}function Mt(e,n,i,a,o,s,c,l,u,d,f){let p=!1;u!=0&&x.forEach((m,h)=>{if(m.series[0]==e){let e=v[m.series[1]],g=t[m.series[1]],_=(e._paths||Ur).band;Kr(_)&&(_=m.dir==1?_[0]:_[1]);let y,b=null;e.show&&_&&lr(g,ot,st)?(b=m.fill(r,h)||s,y=e._paths.clip):_=null,Nt(n,i,a,o,b,c,l,u,d,f,y,_),p=!0}}),p||Nt(n,i,a,o,s,c,l,u,d,f)}function Nt(e,t,n,r,i,a,o,s,c,l,u,f){Ct(e,t,n,r,i),(c||l||f)&&(d.save(),c&&d.clip(c),l&&d.clip(l)),f?(s&3)==3?(d.clip(f),u&&d.clip(u),Ft(i,o),Pt(e,a,t)):s&Ka?(Ft(i,o),d.clip(f),Pt(e,a,t)):s&Ga&&(d.save(),d.clip(f),u&&d.clip(u),Ft(i,o),d.restore(),Pt(e,a,t)):(Ft(i,o),Pt(e,a,t)),(c||l||f)&&d.restore()}function Pt(e,t,n){n>0&&(t instanceof Map?t.forEach((e,t)=>{d.strokeStyle=pt=t,d.stroke(e)}):t!=null&&e&&d.stroke(t))}function Ft(e,t){t instanceof Map?t.forEach((e,t)=>{d.fillStyle=mt=t,d.fill(e)}):t!=null&&e&&d.fill(t)}function It(e,t,n,i){let a=y[e],o;if(i<=0)o=[0,0];else{let s=a._space=a.space(r,e,t,n,i);o=Ro(t,n,a._incrs=a.incrs(r,e,t,n,i,s),i,s)}return a._found=o}function Lt(e,t,n,r,i,a,o,s,c,l){let u=o%2/2;h==1&&d.translate(u,u),Ct(s,o,c,l,s),d.beginPath();let f,p,m,g,_=i+(r==0||r==3?-a:a);n==0?(p=i,g=_):(f=i,m=_);for(let r=0;r<e.length;r++)t[r]!=null&&(n==0?f=m=e[r]:p=g=e[r],d.moveTo(f,p),d.lineTo(m,g));d.stroke(),h==1&&d.translate(-u,-u)}function Rt(e){let t=!0;return y.forEach((n,i)=>{if(!n.show)return;let a=b[n.scale];if(a.min==null){n._show&&(t=!1,n._show=!1,Vt(!1));return}n._show||(t=!1,n._show=!0,Vt(!1));let o=n.side,s=o%2,{min:c,max:l}=a,[u,d]=It(i,c,l,s==0?B:V);if(d==0)return;let f=a.distr==2,p=n._splits=n.splits(r,i,c,l,u,d,f),m=a.distr==2?p.map(e=>lt[e]):p,h=a.distr==2?lt[p[1]]-lt[p[0]]:u,g=n._values=n.values(r,n.filter(r,m,i,d,h),i,d,h);n._rotate=o==2?n.rotate(r,g,i,d):0;let _=n._size;n._size=_r(n.size(r,g,i,e)),_!=null&&n._size!=_&&(t=!1)}),t}function zt(e){let t=!0;return rt.forEach((n,i)=>{let a=n(r,i,et,e);a!=it[i]&&(t=!1),it[i]=a}),t}function Bt(){for(let e=0;e<y.length;e++){let t=y[e];if(!t.show||!t._show)continue;let n=t.side,i=n%2,a,o,c=t.stroke(r,e),l=n==0||n==3?-1:1,[u,f]=t._found;if(t.label!=null){let s=t.labelGap*l,p=gr((t._lpos+s)*H);wt(t.labelFont[0],c,`center`,n==2?gn:_n),d.save(),i==1?(a=o=0,d.translate(p,gr(De+ke/2)),d.rotate((n==3?-mr:mr)/2)):(a=gr(Ee+Oe/2),o=p);let m=Or(t.label)?t.label(r,e,u,f):t.label;d.fillText(m,a,o),d.restore()}if(f==0)continue;let p=b[t.scale],m=i==0?Oe:ke,h=i==0?Ee:De,_=t._splits,v=p.distr==2?_.map(e=>lt[e]):_,x=p.distr==2?lt[_[1]]-lt[_[0]]:u,S=t.ticks,C=t.border,w=S.show?S.size:0,T=gr(w*H),E=gr((t.alignTo==2?t._size-w-t.gap:t.gap)*H),D=t._rotate*-mr/180,O=g(t._pos*H),k=O+(T+E)*l;o=i==0?k:0,a=i==1?k:0;let ee=t.font[0];wt(ee,c,t.align==1?vn:t.align==2?yn:D>0?vn:D<0?yn:i==0?`center`:n==3?yn:vn,D||i==1?`middle`:n==2?gn:_n);let A=t.font[1]*t.lineGap,j=_.map(e=>g(s(e,p,m,h))),te=t._values;for(let e=0;e<te.length;e++){let t=te[e];if(t!=null){i==0?a=j[e]:o=j[e],t=``+t;let n=t.indexOf(`
+`)==-1?[t]:t.split(/\n/gm);for(let e=0;e<n.length;e++){let t=n[e];D?(d.save(),d.translate(a,o+e*A),d.rotate(D),d.fillText(t,0,0),d.restore()):d.fillText(t,a,o+e*A)}}}S.show&&Lt(j,S.filter(r,v,e,f,x),i,n,O,T,Q(S.width*H,3),S.stroke(r,e),S.dash,S.cap);let ne=t.grid;ne.show&&Lt(j,ne.filter(r,v,e,f,x),i,i==0?2:1,i==0?De:Ee,i==0?ke:Oe,Q(ne.width*H,3),ne.stroke(r,e),ne.dash,ne.cap),C.show&&Lt([O],[1],+(i==0),i==0?1:2,i==1?De:Ee,i==1?ke:Oe,Q(C.width*H,3),C.stroke(r,e),C.dash,C.cap)}ki(`drawAxes`)}function Vt(e){v.forEach((t,n)=>{n>0&&(t._paths=null,e&&(i==1?(t.min=null,t.max=null):t.facets.forEach(e=>{e.min=null,e.max=null})))})}let Ht=!1,Ut=!1,Wt=[];function Gt(){Ut=!1;for(let e=0;e<Wt.length;e++)ki(...Wt[e]);Wt.length=0}function Kt(){Ht||=(si(On),!0)}function bn(e,t=!1){Ht=!0,Ut=t,e(r),On(),t&&Wt.length>0&&queueMicrotask(Gt)}r.batch=bn;function On(){if(Ae&&=(Dt(),!1),Me&&=(Re(),!1),je){if(U(p,vn,be),U(p,gn,xe),U(p,mn,B),U(p,hn,V),U(m,vn,be),U(m,gn,xe),U(m,mn,B),U(m,hn,V),U(f,mn,ve),U(f,hn,ye),u.width=gr(ve*H),u.height=gr(ye*H),y.forEach(({_el:e,_show:t,_size:n,_pos:r,side:i})=>{if(e!=null){if(t){let t=i===3||i===0?n:0,a=i%2==1;U(e,a?`left`:`top`,r-t),U(e,a?`width`:`height`,n),U(e,a?`top`:`left`,a?xe:be),U(e,a?`height`:`width`,a?V:B),Bn(e,tn)}else zn(e,tn)}}),pt=mt=ht=_t=vt=yt=bt=xt=gt=null,St=1,ui(!0),be!=Se||xe!=Ce||B!=we||V!=Te){Vt(!1);let e=B/we,t=V/Te;if(F&&!Ne&&N.left>=0){N.left*=e,N.top*=t,In&&Wn(In,gr(N.left),0,B,V),Ln&&Wn(Ln,0,gr(N.top),B,V);for(let n=0;n<qe.length;n++){let r=qe[n];r!=null&&(Je[n]*=e,Ye[n]*=t,Wn(r,_r(Je[n]),_r(Ye[n]),B,V))}}if(q.show&&!Pe&&q.left>=0&&q.width>0){q.left*=e,q.width*=e,q.top*=t,q.height*=t;for(let e in pi)U(ur,e,q[e])}Se=be,Ce=xe,we=B,Te=V}ki(`setSize`),je=!1}ve>0&&ye>0&&(d.clearRect(0,0,u.width,u.height),ki(`drawClear`),w.forEach(e=>e()),ki(`draw`)),q.show&&Pe&&(dr(q),Pe=!1),F&&Ne&&(ci(null,!0,!1),Ne=!1),M.show&&M.live&&Fe&&(ai(),Fe=!1),c||(c=!0,r.status=1,ki(`ready`)),ut=!1,Ht=!1}r.redraw=(e,t)=>{Me=t||!1,e===!1?Kt():pr(S,D.min,D.max)};function kn(e,n){let i=b[e];if(i.from==null){if(at==0){let t=i.range(r,n.min,n.max,e);n.min=t[0],n.max=t[1]}if(n.min>n.max){let e=n.min;n.min=n.max,n.max=e}if(at>1&&n.min!=null&&n.max!=null&&n.max-n.min<1e-16)return;e==S&&i.distr==2&&at>0&&(n.min=$n(n.min,t[0]),n.max=$n(n.max,t[0]),n.min==n.max&&n.max++),A[e]=n,Ae=!0,Kt()}}r.setScale=kn;let An,Nn,In,Ln,Rn,Un,Gn,qn,Yn,Xn,W,G,er=!1,tr=N.drag,nr=tr.x,K=tr.y;F&&(N.x&&(An=Hn(rn,m)),N.y&&(Nn=Hn(an,m)),D.ori==0?(In=An,Ln=Nn):(In=Nn,Ln=An),W=N.left,G=N.top);let q=r.select=ti({show:!0,over:!0,left:0,width:0,top:0,height:0},e.select),ur=q.show?Hn(nn,q.over?m:p):null;function dr(e,t){if(q.show){for(let t in e)q[t]=e[t],t in pi&&U(ur,t,e[t]);t!==!1&&ki(`setSelect`)}}r.setSelect=dr;function fr(e){if(v[e].show)P&&Bn(se[e],tn);else if(P&&zn(se[e],tn),F){let t=Ke?qe[0]:qe[e];t!=null&&Wn(t,-10,-10,B,V)}}function pr(e,t,n){kn(e,{min:t,max:n})}function Y(e,t,n,a){t.focus!=null&&zr(e),t.show!=null&&v.forEach((n,r)=>{r>0&&(e==r||e==null)&&(n.show=t.show,fr(r),i==2?(pr(n.facets[0].scale,null,null),pr(n.facets[1].scale,null,null)):pr(n.scale,null,null),Kt())}),n!==!1&&ki(`setSeries`,e,t),a&&Pi(`setSeries`,r,e,t)}r.setSeries=Y;function xr(e,t){ti(x[e],t)}function Cr(e,t){e.fill=Z(e.fill||null),e.dir=J(e.dir,-1),t??=x.length,x.splice(t,0,e)}function Er(e){e==null?x.length=0:x.splice(e,1)}r.addBand=Cr,r.setBand=xr,r.delBand=Er;function kr(e,t){v[e].alpha=t,F&&qe[e]!=null&&(qe[e].style.opacity=t),P&&se[e]&&(se[e].style.opacity=t)}let Ar,Fr,Ir,Rr={focus:!0};function zr(e){if(e!=Ir){let t=e==null,n=We.alpha!=1;v.forEach((r,a)=>{if(i==1||a>0){let i=t||a==0||a==e;r._focus=t?null:i,n&&kr(a,i?1:We.alpha)}}),Ir=e,n&&Kt()}}P&&Ge&&ge(En,L,e=>{N._lock||(He(e),Ir!=null&&Y(null,Rr,!0,ji.setSeries))});function Hr(e,t,n){let r=b[t];n&&(e=e/H-(r.ori==1?xe:be));let i=B;r.ori==1&&(i=V,e=i-e),r.dir==-1&&(e=i-e);let a=r._min,o=r._max,s=e/i,c=a+(o-a)*s,l=r.distr;return l==3?br(10,c):l==4?wr(c,r.asinh):l==100?r.bwd(c):c}function qr(e,n){return $n(Hr(e,S,n),t[0],ot,st)}r.valToIdx=e=>$n(e,t[0]),r.posToIdx=qr,r.posToVal=Hr,r.valToPos=(e,t,n)=>b[t].ori==0?a(e,b[t],n?Oe:B,n?Ee:0):o(e,b[t],n?ke:V,n?De:0),r.setCursor=(e,t,n)=>{W=e.left,G=e.top,ci(null,t,n)};function Qr(e,t){U(ur,vn,q.left=e),U(ur,mn,q.width=t)}function $r(e,t){U(ur,gn,q.top=e),U(ur,hn,q.height=t)}let ni=D.ori==0?Qr:$r,ri=D.ori==1?Qr:$r;function ii(){if(P&&M.live)for(let e=+(i==2);e<v.length;e++){if(e==0&&le)continue;let t=M.values[e],n=0;for(let r in t)z[e][n++].firstChild.nodeValue=t[r]}}function ai(e,t){if(e!=null&&(e.idxs?e.idxs.forEach((e,t)=>{ae[t]=e}):Jr(e.idx)||ae.fill(e.idx),M.idx=ae[0]),P&&M.live){for(let e=0;e<v.length;e++)(e>0||i==1&&!le)&&oi(e,ae[e]);ii()}Fe=!1,t!==!1&&ki(`setLegend`)}r.setLegend=ai;function oi(e,n){let i=v[e],a=e==0&&O==2?lt:t[e],o;le?o=i.values(r,e,n)??ue:(o=i.value(r,n==null?null:a[n],e,n),o=o==null?ue:{_:o}),M.values[e]=o}function ci(e,n,a){Yn=W,Xn=G,[W,G]=N.move(r,W,G),N.left=W,N.top=G,F&&(In&&Wn(In,gr(W),0,B,V),Ln&&Wn(Ln,0,gr(G),B,V));let o,s=ot>st;Ar=X,Fr=null;let c=D.ori==0?B:V,l=D.ori==1?B:V;if(W<0||at==0||s){o=N.idx=null;for(let e=0;e<v.length;e++){let t=qe[e];t!=null&&Wn(t,-10,-10,B,V)}Ge&&Y(null,Rr,!0,e==null&&ji.setSeries),M.live&&(ae.fill(o),Fe=!0)}else{let e,n,a;i==1&&(e=D.ori==0?W:G,n=Hr(e,S),o=N.idx=$n(n,t[0],ot,st),a=k(t[0][o],D,c,0));let s=-10,u=-10,d=0,f=0,p=!0,m=``,h=``;for(let e=+(i==2);e<v.length;e++){let g=v[e],_=ae[e],y=_==null?null:i==1?t[e][_]:t[e][1][_],x=N.dataIdx(r,e,o,n),S=x==null?null:i==1?t[e][x]:t[e][1][x];if(Fe=Fe||S!=y||x!=_,ae[e]=x,e>0&&g.show){let n=x==null?-10:x==o?a:k(i==1?t[0][x]:t[e][0][x],D,c,0),_=S==null?-10:ee(S,i==1?b[g.scale]:b[g.facets[1].scale],l,0);if(Ge&&S!=null){let t=D.ori==1?W:G,n=hr(We.dist(r,e,x,_,t));if(n<Ar){let r=We.bias;if(r!=0){let i=Hr(t,g.scale),a=S>=0?1:-1,o=i>=0?1:-1;o==a&&(o==1?r==1?S>=i:S<=i:r==1?S<=i:S>=i)&&(Ar=n,Fr=e)}else Ar=n,Fr=e}}if(Fe||Ke){let t,i;D.ori==0?(t=n,i=_):(t=_,i=n);let a,o,c,l,g,v,y=!0,b=Ue.bbox;if(b!=null){y=!1;let t=b(r,e);c=t.left,l=t.top,a=t.width,o=t.height}else c=t,l=i,a=o=Ue.size(r,e);if(v=Ue.fill(r,e),g=Ue.stroke(r,e),Ke)e==Fr&&Ar<=We.prox&&(s=c,u=l,d=a,f=o,p=y,m=v,h=g);else{let t=qe[e];t!=null&&(Je[e]=c,Ye[e]=l,Jn(t,a,o,y),Kn(t,v,g),Wn(t,_r(c),_r(l),B,V))}}}}if(Ke){let e=We.prox;if(Fe||(Ir==null?Ar<=e:Ar>e||Fr!=Ir)){let e=qe[0];e!=null&&(Je[0]=s,Ye[0]=u,Jn(e,d,f,p),Kn(e,m,h),Wn(e,_r(s),_r(u),B,V))}}}if(q.show&&er){if(e!=null){let[t,n]=ji.scales,[r,i]=ji.match,[a,o]=e.cursor.sync.scales,s=e.cursor.drag;if(nr=s._x,K=s._y,nr||K){let{left:s,top:u,width:d,height:f}=e.select,p=e.scales[a].ori,m=e.posToVal,h,g,_,v,y,x=t!=null&&r(t,a),S=n!=null&&i(n,o);x&&nr?(p==0?(h=s,g=d):(h=u,g=f),_=b[t],v=k(m(h,a),_,c,0),y=k(m(h+g,a),_,c,0),ni(vr(v,y),hr(y-v))):ni(0,c),S&&K?(p==1?(h=s,g=d):(h=u,g=f),_=b[n],v=ee(m(h,o),_,l,0),y=ee(m(h+g,o),_,l,0),ri(vr(v,y),hr(y-v))):ri(0,l)}else mi()}else{let e=hr(Yn-Rn),t=hr(Xn-Un);if(D.ori==1){let n=e;e=t,t=n}nr=tr.x&&e>=tr.dist,K=tr.y&&t>=tr.dist;let n=tr.uni;n==null?tr.x&&tr.y&&(nr||K)&&(nr=K=!0):nr&&K&&(nr=e>=n,K=t>=n,!nr&&!K&&(t>e?K=!0:nr=!0));let r,i;nr&&(D.ori==0?(r=Gn,i=W):(r=qn,i=G),ni(vr(r,i),hr(i-r)),K||ri(0,l)),K&&(D.ori==1?(r=Gn,i=W):(r=qn,i=G),ri(vr(r,i),hr(i-r)),nr||ni(0,c)),!nr&&!K&&(ni(0,0),ri(0,0))}}if(tr._x=nr,tr._y=K,e==null){if(a){if(Mi!=null){let[e,t]=ji.scales;ji.values[0]=e==null?null:Hr(D.ori==0?W:G,e),ji.values[1]=t==null?null:Hr(D.ori==1?W:G,t)}Pi(Sn,r,W,G,B,V,o)}if(Ge){let e=a&&ji.setSeries,t=We.prox;Ir==null?Ar<=t&&Y(Fr,Rr,!0,e):Ar>t?Y(null,Rr,!0,e):Fr!=Ir&&Y(Fr,Rr,!0,e)}}Fe&&(M.idx=o,ai()),n!==!1&&ki(`setCursor`)}let li=null;Object.defineProperty(r,"rect",{get(){return li??ui(!1),li}});function ui(e=!1){e?li=null:(li=m.getBoundingClientRect(),ki(`syncRect`,li))}function di(e,t,n,r,i,a,o){N._lock||er&&e!=null&&e.movementX==0&&e.movementY==0||(fi(e,t,n,r,i,a,o,!1,e!=null),e==null?ci(t,!0,!1):ci(null,!0,!0))}function fi(e,t,n,i,a,o,c,l,u){if(li??ui(!1),He(e),e!=null)n=e.clientX-li.left,i=e.clientY-li.top;else{if(n<0||i<0){W=-10,G=-10;return}let[e,r]=ji.scales,c=t.cursor.sync,[l,u]=c.values,[d,f]=c.scales,[p,m]=ji.match,h=t.axes[0].side%2==1,g=D.ori==0?B:V,_=D.ori==1?B:V,v=h?o:a,y=h?a:o,x=h?i:n,S=h?n:i;if(n=d==null?x/v*g:p(e,d)?s(l,b[e],g,0):-10,i=f==null?S/y*_:m(r,f)?s(u,b[r],_,0):-10,D.ori==1){let e=n;n=i,i=e}}u&&(t==null||t.cursor.event.type==Sn)&&((n<=1||n>=B-1)&&(n=Lr(n,B)),(i<=1||i>=V-1)&&(i=Lr(i,V))),l?(Rn=n,Un=i,[Gn,qn]=N.move(r,n,i)):(W=n,G=i)}let pi={width:0,height:0,left:0,top:0};function mi(){dr(pi,!1)}let hi,gi,_i,vi;function bi(e,t,n,i,a,o,s){er=!0,nr=K=tr._x=tr._y=!1,fi(e,t,n,i,a,o,s,!0,!1),e!=null&&(ge(wn,Pn,xi,!1),Pi(Cn,r,Gn,qn,B,V,null));let{left:c,top:l,width:u,height:d}=q;hi=c,gi=l,_i=u,vi=d}function xi(e,t,n,i,a,o,s){er=tr._x=tr._y=!1,fi(e,t,n,i,a,o,s,!1,!0);let{left:c,top:l,width:u,height:d}=q,f=u>0||d>0,p=hi!=c||gi!=l||_i!=u||vi!=d;if(f&&p&&dr(q),tr.setScale&&f&&p){let e=c,t=u,n=l,r=d;if(D.ori==1&&(e=l,t=d,n=c,r=u),nr&&pr(S,Hr(e,S),Hr(e+t,S)),K)for(let e in b){let t=b[e];e!=S&&t.from==null&&t.min!=X&&pr(e,Hr(n+r,e),Hr(n,e))}mi()}else N.lock&&(N._lock=!N._lock,ci(t,!0,e!=null));e!=null&&(_e(wn,Pn),Pi(wn,r,W,G,B,V,null))}function Si(e,t,n,r,i,a,o){if(N._lock)return;He(e);let s=er;if(er){let e=!0,t=!0,n,r;D.ori==0?(n=nr,r=K):(n=K,r=nr),n&&r&&(e=W<=10||W>=B-10,t=G<=10||G>=V-10),n&&e&&(W=W<Gn?0:B),r&&t&&(G=G<qn?0:V),ci(null,!0,!0),er=!1}W=-10,G=-10,ae.fill(null),ci(null,!0,!0),s&&(er=s)}function Ci(e,t,n,i,a,o,s){N._lock||(He(e),ft(),mi(),e!=null&&Pi(Dn,r,W,G,B,V,null))}function wi(){y.forEach(Bo),Ie(r.width,r.height,!0)}Zn(jn,Fn,wi);let Ti={};Ti.mousedown=bi,Ti.mousemove=di,Ti.mouseup=xi,Ti.dblclick=Ci,Ti.setSeries=(e,t,n,i)=>{let a=ji.match[2];n=a(r,t,n),n!=-1&&Y(n,i,!0,!1)},F&&(ge(Cn,m,bi),ge(Sn,m,di),ge(Tn,m,e=>{He(e),ui(!1)}),ge(En,m,Si),ge(Dn,m,Ci),wo.add(r),r.syncRect=ui);let Oi=r.hooks=e.hooks||{};function ki(e,t,n){Ut?Wt.push([e,t,n]):e in Oi&&Oi[e].forEach(e=>{e.call(null,r,t,n)})}(e.plugins||[]).forEach(e=>{for(let t in e.hooks)Oi[t]=(Oi[t]||[]).concat(e.hooks[t])});let Ai=(e,t,n)=>n,ji=ti({key:null,setSeries:!1,filters:{pub:Nr,sub:Nr},scales:[S,v[1]?v[1].scale:null],match:[Pr,Pr,Ai],values:[null,null]},N.sync);ji.match.length==2&&ji.match.push(Ai),N.sync=ji;let Mi=ji.key,Ni=Wa(Mi);function Pi(e,t,n,r,i,a,o){ji.filters.pub(e,t,n,r,i,a,o)&&Ni.pub(e,t,n,r,i,a,o)}Ni.sub(r);function Fi(e,t,n,r,i,a,o){ji.filters.sub(e,t,n,r,i,a,o)&&Ti[e](null,t,n,r,i,a,o)}r.pub=Fi;function Ii(){Ni.unsub(r),wo.delete(r),he.clear(),Qn(jn,Fn,wi),l.remove(),L?.remove(),ki(`destroy`)}r.destroy=Ii;function Li(){ki(`init`,e,t),dt(t||e.data,!1),A[S]?kn(S,A[S]):ft(),Pe=q.show&&(q.width>0||q.height>0),Ne=Fe=!0,Ie(e.width,e.height)}return v.forEach(Ze),y.forEach(tt),n?n instanceof HTMLElement?(n.appendChild(l),Li()):n(r,Li):Li(),r}Vo.assign=ti,Vo.fmtNum=fr,Vo.rangeNum=cr,Vo.rangeLog=ir,Vo.rangeAsinh=ar,Vo.orient=qa,Vo.pxRatio=H,Vo.join=oi,Vo.fmtDate=yi,Vo.tzDate=xi,Vo.sync=Wa;{Vo.addGap=Qa,Vo.clipGaps=Za;let e=Vo.paths={points:po};e.linear=_o,e.stepped=vo,e.bars=bo,e.spline=So}var Ho=6,Uo=3,Wo=Vo.paths.stepped?.({align:1}),Go=Vo.paths.linear?.(),Ko=e=>{let t=e.shape===`step`?Wo:Go;return{stroke:e.color,width:e.width,points:{show:!1},...e.dash?{dash:e.dash}:{},...e.fill?{fill:e.fill,fillTo:0}:{},...t?{paths:t}:{}}},qo=()=>({stroke:`transparent`,width:0,points:{show:!1}}),Jo=e=>e.map((t,n)=>t??e[n-1]??null),Yo=(e,t,n)=>{let{ctx:r}=e;r.save(),r.beginPath(),r.rect(e.bbox.left,e.bbox.top,e.bbox.width,e.bbox.height),r.clip(),r.fillStyle=n.color;for(let i=0;i+1<t.length;){let a=n.low[i]??null,o=n.high[i]??null,s=i+1;for(;s+1<t.length&&n.low[s]===a&&n.high[s]===o;)s+=1;if(a!==null&&o!==null&&a!==o){let n=e.valToPos(t[i]??0,`x`,!0),c=e.valToPos(t[s]??0,`x`,!0),l=e.valToPos(Math.max(a,o),`y`,!0),u=e.valToPos(Math.min(a,o),`y`,!0),d=c-n>4*devicePixelRatio?devicePixelRatio:0;r.fillRect(n,l,c-n-d,u-l)}i=s}r.restore()},Xo=(e,t)=>{let{ctx:n}=e,r=Math.round(e.valToPos(0,`y`,!0))+.5;r<e.bbox.top||r>e.bbox.top+e.bbox.height+1||(n.save(),n.strokeStyle=t,n.lineWidth=devicePixelRatio,n.beginPath(),n.moveTo(e.bbox.left,r),n.lineTo(e.bbox.left+e.bbox.width,r),n.stroke(),n.restore())},Zo=(e,t,n,r)=>{let i=`11px ${n.font}`,a={stroke:n[`grid-line`],width:1},o=Nt(e.scale);return[{stroke:n.text,font:i,grid:a,ticks:{show:!1},size:t.labels?22:0,gap:6,splits:()=>t.ticks.map(e=>e.time),values:()=>t.ticks.map(e=>t.labels?e.label:``)},{stroke:n.text,font:i,grid:a,ticks:{show:!1},size:t.left,gap:6,splits:()=>o,values:()=>o.map(t=>r(t,e.digits))}]},Qo=(e,t,n,r,i,a)=>{let o=[],s=[{}],c=[];for(let e of t.bands)o.push(e.high,e.low),s.push(qo(),qo()),c.push({series:[s.length-2,s.length-1],fill:e.color});for(let e of t.lines)o.push(e.shape===`step`?Jo(e.values):e.values),s.push(Ko(e));let{scale:l}=t;return new Vo({width:r.width,height:r.height,padding:[Ho,r.right,r.labels?0:Uo,0],legend:{show:!1},cursor:{show:!1},scales:{x:{time:!1,range:()=>[r.from,r.to]},y:{range:()=>[l.min,l.max]}},axes:Zo(t,r,i,a),series:s,bands:c,hooks:{drawAxes:[e=>{t.bars.forEach(t=>Yo(e,n.x,t)),Xo(e,i[`zero-line`])}]}},[n.x,...o],e)},$o=(e,t,n)=>{let r=t.labels?22:Uo;return Ho+(t.height-Ho-r)*(e.scale.max-n)/(e.scale.max-e.scale.min)};function es(e,t,n,r){var i=arguments.length,a=i<3?t:r===null?r=Object.getOwnPropertyDescriptor(t,n):r,o;if(typeof Reflect==`object`&&typeof Reflect.decorate==`function`)a=Reflect.decorate(e,t,n,r);else for(var s=e.length-1;s>=0;s--)(o=e[s])&&(a=(i<3?o(a):i>3?o(t,n,a):o(t,n))||a);return i>3&&a&&Object.defineProperty(t,n,a),a}var ts,ns=480,rs={wide:{left:44,right:12},narrow:{left:36,right:4}},is=1800,as=6,os=64,ss=6e3,cs=class extends Se{constructor(...e){super(...e),this.hours=36,this.theme=``,this.width=0,this.pointed=null,this.drag=null,this.zoom=null,this.zoomHours=null,this.failed=!1,this.panels=[],this.ticks=[],this.plots=[],this.dragStart=null,this.resize=new ResizeObserver(([e])=>{let t=Math.floor(e?.contentRect.width??0);t!==this.width&&(this.width=t)}),this.onMove=e=>{let t=this.timeAt(e);this.pointed=t,this.dragStart!==null&&(this.drag={from:this.dragStart,to:t})},this.onDown=e=>{clearTimeout(this.touchTimer),this.pointed=this.timeAt(e),e.pointerType===`mouse`&&e.button===0&&(this.dragStart=this.pointed,e.currentTarget.setPointerCapture(e.pointerId))},this.onUp=()=>{let{drag:e}=this;if(this.dragStart=null,this.drag=null,!e)return;let[t,n]=[Math.min(e.from,e.to),Math.max(e.from,e.to)],{from:r,to:i}=this.timeline;(n-t)*this.innerWidth/(i-r)>=as&&n-t>=is&&(this.zoom=[t,n])},this.onLeave=e=>{e.pointerType===`mouse`?this.dragStart===null&&(this.pointed=null):this.touchTimer=setTimeout(()=>this.pointed=null,ss)},this.onKey=e=>{let{x:t,from:n,to:r,now:i}=this.timeline,a=yt(t,this.pointed??i),o=e.shiftKey?8:2,s={ArrowLeft:()=>t[Math.max(0,a-o)]??null,ArrowRight:()=>t[Math.min(t.length-1,a+o)]??null,Home:()=>n,End:()=>r,Escape:()=>null}[e.key];if(!s)return;e.preventDefault(),e.key===`Escape`&&this.reset();let c=s();this.pointed=c===null?null:Math.min(r,Math.max(n,c))},this.reset=()=>{this.zoom=null,this.zoomHours=null}}connectedCallback(){super.connectedCallback(),this.resize.observe(this)}disconnectedCallback(){super.disconnectedCallback(),this.resize.disconnect(),clearTimeout(this.touchTimer),this.clear(),this.width=0}willUpdate(e){if(this.width===0||!ls(e))return;let t=this.zoomHours??this.hours;this.timeline=vt(this.message,t),this.zoom&&([this.timeline.from,this.timeline.to]=this.zoom),this.panels=Wt(this.timeline,Ct(this),this.localize,this.format);let{from:n,to:r}=this.timeline;this.ticks=At(n,r,this.innerWidth,this.format,this.narrow?42:56)}updated(e){this.width>0&&ls(e)&&this.draw()}get narrow(){return this.width<ns}get gutter(){return this.narrow?rs.narrow:rs.wide}get innerWidth(){return Math.max(1,this.width-this.gutter.left-this.gutter.right)}clear(){this.plots.forEach(e=>e.destroy()),this.plots=[]}frame(e){let t=e===this.panels.length-1,n=this.panels[e]?.height??100;return{...this.gutter,width:this.width,height:n+(t?22:0),labels:t,ticks:this.ticks,from:this.timeline.from,to:this.timeline.to}}draw(){this.clear();let e=Ct(this);try{this.plots=this.panels.flatMap((t,n)=>{let r=this.canvases[n];return r?[Qo(r,t,this.timeline,this.frame(n),e,this.format.number)]:[]}),this.failed=!1}catch{this.failed=!0}this.toggleAttribute(`drawn`,!this.failed&&this.plots.length>0)}place(e){let{from:t,to:n}=this.timeline;return 100*(e-t)/(n-t)}timeAt(e){let t=e.currentTarget,n=e.clientX-t.getBoundingClientRect().left-this.gutter.left,{from:r,to:i}=this.timeline;return Math.min(i,Math.max(r,r+(i-r)*n/this.innerWidth))}render(){if(this.width===0)return R`<div class="stack"></div>`;let{now:e,from:t,to:n}=this.timeline,r=this.pointed??e,i=yt(this.timeline.x,r),a=this.panels.flatMap(e=>e.readings.map(e=>{let t=Gt(e,i);return t===null?``:`${e.label} ${e.write(t)}`})),o=this.format.dayTime(r,e);return R`
+      <style>
+        :host {
+          --left: ${this.gutter.left}px;
+          --right: ${this.gutter.right}px;
+        }
+      </style>
+      ${this.renderToolbar(o)}
+      ${this.failed?R`<p class="failed">${this.localize(`error.draw`)}</p>`:z}
+      <div
+        class="stack"
+        tabindex="0"
+        role="slider"
+        aria-label=${this.localize(`aria.chart`,{start:this.format.dayTime(t,e),end:this.format.dayTime(n,e)})}
+        aria-valuemin=${Math.round(t)}
+        aria-valuemax=${Math.round(n)}
+        aria-valuenow=${Math.round(r)}
+        aria-valuetext=${[o,...a.filter(Boolean)].join(`, `)}
+        @pointermove=${this.onMove}
+        @pointerdown=${this.onDown}
+        @pointerup=${this.onUp}
+        @pointercancel=${this.onUp}
+        @pointerleave=${this.onLeave}
+        @dblclick=${this.reset}
+        @keydown=${this.onKey}
+      >
+        ${this.panels.map((e,t)=>this.renderPanel(e,t,i))}
+      </div>
+    `}renderToolbar(e){let{localize:t,hours:n}=this,r=[6,12,24].filter(e=>e<n),i=e=>()=>{this.zoom=null,this.zoomHours=e},a=(e,t)=>R`
+      <button
+        type="button"
+        aria-pressed=${String(!this.zoom&&this.zoomHours===e)}
+        @click=${i(e)}
+      >
+        ${t}
+      </button>
+    `;return R`
+      <div class="toolbar">
+        <div class="moment">
+          ${this.pointed===null?t(`time.now`):z}
+          ${this.pointed===null?R`<small>${e}</small>`:e}
+        </div>
+        <div class="zoom" role="group" aria-label=${t(`zoom.label`)}>
+          ${r.map(e=>a(e,t(`zoom.hours`,{hours:e})))}
+          ${this.zoom?R`<button type="button" @click=${this.reset}>${t(`zoom.reset`)}</button>`:a(null,t(`zoom.hours`,{hours:n}))}
+        </div>
+      </div>
+    `}renderPanel(e,t,n){let r=this.frame(t);return R`
+      <section class="panel" data-panel=${e.id}>
+        <div class="legend">
+          <h3>${e.title}<span>${e.unit}</span></h3>
+          ${e.readings.map(e=>{let t=Gt(e,n);return R`<span class="entry"
+              ><i class="swatch ${e.swatch}" style="--color:${e.color}"></i
+              >${e.label}<b>${t===null?`–`:e.write(t)}</b></span
+            >`})}
+        </div>
+        ${e.id===`battery`?this.renderStrips():z}
+        <div class="plot" style=${Le({height:`${r.height}px`})}>
+          ${this.renderOver(r)}
+          <div class="canvas"></div>
+          ${this.pointed===null?z:this.renderDots(e,r,n)}
+        </div>
+      </section>
+    `}renderOver(e){let{now:t}=this.timeline,{drag:n}=this,r=e=>({left:`${this.place(e)}%`}),i=n&&{left:`${this.place(Math.min(n.from,n.to))}%`,width:`${Math.abs(this.place(n.to)-this.place(n.from))}%`};return R`
+      <div class=${Pe({over:!0,labelled:e.labels})} aria-hidden="true">
+        <div class="past" style=${Le({width:`${Math.max(0,this.place(t))}%`})}></div>
+        ${this.ticks.filter(e=>e.midnight).map(e=>R`<div class="midnight" style=${Le(r(e.time))}></div>`)}
+        <div class="now" style=${Le(r(t))}></div>
+        ${this.pointed===null?z:R`<div class="cursor" style=${Le(r(this.pointed))}></div>`}
+        ${i?R`<div class="selection" style=${Le(i)}></div>`:z}
+      </div>
+    `}renderDots(e,t,n){return R`
+      <div class="over dots" aria-hidden="true">
+        ${e.readings.map(r=>{let i=r.dot?Gt(r,n):null;return i===null?z:R`<div
+            class="dot"
+            style=${Le({left:`${this.place(this.pointed??0)}%`,top:`${$o(e,t,i)}px`,"--color":r.color})}
+          ></div>`})}
+      </div>
+    `}renderStrips(){let{from:e,to:t,now:n}=this.timeline;return R`
+      <div class="strips" aria-hidden="true">
+        ${this.message.batteries.map(r=>R`
+            <div class="strip">
+              ${Ke(this.message,r).filter(n=>n.end>e&&n.start<t).map(t=>{let n=Math.max(0,this.place(Math.max(t.start,e))),r=Math.min(100,this.place(t.end))-n,i=this.localize(at(t.mode)),a=r*this.innerWidth/100<os;return R`<span
+                    class=${Pe({run:!0,narrow:a})}
+                    title=${i}
+                    style=${Le({left:`${n}%`,width:`${r}%`,"--color":it(t.mode)})}
+                    >${a?z:i}</span
+                  >`})}
+              <div class="now" style=${Le({left:`${this.place(n)}%`})}></div>
+            </div>
+          `)}
+      </div>
+    `}};ts=cs,ts.styles=[a(Re),bt],es([Ee({attribute:!1})],cs.prototype,`message`,void 0),es([Ee({attribute:!1})],cs.prototype,`format`,void 0),es([Ee({attribute:!1})],cs.prototype,`localize`,void 0),es([Ee({type:Number})],cs.prototype,`hours`,void 0),es([Ee()],cs.prototype,`theme`,void 0),es([De()],cs.prototype,`width`,void 0),es([De()],cs.prototype,`pointed`,void 0),es([De()],cs.prototype,`drag`,void 0),es([De()],cs.prototype,`zoom`,void 0),es([De()],cs.prototype,`zoomHours`,void 0),es([De()],cs.prototype,`failed`,void 0),es([Ae(`.canvas`)],cs.prototype,`canvases`,void 0);var ls=e=>[`message`,`format`,`localize`,`hours`,`theme`,`width`,`zoom`,`zoomHours`].some(t=>e.has(t)),us=[2,5,10,30,60],ds=e=>{let{code:t,message:n}=e??{};return{code:String(t??`other`),message:String(n??e)}},fs=class{constructor(e){this.host=e,this.message=null,this.error=null,this.offline=!1,this.connection=null,this.unsubscribe=null,this.tries=0,this.attached=!1,this.generation=0,this.retry=()=>{this.error=null,this.tries=0,this.stop(),this.start(),this.host.requestUpdate()},this.onReady=()=>{this.offline=!1,this.retry()},this.onLost=()=>{this.offline=!0,this.generation+=1,this.unsubscribe=null,clearTimeout(this.timer),this.host.requestUpdate()},e.addController(this)}hostConnected(){this.attached=!0,this.listen(),this.start()}hostDisconnected(){this.attached=!1,this.stop(),this.connection?.removeEventListener(`ready`,this.onReady),this.connection?.removeEventListener(`disconnected`,this.onLost)}follow(e,t){(e.connection!==this.connection||t!==this.entryId)&&(this.stop(),this.connection?.removeEventListener(`ready`,this.onReady),this.connection?.removeEventListener(`disconnected`,this.onLost),t!==this.entryId&&(this.message=null),this.connection=e.connection,this.entryId=t,this.error=null,this.tries=0,this.attached&&(this.listen(),this.start()))}listen(){this.connection?.addEventListener(`ready`,this.onReady),this.connection?.addEventListener(`disconnected`,this.onLost)}stop(){this.generation+=1,clearTimeout(this.timer);let{unsubscribe:e}=this;this.unsubscribe=null,e&&ps(e)}async start(){let{connection:e}=this;if(!e||!this.attached||this.unsubscribe)return;let t=++this.generation;try{let n=await e.subscribeMessage(e=>this.receive(t,e),{type:`shems/plan/subscribe`,...this.entryId?{entry_id:this.entryId}:{}},{resubscribe:!1});t===this.generation?this.unsubscribe=n:ps(n)}catch(e){t===this.generation&&this.fail(ds(e))}}receive(e,t){e===this.generation&&(this.message=t,this.error=null,this.tries=0,this.host.requestUpdate())}fail(e){this.error=e;let t=us[Math.min(this.tries,us.length-1)]??60;this.tries+=1,this.timer=setTimeout(()=>void this.start(),t*1e3),this.host.requestUpdate()}},ps=e=>{Promise.resolve().then(e).catch(()=>void 0)},ms={comma_decimal:[`en-US`,`en`],decimal_comma:[`de`,`es`,`it`],space_comma:[`fr`,`sv`,`cs`],quote_decimal:[`de-CH`],system:void 0},hs=e=>e.number_format in ms?ms[e.number_format]:e.language,gs=e=>{if(e.time_format===`12`)return!0;if(e.time_format===`24`)return!1},_s=(e,t)=>e.locale.time_zone===`local`?void 0:t,vs=e=>{try{return new Intl.DateTimeFormat(`en`,{timeZone:e}),e}catch{return}},ys=(e,t,n)=>{let r={minimumFractionDigits:n,maximumFractionDigits:n};try{let n=new Intl.NumberFormat(e,{style:`currency`,currency:t,currencyDisplay:`narrowSymbol`,...r});return e=>n.format(e)}catch{let n=new Intl.NumberFormat(e,r);return e=>`${n.format(e)} ${t}`.trim()}},bs=(e,t)=>{try{return new Intl.NumberFormat(e,{style:`currency`,currency:t,currencyDisplay:`narrowSymbol`}).formatToParts(0).find(e=>e.type===`currency`)?.value??t}catch{return t}},xs=(e,t)=>Number(e.toFixed(t))===0?0:e,Ss=(e,t,n)=>{let{locale:r}=e,i=hs(r),a=vs(_s(e,n||e.config.time_zone)),o=r.time_format===`system`?void 0:r.language,s=gs(r),c=new Intl.DateTimeFormat(o,{hour:s?`numeric`:`2-digit`,minute:`2-digit`,timeZone:a,...s===void 0?{}:{hour12:s}}),l=new Intl.DateTimeFormat(r.language,{weekday:`short`,timeZone:a}),u=new Intl.DateTimeFormat(`en-CA`,{dateStyle:`short`,timeZone:a}),d=new Intl.DateTimeFormat(`en-GB`,{hour:`2-digit`,minute:`2-digit`,timeZone:a,hourCycle:`h23`}),f=new Map,p=(e,t)=>{let n=f.get(t);return n||(n=new Intl.NumberFormat(i,{minimumFractionDigits:t,maximumFractionDigits:t,useGrouping:r.number_format!==`none`}),f.set(t,n)),n.format(xs(e,t))},m=ys(i,t,2),h=ys(i,t,3),g=e=>new Date(e*1e3);return{time:e=>c.format(g(e)),dayTime:(e,t)=>u.format(g(e))===u.format(g(t))?c.format(g(e)):`${l.format(g(e))} ${c.format(g(e))}`,weekday:e=>l.format(g(e)),clock:e=>{let[t,n]=d.format(g(e)).split(`:`).map(Number);return{hour:t??0,minute:n??0}},number:p,power:e=>`${p(e,Math.abs(e)>=10?1:2)} kW`,energy:e=>`${p(e,1)} kWh`,percent:e=>`${p(e*100,0)} %`,money:e=>m(xs(e,2)),price:e=>`${h(xs(e,3))}/kWh`,currencySymbol:bs(i,t)}},Cs={"card.name":`SHEMS-Plan`,"card.description":`Preise, Prognosen und was die Batterien tun werden, mit Begründung.`,"card.title":`Energieplan`,"editor.entry_id":`Zuhause`,"editor.hours":`Stunden voraus`,"editor.title":`Titel`,"status.waiting":`Wartet`,"status.optimal":`Optimiert`,"status.rule":`Einfache Regel`,"status.safe":`Sicherer Betrieb`,"status.off":`Aus`,"status.offline":`Keine Verbindung`,"badge.dry_run":`Probelauf`,"badge.dry_run.help":`Es wird nichts gesteuert: Erlaube die Steuerung eines Geräts, damit der Plan es lenkt.`,"kpi.cost":`Nächste 24 Stunden`,"kpi.cost.income":`Einnahmen, nächste 24 Stunden`,"kpi.saving":`Gespart gegenüber ohne Batterie`,"kpi.extra":`Mehr als ohne Batterie`,"kpi.rule":`Gespart gegenüber Eigenverbrauch`,"kpi.rule.extra":`Mehr als Eigenverbrauch`,"kpi.soc":`Jetzt gespeichert`,"panel.price":`Preis`,"panel.power":`Haus`,"panel.battery":`Batterie`,"panel.soc":`Ladestand`,"series.import":`Bezug`,"series.export":`Einspeisung`,"series.value":`Wert gespeicherter Energie`,"series.load":`Verbrauch`,"series.solar":`Solar`,"series.grid":`Netz`,"series.curtailed":`Abgeregelt`,"series.battery":`Leistung`,"series.measured":`Gemessen`,"series.reserve":`Reserve`,"series.expected":`erwartet`,"time.now":`Jetzt`,"time.until":`bis {time}`,"time.span":`{start} – {end}`,"zoom.label":`Gezeigter Zeitraum`,"zoom.hours":`{hours} h`,"zoom.reset":`Alles zeigen`,"mode.self_consume":`Eigenverbrauch`,"mode.charge":`Aus dem Netz laden`,"mode.absorb":`Solarüberschuss speichern`,"mode.cover":`Haus versorgen`,"mode.hold":`Halten`,"mode.discharge":`Ins Netz verkaufen`,"mode.unknown":`Geplanter Schritt`,"next.title":`Was als Nächstes passiert`,"next.none":`Noch ist keine Batterie eingerichtet, also gibt es nichts zu steuern. Füge eine in den Einstellungen der Integration hinzu.`,"next.level":`auf {soc}`,"reason.charge_cheap":`Netzstrom kostet jetzt {price} und ist später {value} wert.`,"reason.charge_cheap.short":`Netzstrom ist jetzt günstig und später mehr wert.`,"reason.store_surplus":`Solarüberschuss brächte jetzt {export_price}; gespeichert ist er {value} wert.`,"reason.store_surplus.short":`Solarüberschuss ist später mehr wert als jetzt verkauft.`,"reason.sell_surplus":`Solarüberschuss wird für {export_price} verkauft; gespeichert wäre er nur {value} wert.`,"reason.sell_surplus.short":`Solarüberschuss zu verkaufen bringt mehr, als ihn zu speichern.`,"reason.cover_load":`Die Batterie versorgt das Haus: Das Netz kostet {price}, gespeicherte Energie nur {value}.`,"reason.cover_load.short":`Die Batterie ist jetzt günstiger als das Netz.`,"reason.keep_for_later":`Das Netz kostet jetzt {price}, doch gespeicherte Energie spart ab {at} {value}.`,"reason.keep_for_later.short":`Gespeicherte Energie wird für eine teurere Zeit aufgehoben.`,"reason.discharge_export":`Gespeicherte Energie zu verkaufen bringt {export_price}; behalten ist sie nur {value} wert.`,"reason.discharge_export.short":`Gespeicherte Energie zu verkaufen bringt mehr, als sie zu behalten.`,"reason.full":`Die Batterie ist voll.`,"reason.empty":`Die Batterie ist bei ihrer Reserve von {reserve}.`,"reason.empty.short":`Die Batterie ist bei ihrer Reserve.`,"reason.curtail_negative":`Einspeisen würde Geld kosten ({export_price}), darum wird Solarleistung zurückgehalten.`,"reason.curtail_negative.short":`Einspeisen würde Geld kosten, darum wird Solarleistung zurückgehalten.`,"reason.limit_grid":`Der Netzanschluss bleibt unter {limit_kw}.`,"reason.limit_grid.short":`Der Netzanschluss ist an seiner Grenze.`,"reason.rule_fallback":`Gerade kein optimierter Plan: Überschuss wird gespeichert und im Haus verbraucht.`,"reason.override":`Bis {until} bestimmst du.`,"reason.override.short":`Vorerst bestimmst du.`,"reason.paused":`Die Steuerung dieses Geräts ist angehalten.`,"reason.idle":`Gerade gibt es nichts zu gewinnen.`,"reason.no_price":`Die Preise sind unbekannt, darum folgt die Batterie einfach dem Haus.`,"reason.unknown":`Für die geringsten Kosten geplant ({code}).`,"problem.unknown":`Für einen vollen Plan fehlt etwas: {code}.`,"notice.waiting.title":`Der erste Plan entsteht`,"notice.waiting.text":`SHEMS sammelt Messwerte und Preise. Das dauert meist keine fünf Minuten.`,"notice.rule.title":`Die einfache Regel ist aktiv`,"notice.rule.text":`Der Optimierer fand nicht rechtzeitig einen Plan. Bis zum nächsten wird Überschuss gespeichert und im Haus verbraucht.`,"notice.safe.title":`Sicherer Betrieb: Eine Eingabe fehlt`,"notice.safe.text":`Prüfe, ob die Entitäten für Zähler, Batterie und Preis verfügbar sind. Die Steuerung läuft dann von selbst weiter.`,"notice.off.title":`Der Optimierer ist ausgeschaltet`,"notice.off.text":`Schalte den Optimierer dieses Zuhauses ein, um wieder zu planen und zu steuern.`,"notice.stale.title":`Dieser Plan ist von {time}`,"notice.stale.text":`Alle fünf Minuten sollte ein neuer kommen. Sieh nach der Integration, wenn das so bleibt.`,"notice.offline":`Verbindung zu Home Assistant verloren. Der letzte Plan bleibt stehen.`,"error.loading":`Der Plan wird geladen`,"error.not_found.title":`Dieses Zuhause wurde nicht gefunden`,"error.not_found.text":`Vielleicht wurde es entfernt oder startet noch. Wähle in den Einstellungen der Karte ein anderes oder richte SHEMS ein.`,"error.unknown_command.title":`SHEMS läuft nicht`,"error.unknown_command.text":`Füge die SHEMS-Integration hinzu oder warte, bis sie gestartet ist. Die Karte versucht es von selbst erneut.`,"error.unauthorized.title":`Keine Berechtigung`,"error.unauthorized.text":`Dein Benutzer darf den Plan dieses Zuhauses nicht sehen. Frage einen Administrator.`,"error.other.title":`Der Plan kann nicht gezeigt werden`,"error.other.text":`Home Assistant antwortete: {message}. Die Karte versucht es von selbst erneut.`,"error.draw":`Das Diagramm konnte nicht gezeichnet werden; die Tabelle darunter enthält alle Werte.`,"action.open":`Integration öffnen`,"action.retry":`Erneut versuchen`,"footer.planned":`Geplant um {time}`,"footer.solved":`gelöst in {ms} ms`,"table.open":`Als Tabelle zeigen`,"table.caption":`Plan nach Stunden`,"table.time":`Zeit`,"table.soc":`Ladestand`,"table.mode":`Schritt`,"aria.chart":`Diagramm von Preisen, Verbrauch, Solar, Batterieleistung und Ladestand von {start} bis {end}. Mit den Pfeiltasten liest du die Werte.`,"strategy.name":`SHEMS`,"strategy.description":`Der Plan, jedes Gerät, das SHEMS steuert, und was das gespart hat.`,"view.overview":`Übersicht`,"view.devices":`Geräte`,"view.insight":`Einblick`,"view.sim":`Simuliertes Zuhause`,"section.plan":`Plan`,"section.now":`Gerade jetzt`,"section.money":`Geld`,"section.control":`Steuerung`,"section.flow":`Energie heute`,"section.history":`Leistung, letzte 24 Stunden`,"section.prices":`Preise, letzte 48 Stunden`,"section.savings":`Ersparnis`,"section.quality":`Nutzung der eigenen Energie`,"section.levels":`Ladestand`,"section.energy":`Energie-Dashboard`,"section.system":`System`,"section.other":`Weiteres`,"empty.title":`SHEMS hat noch keine Geräte`,"empty.text":`Füge unter [Einstellungen → Geräte & Dienste](/config/integrations/dashboard/add?domain=shems) die SHEMS-Integration hinzu. Dieses Dashboard baut sich dann selbst auf.`},ws={"card.name":`SHEMS plan`,"card.description":`Prices, forecasts and what the batteries will do, with reasons.`,"card.title":`Energy plan`,"editor.entry_id":`Home`,"editor.hours":`Hours ahead`,"editor.title":`Title`,"status.waiting":`Waiting`,"status.optimal":`Optimised`,"status.rule":`Simple rule`,"status.safe":`Safe mode`,"status.off":`Off`,"status.offline":`No connection`,"badge.dry_run":`Dry run`,"badge.dry_run.help":`Nothing is controlled: allow control of a device to let the plan drive it.`,"kpi.cost":`Next 24 hours`,"kpi.cost.income":`Income, next 24 hours`,"kpi.saving":`Saved vs. no battery`,"kpi.extra":`More than without battery`,"kpi.rule":`Saved vs. self-consumption`,"kpi.rule.extra":`More than self-consumption`,"kpi.soc":`Stored now`,"panel.price":`Price`,"panel.power":`Home`,"panel.battery":`Battery`,"panel.soc":`State of charge`,"series.import":`Buy`,"series.export":`Sell`,"series.value":`Stored energy is worth`,"series.load":`Load`,"series.solar":`Solar`,"series.grid":`Grid`,"series.curtailed":`Curtailed`,"series.battery":`Power`,"series.measured":`Measured`,"series.reserve":`Reserve`,"series.expected":`expected`,"time.now":`Now`,"time.until":`until {time}`,"time.span":`{start} – {end}`,"zoom.label":`Shown period`,"zoom.hours":`{hours} h`,"zoom.reset":`Show all`,"mode.self_consume":`Self-consumption`,"mode.charge":`Charge from the grid`,"mode.absorb":`Store solar surplus`,"mode.cover":`Cover the home`,"mode.hold":`Hold`,"mode.discharge":`Sell to the grid`,"mode.unknown":`Planned action`,"next.title":`What happens next`,"next.none":`No battery is set up yet, so there is nothing to control. Add one in the integration's settings.`,"next.level":`to {soc}`,"reason.charge_cheap":`Grid energy costs {price} now and is worth {value} later.`,"reason.charge_cheap.short":`Grid energy is cheap now and worth more later.`,"reason.store_surplus":`Solar surplus would earn {export_price} now; stored, it is worth {value}.`,"reason.store_surplus.short":`Solar surplus is worth more later than sold now.`,"reason.sell_surplus":`Solar surplus is sold at {export_price}; storing it is worth only {value}.`,"reason.sell_surplus.short":`Selling the solar surplus pays more than storing it.`,"reason.cover_load":`The battery supplies the home: the grid costs {price}, stored energy only {value}.`,"reason.cover_load.short":`The battery is cheaper than the grid now.`,"reason.keep_for_later":`The grid costs {price} now, but stored energy saves {value} from {at}.`,"reason.keep_for_later.short":`Stored energy is kept for a more expensive time.`,"reason.discharge_export":`Selling stored energy pays {export_price}; keeping it is worth only {value}.`,"reason.discharge_export.short":`Selling stored energy pays more than keeping it.`,"reason.full":`The battery is full.`,"reason.empty":`The battery is at its reserve of {reserve}.`,"reason.empty.short":`The battery is at its reserve.`,"reason.curtail_negative":`Feeding in would cost money ({export_price}), so solar is held back.`,"reason.curtail_negative.short":`Feeding in would cost money, so solar is held back.`,"reason.limit_grid":`The grid connection is kept below {limit_kw}.`,"reason.limit_grid.short":`The grid connection is at its limit.`,"reason.rule_fallback":`No optimised plan right now: surplus is stored and used in the home.`,"reason.override":`You are in charge until {until}.`,"reason.override.short":`You are in charge for now.`,"reason.paused":`Control is paused for this device.`,"reason.idle":`Nothing to gain right now.`,"reason.no_price":`Prices are unknown, so the battery just follows the home.`,"reason.unknown":`Planned for the lowest cost ({code}).`,"problem.unknown":`Something is missing for a full plan: {code}.`,"notice.waiting.title":`The first plan is being made`,"notice.waiting.text":`SHEMS is collecting readings and prices. This usually takes less than five minutes.`,"notice.rule.title":`Running on the simple rule`,"notice.rule.text":`The optimiser found no plan in time. Surplus is stored and used in the home until the next plan.`,"notice.safe.title":`Safe mode: an input is missing`,"notice.safe.text":`Check that the meter, battery and price entities are available. Control resumes by itself.`,"notice.off.title":`The optimiser is switched off`,"notice.off.text":`Turn on the optimiser switch of this home to plan and control again.`,"notice.stale.title":`This plan is from {time}`,"notice.stale.text":`A new one should come every five minutes. Look at the integration if this stays.`,"notice.offline":`Connection to Home Assistant lost. Showing the last plan.`,"error.loading":`Loading the plan`,"error.not_found.title":`This home was not found`,"error.not_found.text":`It may have been removed or is still starting. Choose another home in the card's settings, or set up SHEMS.`,"error.unknown_command.title":`SHEMS is not running`,"error.unknown_command.text":`Add the SHEMS integration, or wait while it starts. This card tries again by itself.`,"error.unauthorized.title":`No permission`,"error.unauthorized.text":`Your user may not see this home's plan. Ask an administrator.`,"error.other.title":`The plan cannot be shown`,"error.other.text":`Home Assistant answered: {message}. This card tries again by itself.`,"error.draw":`The chart could not be drawn; the table below has all figures.`,"action.open":`Open the integration`,"action.retry":`Try again`,"footer.planned":`Planned at {time}`,"footer.solved":`solved in {ms} ms`,"table.open":`Show as table`,"table.caption":`Plan by the hour`,"table.time":`Time`,"table.soc":`Charge`,"table.mode":`Action`,"aria.chart":`Chart of prices, load, solar, battery power and state of charge from {start} to {end}. Use the arrow keys to read the values.`,"strategy.name":`SHEMS`,"strategy.description":`The plan, every device SHEMS drives, and what it saved.`,"view.overview":`Overview`,"view.devices":`Devices`,"view.insight":`Insight`,"view.sim":`Simulated home`,"section.plan":`Plan`,"section.now":`Right now`,"section.money":`Money`,"section.control":`Control`,"section.flow":`Energy today`,"section.history":`Power, last 24 hours`,"section.prices":`Prices, last 48 hours`,"section.savings":`Savings`,"section.quality":`Use of your own energy`,"section.levels":`State of charge`,"section.energy":`Energy dashboard`,"section.system":`System`,"section.other":`Other`,"empty.title":`SHEMS has no devices yet`,"empty.text":`Add the SHEMS integration in [Settings → Devices & services](/config/integrations/dashboard/add?domain=shems). This dashboard then builds itself.`},Ts={en:ws,de:Cs},Es=/\{(\w+)\}/g,Ds=(e,t)=>e.replace(Es,(e,n)=>String(t[n]??e)),Os=e=>Ts[e]??Ts[e.split(`-`)[0]??``]??ws,ks=e=>{let t=Os(e);return(e,n={})=>Ds(t[e]??ws[e]??e,n)},As=e=>e in ws,js=o`
+  :host {
+    --shems-import: var(--energy-grid-consumption-color, #488fc2);
+    --shems-export: var(--energy-grid-return-color, #8353d1);
+    --shems-solar: var(--energy-solar-color, #ff9800);
+    --shems-grid: var(--energy-grid-consumption-color, #488fc2);
+    --shems-load: var(--primary-text-color, #212121);
+    --shems-battery-1: var(--energy-battery-out-color, #4db6ac);
+    --shems-battery-2: var(--energy-battery-in-color, #f06292);
+    --shems-battery-3: #7986cb;
+    --shems-battery-4: #a1887f;
+    --shems-value: var(--energy-battery-out-color, #4db6ac);
+    --shems-curtailed: var(--error-color, #db4437);
+    --shems-text: var(--secondary-text-color, #727272);
+    --shems-grid-line: color-mix(in srgb, var(--primary-text-color, #212121) 9%, transparent);
+    --shems-zero-line: color-mix(in srgb, var(--primary-text-color, #212121) 40%, transparent);
+    --shems-soft: color-mix(in srgb, var(--primary-text-color, #212121) 6%, transparent);
+
+    --shems-mode-self-consume: #3f9d92;
+    --shems-mode-charge: #3f83b5;
+    --shems-mode-absorb: #d98200;
+    --shems-mode-cover: #2c7d74;
+    --shems-mode-hold: #8a939b;
+    --shems-mode-discharge: #7d52c4;
+  }
+`,Ms=(e,t)=>{if(e===null||t===null)return null;let n=t-e;return{amount:n,share:t>.05&&n<=t?n/t:null}},Ns=(e,t)=>{let n=0,r=0;for(let i of e.batteries){let e=i.soc[t];if(e==null)return null;n+=e*i.capacity_kwh,r+=i.capacity_kwh}return r>0?n/r:null},Ps=e=>{let{soc:t}=e.past;for(let e=t.length-1;e>=0;--e){let n=t[e];if(n!=null)return n}return null},Fs=3600,Is=e=>({row:{start:e,importPrice:null,load:0,solar:0,grid:0,battery:0,soc:null,modes:[]},hours:0,money:0,priced:0}),Ls=(e,t,n,r)=>{let{row:i}=e,a=t.import_price[n];e.hours+=r,a!=null&&(e.money+=a*r,e.priced+=r),i.load+=(t.load_kw.p50[n]??0)*r,i.solar+=(t.solar_kw.p50[n]??0)*r,i.grid+=(t.grid_kw[n]??0)*r;for(let e of t.batteries)i.battery+=(e.power_kw[n]??0)*r;i.soc=Ns(t,n),i.modes=t.batteries.map(e=>e.mode[n]??`hold`)},Rs=({row:e,hours:t,money:n,priced:r})=>({...e,importPrice:r>0?n/r:null,load:e.load/t,solar:e.solar/t,grid:e.grid/t,battery:e.battery/t}),zs=(e,t)=>{let n=new Map;return e.end.forEach((t,r)=>{let i=Math.max(e.start[r]??t,e.now);for(;i<t;){let a=Math.floor(i/Fs)*Fs,o=Math.min(t,a+Fs),s=n.get(a)??Is(a);n.set(a,s),Ls(s,e,r,(o-i)/Fs),i=o}}),[...n.values()].slice(0,t).map(Rs)},Bs=/\{\w+\}/,Vs=new Set([`price`,`value`,`export_price`]),Hs=new Set([`until`,`at`]),Us=(e,t,n,r)=>typeof t==`string`&&t!==``?t:typeof t!=`number`||!Number.isFinite(t)?null:Vs.has(e)?n.price(t):Hs.has(e)?n.dayTime(t,r):e===`reserve`||e===`soc`?n.percent(t):e.endsWith(`_kw`)?n.power(t):e.endsWith(`_kwh`)?n.energy(t):n.number(t,Number.isInteger(t)?0:2),Ws=(e,t,n,r,i)=>{if(!As(e))return null;let a={};for(let[e,n]of Object.entries(t)){let t=Us(e,n,r,i);t!==null&&(a[e]=t)}let o=n(e,a);return Bs.test(o)?null:o},Gs=(e,t,n,r,i)=>{if(!t||typeof t.code!=`string`)return n(`${e}.unknown`,{code:`?`});let a=t.args??{},o=`${e}.${t.code}`;return Ws(o,a,n,r,i)??Ws(`${o}.short`,a,n,r,i)??n(`${e}.unknown`,{code:t.code.replaceAll(`_`,` `)})},Ks=5,qs=36,Js=1200,Ys=`/config/integrations/integration/shems`,Xs={optimal:`good`,rule:`warn`,safe:`bad`,waiting:`calm`,off:`calm`},Zs=e=>R`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${e}></path></svg>`,Qs=(e,t,n,{localize:r})=>R`
+  <header>
+    <h2>${t}</h2>
+    ${e.dry_run?R`<span class="chip outlined warn" title=${r(`badge.dry_run.help`)}
+          >${r(`badge.dry_run`)}</span
+        >`:z}
+    <span class="chip ${n?`bad`:Xs[e.status]??`calm`}" role="status">
+      ${r(n?`status.offline`:`status.${e.status}`)}
+    </span>
+  </header>
+`,$s=(e,t,n,{localize:r,format:i})=>{if(!e)return z;let a=e.amount>-.005,o=a&&e.share!==null?R`<small>${i.percent(e.share)}</small>`:z;return R`
+    <div class="figure ${a?`gain`:``}">
+      <dt>${r(a?t:n)}</dt>
+      <dd>${i.money(Math.abs(e.amount))}${o}</dd>
+    </div>
+  `},ec=(e,t)=>{let{localize:n,format:r}=t,{plan:i,without_battery:a,self_consumption:o}=e.cost,s=i!==null&&i<-.005,c=e.batteries.length>0?Ps(e):null,l=e.batteries.reduce((e,t)=>e+t.capacity_kwh,0);return R`
+    <dl class="figures">
+      <div class="figure">
+        <dt>${n(s?`kpi.cost.income`:`kpi.cost`)}</dt>
+        <dd>${i===null?`–`:r.money(s?-i:i)}</dd>
+      </div>
+      ${$s(Ms(i,a),`kpi.saving`,`kpi.extra`,t)}
+      ${$s(Ms(i,o),`kpi.rule`,`kpi.rule.extra`,t)}
+      ${c===null?z:R`<div class="figure">
+            <dt>${n(`kpi.soc`)}</dt>
+            <dd>${r.percent(c)}<small>${r.energy(c*l)}</small></dd>
+          </div>`}
+    </dl>
+  `},tc=(e,t,n)=>R`
+  <div class="notice ${e}" role="alert">
+    <p><strong>${t}.</strong> ${n}</p>
+  </div>
+`,nc=(e,t,{localize:n,format:r})=>{let{status:i,created:a,now:o,problem:s}=e;if(t)return tc(`bad`,n(`status.offline`),n(`notice.offline`));if(As(`notice.${i}.title`)&&i!==`waiting`){let e=(s?`${Gs(`problem`,s,n,r,o)} `:``)+n(`notice.${i}.text`);return tc(Xs[i]??`calm`,n(`notice.${i}.title`),e)}return a!==null&&o-a>Js?tc(`warn`,n(`notice.stale.title`,{time:r.dayTime(a,o)}),n(`notice.stale.text`)):z},rc=(e,t,{localize:n,format:r})=>{let{now:i}=t,a=e.start<=i,o=r.dayTime(e.end,i),s=a?`${n(`time.now`)}, ${n(`time.until`,{time:o})}`:n(`time.span`,{start:r.dayTime(e.start,i),end:o}),c=t.batteries.length>1,l=[Math.abs(e.energy)>=.05?r.energy(Math.abs(e.energy)):``,e.soc===null?``:n(`next.level`,{soc:r.percent(e.soc)})].filter(Boolean).join(` `);return R`
+    <li class=${a?`current`:``}>
+      <span class="icon" style="--color:${it(e.mode)}">${Zs(rt(e.mode))}</span>
+      <div>
+        <div class="when"><span>${s}</span><span>${l}</span></div>
+        <div class="what">
+          ${n(at(e.mode))}${c?` · ${e.battery.name}`:z}
+        </div>
+        <p class="why">${Gs(`reason`,e.reason,n,r,i)}</p>
+      </div>
+    </li>
+  `},ic=(e,t)=>{let n=Ge(e,Ks);return R`
+    <section class="next">
+      <h3>${t.localize(`next.title`)}</h3>
+      ${e.batteries.length===0?R`<p class="why">${t.localize(`next.none`)}</p>`:R`<ol>
+            ${n.map(n=>rc(n,e,t))}
+          </ol>`}
+    </section>
+  `},ac=(e,{localize:t,format:n})=>{let r=e.batteries.length>0;return R`
+    <div class="scroll" tabindex="0">
+      <table>
+        <caption>
+          ${t(`table.caption`)}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">${t(`table.time`)}</th>
+            <th scope="col">${t(`series.import`)}</th>
+            <th scope="col">${t(`series.load`)}</th>
+            <th scope="col">${t(`series.solar`)}</th>
+            <th scope="col">${t(`series.grid`)}</th>
+            ${r?R`<th scope="col">${t(`panel.battery`)}</th>
+                  <th scope="col">${t(`table.soc`)}</th>
+                  <th scope="col">${t(`table.mode`)}</th>`:z}
+          </tr>
+        </thead>
+        <tbody>
+          ${zs(e,qs).map(i=>R`
+              <tr>
+                <th scope="row">${n.dayTime(i.start,e.now)}</th>
+                <td>${i.importPrice===null?`–`:n.price(i.importPrice)}</td>
+                <td>${n.power(i.load)}</td>
+                <td>${n.power(i.solar)}</td>
+                <td>${n.power(i.grid)}</td>
+                ${r?R`<td>${n.power(i.battery)}</td>
+                      <td>${i.soc===null?`–`:n.percent(i.soc)}</td>
+                      <td>${i.modes.map(e=>t(at(e))).join(`, `)}</td>`:z}
+              </tr>
+            `)}
+        </tbody>
+      </table>
+    </div>
+  `},oc=(e,t,n,r)=>{let{localize:i,format:a}=r,{created:o,now:s,solve_ms:c}=e;return R`
+    <footer>
+      <span class="made">${[o===null?``:i(`footer.planned`,{time:a.dayTime(o,s)}),c===null?``:i(`footer.solved`,{ms:a.number(c,0)})].filter(Boolean).join(`, `)}</span>
+      <details .open=${t} @toggle=${n}>
+        <summary>${i(`table.open`)}</summary>
+        ${t?ac(e,r):z}
+      </details>
+    </footer>
+  `},sc=(e,{localize:t,format:n})=>{let r=e.status===`optimal`?`waiting`:e.status,i=e.problem?R`<p>${Gs(`problem`,e.problem,t,n,e.now)}</p>`:z;return R`
+    <div class="state" role="status">
+      ${Zs(Ze)}
+      <h3>${t(`notice.${r}.title`)}</h3>
+      <p>${t(`notice.${r}.text`)}</p>
+      ${i}
+    </div>
+  `},cc={not_found:Ze,unknown_command:et,unauthorized:Qe},lc=(e,t,n)=>{let r=e.code in cc?e.code:`other`;return R`
+    <div class="state" role="alert">
+      ${Zs(cc[r]??`M11,15H13V17H11V15M11,7H13V13H11V7M12,2C6.47,2 2,6.5 2,12A10,10 0 0,0 12,22A10,10 0 0,0 22,12A10,10 0 0,0 12,2M12,20A8,8 0 0,1 4,12A8,8 0 0,1 12,4A8,8 0 0,1 20,12A8,8 0 0,1 12,20Z`)}
+      <h3>${n(`error.${r}.title`)}</h3>
+      <p>${n(`error.${r}.text`,{message:e.message||e.code})}</p>
+      <div class="actions">
+        <button type="button" @click=${t}>${n(`action.retry`)}</button>
+        ${r===`unauthorized`?z:R`<a href=${Ys}>${n(`action.open`)}</a>`}
+      </div>
+    </div>
+  `},uc=e=>R`
+  <div class="skeleton" role="status" aria-label=${e(`error.loading`)}>
+    <div style="height:28px;width:40%"></div>
+    <div style="height:64px"></div>
+    <div style="height:320px"></div>
+  </div>
+`,dc=o`
+  :host {
+    display: block;
+  }
+  ha-card {
+    container-type: inline-size;
+    overflow: hidden;
+    height: 100%;
+    box-sizing: border-box;
+    color: var(--primary-text-color);
+  }
+  .body {
+    padding: 16px;
+    display: grid;
+    gap: 16px;
+  }
+  header {
+    display: flex;
+    align-items: center;
+    flex-wrap: wrap;
+    gap: 8px;
+  }
+  h2 {
+    margin: 0;
+    font-size: 20px;
+    line-height: 28px;
+    font-weight: 400;
+    margin-inline-end: auto;
+    overflow-wrap: anywhere;
+  }
+  .chip {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    font-size: 12px;
+    line-height: 24px;
+    padding: 0 10px;
+    border-radius: 999px;
+    background: var(--shems-soft);
+    white-space: nowrap;
+  }
+  .chip::before {
+    content: "";
+    width: 8px;
+    height: 8px;
+    border-radius: 50%;
+    background: var(--tone);
+  }
+  .chip.outlined {
+    background: none;
+    border: 1px dashed var(--tone);
+    line-height: 22px;
+  }
+  .chip.outlined::before {
+    display: none;
+  }
+  .good {
+    --tone: var(--success-color, #43a047);
+  }
+  .warn {
+    --tone: var(--warning-color, #ffa600);
+  }
+  .bad {
+    --tone: var(--error-color, #db4437);
+  }
+  .calm {
+    --tone: var(--disabled-text-color, #9e9e9e);
+  }
+  .figures {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(132px, 1fr));
+    gap: 8px;
+    margin: 0;
+  }
+  .figure {
+    padding: 10px 12px;
+    border-radius: 12px;
+    background: var(--shems-soft);
+    min-width: 0;
+    display: flex;
+    flex-direction: column-reverse;
+    justify-content: flex-end;
+  }
+  .figure dt {
+    font-size: 12px;
+    line-height: 16px;
+    color: var(--secondary-text-color);
+  }
+  .figure dd {
+    margin: 0;
+    font-size: 22px;
+    line-height: 30px;
+    font-weight: 500;
+    letter-spacing: -0.01em;
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+  }
+  .figure dd small {
+    font-size: 13px;
+    font-weight: 400;
+    color: var(--secondary-text-color);
+    margin-inline-start: 6px;
+    letter-spacing: 0;
+  }
+  .figure.gain dd {
+    color: color-mix(in srgb, var(--success-color, #43a047) 82%, var(--primary-text-color));
+  }
+  .notice {
+    display: flex;
+    gap: 12px;
+    padding: 12px;
+    border-radius: 12px;
+    background: color-mix(in srgb, var(--tone) 12%, transparent);
+    border-inline-start: 4px solid var(--tone);
+    font-size: 14px;
+    line-height: 20px;
+  }
+  .notice p {
+    margin: 0;
+  }
+  .notice strong {
+    font-weight: 500;
+  }
+  .content {
+    display: grid;
+    gap: 20px;
+    grid-template-columns: minmax(0, 1fr);
+  }
+  .next h3,
+  .more summary {
+    font-size: 14px;
+    font-weight: 500;
+    margin: 0 0 8px;
+    line-height: 24px;
+  }
+  ol {
+    list-style: none;
+    margin: 0;
+    padding: 0;
+    display: grid;
+    gap: 4px;
+  }
+  li {
+    display: grid;
+    grid-template-columns: 36px minmax(0, 1fr);
+    gap: 12px;
+    padding: 8px;
+    border-radius: 12px;
+  }
+  li.current {
+    background: var(--shems-soft);
+  }
+  .icon {
+    width: 36px;
+    height: 36px;
+    border-radius: 50%;
+    display: grid;
+    place-items: center;
+    background: color-mix(in srgb, var(--color) 18%, transparent);
+    color: var(--color);
+  }
+  .icon svg {
+    width: 20px;
+    height: 20px;
+    fill: currentColor;
+  }
+  .when {
+    font-size: 12px;
+    line-height: 16px;
+    color: var(--secondary-text-color);
+    font-variant-numeric: tabular-nums;
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0 8px;
+  }
+  .what {
+    font-size: 14px;
+    line-height: 20px;
+    font-weight: 500;
+  }
+  .why {
+    font-size: 13px;
+    line-height: 18px;
+    color: var(--secondary-text-color);
+    margin: 0;
+  }
+  footer {
+    font-size: 12px;
+    line-height: 20px;
+    color: var(--secondary-text-color);
+  }
+  footer summary {
+    cursor: pointer;
+    width: fit-content;
+    border-radius: 4px;
+  }
+  footer .made {
+    float: inline-end;
+  }
+  .scroll {
+    overflow: auto;
+    max-height: 420px;
+    margin-top: 8px;
+    border: 1px solid var(--divider-color);
+    border-radius: 12px;
+  }
+  table {
+    border-collapse: collapse;
+    width: 100%;
+    font-size: 12px;
+    font-variant-numeric: tabular-nums;
+    color: var(--primary-text-color);
+  }
+  caption {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+  }
+  th,
+  td {
+    padding: 4px 10px;
+    text-align: end;
+    white-space: nowrap;
+    font-weight: 400;
+  }
+  th:first-child,
+  td:last-child,
+  thead th:last-child {
+    text-align: start;
+  }
+  thead th {
+    position: sticky;
+    top: 0;
+    background: var(--card-background-color, #fff);
+    color: var(--secondary-text-color);
+    border-bottom: 1px solid var(--divider-color);
+  }
+  tbody tr:nth-child(even) {
+    background: var(--shems-soft);
+  }
+  .state {
+    display: grid;
+    justify-items: center;
+    text-align: center;
+    gap: 8px;
+    padding: 40px 24px;
+  }
+  .state svg {
+    width: 48px;
+    height: 48px;
+    fill: var(--secondary-text-color);
+  }
+  .state h3 {
+    margin: 0;
+    font-size: 16px;
+    font-weight: 500;
+  }
+  .state p {
+    margin: 0;
+    max-width: 44ch;
+    color: var(--secondary-text-color);
+    font-size: 14px;
+    line-height: 20px;
+  }
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    gap: 8px;
+    margin-top: 8px;
+  }
+  .actions a,
+  .actions button {
+    all: unset;
+    cursor: pointer;
+    font-size: 14px;
+    font-weight: 500;
+    line-height: 36px;
+    padding: 0 16px;
+    border-radius: 999px;
+    color: var(--primary-color);
+    background: color-mix(in srgb, var(--primary-color) 14%, transparent);
+  }
+  a:focus-visible,
+  button:focus-visible,
+  summary:focus-visible {
+    outline: 2px solid var(--primary-color);
+    outline-offset: 2px;
+  }
+  .skeleton {
+    display: grid;
+    gap: 16px;
+    padding: 16px;
+  }
+  .skeleton div {
+    border-radius: 12px;
+    background: var(--shems-soft);
+    animation: breathe 1.6s ease-in-out infinite alternate;
+  }
+  @keyframes breathe {
+    to {
+      opacity: 0.4;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .skeleton div {
+      animation: none;
+    }
+  }
+  @container (min-width: 900px) {
+    .body {
+      padding: 20px 24px;
+    }
+    .content {
+      grid-template-columns: minmax(0, 1fr) 320px;
+      gap: 32px;
+    }
+  }
+  @container (max-width: 480px) {
+    .body {
+      padding: 12px;
+      gap: 12px;
+    }
+    .figures {
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+    }
+    .figure dd {
+      font-size: 19px;
+    }
+    .figure dd small {
+      display: block;
+      margin: 0;
+      line-height: 16px;
+    }
+    .figure:first-child:nth-last-child(odd) {
+      grid-column: 1 / -1;
+    }
+    .figure:first-child:nth-last-child(odd) dd {
+      font-size: 26px;
+    }
+    li {
+      padding: 8px 4px;
+    }
+  }
+`,fc,pc=`shems-plan-card`,mc=`shems-plan-charts`,hc=36,gc={min:6,max:72},_c=()=>ks(document.documentElement.lang||`en`),vc=class extends Se{constructor(...e){super(...e),this.preview=!1,this.tableOpen=!1,this.feed=new fs(this),this.localize=ks(`en`),this.wordsKey=``,this.onToggle=e=>{this.tableOpen=e.currentTarget.open}}static getStubConfig(){return{type:`custom:${pc}`}}static getConfigForm(){return{schema:[{name:`entry_id`,selector:{config_entry:{integration:`shems`}}},{name:`title`,selector:{text:{}}},{name:`hours`,default:hc,selector:{number:{...gc,step:6,mode:`slider`,unit_of_measurement:`h`}}}],computeLabel:({name:e})=>_c()(`editor.${e}`),assertConfig:yc}}setConfig(e){yc(e),this.config=e}getCardSize(){return 14}getGridOptions(){return{columns:`full`,rows:`auto`,min_columns:6}}willUpdate(e){this.hass&&this.config&&((e.has(`hass`)||e.has(`config`))&&this.feed.follow(this.hass,this.config.entry_id||void 0),this.refreshWords(this.hass))}refreshWords(e){let{currency:t=``,time_zone:n=``}=this.feed.message??{},r=JSON.stringify([e.language,e.locale,t,n]);r!==this.wordsKey&&(this.wordsKey=r,this.localize=ks(e.language),this.format=Ss(e,t||e.config.currency||``,n))}shouldUpdate(e){if(e.size!==1||!e.has(`hass`))return!0;let t=e.get(`hass`),{hass:n}=this;return!t||!n||t.connection!==n.connection||t.locale!==n.locale||t.language!==n.language||t.themes!==n.themes||t.selectedTheme!==n.selectedTheme}get theme(){let{themes:e,selectedTheme:t}=this.hass??{};return JSON.stringify([e?.darkMode,e?.theme,t])}render(){return R`<ha-card>${this.renderBody()}</ha-card>`}renderBody(){let{config:e,format:t,localize:n,feed:r}=this,{message:i,error:a,offline:o}=r;if(!e||!t)return uc(n);if(!i)return a?lc(a,r.retry,n):uc(n);let s={localize:n,format:t},c=Qs(i,e.title||i.title||n(`card.title`),o,s);return ot(i)?R`
+      <div class="body">
+        ${c} ${nc(i,o,s)} ${ec(i,s)}
+        <div class="content">
+          <shems-plan-charts
+            .message=${i}
+            .format=${t}
+            .localize=${n}
+            .hours=${e.hours??hc}
+            .theme=${this.theme}
+          ></shems-plan-charts>
+          ${ic(i,s)}
+        </div>
+        ${this.preview?z:oc(i,this.tableOpen,this.onToggle,s)}
+      </div>
+    `:R`<div class="body">${c}${sc(i,s)}</div>`}};fc=vc,fc.styles=[js,dc],es([Ee({attribute:!1})],vc.prototype,`hass`,void 0),es([Ee({type:Boolean})],vc.prototype,`preview`,void 0),es([De()],vc.prototype,`config`,void 0),es([De()],vc.prototype,`tableOpen`,void 0);function yc(e){let{hours:t,entry_id:n,title:r}=e,i=typeof t==`number`&&t>=gc.min&&t<=gc.max;if(t!=null&&!i)throw Error(`hours must be a number from ${gc.min} to ${gc.max}`);if(n!=null&&typeof n!=`string`)throw Error(`entry_id must be a text`);if(r!=null&&typeof r!=`string`)throw Error(`title must be a text`)}var bc=async e=>{try{let t=(await e.callWS({type:`energy/get_prefs`})).energy_sources??[];return{configured:t.length>0,solar:t.some(e=>e.type===`solar`)}}catch{return{configured:!1,solar:!1}}},xc=`shems`,Sc=`sim_`,Cc=new Set([`optimiser`,`recompute`,`plan_status`]),wc=(e,t)=>t.device_id?e.devices[t.device_id]:void 0,Tc=(e,t)=>{let n=wc(e,t);return n?.primary_config_entry??n?.config_entries?.[0]??void 0},Ec=e=>e.translation_key?.startsWith(Sc)??!1,Dc=e=>e.name_by_user||e.name||e.model||e.id,Oc=(e,t)=>e.name.localeCompare(t.name),kc=(e,t,n)=>{let r=e.get(t.id)??{id:t.id,name:Dc(t),entities:[]};r.entities.push(n),e.set(t.id,r)},Ac=(e,t,n)=>{let r=t.find(e=>e.entities.some(e=>Cc.has(e.translation_key??``)))??null;return{entryId:e,name:r?.name??t[0]?.name??`SHEMS`,hub:r,devices:t.filter(e=>e!==r).sort(Oc),simulated:n.sort(Oc)}},jc=(e,t)=>{let n=new Map;for(let r of Object.values(e.entities)){if(r.platform!==xc||r.hidden)continue;let i=wc(e,r),a=Tc(e,r);if(!i||!a||t&&a!==t)continue;let o=n.get(a)??{planned:new Map,simulated:new Map};n.set(a,o),kc(Ec(r)?o.simulated:o.planned,i,r)}return[...n].map(([e,{planned:t,simulated:n}])=>Ac(e,[...t.values()],[...n.values()])).sort((e,t)=>e.name.localeCompare(t.name))},Mc=(e,t)=>e?.entities.find(e=>e.translation_key===t)?.entity_id,Nc=(e,t)=>t.map(t=>Mc(e,t)).filter(e=>e!==void 0),Pc={switch:[{type:`toggle`}],light:[{type:`toggle`}],select:[{type:`select-options`}],number:[{type:`numeric-input`,style:`slider`}],climate:[{type:`target-temperature`},{type:`climate-hvac-modes`}],water_heater:[{type:`target-temperature`}]},Fc={state_of_charge:[{type:`bar-gauge`}],self_consumption:[{type:`bar-gauge`}],self_sufficiency:[{type:`bar-gauge`}],grid_power:[{type:`trend-graph`,hours_to_show:12}],load_power:[{type:`trend-graph`,hours_to_show:12}],solar_power:[{type:`trend-graph`,hours_to_show:12}],import_price:[{type:`trend-graph`,hours_to_show:24}]},Ic={solar_power:`amber`,grid_power:`blue`,load_power:`indigo`,state_of_charge:`teal`,battery_power:`teal`,saving_today:`green`,saving_total:`green`},Lc=(e,t=``)=>{let n=e.split(`.`)[0]??``,r=Fc[t]??Pc[n],i=Ic[t];return{type:`tile`,entity:e,name:{type:`entity`},...i?{color:i}:{},...r?{features:r,features_position:`bottom`}:{},...n===`button`?{tap_action:{action:`perform-action`,perform_action:`button.press`,target:{entity_id:e}}}:{}}},Rc=(e,t)=>({type:`heading`,heading:e,heading_style:`title`,icon:t}),zc=(e,t,n,r=1)=>n.length===0?[]:[{type:`grid`,...r>1?{column_span:r}:{},cards:[Rc(e,t),...n]}],Bc={grid_options:{columns:`full`}},Vc=(e,t)=>e.length===0?[]:[{type:`history-graph`,entities:e,hours_to_show:t,...Bc}],Hc=(e,t)=>e.length===0?[]:[{type:`statistics-graph`,entities:e,days_to_show:t,period:`day`,chart_type:`bar`,stat_types:[`change`],...Bc}],Uc=(e,t)=>e.length===0?[]:[{type:`statistics-graph`,entities:e,days_to_show:t,period:`day`,chart_type:`line`,stat_types:[`mean`],...Bc}],Wc=e=>({...e,...Bc}),Gc=[`grid_power`,`load_power`,`solar_power`,`self_sufficiency`],Kc=[`import_price`,`export_price`,`plan_cost_today`,`cost_today`,`saving_today`,`saving_total`],qc=[`optimiser`,`plan_status`,`next_action`,`recompute`],Jc=[`state_of_charge`,`allow_control`,`mode`,`planned_power`,`next_action`],Yc=[...qc,...Gc,...Kc],Xc={sensor:0,binary_sensor:0,button:3,number:2},Zc=e=>{let t=e.entity_id.split(`.`)[0]??``;return(e.entity_category?10:0)+(Xc[t]??1)},Qc=(e,t)=>t.flatMap(t=>{let n=Mc(e,t);return n?[Lc(n,t)]:[]}),$c=(e,t)=>{let n=new Set(t),r=e.entities.filter(e=>!n.has(e.translation_key??``)).sort((e,t)=>Zc(e)-Zc(t)||e.entity_id.localeCompare(t.entity_id));return[...Qc(e,t),...r.map(e=>Lc(e.entity_id,e.translation_key??``))]},el=e=>Mc(e,`state_of_charge`)!==void 0,tl=e=>el(e)?`mdi:home-battery-outline`:`mdi:power-plug-outline`,nl=e=>({type:`grid`,column_span:4,cards:[Wc({type:`custom:shems-plan-card`,entry_id:e.entryId})]}),rl=(e,t,n)=>[nl(e),...zc(n(`section.now`),`mdi:flash-outline`,Qc(e.hub,Gc)),...zc(n(`section.money`),`mdi:cash-multiple`,Qc(e.hub,Kc)),...zc(n(`section.control`),`mdi:robot-outline`,Qc(e.hub,qc)),...t.configured?zc(n(`section.flow`),`mdi:transmission-tower`,[Wc({type:`energy-distribution`,link_dashboard:!0})]):[],...e.devices.flatMap(e=>zc(e.name,tl(e),Qc(e,Jc)))],il=(e,t)=>{let{hub:n}=e,r=n?.entities.filter(e=>!Yc.includes(e.translation_key??``))??[];return[...e.devices.flatMap(e=>zc(e.name,tl(e),$c(e,Jc))),...n?zc(t(`section.system`),`mdi:cog-outline`,[...Qc(n,qc),...$c({...n,entities:r},[])]):[]]},al=(e,t,n)=>{let{hub:r,devices:i}=e,a=i.filter(el),o=[...Nc(r,[`grid_power`,`load_power`,`solar_power`]),...a.flatMap(e=>Nc(e,[`battery_power`]))],s=a.flatMap(e=>Nc(e,[`state_of_charge`])),c=Nc(r,[`import_price`,`export_price`]),l=Nc(r,[`self_consumption`,`self_sufficiency`]),u=t.configured?[Wc({type:`energy-date-selection`}),Wc({type:`energy-usage-graph`}),...t.solar?[Wc({type:`energy-solar-graph`})]:[],Wc({type:`energy-sources-table`})]:[];return[...zc(n(`section.savings`),`mdi:piggy-bank-outline`,Hc(Nc(r,[`saving_total`]),30),2),...zc(n(`section.history`),`mdi:chart-line`,Vc(o,24),2),...zc(n(`section.prices`),`mdi:cash-clock`,Vc(c,48),2),...zc(n(`section.levels`),`mdi:battery-medium`,Vc(s,48),2),...zc(n(`section.quality`),`mdi:solar-power-variant`,Uc(l,30),2),...zc(n(`section.energy`),`mdi:lightning-bolt`,u,2)]},ol=e=>e.simulated.flatMap(e=>zc(e.name,`mdi:flask-outline`,$c({...e,entities:e.entities.filter(e=>e.entity_category!==`diagnostic`)},[]))),sl,cl=`ll-strategy-dashboard-shems`,ll=(e,t,n,r)=>r.length===0?[]:[{title:e,path:t,icon:n,type:`sections`,max_columns:4,dense_section_placement:!0,sections:r}],ul=e=>ll(e(`view.overview`),`overview`,`mdi:home-lightning-bolt-outline`,[{type:`grid`,cards:[{type:`markdown`,title:e(`empty.title`),content:e(`empty.text`)}]}]),dl=(e,t,n)=>[...ll(n(`view.overview`),`overview`,`mdi:home-lightning-bolt-outline`,rl(e,t,n)),...ll(n(`view.devices`),`devices`,`mdi:tune-variant`,il(e,n)),...ll(n(`view.insight`),`insight`,`mdi:chart-areaspline`,al(e,t,n)),...ll(n(`view.sim`),`simulated`,`mdi:flask-outline`,ol(e))],fl=(e,t,n)=>[...e.flatMap((e,r)=>ll(e.name,`home-${r+1}`,`mdi:home-lightning-bolt-outline`,[...rl(e,t,n),...al(e,{configured:!1,solar:!1},n)])),...e.flatMap((e,t)=>ll(`${n(`view.sim`)}: ${e.name}`,`simulated-${t+1}`,`mdi:flask-outline`,ol(e)))],pl=class extends HTMLElement{static async generate(e,t){let n=ks(t.language),r=jc(t,e.entry_id),i=n(`strategy.name`),[a]=r;if(!a)return{title:i,views:ul(n)};let o=await bc(t);return{title:i,views:r.length===1?dl(a,o,n):fl(r,o,n)}}};sl=pl,sl.noEditor=!0;var ml=(e,t)=>{customElements.get(e)||customElements.define(e,t)},hl=(e,t)=>{let n=window,r=n[e]??=[];r.some(e=>e.type===t.type)||r.push(t)},gl=(e,t)=>{let n=e.entities?.[t];if(n?.platform!==`shems`||n.translation_key?.startsWith(`sim_`))return null;let r=Tc(e,n);return{config:{type:`custom:${pc}`,...r?{entry_id:r}:{}}}},_l=ks(document.documentElement.lang||`en`);ml(mc,cs),ml(pc,vc),ml(cl,pl),hl(`customCards`,{type:pc,name:_l(`card.name`),description:_l(`card.description`),preview:!0,documentationURL:`https://github.com/shems-energy/shems`,getEntitySuggestion:gl}),hl(`customStrategies`,{type:`shems`,strategyType:`dashboard`,name:_l(`strategy.name`),description:_l(`strategy.description`),documentationURL:`https://github.com/shems-energy/shems`});

@@ -1,0 +1,86 @@
+/** What the plan is going to do next, as few distinct actions. */
+
+import type { BatteryMode, BatteryPlan, Phrase, PlanMessage } from "./payload";
+
+export interface Action {
+  battery: BatteryPlan;
+  mode: BatteryMode;
+  reason: Phrase;
+  start: number;
+  end: number;
+  /** Net energy out of the battery, kWh; negative while charging. */
+  energy: number;
+  /** Fraction stored at the end. */
+  soc: number | null;
+}
+
+/** Shorter changes of mode are not worth a line of their own. */
+const SHORTEST = 15 * 60;
+
+const NO_REASON: Phrase = { code: "idle", args: {} };
+
+const same = (a: Action, b: Action): boolean =>
+  a.mode === b.mode && a.reason.code === b.reason.code;
+
+const absorb = (into: Action, other: Action): void => {
+  into.end = other.end;
+  into.energy += other.energy;
+  into.soc = other.soc;
+};
+
+const stepAction = (message: PlanMessage, battery: BatteryPlan, index: number): Action => {
+  const end = message.end[index] ?? message.now;
+  const start = Math.max(message.start[index] ?? message.now, message.now);
+  return {
+    battery,
+    mode: battery.mode[index] ?? "hold",
+    reason: battery.reason[index] ?? NO_REASON,
+    start,
+    end,
+    energy: ((battery.power_kw[index] ?? 0) * (end - start)) / 3600,
+    soc: battery.soc[index] ?? null,
+  };
+};
+
+/** Join equal neighbours, then let short ones disappear in what goes before. */
+const batteryActions = (message: PlanMessage, battery: BatteryPlan): Action[] => {
+  const joined: Action[] = [];
+  message.end.forEach((end, index) => {
+    if (end <= message.now) return;
+    const action = stepAction(message, battery, index);
+    const last = joined[joined.length - 1];
+    if (last && same(last, action)) absorb(last, action);
+    else joined.push(action);
+  });
+  const actions: Action[] = [];
+  for (const action of joined) {
+    const last = actions[actions.length - 1];
+    const short = action.end - action.start < SHORTEST;
+    if (last && (short || same(last, action))) absorb(last, action);
+    else actions.push(action);
+  }
+  return actions;
+};
+
+/** Give the next distinct actions of all batteries in order of time. */
+export const nextActions = (message: PlanMessage, limit: number): Action[] =>
+  message.batteries
+    .flatMap((battery) => batteryActions(message, battery))
+    .sort((a, b) => a.start - b.start)
+    .slice(0, limit);
+
+/** Give every run of one mode of a battery, for the coloured strip. */
+export const modeRuns = (
+  message: PlanMessage,
+  battery: BatteryPlan,
+): { mode: BatteryMode; start: number; end: number }[] => {
+  const runs: { mode: BatteryMode; start: number; end: number }[] = [];
+  message.start.forEach((start, index) => {
+    const mode = battery.mode[index] ?? "hold";
+    const end = message.end[index] ?? start;
+    const last = runs[runs.length - 1];
+    if (last && last.mode === mode && last.end === start) last.end = end;
+    else runs.push({ mode, start, end });
+  });
+  return runs;
+};

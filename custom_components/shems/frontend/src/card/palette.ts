@@ -1,0 +1,29 @@
+import { css } from "lit";
+
+/** Colours of the card: Home Assistant's energy colours where it has one. */
+export const palette = css`
+  :host {
+    --shems-import: var(--energy-grid-consumption-color, #488fc2);
+    --shems-export: var(--energy-grid-return-color, #8353d1);
+    --shems-solar: var(--energy-solar-color, #ff9800);
+    --shems-grid: var(--energy-grid-consumption-color, #488fc2);
+    --shems-load: var(--primary-text-color, #212121);
+    --shems-battery-1: var(--energy-battery-out-color, #4db6ac);
+    --shems-battery-2: var(--energy-battery-in-color, #f06292);
+    --shems-battery-3: #7986cb;
+    --shems-battery-4: #a1887f;
+    --shems-value: var(--energy-battery-out-color, #4db6ac);
+    --shems-curtailed: var(--error-color, #db4437);
+    --shems-text: var(--secondary-text-color, #727272);
+    --shems-grid-line: color-mix(in srgb, var(--primary-text-color, #212121) 9%, transparent);
+    --shems-zero-line: color-mix(in srgb, var(--primary-text-color, #212121) 40%, transparent);
+    --shems-soft: color-mix(in srgb, var(--primary-text-color, #212121) 6%, transparent);
+
+    --shems-mode-self-consume: #3f9d92;
+    --shems-mode-charge: #3f83b5;
+    --shems-mode-absorb: #d98200;
+    --shems-mode-cover: #2c7d74;
+    --shems-mode-hold: #8a939b;
+    --shems-mode-discharge: #7d52c4;
+  }
+`;

@@ -1,0 +1,150 @@
+/** The live plan of one home, kept through lost connections and late starts. */
+
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+
+import type { Connection, HomeAssistant } from "./ha";
+import type { PlanMessage } from "./payload";
+
+export interface FeedError {
+  code: string;
+  message: string;
+}
+
+type Unsubscribe = () => Promise<void> | void;
+
+/** Waits between tries in seconds; the last one repeats. */
+const RETRY_SECONDS = [2, 5, 10, 30, 60];
+
+const asError = (reason: unknown): FeedError => {
+  const { code, message } = (reason ?? {}) as Partial<FeedError>;
+  return { code: String(code ?? "other"), message: String(message ?? reason) };
+};
+
+/** Subscribes while its host is connected and asks the host to draw each change. */
+export class PlanFeed implements ReactiveController {
+  message: PlanMessage | null = null;
+  error: FeedError | null = null;
+  offline = false;
+
+  private connection: Connection | null = null;
+  private entryId: string | undefined;
+  private unsubscribe: Unsubscribe | null = null;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private tries = 0;
+  private attached = false;
+  /** Grows with every start and stop, so that a late answer is known as late. */
+  private generation = 0;
+
+  constructor(private readonly host: ReactiveControllerHost) {
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.attached = true;
+    this.listen();
+    void this.start();
+  }
+
+  hostDisconnected(): void {
+    this.attached = false;
+    this.stop();
+    this.connection?.removeEventListener("ready", this.onReady);
+    this.connection?.removeEventListener("disconnected", this.onLost);
+  }
+
+  /** Follow the given home over the given connection. */
+  follow(hass: HomeAssistant, entryId: string | undefined): void {
+    if (hass.connection === this.connection && entryId === this.entryId) return;
+    this.stop();
+    this.connection?.removeEventListener("ready", this.onReady);
+    this.connection?.removeEventListener("disconnected", this.onLost);
+    if (entryId !== this.entryId) this.message = null;
+    this.connection = hass.connection;
+    this.entryId = entryId;
+    this.error = null;
+    this.tries = 0;
+    if (!this.attached) return;
+    this.listen();
+    void this.start();
+  }
+
+  /** Try again at once. */
+  retry = (): void => {
+    this.error = null;
+    this.tries = 0;
+    this.stop();
+    void this.start();
+    this.host.requestUpdate();
+  };
+
+  private listen(): void {
+    this.connection?.addEventListener("ready", this.onReady);
+    this.connection?.addEventListener("disconnected", this.onLost);
+  }
+
+  // The connection's own renewal gives up silently while the integration is still
+  // starting, so the subscription is made anew here and retried until it holds.
+  private onReady = (): void => {
+    this.offline = false;
+    this.retry();
+  };
+
+  private onLost = (): void => {
+    this.offline = true;
+    this.generation += 1;
+    this.unsubscribe = null;
+    clearTimeout(this.timer);
+    this.host.requestUpdate();
+  };
+
+  private stop(): void {
+    this.generation += 1;
+    clearTimeout(this.timer);
+    const { unsubscribe } = this;
+    this.unsubscribe = null;
+    if (unsubscribe) release(unsubscribe);
+  }
+
+  private async start(): Promise<void> {
+    const { connection } = this;
+    if (!connection || !this.attached || this.unsubscribe) return;
+    const generation = ++this.generation;
+    try {
+      const unsubscribe = await connection.subscribeMessage<PlanMessage>(
+        (message) => this.receive(generation, message),
+        {
+          type: "shems/plan/subscribe",
+          ...(this.entryId ? { entry_id: this.entryId } : {}),
+        },
+        { resubscribe: false },
+      );
+      if (generation === this.generation) this.unsubscribe = unsubscribe;
+      else release(unsubscribe);
+    } catch (reason) {
+      if (generation === this.generation) this.fail(asError(reason));
+    }
+  }
+
+  private receive(generation: number, message: PlanMessage): void {
+    if (generation !== this.generation) return;
+    this.message = message;
+    this.error = null;
+    this.tries = 0;
+    this.host.requestUpdate();
+  }
+
+  private fail(error: FeedError): void {
+    this.error = error;
+    const wait = RETRY_SECONDS[Math.min(this.tries, RETRY_SECONDS.length - 1)] ?? 60;
+    this.tries += 1;
+    this.timer = setTimeout(() => void this.start(), wait * 1000);
+    this.host.requestUpdate();
+  }
+}
+
+/** Give a subscription back; it may be gone with its connection already. */
+const release = (unsubscribe: Unsubscribe): void => {
+  void Promise.resolve()
+    .then(unsubscribe)
+    .catch(() => undefined);
+};

@@ -1,0 +1,156 @@
+import type { FrontendLocale, HomeAssistant } from "./ha";
+
+/** Numbers and times as the user's profile asks for them. */
+export interface Format {
+  time(epoch: number): string;
+  /** Time, with the weekday where it is not the day of `reference`. */
+  dayTime(epoch: number, reference: number): string;
+  weekday(epoch: number): string;
+  /** Hour and minute in the shown time zone. */
+  clock(epoch: number): { hour: number; minute: number };
+  number(value: number, digits: number): string;
+  power(kw: number): string;
+  energy(kwh: number): string;
+  percent(fraction: number): string;
+  money(amount: number): string;
+  /** Currency per kWh. */
+  price(amount: number): string;
+  currencySymbol: string;
+}
+
+const NUMBER_LANGUAGES: Record<string, string | string[] | undefined> = {
+  comma_decimal: ["en-US", "en"],
+  decimal_comma: ["de", "es", "it"],
+  space_comma: ["fr", "sv", "cs"],
+  quote_decimal: ["de-CH"],
+  system: undefined,
+};
+
+const numberLanguage = (locale: FrontendLocale): string | string[] | undefined =>
+  locale.number_format in NUMBER_LANGUAGES
+    ? NUMBER_LANGUAGES[locale.number_format]
+    : locale.language;
+
+/** Tell whether clock times carry am and pm; undefined leaves it to the language. */
+const twelveHours = (locale: FrontendLocale): boolean | undefined => {
+  if (locale.time_format === "12") return true;
+  if (locale.time_format === "24") return false;
+  return undefined;
+};
+
+/** Give the zone to show: the home's, unless the profile prefers this device's. */
+const shownZone = (hass: HomeAssistant, homeZone: string): string | undefined =>
+  hass.locale.time_zone === "local" ? undefined : homeZone;
+
+const safeZone = (zone: string | undefined): string | undefined => {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return zone;
+  } catch {
+    return undefined;
+  }
+};
+
+const moneyFormat = (
+  language: string | string[] | undefined,
+  currency: string,
+  digits: number,
+): ((amount: number) => string) => {
+  const fixed = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  try {
+    const format = new Intl.NumberFormat(language, {
+      style: "currency",
+      currency,
+      currencyDisplay: "narrowSymbol",
+      ...fixed,
+    });
+    return (amount) => format.format(amount);
+  } catch {
+    // Not an ISO 4217 code: show it as the user wrote it.
+    const format = new Intl.NumberFormat(language, fixed);
+    return (amount) => `${format.format(amount)} ${currency}`.trim();
+  }
+};
+
+const symbolOf = (language: string | string[] | undefined, currency: string): string => {
+  try {
+    const parts = new Intl.NumberFormat(language, {
+      style: "currency",
+      currency,
+      currencyDisplay: "narrowSymbol",
+    }).formatToParts(0);
+    return parts.find((part) => part.type === "currency")?.value ?? currency;
+  } catch {
+    return currency;
+  }
+};
+
+/** Avoid a minus sign before a rounded zero. */
+const tidy = (value: number, digits: number): number => {
+  const rounded = Number(value.toFixed(digits));
+  return rounded === 0 ? 0 : value;
+};
+
+/** Make the formatter of a user's profile for a home. */
+export const formatter = (
+  hass: HomeAssistant,
+  currency: string,
+  homeZone: string,
+): Format => {
+  const { locale } = hass;
+  const numbers = numberLanguage(locale);
+  const timeZone = safeZone(shownZone(hass, homeZone || hass.config.time_zone));
+  const dates = locale.time_format === "system" ? undefined : locale.language;
+  const hour12 = twelveHours(locale);
+
+  const time = new Intl.DateTimeFormat(dates, {
+    hour: hour12 ? "numeric" : "2-digit",
+    minute: "2-digit",
+    timeZone,
+    ...(hour12 === undefined ? {} : { hour12 }),
+  });
+  const weekday = new Intl.DateTimeFormat(locale.language, { weekday: "short", timeZone });
+  const day = new Intl.DateTimeFormat("en-CA", { dateStyle: "short", timeZone });
+  const clock = new Intl.DateTimeFormat("en-GB", {
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone,
+    hourCycle: "h23",
+  });
+  const counts = new Map<number, Intl.NumberFormat>();
+  const number = (value: number, digits: number): string => {
+    let format = counts.get(digits);
+    if (!format) {
+      format = new Intl.NumberFormat(numbers, {
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+        useGrouping: locale.number_format !== "none",
+      });
+      counts.set(digits, format);
+    }
+    return format.format(tidy(value, digits));
+  };
+  const money = moneyFormat(numbers, currency, 2);
+  const price = moneyFormat(numbers, currency, 3);
+  const at = (epoch: number): Date => new Date(epoch * 1000);
+
+  return {
+    time: (epoch) => time.format(at(epoch)),
+    dayTime: (epoch, reference) =>
+      day.format(at(epoch)) === day.format(at(reference))
+        ? time.format(at(epoch))
+        : `${weekday.format(at(epoch))} ${time.format(at(epoch))}`,
+    weekday: (epoch) => weekday.format(at(epoch)),
+    clock: (epoch) => {
+      const [hour, minute] = clock.format(at(epoch)).split(":").map(Number);
+      return { hour: hour ?? 0, minute: minute ?? 0 };
+    },
+    number,
+    power: (kw) => `${number(kw, Math.abs(kw) >= 10 ? 1 : 2)} kW`,
+    energy: (kwh) => `${number(kwh, 1)} kWh`,
+    percent: (fraction) => `${number(fraction * 100, 0)} %`,
+    money: (amount) => money(tidy(amount, 2)),
+    price: (amount) => `${price(tidy(amount, 3))}/kWh`,
+    currencySymbol: symbolOf(numbers, currency),
+  };
+};

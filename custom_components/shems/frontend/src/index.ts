@@ -1,0 +1,59 @@
+/** Registers the plan card and the dashboard strategy, once per page. */
+
+import { ShemsPlanCharts } from "./card/charts";
+import { CARD_TYPE, CHARTS_TYPE, ShemsPlanCard } from "./card/plan-card";
+import type { HomeAssistant } from "./ha";
+import { localizer } from "./localize";
+import { STRATEGY_TAG, ShemsDashboardStrategy } from "./strategy/dashboard";
+import { entryOf } from "./strategy/registry";
+
+interface Listed {
+  type: string;
+  [key: string]: unknown;
+}
+
+interface CustomWindow {
+  customCards?: Listed[];
+  customStrategies?: Listed[];
+}
+
+const define = (tag: string, element: CustomElementConstructor): void => {
+  if (!customElements.get(tag)) customElements.define(tag, element);
+};
+
+const list = (name: keyof CustomWindow, entry: Listed): void => {
+  const shared = window as CustomWindow;
+  const entries = (shared[name] ??= []);
+  if (!entries.some((other) => other.type === entry.type)) entries.push(entry);
+};
+
+/** Offer the card for the entities that belong to a plan. */
+const suggest = (hass: HomeAssistant, entityId: string): { config: Listed } | null => {
+  const entity = hass.entities?.[entityId];
+  if (entity?.platform !== "shems" || entity.translation_key?.startsWith("sim_")) return null;
+  const entry = entryOf(hass, entity);
+  return { config: { type: `custom:${CARD_TYPE}`, ...(entry ? { entry_id: entry } : {}) } };
+};
+
+const localize = localizer(document.documentElement.lang || "en");
+
+define(CHARTS_TYPE, ShemsPlanCharts);
+define(CARD_TYPE, ShemsPlanCard);
+define(STRATEGY_TAG, ShemsDashboardStrategy);
+
+list("customCards", {
+  type: CARD_TYPE,
+  name: localize("card.name"),
+  description: localize("card.description"),
+  preview: true,
+  documentationURL: "https://github.com/shems-energy/shems",
+  getEntitySuggestion: suggest,
+});
+
+list("customStrategies", {
+  type: "shems",
+  strategyType: "dashboard",
+  name: localize("strategy.name"),
+  description: localize("strategy.description"),
+  documentationURL: "https://github.com/shems-energy/shems",
+});

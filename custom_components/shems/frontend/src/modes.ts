@@ -1,0 +1,30 @@
+import {
+  mdiBatteryArrowUp,
+  mdiCashPlus,
+  mdiHomeBattery,
+  mdiHomeLightningBolt,
+  mdiPauseCircleOutline,
+  mdiSolarPower,
+  mdiTransmissionTower,
+} from "@mdi/js";
+
+import type { BatteryMode } from "./payload";
+
+const ICONS: Record<BatteryMode, string> = {
+  self_consume: mdiHomeBattery,
+  charge: mdiTransmissionTower,
+  absorb: mdiSolarPower,
+  cover: mdiHomeLightningBolt,
+  hold: mdiPauseCircleOutline,
+  discharge: mdiCashPlus,
+};
+
+const known = (mode: string): mode is BatteryMode => mode in ICONS;
+
+export const modeIcon = (mode: string): string => (known(mode) ? ICONS[mode] : mdiBatteryArrowUp);
+
+/** Give the CSS variable of a mode's colour. */
+export const modeColor = (mode: string): string =>
+  `var(--shems-mode-${known(mode) ? mode.replace("_", "-") : "hold"})`;
+
+export const modeKey = (mode: string): string => (known(mode) ? `mode.${mode}` : "mode.unknown");

@@ -1,0 +1,91 @@
+/** The plan as the integration sends it: epoch seconds, kW, currency per kWh, fractions. */
+
+export type PlanStatus = "waiting" | "optimal" | "rule" | "safe" | "off";
+
+export type BatteryMode =
+  | "self_consume"
+  | "charge"
+  | "absorb"
+  | "cover"
+  | "hold"
+  | "discharge";
+
+export type Args = Record<string, string | number>;
+
+/** A code with its arguments, put into words by the reader's language. */
+export interface Phrase {
+  code: string;
+  args: Args;
+}
+
+export interface Quantiles {
+  p10: number[];
+  p50: number[];
+  p90: number[];
+}
+
+export interface BatteryPlan {
+  id: string;
+  name: string;
+  capacity_kwh: number;
+  /** Fraction of the capacity that is never used. */
+  reserve: number;
+  /** Positive while discharging. */
+  power_kw: number[];
+  /** Fraction at the end of each step. */
+  soc: number[];
+  /** Worth of the stored energy, currency per kWh. */
+  value: number[];
+  mode: BatteryMode[];
+  reason: Phrase[];
+}
+
+export interface Past {
+  start: number[];
+  load_kw: (number | null)[];
+  solar_kw: (number | null)[];
+  grid_kw: (number | null)[];
+  battery_kw: (number | null)[];
+  soc: (number | null)[];
+}
+
+export interface PlanMessage {
+  entry_id: string;
+  title: string;
+  now: number;
+  created: number | null;
+  status: PlanStatus;
+  problem: Phrase | null;
+  currency: string;
+  time_zone: string;
+  dry_run: boolean;
+  solve_ms: number | null;
+  start: number[];
+  end: number[];
+  import_price: (number | null)[];
+  export_price: (number | null)[];
+  price_known: boolean[];
+  load_kw: Quantiles;
+  solar_kw: Quantiles;
+  /** Positive while importing. */
+  grid_kw: number[];
+  curtailed_kw: number[];
+  batteries: BatteryPlan[];
+  cost: {
+    plan: number | null;
+    without_battery: number | null;
+    self_consumption: number | null;
+  };
+  past: Past;
+}
+
+/** Length of a measured slot in seconds. */
+export const PAST_STEP = 300;
+
+/** Tell whether the message carries steps to draw. */
+export const hasSteps = (message: PlanMessage): boolean =>
+  message.start.length > 0 && message.end.length === message.start.length;
+
+/** Give the last moment the message says anything about. */
+export const horizonEnd = (message: PlanMessage): number =>
+  message.end[message.end.length - 1] ?? message.now;

@@ -1,0 +1,58 @@
+/** Codes with arguments put into sentences. */
+
+import type { Format } from "./format";
+import { hasText, type Localize } from "./localize";
+import type { Args, Phrase } from "./payload";
+
+const UNFILLED = /\{\w+\}/;
+
+const MONEY = new Set(["price", "value", "export_price"]);
+const TIMES = new Set(["until", "at"]);
+
+/** Write one argument the way its name asks for; null where it cannot be written. */
+const written = (name: string, raw: unknown, format: Format, now: number): string | null => {
+  if (typeof raw === "string" && raw !== "") return raw;
+  if (typeof raw !== "number" || !Number.isFinite(raw)) return null;
+  if (MONEY.has(name)) return format.price(raw);
+  if (TIMES.has(name)) return format.dayTime(raw, now);
+  if (name === "reserve" || name === "soc") return format.percent(raw);
+  if (name.endsWith("_kw")) return format.power(raw);
+  if (name.endsWith("_kwh")) return format.energy(raw);
+  return format.number(raw, Number.isInteger(raw) ? 0 : 2);
+};
+
+/** Fill the text, or give null where an argument it needs is missing. */
+const filled = (
+  key: string,
+  args: Args,
+  localize: Localize,
+  format: Format,
+  now: number,
+): string | null => {
+  if (!hasText(key)) return null;
+  const words: Args = {};
+  for (const [name, raw] of Object.entries(args)) {
+    const word = written(name, raw, format, now);
+    if (word !== null) words[name] = word;
+  }
+  const text = localize(key, words);
+  return UNFILLED.test(text) ? null : text;
+};
+
+/** Put a phrase into a sentence; an unknown code gets a general one. */
+export const sentence = (
+  kind: "reason" | "problem",
+  phrase: Phrase | null | undefined,
+  localize: Localize,
+  format: Format,
+  now: number,
+): string => {
+  if (!phrase || typeof phrase.code !== "string") return localize(`${kind}.unknown`, { code: "?" });
+  const args = phrase.args ?? {};
+  const base = `${kind}.${phrase.code}`;
+  return (
+    filled(base, args, localize, format, now) ??
+    filled(`${base}.short`, args, localize, format, now) ??
+    localize(`${kind}.unknown`, { code: phrase.code.replaceAll("_", " ") })
+  );
+};

@@ -1,0 +1,116 @@
+/** Home Assistant's own cards, configured. */
+
+import type { CardConfig, SectionConfig } from "../ha";
+
+type Feature = { type: string } & Record<string, unknown>;
+
+/** What a tile offers beneath its state, by the entity's domain. */
+const DOMAIN_FEATURES: Record<string, Feature[]> = {
+  switch: [{ type: "toggle" }],
+  light: [{ type: "toggle" }],
+  select: [{ type: "select-options" }],
+  number: [{ type: "numeric-input", style: "slider" }],
+  climate: [{ type: "target-temperature" }, { type: "climate-hvac-modes" }],
+  water_heater: [{ type: "target-temperature" }],
+};
+
+/** What tells a sensor's value at a glance, by its translation key. */
+const KEY_FEATURES: Record<string, Feature[]> = {
+  state_of_charge: [{ type: "bar-gauge" }],
+  self_consumption: [{ type: "bar-gauge" }],
+  self_sufficiency: [{ type: "bar-gauge" }],
+  grid_power: [{ type: "trend-graph", hours_to_show: 12 }],
+  load_power: [{ type: "trend-graph", hours_to_show: 12 }],
+  solar_power: [{ type: "trend-graph", hours_to_show: 12 }],
+  import_price: [{ type: "trend-graph", hours_to_show: 24 }],
+};
+
+const COLORS: Record<string, string> = {
+  solar_power: "amber",
+  grid_power: "blue",
+  load_power: "indigo",
+  state_of_charge: "teal",
+  battery_power: "teal",
+  saving_today: "green",
+  saving_total: "green",
+};
+
+/** Make a tile named by the entity alone, for use under its device's heading. */
+export const tile = (entity: string, key = ""): CardConfig => {
+  const domain = entity.split(".")[0] ?? "";
+  const features = KEY_FEATURES[key] ?? DOMAIN_FEATURES[domain];
+  const color = COLORS[key];
+  return {
+    type: "tile",
+    entity,
+    name: { type: "entity" },
+    ...(color ? { color } : {}),
+    ...(features ? { features, features_position: "bottom" } : {}),
+    ...(domain === "button" ? { tap_action: { action: "perform-action", perform_action: "button.press", target: { entity_id: entity } } } : {}),
+  };
+};
+
+export const heading = (text: string, icon: string): CardConfig => ({
+  type: "heading",
+  heading: text,
+  heading_style: "title",
+  icon,
+});
+
+/** Make a section under a heading, or nothing where it would be empty. */
+export const section = (
+  text: string,
+  icon: string,
+  cards: CardConfig[],
+  columnSpan = 1,
+): SectionConfig[] =>
+  cards.length === 0
+    ? []
+    : [
+        {
+          type: "grid",
+          ...(columnSpan > 1 ? { column_span: columnSpan } : {}),
+          cards: [heading(text, icon), ...cards],
+        },
+      ];
+
+const wide = { grid_options: { columns: "full" } };
+
+export const history = (entities: string[], hours: number): CardConfig[] =>
+  entities.length === 0
+    ? []
+    : [{ type: "history-graph", entities, hours_to_show: hours, ...wide }];
+
+/** Daily growth of a running total. */
+export const dailyBars = (entities: string[], days: number): CardConfig[] =>
+  entities.length === 0
+    ? []
+    : [
+        {
+          type: "statistics-graph",
+          entities,
+          days_to_show: days,
+          period: "day",
+          chart_type: "bar",
+          stat_types: ["change"],
+          ...wide,
+        },
+      ];
+
+/** Daily mean of a measurement. */
+export const dailyLines = (entities: string[], days: number): CardConfig[] =>
+  entities.length === 0
+    ? []
+    : [
+        {
+          type: "statistics-graph",
+          entities,
+          days_to_show: days,
+          period: "day",
+          chart_type: "line",
+          stat_types: ["mean"],
+          ...wide,
+        },
+      ];
+
+export const full = (card: CardConfig): CardConfig => ({ ...card, ...wide });

@@ -1,0 +1,91 @@
+/** Builds the dashboard from what is set up, each time it is opened. */
+
+import type { HomeAssistant, SectionConfig, ViewConfig } from "../ha";
+import { type Localize, localizer } from "../localize";
+import { type EnergyUse, readEnergyUse } from "./energy";
+import { type Home, readHomes } from "./registry";
+import { deviceSections, insightSections, overviewSections, simulatedSections } from "./sections";
+
+export const STRATEGY_TAG = "ll-strategy-dashboard-shems";
+
+export interface StrategyConfig {
+  type?: string;
+  entry_id?: string;
+}
+
+const view = (
+  title: string,
+  path: string,
+  icon: string,
+  sections: SectionConfig[],
+): ViewConfig[] =>
+  sections.length === 0
+    ? []
+    : [{ title, path, icon, type: "sections", max_columns: 4, dense_section_placement: true, sections }];
+
+const emptyView = (localize: Localize): ViewConfig[] =>
+  view(localize("view.overview"), "overview", "mdi:home-lightning-bolt-outline", [
+    {
+      type: "grid",
+      cards: [
+        { type: "markdown", title: localize("empty.title"), content: localize("empty.text") },
+      ],
+    },
+  ]);
+
+const singleHome = (home: Home, energy: EnergyUse, localize: Localize): ViewConfig[] => [
+  ...view(
+    localize("view.overview"),
+    "overview",
+    "mdi:home-lightning-bolt-outline",
+    overviewSections(home, energy, localize),
+  ),
+  ...view(localize("view.devices"), "devices", "mdi:tune-variant", deviceSections(home, localize)),
+  ...view(
+    localize("view.insight"),
+    "insight",
+    "mdi:chart-areaspline",
+    insightSections(home, energy, localize),
+  ),
+  ...view(localize("view.sim"), "simulated", "mdi:flask-outline", simulatedSections(home)),
+];
+
+/** One view for each of several homes; their simulated devices follow in views of their own. */
+const severalHomes = (homes: Home[], energy: EnergyUse, localize: Localize): ViewConfig[] => [
+  ...homes.flatMap((home, index) =>
+    view(home.name, `home-${index + 1}`, "mdi:home-lightning-bolt-outline", [
+      ...overviewSections(home, energy, localize),
+      ...insightSections(home, { configured: false, solar: false }, localize),
+    ]),
+  ),
+  ...homes.flatMap((home, index) =>
+    view(
+      `${localize("view.sim")}: ${home.name}`,
+      `simulated-${index + 1}`,
+      "mdi:flask-outline",
+      simulatedSections(home),
+    ),
+  ),
+];
+
+export class ShemsDashboardStrategy extends HTMLElement {
+  static noEditor = true;
+
+  /** Give the views for the homes that the configuration names, or for all. */
+  static async generate(
+    config: StrategyConfig,
+    hass: HomeAssistant,
+  ): Promise<{ title: string; views: ViewConfig[] }> {
+    const localize = localizer(hass.language);
+    const homes = readHomes(hass, config.entry_id);
+    const title = localize("strategy.name");
+    const [only] = homes;
+    if (!only) return { title, views: emptyView(localize) };
+    const energy = await readEnergyUse(hass);
+    const views =
+      homes.length === 1
+        ? singleHome(only, energy, localize)
+        : severalHomes(homes, energy, localize);
+    return { title, views };
+  }
+}

@@ -1,0 +1,88 @@
+/** The homes, devices and entities of SHEMS, read from Home Assistant's registries. */
+
+import type { DeviceEntry, EntityEntry, HomeAssistant } from "../ha";
+
+const PLATFORM = "shems";
+const SIMULATED = "sim_";
+const HUB_KEYS = new Set(["optimiser", "recompute", "plan_status"]);
+
+/** A device with its entities by translation key. */
+export interface Group {
+  id: string;
+  name: string;
+  entities: EntityEntry[];
+}
+
+export interface Home {
+  entryId: string;
+  name: string;
+  /** The device that stands for the whole home. */
+  hub: Group | null;
+  /** What the plan may drive. */
+  devices: Group[];
+  /** What the simulated home consists of. */
+  simulated: Group[];
+}
+
+const deviceOf = (hass: HomeAssistant, entity: EntityEntry): DeviceEntry | undefined =>
+  entity.device_id ? hass.devices[entity.device_id] : undefined;
+
+/** Give the config entry an entity belongs to. */
+export const entryOf = (hass: HomeAssistant, entity: EntityEntry): string | undefined => {
+  const device = deviceOf(hass, entity);
+  return device?.primary_config_entry ?? device?.config_entries?.[0] ?? undefined;
+};
+
+const isSimulated = (entity: EntityEntry): boolean =>
+  entity.translation_key?.startsWith(SIMULATED) ?? false;
+
+const nameOf = (device: DeviceEntry): string =>
+  device.name_by_user || device.name || device.model || device.id;
+
+const byName = (a: Group, b: Group): number => a.name.localeCompare(b.name);
+
+const addTo = (groups: Map<string, Group>, device: DeviceEntry, entity: EntityEntry): void => {
+  const group = groups.get(device.id) ?? { id: device.id, name: nameOf(device), entities: [] };
+  group.entities.push(entity);
+  groups.set(device.id, group);
+};
+
+const homeOf = (entryId: string, planned: Group[], simulated: Group[]): Home => {
+  const hub =
+    planned.find((group) => group.entities.some((e) => HUB_KEYS.has(e.translation_key ?? ""))) ??
+    null;
+  return {
+    entryId,
+    name: hub?.name ?? planned[0]?.name ?? "SHEMS",
+    hub,
+    devices: planned.filter((group) => group !== hub).sort(byName),
+    simulated: simulated.sort(byName),
+  };
+};
+
+/** Read every home, or only the given one. */
+export const readHomes = (hass: HomeAssistant, entryId?: string): Home[] => {
+  const entries = new Map<string, { planned: Map<string, Group>; simulated: Map<string, Group> }>();
+  for (const entity of Object.values(hass.entities)) {
+    if (entity.platform !== PLATFORM || entity.hidden) continue;
+    const device = deviceOf(hass, entity);
+    const entry = entryOf(hass, entity);
+    if (!device || !entry || (entryId && entry !== entryId)) continue;
+    const groups = entries.get(entry) ?? { planned: new Map(), simulated: new Map() };
+    entries.set(entry, groups);
+    addTo(isSimulated(entity) ? groups.simulated : groups.planned, device, entity);
+  }
+  return [...entries]
+    .map(([entry, { planned, simulated }]) =>
+      homeOf(entry, [...planned.values()], [...simulated.values()]),
+    )
+    .sort((a, b) => a.name.localeCompare(b.name));
+};
+
+/** Give the entity of a key, if the group has it. */
+export const entityOf = (group: Group | null, key: string): string | undefined =>
+  group?.entities.find((entity) => entity.translation_key === key)?.entity_id;
+
+/** Give the entities of the keys that the group has, in the keys' order. */
+export const entitiesOf = (group: Group | null, keys: readonly string[]): string[] =>
+  keys.map((key) => entityOf(group, key)).filter((id): id is string => id !== undefined);
