@@ -1,0 +1,1 @@
+"""How homes are: seeded weather, people and devices, for the simulated home and for learning."""

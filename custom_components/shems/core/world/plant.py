@@ -1,0 +1,248 @@
+"""The devices of a simulated household, moved through time.
+
+`settle` says what every device draws from now on, `advance` lets that run for a while. The
+past of a home is the two in a loop; the live home calls them whenever something happens.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import NamedTuple
+
+from .appliance import PROGRAMMES
+from .house import Heat
+from .household import CAR_PHASES, VOLT, Household, Moment
+from .people import LAMP_KW
+
+
+class BatteryMode(StrEnum):
+    """What the battery's inverter is told."""
+
+    AUTOMATIC = "automatic"
+    """Its own control: absorb surplus and cover the load."""
+    CHARGE = "charge"
+    DISCHARGE = "discharge"
+    HOLD = "hold"
+    ABSORB = "absorb"
+    COVER = "cover"
+
+
+class HeatingMode(StrEnum):
+    """What the heat pump is told for the rooms."""
+
+    AUTO = "auto"
+    """The household's own times."""
+    HEAT = "heat"
+    OFF = "off"
+
+
+class CarPresence(StrEnum):
+    """Where the car is."""
+
+    AUTOMATIC = "automatic"
+    """It comes and goes with the people."""
+    HOME = "home"
+    AWAY = "away"
+
+
+@dataclass(frozen=True)
+class Controls:
+    """What can be set on the devices; the defaults are a home without manager.
+
+    Attributes:
+        battery_mode, battery_kw: the inverter's mode, and the power of charge and discharge.
+        solar_limit_kw: None where the inverter is not throttled.
+        car_enabled, car_amps, car_target: charging allowed, per phase, fraction.
+        car_presence: where the car is.
+        heating, target_c: the heat pump's mode, and the temperature of `heat`.
+        lamps: brightness set by hand, None while people do as they like.
+    """
+
+    battery_mode: BatteryMode = BatteryMode.AUTOMATIC
+    battery_kw: float = 5.0
+    solar_limit_kw: float | None = None
+    car_enabled: bool = True
+    car_amps: float = 16.0
+    car_target: float = 0.8
+    car_presence: CarPresence = CarPresence.AUTOMATIC
+    heating: HeatingMode = HeatingMode.AUTO
+    target_c: float = 20.5
+    lamps: tuple[float | None, float | None, float | None] = (None, None, None)
+
+    def wish_c(self, household: Household, hour: float) -> float | None:
+        """Return the room temperature asked for, None where heating is off."""
+        if self.heating is HeatingMode.OFF:
+            return None
+        return household.house.wish_c(hour) if self.heating is HeatingMode.AUTO else self.target_c
+
+
+_MILD = Heat(20.3, 19.5, 50.0, heating=False, boiling=False)
+
+
+@dataclass(frozen=True)
+class State:
+    """What the devices remember.
+
+    Attributes:
+        battery_kwh, car_kwh: stored energy.
+        car_away, car_plugged: where the car is.
+        heat: the house.
+        progress: hours into each of PROGRAMMES, None while it rests.
+    """
+
+    battery_kwh: float = 5.0
+    car_kwh: float = 38.0
+    car_away: bool = False
+    car_plugged: bool = True
+    heat: Heat = _MILD
+    progress: tuple[float | None, float | None] = (None, None)
+
+
+class Powers(NamedTuple):
+    """AC powers in kW; load = grid + battery + solar."""
+
+    grid: float
+    battery: float
+    solar: float
+    load: float
+    base: float
+    cooking: float
+    refrigerator: float
+    lamps: tuple[float, float, float]
+    dishwasher: float
+    washing_machine: float
+    car: float
+    heat_pump: float
+
+
+def settle(
+    household: Household,
+    state: State,
+    controls: Controls,
+    moment: Moment,
+    hours: float,
+    held: Powers | None = None,
+) -> tuple[State, Powers]:
+    """Return what every device draws for the next `hours`, and the state it decided from.
+
+    With `held`, battery and solar keep the powers given there: the inverter has not looked
+    at the meter again.
+    """
+    state = _people(state, controls, moment)
+    heat, heat_pump = household.house.decide(
+        state.heat, controls.wish_c(household, moment.hour), moment.outdoor_c
+    )
+    state = replace(state, heat=heat)
+    shine = tuple(
+        own if hand is None else hand
+        for own, hand in zip(moment.lamps, controls.lamps, strict=True)
+    )
+    lamps = tuple(level * power for level, power in zip(shine, LAMP_KW, strict=True))
+    machines = tuple(
+        0.0 if begin is None else programme.mean_kw(begin, begin + hours)
+        for programme, begin in zip(PROGRAMMES, state.progress, strict=True)
+    )
+    car = _car_kw(household, state, controls, hours)
+    load = moment.base_kw + moment.cooking_kw + moment.fridge_kw + sum(lamps)
+    load += sum(machines) + car + heat_pump
+    if held is None:
+        solar = moment.potential_kw
+        if controls.solar_limit_kw is not None:
+            solar = min(solar, controls.solar_limit_kw)
+        wanted = _battery_kw(controls, load - solar)
+        battery = household.battery.step(state.battery_kwh, wanted, hours)[1]
+    else:
+        solar, battery = held.solar, held.battery
+    return state, Powers(
+        grid=load - solar - battery,
+        battery=battery,
+        solar=solar,
+        load=load,
+        base=moment.base_kw,
+        cooking=moment.cooking_kw,
+        refrigerator=moment.fridge_kw,
+        lamps=(lamps[0], lamps[1], lamps[2]),
+        dishwasher=machines[0],
+        washing_machine=machines[1],
+        car=car,
+        heat_pump=heat_pump,
+    )
+
+
+def advance(
+    household: Household, state: State, powers: Powers, moment: Moment, hours: float
+) -> tuple[State, Powers]:
+    """Return the state after `hours` of these powers, and the powers that could be had."""
+    battery_kwh, battery = household.battery.step(state.battery_kwh, powers.battery, hours)
+    car_kwh, charged = household.car.step(state.car_kwh, -powers.car, hours)
+    load = powers.load - powers.car - charged
+    indoor = powers.load - powers.car - powers.heat_pump
+    heat = household.house.step(
+        state.heat,
+        powers.heat_pump,
+        moment.outdoor_c,
+        moment.sun_kwm2,
+        0.12 + 0.6 * indoor,
+        moment.drawn_kw,
+        hours,
+    )
+    progress = tuple(
+        None if begin is None or begin + hours >= programme.hours else begin + hours
+        for programme, begin in zip(PROGRAMMES, state.progress, strict=True)
+    )
+    after = replace(
+        state,
+        battery_kwh=battery_kwh,
+        car_kwh=car_kwh,
+        heat=heat,
+        progress=(progress[0], progress[1]),
+    )
+    grid = load - powers.solar - battery
+    return after, powers._replace(grid=grid, battery=battery, load=load, car=-charged)
+
+
+def _people(state: State, controls: Controls, moment: Moment) -> State:
+    """Let the car come or go and the appliances be started."""
+    away = moment.car_away
+    if controls.car_presence is not CarPresence.AUTOMATIC:
+        away = controls.car_presence is CarPresence.AWAY
+    if away != state.car_away:
+        kwh, plugged = state.car_kwh, False
+        if not away:
+            # An empty car was charged on the road.
+            kwh = max(kwh - moment.trip_kwh, 4.0)
+            plugged = moment.car_plugs or controls.car_presence is CarPresence.HOME
+        state = replace(state, car_away=away, car_kwh=kwh, car_plugged=plugged)
+    elif controls.car_presence is CarPresence.HOME and not state.car_plugged:
+        state = replace(state, car_plugged=True)
+    if any(moment.starts):
+        first, second = (
+            0.0 if start and begin is None else begin
+            for start, begin in zip(moment.starts, state.progress, strict=True)
+        )
+        state = replace(state, progress=(first, second))
+    return state
+
+
+def _car_kw(household: Household, state: State, controls: Controls, hours: float) -> float:
+    car = household.car
+    if not controls.car_enabled or not state.car_plugged:
+        return 0.0
+    room = max(0.0, controls.car_target * car.capacity_kwh - state.car_kwh)
+    wanted = controls.car_amps * VOLT * CAR_PHASES / 1000.0
+    return min(wanted, car.charge_kw, room / (car.charge_efficiency * hours))
+
+
+def _battery_kw(controls: Controls, net_kw: float) -> float:
+    """Return the AC power the mode asks for while the home needs `net_kw`, + = discharge."""
+    match controls.battery_mode:
+        case BatteryMode.CHARGE:
+            return -controls.battery_kw
+        case BatteryMode.DISCHARGE:
+            return controls.battery_kw
+        case BatteryMode.HOLD:
+            return 0.0
+        case BatteryMode.ABSORB:
+            return min(net_kw, 0.0)
+        case BatteryMode.COVER:
+            return max(net_kw, 0.0)
+    return net_kw
