@@ -1,5 +1,6 @@
 """The repository keeps what it promises to those who install and build it."""
 
+import ast
 import json
 import os
 import re
@@ -9,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from homeassistant.const import Platform
 
 ROOT = Path(__file__).resolve().parent.parent
 INTEGRATION = ROOT / "custom_components" / "shems"
@@ -43,6 +45,20 @@ REGISTRY_HOSTS = [
     "security." + "debian",
     "archive." + "ubuntu",
 ]
+COMPONENTS = "homeassistant.components."
+
+# What hassfest lets an integration use without a word in its manifest.
+ALWAYS_THERE = {
+    *(platform.value for platform in Platform),
+    "device_automation",
+    "homeassistant",
+    "persistent_notification",
+    "sun",
+    "system_health",
+    "webhook",
+    "websocket_api",
+    "zone",
+}
 MACHINE_PATH = re.compile(r"(?<![\w.$}*/-])/(?:home|root|Users|work|private/tmp)/\w")
 
 
@@ -119,6 +135,38 @@ def test_the_manifest_is_complete_and_in_order() -> None:
     assert {"codeowners", "documentation", "issue_tracker", "version"} <= MANIFEST.keys()
     assert list(MANIFEST) == ["domain", "name", *sorted(MANIFEST.keys() - {"domain", "name"})]
     assert MANIFEST["domain"] == INTEGRATION.name
+
+
+def imported_integrations() -> dict[str, set[str]]:
+    """Return the integrations of Home Assistant that each file imports from."""
+    found: dict[str, set[str]] = {}
+    for path in INTEGRATION.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            match node:
+                case ast.ImportFrom(module="homeassistant.components"):
+                    domains = {name.name for name in node.names}
+                case ast.ImportFrom(module=str(module), level=0) if module.startswith(COMPONENTS):
+                    domains = {module.split(".")[2]}
+                case _:
+                    continue
+            found.setdefault(str(path.relative_to(INTEGRATION)), set()).update(domains)
+    return found
+
+
+def test_every_integration_that_is_imported_is_declared() -> None:
+    declared = {*MANIFEST["dependencies"], *MANIFEST["after_dependencies"], *ALWAYS_THERE}
+    undeclared = {
+        (name, domain)
+        for name, domains in imported_integrations().items()
+        for domain in domains
+        # A file of the same name is a hook that only that integration loads.
+        if domain not in declared and not (INTEGRATION / f"{domain}.py").is_file()
+    }
+    assert undeclared == set()
+
+
+def test_no_integration_is_declared_twice() -> None:
+    assert not set(MANIFEST["dependencies"]) & set(MANIFEST["after_dependencies"])
 
 
 def test_hacs_installs_the_archive_that_the_release_builds() -> None:
