@@ -223,3 +223,8 @@ def test_the_inverter_may_answer_later_than_the_meter() -> None:
     assert after.grid - before.grid == pytest.approx(after.load - before.load)
     assert after.load - before.load == pytest.approx(sum(after.lamps) - sum(before.lamps))
     assert after.load > before.load
+
+
+def test_a_refrigerator_can_be_unplugged() -> None:
+    trace = history(HOUSEHOLD, WINTER, WINTER + DAY, controls=Controls(refrigerator_on=False))
+    assert trace.devices_kw["refrigerator"].max() == 0

@@ -1,7 +1,7 @@
 """The house as two heat stores, its heat pump and its hot water."""
 
-from dataclasses import dataclass
-from typing import Final, NamedTuple
+from dataclasses import dataclass, replace
+from typing import Final
 
 _WATER_KWH_PER_K: Final = 0.233
 """200 litres."""
@@ -10,7 +10,8 @@ _WARM_C: Final = 23.5
 _AIRING_KW_PER_K: Final = 0.3
 
 
-class Heat(NamedTuple):
+@dataclass(frozen=True)
+class Heat:
     """State of the house.
 
     Attributes:
@@ -80,7 +81,7 @@ class House:
             needed = self.loss_kw_per_k * (wish_c - outdoor_c) + 1.5 * (wish_c - heat.indoor_c)
             power = needed / self.performance(outdoor_c)
             power = min(max(power, self.lowest_kw), self.highest_kw)
-        return heat._replace(heating=heating, boiling=boiling), power
+        return replace(heat, heating=heating, boiling=boiling), power
 
     def step(
         self,

@@ -55,6 +55,7 @@ class Controls:
         car_presence: where the car is.
         heating, target_c: the heat pump's mode, and the temperature of `heat`.
         lamps: brightness set by hand, None while people do as they like.
+        refrigerator_on: its plug.
     """
 
     battery_mode: BatteryMode = BatteryMode.AUTOMATIC
@@ -67,6 +68,7 @@ class Controls:
     heating: HeatingMode = HeatingMode.AUTO
     target_c: float = 20.5
     lamps: tuple[float | None, float | None, float | None] = (None, None, None)
+    refrigerator_on: bool = True
 
     def wish_c(self, household: Household, hour: float) -> float | None:
         """Return the room temperature asked for, None where heating is off."""
@@ -142,7 +144,8 @@ def settle(
         for programme, begin in zip(PROGRAMMES, state.progress, strict=True)
     )
     car = _car_kw(household, state, controls, hours)
-    load = moment.base_kw + moment.cooking_kw + moment.fridge_kw + sum(lamps)
+    refrigerator = moment.fridge_kw if controls.refrigerator_on else 0.0
+    load = moment.base_kw + moment.cooking_kw + refrigerator + sum(lamps)
     load += sum(machines) + car + heat_pump
     if held is None:
         solar = moment.potential_kw
@@ -159,7 +162,7 @@ def settle(
         load=load,
         base=moment.base_kw,
         cooking=moment.cooking_kw,
-        refrigerator=moment.fridge_kw,
+        refrigerator=refrigerator,
         lamps=(lamps[0], lamps[1], lamps[2]),
         dishwasher=machines[0],
         washing_machine=machines[1],
