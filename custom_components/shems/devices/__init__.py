@@ -1,0 +1,25 @@
+"""Kinds of devices: each brings its form, its asset and its actions."""
+
+from typing import Final
+
+from .action import Action, Expect, Order
+from .battery import BATTERY
+from .connection import CONNECTION
+from .device import Device
+from .kind import Kind
+from .load import LOAD
+from .solar import SOLAR
+
+KINDS: Final[dict[str, Kind]] = {kind.name: kind for kind in (CONNECTION, SOLAR, BATTERY, LOAD)}
+"""Every kind there is; a new one is added here."""
+
+
+def actions(device: Device, order: Order) -> tuple[Action, ...]:
+    """Return the actions that carry out an order, in the order to send them.
+
+    None where the device has nothing to be driven by.
+    """
+    return KINDS[device.kind].actions(device, order)
+
+
+__all__ = ["KINDS", "Action", "Device", "Expect", "Kind", "Order", "actions"]

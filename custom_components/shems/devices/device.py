@@ -1,0 +1,85 @@
+"""A device as it was configured: the data of its subentry and how its fields are read."""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from ..core.units import InputError
+
+PERCENT: Final = 100.0
+
+
+@dataclass(frozen=True)
+class Range:
+    """What a number entity takes.
+
+    Attributes:
+        unit: its unit, None where unknown.
+        lowest, highest, step: in that unit; a step of 0 takes any value.
+    """
+
+    unit: str | None = None
+    lowest: float = -math.inf
+    highest: float = math.inf
+    step: float = 0.0
+
+
+def unknown_range(entity_id: str) -> Range:
+    """Return the range of a number of which nothing is known."""
+    return Range()
+
+
+@dataclass(frozen=True)
+class Device:
+    """A configured device.
+
+    Attributes:
+        id: the id of its subentry, stable over renames.
+        kind: one of `KINDS`.
+        name: the subentry's title.
+        data: the fields of its form, flat.
+        simulated: whether it belongs to a simulated home.
+        range_of: looks up what a number entity takes now; ranges change with a device's mode.
+    """
+
+    id: str
+    kind: str
+    name: str
+    data: Mapping[str, Any]
+    simulated: bool = False
+    range_of: Callable[[str], Range] = field(default=unknown_range, compare=False, repr=False)
+
+    def entity(self, key: str) -> str | None:
+        """Return the entity in a field, None where it is empty."""
+        value = self.data.get(key)
+        return value if isinstance(value, str) and value else None
+
+    def entities(self, key: str) -> tuple[str, ...]:
+        """Return the entities in a field that takes one or several."""
+        value = self.data.get(key)
+        if isinstance(value, str):
+            return (value,) if value else ()
+        return tuple(value or ())
+
+    def number(self, key: str, default: float) -> float:
+        """Return a number in a field.
+
+        Raises:
+            InputError: it is no number.
+        """
+        value = self.data.get(key)
+        if value is None:
+            return default
+        try:
+            return float(value)
+        except (TypeError, ValueError) as err:
+            raise InputError("field_not_number", field=key, device=self.name) from err
+
+    def fraction(self, key: str, default: float) -> float:
+        """Return a field in percent as a fraction."""
+        return self.number(key, default * PERCENT) / PERCENT
+
+    def flag(self, key: str, default: bool = False) -> bool:
+        """Return a yes or no."""
+        return bool(self.data.get(key, default))

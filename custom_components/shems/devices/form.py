@@ -1,0 +1,238 @@
+"""Forms: fields of a device, what they offer and how they are checked."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import probatio as vol
+from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT
+from homeassistant.core import HomeAssistant, valid_entity_id
+from homeassistant.data_entry_flow import section
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    EntitySelector,
+    NumberSelector,
+    NumberSelectorMode,
+    SelectSelector,
+    SelectSelectorMode,
+    StatisticSelector,
+)
+
+from ..core.units import InputError, energy_kwh, power_kw
+
+type Data = Mapping[str, Any]
+type Errors = dict[str, str]
+type Fields = dict[vol.Marker, Any]
+
+POWER_UNITS: Final = ["W", "kW", "MW", "mW"]
+ENERGY_UNITS: Final = ["Wh", "kWh", "MWh", "MJ", "GJ", "kJ", "J", "GWh"]
+MEASURES: Final = ["sensor", "input_number"]
+
+
+@dataclass(frozen=True)
+class Form:
+    """One page of a device's form.
+
+    Attributes:
+        step: id of the step, and with it of its texts.
+        fields: the page's fields; the later ones may depend on what was given before.
+        check: says what is wrong with the input: field → error.
+    """
+
+    step: str
+    fields: Callable[[HomeAssistant, Data], Fields]
+    check: Callable[[HomeAssistant, Data], Errors]
+
+    def schema(self, hass: HomeAssistant, data: Data) -> vol.Schema:
+        """Return the page's schema."""
+        return vol.Schema(self.fields(hass, data))
+
+    def keys(self, hass: HomeAssistant, data: Data) -> set[str]:
+        """Return the names of the fields, those inside sections too."""
+        names: set[str] = set()
+        for marker, value in self.fields(hass, data).items():
+            inside = value.schema.schema if isinstance(value, section) else (marker,)
+            names.update(str(each) for each in inside)
+        return names
+
+    def flat(self, user_input: Data) -> dict[str, Any]:
+        """Return input without its sections."""
+        data: dict[str, Any] = {}
+        for key, value in user_input.items():
+            data.update(value if isinstance(value, Mapping) else {key: value})
+        return data
+
+    def nested(self, hass: HomeAssistant, data: Data) -> dict[str, Any]:
+        """Return data in the shape of the form, as suggestions."""
+        shaped: dict[str, Any] = {}
+        for marker, value in self.fields(hass, data).items():
+            if isinstance(value, section):
+                inside = value.schema.schema
+                shaped[str(marker)] = {
+                    str(each): data[str(each)] for each in inside if data.get(str(each)) is not None
+                }
+            elif data.get(str(marker)) is not None:
+                shaped[str(marker)] = data[str(marker)]
+        return shaped
+
+
+def powers(*, multiple: bool = False) -> EntitySelector:
+    """Make a selector of power meters."""
+    return EntitySelector(
+        {
+            "domain": MEASURES,
+            "filter": [{"domain": MEASURES, "unit_of_measurement": POWER_UNITS}],
+            "multiple": multiple,
+        }
+    )
+
+
+def percentages() -> EntitySelector:
+    """Make a selector of measures in percent."""
+    return EntitySelector(
+        {
+            "domain": MEASURES,
+            "filter": [{"domain": MEASURES, "unit_of_measurement": "%"}],
+        }
+    )
+
+
+def meters(*, multiple: bool = False) -> StatisticSelector:
+    """Make a selector of energy meters, external statistics among them."""
+    return StatisticSelector({"multiple": multiple})
+
+
+def entities(*domains: str) -> EntitySelector:
+    """Make a selector of entities of some domains."""
+    return EntitySelector({"domain": list(domains)})
+
+
+def number(
+    unit: str | None, *, lowest: float = 0.0, highest: float = 1e6, step: float | None = None
+) -> NumberSelector:
+    """Make a number to type in."""
+    config: dict[str, Any] = {
+        "min": lowest,
+        "max": highest,
+        "step": step or "any",
+        "mode": NumberSelectorMode.BOX,
+    }
+    return NumberSelector(config | ({"unit_of_measurement": unit} if unit else {}))
+
+
+def percent() -> NumberSelector:
+    """Make a slider from 0 to 100 %."""
+    return NumberSelector(
+        {
+            "min": 0,
+            "max": 100,
+            "step": 1,
+            "unit_of_measurement": "%",
+            "mode": NumberSelectorMode.SLIDER,
+        }
+    )
+
+
+def choice(options: Iterable[str], translation_key: str | None = None) -> SelectSelector:
+    """Make a choice of one."""
+    config: dict[str, Any] = {"options": list(options), "mode": SelectSelectorMode.DROPDOWN}
+    return SelectSelector(
+        config | ({"translation_key": translation_key} if translation_key else {})
+    )
+
+
+def yes_or_no() -> BooleanSelector:
+    """Make a switch."""
+    return BooleanSelector()
+
+
+def unit_of(hass: HomeAssistant, entity_id: str) -> str | None:
+    """Return an entity's unit, from its state or, while it is unavailable, the registry."""
+    state = hass.states.get(entity_id)
+    if state is not None and (unit := state.attributes.get(ATTR_UNIT_OF_MEASUREMENT)):
+        return str(unit)
+    entry = er.async_get(hass).async_get(entity_id)
+    return entry.unit_of_measurement if entry else None
+
+
+def known(hass: HomeAssistant, entity_id: str) -> bool:
+    """Return whether an entity exists."""
+    return (
+        hass.states.get(entity_id) is not None
+        or er.async_get(hass).async_get(entity_id) is not None
+    )
+
+
+def _listed(data: Data, key: str) -> list[str]:
+    value = data.get(key)
+    return [value] if isinstance(value, str) else list(value or ())
+
+
+def check_units(
+    hass: HomeAssistant,
+    data: Data,
+    keys: Iterable[str],
+    convert: Callable[[float, str | None], float],
+    error: str,
+) -> Errors:
+    """Return an error for each field whose entity is absent or in another kind of unit."""
+    errors: Errors = {}
+    for key in keys:
+        for entity_id in _listed(data, key):
+            if not known(hass, entity_id):
+                errors[key] = "entity_not_found"
+                continue
+            try:
+                convert(1.0, unit_of(hass, entity_id))
+            except InputError:
+                errors[key] = error
+    return errors
+
+
+def check_powers(hass: HomeAssistant, data: Data, *keys: str) -> Errors:
+    """Return an error for each field that holds no power meter."""
+    return check_units(hass, data, keys, power_kw, "not_power")
+
+
+def check_meters(hass: HomeAssistant, data: Data, *keys: str) -> Errors:
+    """Return an error for each field that holds no energy meter.
+
+    External statistics have no entity and are taken as they are.
+    """
+    own = {key: [each for each in _listed(data, key) if valid_entity_id(each)] for key in keys}
+    return check_units(hass, own, keys, energy_kwh, "not_energy")
+
+
+def check_percentages(hass: HomeAssistant, data: Data, *keys: str) -> Errors:
+    """Return an error for each field that holds no measure in percent."""
+    return check_units(hass, data, keys, percent_of, "not_percent")
+
+
+def check_known(hass: HomeAssistant, data: Data, *keys: str) -> Errors:
+    """Return an error for each field whose entity does not exist."""
+    return {
+        key: "entity_not_found"
+        for key in keys
+        for entity_id in _listed(data, key)
+        if not known(hass, entity_id)
+    }
+
+
+def check_distinct(data: Data, *keys: str) -> Errors:
+    """Return an error for each field whose entity stands in an earlier one too."""
+    seen: set[str] = set()
+    errors: Errors = {}
+    for key in keys:
+        for entity_id in _listed(data, key):
+            if entity_id in seen:
+                errors[key] = "same_entity"
+            seen.add(entity_id)
+    return errors
+
+
+def percent_of(value: float, unit: str | None) -> float:
+    """Convert a percentage to a fraction; raise InputError for another unit."""
+    if unit != "%":
+        raise InputError("unit_not_percent", unit=str(unit))
+    return value / 100

@@ -1,0 +1,163 @@
+"""The configuration: entry and subentries as one frozen value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+from functools import partial
+from typing import Any, Final
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+
+from ..core.assets.battery import Battery
+from ..core.assets.connection import Connection
+from ..core.assets.home import Home
+from ..core.assets.load import Load
+from ..core.assets.solar import Solar
+from ..core.tariff import PriceRule, Tariff, Window
+from ..core.units import InputError
+from ..devices import KINDS, Device
+from ..devices.setpoint import range_of
+from .error import SourceError
+
+KIND_HOME: Final = "home"
+KIND_SIMULATED: Final = "simulated"
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """All that is configured for one home.
+
+    Attributes:
+        entry_id: the config entry's id.
+        name: what the household calls the home.
+        kind: `home` or `simulated`.
+        home: the assets, in the core's terms.
+        tariff: the contract.
+        zone: IANA name of the home's zone.
+        devices: every subentry, in order.
+        price_source: the type of the price source and its arguments.
+        watched: entities whose changes matter to the plan or to dispatch.
+    """
+
+    entry_id: str
+    name: str
+    kind: str
+    home: Home
+    tariff: Tariff
+    zone: str
+    devices: tuple[Device, ...]
+    price_source: Mapping[str, Any]
+    watched: frozenset[str]
+
+    @property
+    def simulated(self) -> bool:
+        """Whether this is a simulated home."""
+        return self.kind == KIND_SIMULATED
+
+    def device(self, device_id: str) -> Device | None:
+        """Return the device with this id, None where there is none."""
+        return next((each for each in self.devices if each.id == device_id), None)
+
+    def of_kind(self, kind: str) -> tuple[Device, ...]:
+        """Return the devices of one kind."""
+        return tuple(each for each in self.devices if each.kind == kind)
+
+    @property
+    def connection(self) -> Device:
+        """The grid connection with its meters."""
+        return self.of_kind("connection")[0]
+
+
+def configuration(hass: HomeAssistant, entry: ConfigEntry) -> Configuration:
+    """Return what is configured for a home.
+
+    Raises:
+        SourceError: something in it cannot be; the message names the subentry.
+    """
+    kind = str(entry.data.get("kind", KIND_HOME))
+    devices = tuple(
+        Device(
+            subentry.subentry_id,
+            subentry.subentry_type,
+            subentry.title,
+            subentry.data,
+            simulated=kind == KIND_SIMULATED,
+            range_of=partial(range_of, hass),
+        )
+        for subentry in entry.subentries.values()
+        if subentry.subentry_type in KINDS
+    )
+    return Configuration(
+        entry_id=entry.entry_id,
+        name=str(entry.data.get("name", entry.title)),
+        kind=kind,
+        home=_home(devices),
+        tariff=tariff(entry.options, hass.config.time_zone, hass.config.currency),
+        zone=hass.config.time_zone,
+        devices=devices,
+        price_source=dict(entry.options.get("price_source", {"type": "fixed"})),
+        watched=frozenset(_watched(devices, entry.options)),
+    )
+
+
+def _home(devices: tuple[Device, ...]) -> Home:
+    assets = []
+    for device in devices:
+        try:
+            assets.append(KINDS[device.kind].asset(device))
+        except InputError as err:
+            raise SourceError("device_invalid", device=device.name, detail=str(err)) from err
+    connections = [asset for asset in assets if isinstance(asset, Connection)]
+    if len(connections) != 1:
+        raise SourceError("connection_count", count=len(connections))
+    return Home(
+        connection=connections[0],
+        solar=tuple(asset for asset in assets if isinstance(asset, Solar)),
+        batteries=tuple(asset for asset in assets if isinstance(asset, Battery)),
+        loads=tuple(asset for asset in assets if isinstance(asset, Load)),
+    )
+
+
+def _watched(devices: tuple[Device, ...], options: Mapping[str, Any]) -> set[str]:
+    watched = {entity for device in devices for entity in KINDS[device.kind].watched(device)}
+    if isinstance(entity := options.get("price_source", {}).get("entity"), str):
+        watched.add(entity)
+    return watched
+
+
+def tariff(options: Mapping[str, Any], zone: str, currency: str) -> Tariff:
+    """Return the contract in an entry's options.
+
+    Raises:
+        SourceError: a rule is missing or a time in it is no time.
+    """
+    if "buy" not in options or "sell" not in options:
+        raise SourceError("tariff_missing")
+    return Tariff(
+        _rule(options["buy"]), _rule(options["sell"]), zone, str(options.get("currency", currency))
+    )
+
+
+def _rule(data: Mapping[str, Any]) -> PriceRule:
+    return PriceRule(
+        factor=float(data.get("factor", 0.0)),
+        fee=float(data.get("fee", 0.0)),
+        windows=tuple(_window(window) for window in data.get("windows", ())),
+        vat=float(data.get("vat", 0.0)),
+    )
+
+
+def _window(data: Mapping[str, Any]) -> Window:
+    try:
+        begin, end = (time.fromisoformat(str(data[key])) for key in ("begin", "end"))
+    except (KeyError, ValueError) as err:
+        raise SourceError("tariff_window_invalid", window=str(dict(data))) from err
+    weekdays = tuple(int(day) for day in data.get("weekdays") or range(7))
+    end_min = end.hour * 60 + end.minute
+    return Window(
+        begin.hour * 60 + begin.minute,
+        end_min or 24 * 60,  # Midnight as an end is the end of the day.
+        float(data.get("fee", 0.0)),
+        weekdays,
+    )
