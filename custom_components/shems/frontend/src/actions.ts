@@ -14,8 +14,9 @@ export interface Action {
   soc: number | null;
 }
 
-/** Shorter changes of mode are not worth a line of their own. */
-const SHORTEST = 15 * 60;
+/** Shorter changes of mode that move less energy are not worth a line of their own. */
+const SHORTEST = 20 * 60;
+const LEAST_KWH = 0.3;
 
 const NO_REASON: Phrase = { code: "idle", args: {} };
 
@@ -42,7 +43,7 @@ const stepAction = (message: PlanMessage, battery: BatteryPlan, index: number): 
   };
 };
 
-/** Join equal neighbours, then let short ones disappear in what goes before. */
+/** Join equal neighbours, then let minor ones disappear in what goes before. */
 const batteryActions = (message: PlanMessage, battery: BatteryPlan): Action[] => {
   const joined: Action[] = [];
   message.end.forEach((end, index) => {
@@ -55,8 +56,8 @@ const batteryActions = (message: PlanMessage, battery: BatteryPlan): Action[] =>
   const actions: Action[] = [];
   for (const action of joined) {
     const last = actions[actions.length - 1];
-    const short = action.end - action.start < SHORTEST;
-    if (last && (short || same(last, action))) absorb(last, action);
+    const minor = action.end - action.start < SHORTEST && Math.abs(action.energy) < LEAST_KWH;
+    if (last && (minor || same(last, action))) absorb(last, action);
     else actions.push(action);
   }
   return actions;

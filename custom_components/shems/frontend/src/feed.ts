@@ -15,6 +15,9 @@ type Unsubscribe = () => Promise<void> | void;
 /** Waits between tries in seconds; the last one repeats. */
 const RETRY_SECONDS = [2, 5, 10, 30, 60];
 
+/** How often the now-line moves. */
+const CLOCK_SECONDS = 60;
+
 const asError = (reason: unknown): FeedError => {
   const { code, message } = (reason ?? {}) as Partial<FeedError>;
   return { code: String(code ?? "other"), message: String(message ?? reason) };
@@ -34,6 +37,8 @@ export class PlanFeed implements ReactiveController {
   private attached = false;
   /** Grows with every start and stop, so that a late answer is known as late. */
   private generation = 0;
+  private clock: ReturnType<typeof setInterval> | undefined;
+  private received: { message: PlanMessage; at: number } | null = null;
 
   constructor(private readonly host: ReactiveControllerHost) {
     host.addController(this);
@@ -41,12 +46,14 @@ export class PlanFeed implements ReactiveController {
 
   hostConnected(): void {
     this.attached = true;
+    this.clock = setInterval(this.advance, CLOCK_SECONDS * 1000);
     this.listen();
     void this.start();
   }
 
   hostDisconnected(): void {
     this.attached = false;
+    clearInterval(this.clock);
     this.stop();
     this.connection?.removeEventListener("ready", this.onReady);
     this.connection?.removeEventListener("disconnected", this.onLost);
@@ -127,11 +134,20 @@ export class PlanFeed implements ReactiveController {
 
   private receive(generation: number, message: PlanMessage): void {
     if (generation !== this.generation) return;
+    this.received = { message, at: performance.now() };
     this.message = message;
     this.error = null;
     this.tries = 0;
     this.host.requestUpdate();
   }
+
+  /** Let the plan's clock go on between messages, which also shows when they stop. */
+  private advance = (): void => {
+    if (!this.received || !this.message) return;
+    const { message, at } = this.received;
+    this.message = { ...message, now: message.now + (performance.now() - at) / 1000 };
+    this.host.requestUpdate();
+  };
 
   private fail(error: FeedError): void {
     this.error = error;

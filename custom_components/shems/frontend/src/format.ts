@@ -92,11 +92,7 @@ const tidy = (value: number, digits: number): number => {
 };
 
 /** Make the formatter of a user's profile for a home. */
-export const formatter = (
-  hass: HomeAssistant,
-  currency: string,
-  homeZone: string,
-): Format => {
+export const formatter = (hass: HomeAssistant, currency: string, homeZone: string): Format => {
   const { locale } = hass;
   const numbers = numberLanguage(locale);
   const timeZone = safeZone(shownZone(hass, homeZone || hass.config.time_zone));
@@ -107,7 +103,8 @@ export const formatter = (
     hour: hour12 ? "numeric" : "2-digit",
     minute: "2-digit",
     timeZone,
-    ...(hour12 === undefined ? {} : { hour12 }),
+    // Not `hour12: false`, which English writes as 24:00 at midnight.
+    ...(hour12 === undefined ? {} : { hourCycle: hour12 ? "h12" : "h23" }),
   });
   const weekday = new Intl.DateTimeFormat(locale.language, { weekday: "short", timeZone });
   const day = new Intl.DateTimeFormat("en-CA", { dateStyle: "short", timeZone });

@@ -8,6 +8,8 @@ import {
   mdiTransmissionTower,
 } from "@mdi/js";
 
+import { type TemplateResult, html } from "lit";
+
 import type { BatteryMode } from "./payload";
 
 const ICONS: Record<BatteryMode, string> = {
@@ -21,7 +23,12 @@ const ICONS: Record<BatteryMode, string> = {
 
 const known = (mode: string): mode is BatteryMode => mode in ICONS;
 
-export const modeIcon = (mode: string): string => (known(mode) ? ICONS[mode] : mdiBatteryArrowUp);
+/** Draw a path of Material Design Icons, which the words beside it explain. */
+export const svg = (path: string): TemplateResult =>
+  html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${path}></path></svg>`;
+
+export const modeSvg = (mode: string): TemplateResult =>
+  svg(known(mode) ? ICONS[mode] : mdiBatteryArrowUp);
 
 /** Give the CSS variable of a mode's colour. */
 export const modeColor = (mode: string): string =>

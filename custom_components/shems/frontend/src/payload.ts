@@ -2,13 +2,7 @@
 
 export type PlanStatus = "waiting" | "optimal" | "rule" | "safe" | "off";
 
-export type BatteryMode =
-  | "self_consume"
-  | "charge"
-  | "absorb"
-  | "cover"
-  | "hold"
-  | "discharge";
+export type BatteryMode = "self_consume" | "charge" | "absorb" | "cover" | "hold" | "discharge";
 
 export type Args = Record<string, string | number>;
 

@@ -107,8 +107,7 @@ const levels = (x: number[], steps: Steps, values: number[], first: number): Val
 /** Give the level a battery starts the plan with; losses in one step are too small to see. */
 const firstLevel = (battery: BatteryPlan, steps: Steps): number => {
   const hours = ((steps.end[0] ?? 0) - (steps.start[0] ?? 0)) / 3600;
-  const level =
-    (battery.soc[0] ?? 0) + ((battery.power_kw[0] ?? 0) * hours) / battery.capacity_kwh;
+  const level = (battery.soc[0] ?? 0) + ((battery.power_kw[0] ?? 0) * hours) / battery.capacity_kwh;
   return Math.min(1, Math.max(0, Number.isFinite(level) ? level : 0));
 };
 
@@ -130,7 +129,10 @@ const axisOf = (plan: Steps, past: Steps, now: number): number[] => {
   for (const { start, end } of [past, plan]) {
     start.forEach((first, i) => {
       const last = end[i] ?? first;
-      times.add(first).add((first + last) / 2).add(last);
+      times
+        .add(first)
+        .add((first + last) / 2)
+        .add(last);
     });
   }
   return [...times].sort((a, b) => a - b);

@@ -50,7 +50,10 @@ export class FakeConnection implements Connection {
   }
 }
 
-export const fakeHass = (language = "en", connection: Connection = new FakeConnection()): HomeAssistant => ({
+export const fakeHass = (
+  language = "en",
+  connection: Connection = new FakeConnection(),
+): HomeAssistant => ({
   connection,
   language,
   locale: { language, number_format: "language", time_format: "24", time_zone: "server" },

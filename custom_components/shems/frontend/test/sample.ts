@@ -22,7 +22,7 @@ export const stepBounds = (first: number): { start: number[]; end: number[] } =>
   return { start, end };
 };
 
-const hourOf = (time: number): number => ((time / HOUR + 2) % 24 + 24) % 24;
+const hourOf = (time: number): number => (((time / HOUR + 2) % 24) + 24) % 24;
 const bump = (hour: number, at: number, width: number): number => {
   const away = Math.min(Math.abs(hour - at), 24 - Math.abs(hour - at));
   return Math.exp(-((away / width) ** 2));
@@ -48,7 +48,9 @@ const priceAt = (time: number): number => {
 const solarAt = (time: number): number => 5.4 * Math.max(0, bump(hourOf(time), 13.4, 3.4) - 0.06);
 const loadAt = (time: number): number => {
   const hour = hourOf(time);
-  return 0.32 + 0.9 * bump(hour, 7.6, 1.1) + 1.7 * bump(hour, 19, 1.8) + 0.35 * bump(hour, 12.5, 1.2);
+  return (
+    0.32 + 0.9 * bump(hour, 7.6, 1.1) + 1.7 * bump(hour, 19, 1.8) + 0.35 * bump(hour, 12.5, 1.2)
+  );
 };
 
 const LATER = 0.262;
@@ -79,7 +81,8 @@ const choose = (time: number, soc: number, capacity: number, until: number): Cho
     const reason = { code: "cover_load", args: { price, value: LATER } };
     return { mode: "cover", reason, power: Math.min(-surplus, capacity / 2) };
   }
-  if (soc <= 0.11) return { mode: "hold", reason: { code: "empty", args: { reserve: 0.1 } }, power: 0 };
+  if (soc <= 0.11)
+    return { mode: "hold", reason: { code: "empty", args: { reserve: 0.1 } }, power: 0 };
   const reason = { code: "keep_for_later", args: { price, value: LATER, at: NOW + 8 * HOUR } };
   return { mode: "hold", reason, power: 0 };
 };
@@ -101,8 +104,10 @@ export const samplePlan = (names = ["Home battery"], now = NOW): PlanMessage => 
   const slot = Math.floor(now / 300) * 300;
   const { start, end } = stepBounds(slot);
   const middle = start.map((first, i) => (first + (end[i] ?? first)) / 2);
-  const knownUntil = (Math.floor(now / 86400) + 1) * 86400 - 2 * HOUR + 24 * HOUR;
-  const batteries = names.map((name, i) => battery(`battery-${i}`, name, i ? 5 : 10, i ? 0.4 : 0.46));
+  const knownUntil = (Math.floor(now / 86400) + 1) * 86400 - 2 * HOUR;
+  const batteries = names.map((name, i) =>
+    battery(`battery-${i}`, name, i ? 5 : 10, i ? 0.4 : 0.46),
+  );
   const share = 1 / names.length;
   const grid: number[] = [];
   middle.forEach((time, i) => {
@@ -113,7 +118,10 @@ export const samplePlan = (names = ["Home battery"], now = NOW): PlanMessage => 
       const hours = ((end[i] ?? 0) - (start[i] ?? 0)) / HOUR;
       const room = ((1 - soc) * each.capacity_kwh) / hours;
       const stored = ((soc - 0.1) * each.capacity_kwh) / hours;
-      const power = Math.max(-room, Math.min(stored, choice.power * (names.length > 1 ? share : 1)));
+      const power = Math.max(
+        -room,
+        Math.min(stored, choice.power * (names.length > 1 ? share : 1)),
+      );
       each.power_kw.push(power);
       each.soc.push(Math.min(1, Math.max(0.1, soc - (power * hours) / each.capacity_kwh)));
       each.value.push(LATER - 0.02 * soc);
@@ -130,7 +138,9 @@ export const samplePlan = (names = ["Home battery"], now = NOW): PlanMessage => 
     p90: values.map((v, i) => v * (1 + high * Math.min(1, 0.35 + i / 60))),
   });
   const past = Array.from({ length: 144 }, (_, i) => slot - (144 - i) * 300);
-  const pastLoad = past.map((t) => loadAt(t) * (1 + 0.25 * rough(t)) + (rough(t * 3) > 0.86 ? 1.6 : 0));
+  const pastLoad = past.map(
+    (t) => loadAt(t) * (1 + 0.25 * rough(t)) + (rough(t * 3) > 0.86 ? 1.6 : 0),
+  );
   const pastSolar = past.map((t) => solarAt(t) * (1 - 0.18 * Math.abs(rough(t * 7))));
   const pastBattery = past.map((t, i) => {
     const net = (pastLoad[i] ?? 0) - (pastSolar[i] ?? 0);

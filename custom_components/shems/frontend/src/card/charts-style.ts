@@ -3,8 +3,6 @@ import { css } from "lit";
 export const chartsStyle = css`
   :host {
     display: block;
-    --left: 40px;
-    --right: 12px;
   }
   .failed {
     color: var(--error-color);
@@ -119,6 +117,20 @@ export const chartsStyle = css`
   .swatch.dashed {
     border-top-style: dotted;
   }
+  @container (max-width: 480px) {
+    .legend {
+      column-gap: 9px;
+    }
+    .legend.long h3 {
+      flex-basis: 100%;
+    }
+    .swatch {
+      margin-inline-end: 4px;
+    }
+    .entry b {
+      margin-inline-start: 3px;
+    }
+  }
   .plot {
     position: relative;
     direction: ltr;
@@ -199,13 +211,16 @@ export const chartsStyle = css`
     font-size: 11px;
     line-height: 18px;
     padding: 0 5px;
-    color: var(--ink, #fff);
+    color: #fff;
   }
   .run.narrow {
     padding: 0;
-    text-indent: 100%;
+    display: grid;
+    place-items: center;
   }
-  .strip .now {
-    border-left-color: var(--primary-text-color);
+  .run svg {
+    width: 13px;
+    height: 13px;
+    fill: currentColor;
   }
 `;

@@ -1,6 +1,13 @@
 /** The stacked panels with one time axis, one now-line and one cursor. */
 
-import { LitElement, type PropertyValues, type TemplateResult, html, nothing, unsafeCSS } from "lit";
+import {
+  LitElement,
+  type PropertyValues,
+  type TemplateResult,
+  html,
+  nothing,
+  unsafeCSS,
+} from "lit";
 import { property, queryAll, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
 import { styleMap } from "lit/directives/style-map.js";
@@ -10,7 +17,7 @@ import plotStyle from "uplot/dist/uPlot.min.css?inline";
 import { modeRuns } from "../actions";
 import type { Format } from "../format";
 import type { Localize } from "../localize";
-import { modeColor, modeKey } from "../modes";
+import { modeColor, modeKey, modeSvg } from "../modes";
 import type { PlanMessage } from "../payload";
 import { type Timeline, axisIndex, buildTimeline } from "../timeline";
 import { chartsStyle } from "./charts-style";
@@ -23,7 +30,8 @@ const NARROW = 480;
 const GUTTER = { wide: { left: 44, right: 12 }, narrow: { left: 36, right: 4 } };
 const SMALLEST_ZOOM = 1800;
 const DRAG_PIXELS = 6;
-const LABELLED_RUN = 64;
+const LETTER_WIDTH = 5.6;
+const ICON_WIDTH = 20;
 const TOUCH_READING_MS = 6000;
 
 interface Drag {
@@ -77,6 +85,8 @@ export class ShemsPlanCharts extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (this.width === 0 || !drawingInput(changed)) return;
+    this.style.setProperty("--left", `${this.gutter.left}px`);
+    this.style.setProperty("--right", `${this.gutter.right}px`);
     const shown = this.zoomHours ?? this.hours;
     this.timeline = buildTimeline(this.message, shown);
     if (this.zoom) [this.timeline.from, this.timeline.to] = this.zoom;
@@ -127,7 +137,16 @@ export class ShemsPlanCharts extends LitElement {
       this.plots = this.panels.flatMap((panel, index) => {
         const element = this.canvases[index];
         return element
-          ? [drawPanel(element, panel, this.timeline, this.frame(index), palette, this.format.number)]
+          ? [
+              drawPanel(
+                element,
+                panel,
+                this.timeline,
+                this.frame(index),
+                palette,
+                this.format.number,
+              ),
+            ]
           : [];
       });
       this.failed = false;
@@ -217,17 +236,11 @@ export class ShemsPlanCharts extends LitElement {
     const texts = this.panels.flatMap((panel) =>
       panel.readings.map((reading) => {
         const value = readAt(reading, index);
-        return value === null ? "" : `${reading.label} ${reading.write(value)}`;
+        return value === null ? "" : `${reading.label} ${reading.say(value)}`;
       }),
     );
     const moment = this.format.dayTime(time, now);
     return html`
-      <style>
-        :host {
-          --left: ${this.gutter.left}px;
-          --right: ${this.gutter.right}px;
-        }
-      </style>
       ${this.renderToolbar(moment)}
       ${this.failed ? html`<p class="failed">${this.localize("error.draw")}</p>` : nothing}
       <div
@@ -279,9 +292,11 @@ export class ShemsPlanCharts extends LitElement {
         </div>
         <div class="zoom" role="group" aria-label=${localize("zoom.label")}>
           ${choices.map((choice) => button(choice, localize("zoom.hours", { hours: choice })))}
-          ${this.zoom
-            ? html`<button type="button" @click=${this.reset}>${localize("zoom.reset")}</button>`
-            : button(null, localize("zoom.hours", { hours }))}
+          ${
+            this.zoom
+              ? html`<button type="button" @click=${this.reset}>${localize("zoom.reset")}</button>`
+              : button(null, localize("zoom.hours", { hours }))
+          }
         </div>
       </div>
     `;
@@ -291,7 +306,7 @@ export class ShemsPlanCharts extends LitElement {
     const frame = this.frame(order);
     return html`
       <section class="panel" data-panel=${panel.id}>
-        <div class="legend">
+        <div class=${classMap({ legend: true, long: panel.readings.length > 2 })}>
           <h3>${panel.title}<span>${panel.unit}</span></h3>
           ${panel.readings.map((reading) => {
             const value = readAt(reading, index);
@@ -326,9 +341,11 @@ export class ShemsPlanCharts extends LitElement {
           .filter((tick) => tick.midnight)
           .map((tick) => html`<div class="midnight" style=${styleMap(left(tick.time))}></div>`)}
         <div class="now" style=${styleMap(left(now))}></div>
-        ${this.pointed === null
-          ? nothing
-          : html`<div class="cursor" style=${styleMap(left(this.pointed))}></div>`}
+        ${
+          this.pointed === null
+            ? nothing
+            : html`<div class="cursor" style=${styleMap(left(this.pointed))}></div>`
+        }
         ${selection ? html`<div class="selection" style=${styleMap(selection)}></div>` : nothing}
       </div>
     `;
@@ -367,7 +384,9 @@ export class ShemsPlanCharts extends LitElement {
                   const left = Math.max(0, this.place(Math.max(run.start, from)));
                   const width = Math.min(100, this.place(run.end)) - left;
                   const label = this.localize(modeKey(run.mode));
-                  const narrow = (width * this.innerWidth) / 100 < LABELLED_RUN;
+                  const pixels = (width * this.innerWidth) / 100;
+                  const narrow = pixels < label.length * LETTER_WIDTH + 12;
+                  const icon = narrow && pixels >= ICON_WIDTH;
                   return html`<span
                     class=${classMap({ run: true, narrow })}
                     title=${label}
@@ -376,7 +395,7 @@ export class ShemsPlanCharts extends LitElement {
                       width: `${width}%`,
                       "--color": modeColor(run.mode),
                     })}
-                    >${narrow ? nothing : label}</span
+                    >${icon ? modeSvg(run.mode) : narrow ? nothing : label}</span
                   >`;
                 })}
               <div class="now" style=${styleMap({ left: `${this.place(now)}%` })}></div>

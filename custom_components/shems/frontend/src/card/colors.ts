@@ -19,7 +19,8 @@ export type Palette = Record<ColorName, string> & { batteries: string[]; font: s
 export const BATTERY_COLORS = 4;
 
 /** Give the colour's place among the batteries' colours. */
-export const batteryColor = (index: number): string => `--shems-battery-${(index % BATTERY_COLORS) + 1}`;
+export const batteryColor = (index: number): string =>
+  `--shems-battery-${(index % BATTERY_COLORS) + 1}`;
 
 /** Read the palette as the theme resolves it for the element. */
 export const readPalette = (element: Element): Palette => {

@@ -19,11 +19,11 @@ export const palette = css`
     --shems-zero-line: color-mix(in srgb, var(--primary-text-color, #212121) 40%, transparent);
     --shems-soft: color-mix(in srgb, var(--primary-text-color, #212121) 6%, transparent);
 
-    --shems-mode-self-consume: #3f9d92;
+    --shems-mode-self-consume: #4a9350;
     --shems-mode-charge: #3f83b5;
-    --shems-mode-absorb: #d98200;
-    --shems-mode-cover: #2c7d74;
-    --shems-mode-hold: #8a939b;
+    --shems-mode-absorb: #b36b00;
+    --shems-mode-cover: #17857b;
+    --shems-mode-hold: #7c868e;
     --shems-mode-discharge: #7d52c4;
   }
 `;

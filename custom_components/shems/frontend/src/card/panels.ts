@@ -36,7 +36,10 @@ export interface Reading {
   /** CSS colour for the swatch. */
   swatch: "line" | "dashed" | "area";
   sources: Values[];
+  /** Number alone: the panel's title gives the unit. */
   write: (value: number) => string;
+  /** Number with its unit. */
+  say: (value: number) => string;
   /** Whether a point is drawn on the line at the read time. */
   dot: boolean;
 }
@@ -79,10 +82,17 @@ const pricePanel = (
     4,
     0.01,
   );
+  const unit = `${format.currencySymbol}/kWh`;
+  const guessed = within(timeline, importGuess).some((v) => v !== null);
   const step = { shape: "step", width: STEP_WIDTH } as const;
   const guess = { ...step, dash: [4, 4] };
   const lines: Line[] = [
-    { ...guess, values: importGuess, color: faded(palette.import, 0.65), fill: faded(palette.import, 0.06) },
+    {
+      ...guess,
+      values: importGuess,
+      color: faded(palette.import, 0.65),
+      fill: faded(palette.import, 0.06),
+    },
     { ...step, values: importKnown, color: palette.import, fill: faded(palette.import, 0.16) },
     { ...guess, values: exportGuess, color: faded(palette.export, 0.6) },
     { ...step, values: exportKnown, color: palette.export },
@@ -93,7 +103,8 @@ const pricePanel = (
       color: palette.import,
       swatch: "area",
       sources: [importKnown, importGuess],
-      write: format.price,
+      write: (value) => format.number(value, 3),
+      say: format.price,
       dot: true,
     },
     {
@@ -101,7 +112,8 @@ const pricePanel = (
       color: palette.export,
       swatch: "line",
       sources: [exportKnown, exportGuess],
-      write: format.price,
+      write: (value) => format.number(value, 3),
+      say: format.price,
       dot: true,
     },
   ];
@@ -112,14 +124,15 @@ const pricePanel = (
       color: palette.value,
       swatch: "dashed",
       sources: [value],
-      write: format.price,
+      write: (worth) => format.number(worth, 3),
+      say: format.price,
       dot: true,
     });
   }
   return {
     id: "price",
     title: localize("panel.price"),
-    unit: `${format.currencySymbol}/kWh`,
+    unit: guessed ? `${unit}, ${localize("series.expected")}` : unit,
     height: 124,
     scale,
     digits: Math.min(3, stepDigits(scale.step)),
@@ -147,33 +160,64 @@ const powerPanel = (
   const lines: Line[] = [];
   const bands: Band[] = [];
   const readings: Reading[] = [];
-  const reading = (label: string, color: string, sources: Values[], swatch: Reading["swatch"]): Reading => ({
+  const reading = (
+    label: string,
+    color: string,
+    sources: Values[],
+    swatch: Reading["swatch"],
+  ): Reading => ({
     label: localize(label),
     color,
     swatch,
     sources,
-    write: format.power,
+    write: (value) => format.number(value, 2),
+    say: format.power,
     dot: true,
   });
   if (hasSolar) {
     bands.push({ low: solar.low, high: solar.high, color: faded(palette.solar, 0.2) });
     lines.push(
-      { values: solar.past, color: palette.solar, width: 2, shape: "line", fill: faded(palette.solar, 0.18) },
-      { values: solar.plan, color: palette.solar, width: 2, shape: "line", fill: faded(palette.solar, 0.08) },
+      {
+        values: solar.past,
+        color: palette.solar,
+        width: 2,
+        shape: "line",
+        fill: faded(palette.solar, 0.18),
+      },
+      {
+        values: solar.plan,
+        color: palette.solar,
+        width: 2,
+        shape: "line",
+        fill: faded(palette.solar, 0.08),
+      },
     );
   }
   bands.push({ low: load.low, high: load.high, color: faded(palette.load, 0.14) });
   lines.push(
     { values: grid.past, color: palette.grid, width: 1.25, shape: "line" },
-    { values: grid.plan, color: palette.grid, width: 1.25, shape: "step", fill: faded(palette.grid, 0.08) },
+    {
+      values: grid.plan,
+      color: palette.grid,
+      width: 1.25,
+      shape: "step",
+      fill: faded(palette.grid, 0.08),
+    },
     { values: load.past, color: palette.load, width: 2, shape: "line" },
     { values: load.plan, color: palette.load, width: 2, shape: "line" },
   );
   readings.push(reading("series.load", palette.load, [load.past, load.plan], "area"));
-  if (hasSolar) readings.push(reading("series.solar", palette.solar, [solar.past, solar.plan], "area"));
+  if (hasSolar)
+    readings.push(reading("series.solar", palette.solar, [solar.past, solar.plan], "area"));
   readings.push(reading("series.grid", palette.grid, [grid.past, grid.plan], "line"));
   if (curtailed.some((v) => (v ?? 0) > 0.02)) {
-    lines.push({ values: curtailed, color: palette.curtailed, width: 1.25, shape: "step", dash: [2, 2] });
+    lines.push({
+      values: curtailed,
+      color: palette.curtailed,
+      width: 1.25,
+      shape: "step",
+      dash: [2, 2],
+    });
     readings.push(reading("series.curtailed", palette.curtailed, [curtailed], "dashed"));
   }
   return {
@@ -223,7 +267,7 @@ const batteryPanel = (
   const measured = several ? palette.text : (palette.batteries[0] ?? palette.text);
   const scale = scaleOf(
     [...bars.map((bar) => bar.high), batteryPast].map((values) => within(timeline, values)),
-    3,
+    4,
     0.5,
   );
   const readings: Reading[] = batteries.map((line, index) => ({
@@ -231,7 +275,8 @@ const batteryPanel = (
     color: palette.batteries[index % palette.batteries.length] ?? palette.text,
     swatch: "area",
     sources: several ? [line.power] : [batteryPast, line.power],
-    write: format.power,
+    write: (value) => format.number(value, 2),
+    say: format.power,
     dot: false,
   }));
   if (several) {
@@ -240,19 +285,26 @@ const batteryPanel = (
       color: measured,
       swatch: "line",
       sources: [batteryPast],
-      write: format.power,
+      write: (value) => format.number(value, 2),
+      say: format.power,
       dot: false,
     });
   }
   return {
     id: "battery",
     title: localize("panel.battery"),
-    unit: "kW",
+    unit: localize("panel.battery.unit"),
     height: 104,
     scale,
     digits: stepDigits(scale.step),
     lines: [
-      { values: batteryPast, color: measured, width: 1.25, shape: "step", fill: faded(measured, 0.25) },
+      {
+        values: batteryPast,
+        color: measured,
+        width: 1.25,
+        shape: "step",
+        fill: faded(measured, 0.25),
+      },
     ],
     bands: [],
     bars: bars.map((bar) => ({ ...bar, color: faded(bar.color, 0.85) })),
@@ -270,7 +322,8 @@ const socPanel = (
 ): Panel => {
   const { batteries, socPast, x, now } = timeline;
   const several = batteries.length > 1;
-  const write = (value: number): string => format.percent(value / 100);
+  const write = (value: number): string => format.number(value, 0);
+  const say = (value: number): string => format.percent(value / 100);
   const color = (index: number): string =>
     palette.batteries[index % palette.batteries.length] ?? palette.text;
   const past = percent(socPast);
@@ -300,13 +353,28 @@ const socPanel = (
     }),
   );
   const readings: Reading[] = plans.map((values, index) => ({
-    label: several ? (batteries[index]?.battery.name ?? "") : localize("panel.soc"),
+    label: several ? (batteries[index]?.battery.name ?? "") : localize("series.level"),
     color: color(index),
     swatch: "area",
     sources: several ? [values] : [past, values],
     write,
+    say,
     dot: true,
   }));
+  if (!several) {
+    const [line] = lines;
+    if (line) {
+      readings.push({
+        label: localize("series.reserve"),
+        color: color(0),
+        swatch: "dashed",
+        sources: [line.values],
+        write,
+        say,
+        dot: false,
+      });
+    }
+  }
   return {
     id: "soc",
     title: localize("panel.soc"),

@@ -14,7 +14,7 @@ import { type Saving, measuredSoc, saving } from "../figures";
 import type { Format } from "../format";
 import { hourRows } from "../hours";
 import { type Localize, hasText } from "../localize";
-import { modeColor, modeIcon, modeKey } from "../modes";
+import { modeColor, modeKey, modeSvg, svg } from "../modes";
 import type { PlanMessage, PlanStatus } from "../payload";
 import { sentence } from "../reasons";
 
@@ -36,9 +36,6 @@ const TONES: Record<PlanStatus, string> = {
   off: "calm",
 };
 
-const svg = (path: string): TemplateResult =>
-  html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d=${path}></path></svg>`;
-
 /** Title, status and, where nothing is controlled, the dry-run badge. */
 export const renderHeader = (
   message: PlanMessage,
@@ -48,11 +45,13 @@ export const renderHeader = (
 ): TemplateResult => html`
   <header>
     <h2>${title}</h2>
-    ${message.dry_run
-      ? html`<span class="chip outlined warn" title=${localize("badge.dry_run.help")}
-          >${localize("badge.dry_run")}</span
-        >`
-      : nothing}
+    ${
+      message.dry_run
+        ? html`<span class="chip outlined warn" title=${localize("badge.dry_run.help")}
+            >${localize("badge.dry_run")}</span
+          >`
+        : nothing
+    }
     <span class="chip ${offline ? "bad" : (TONES[message.status] ?? "calm")}" role="status">
       ${localize(offline ? "status.offline" : `status.${message.status}`)}
     </span>
@@ -68,11 +67,13 @@ const savingFigure = (
   if (!compared) return nothing;
   const gain = compared.amount > -0.005;
   const share =
-    gain && compared.share !== null ? html`<small>${format.percent(compared.share)}</small>` : nothing;
+    gain && compared.share !== null
+      ? html`<small>${format.percent(compared.share)}</small>`
+      : nothing;
   return html`
     <div class="figure ${gain ? "gain" : ""}">
       <dt>${localize(gain ? good : bad)}</dt>
-      <dd>${format.money(Math.abs(compared.amount))}${share}</dd>
+      <dd>${format.money(Math.abs(compared.amount))} ${share}</dd>
     </div>
   `;
 };
@@ -92,12 +93,14 @@ export const renderFigures = (message: PlanMessage, words: Words): TemplateResul
       </div>
       ${savingFigure(saving(plan, without_battery), "kpi.saving", "kpi.extra", words)}
       ${savingFigure(saving(plan, self_consumption), "kpi.rule", "kpi.rule.extra", words)}
-      ${soc === null
-        ? nothing
-        : html`<div class="figure">
-            <dt>${localize("kpi.soc")}</dt>
-            <dd>${format.percent(soc)}<small>${format.energy(soc * capacity)}</small></dd>
-          </div>`}
+      ${
+        soc === null
+          ? nothing
+          : html`<div class="figure">
+              <dt>${localize("kpi.soc")}</dt>
+              <dd>${format.percent(soc)} <small>${format.energy(soc * capacity)}</small></dd>
+            </div>`
+      }
     </dl>
   `;
 };
@@ -128,6 +131,10 @@ export const renderNotice = (
   return nothing;
 };
 
+/** Write an energy with its sign: plus goes into the battery. */
+const signed = (energy: number, format: Format): string =>
+  (energy > 0 ? "+" : "") + format.energy(energy);
+
 const renderAction = (
   action: Action,
   message: PlanMessage,
@@ -135,22 +142,21 @@ const renderAction = (
 ): TemplateResult => {
   const { now } = message;
   const current = action.start <= now;
-  const end = format.dayTime(action.end, now);
   const when = current
-    ? `${localize("time.now")}, ${localize("time.until", { time: end })}`
-    : localize("time.span", { start: format.dayTime(action.start, now), end });
+    ? `${localize("time.now")}, ${localize("time.until", { time: format.dayTime(action.end, now) })}`
+    : localize("time.span", {
+        start: format.dayTime(action.start, now),
+        end: format.dayTime(action.end, action.start),
+      });
   const several = message.batteries.length > 1;
-  const result = [
-    Math.abs(action.energy) >= 0.05 ? format.energy(Math.abs(action.energy)) : "",
-    action.soc === null ? "" : localize("next.level", { soc: format.percent(action.soc) }),
-  ]
-    .filter(Boolean)
-    .join(" ");
+  const moved = Math.abs(action.energy) >= 0.05 ? signed(-action.energy, format) : "";
+  const level = action.soc === null ? "" : format.percent(action.soc);
+  const result = [moved, level].filter(Boolean).join(" → ");
   return html`
     <li class=${current ? "current" : ""}>
-      <span class="icon" style="--color:${modeColor(action.mode)}">${svg(modeIcon(action.mode))}</span>
+      <span class="icon" style="--color:${modeColor(action.mode)}">${modeSvg(action.mode)}</span>
       <div>
-        <div class="when"><span>${when}</span><span>${result}</span></div>
+        <div class="when"><span>${when}</span> <span>${result}</span></div>
         <div class="what">
           ${localize(modeKey(action.mode))}${several ? ` · ${action.battery.name}` : nothing}
         </div>
@@ -166,11 +172,13 @@ export const renderNext = (message: PlanMessage, words: Words): TemplateResult =
   return html`
     <section class="next">
       <h3>${words.localize("next.title")}</h3>
-      ${message.batteries.length === 0
-        ? html`<p class="why">${words.localize("next.none")}</p>`
-        : html`<ol>
-            ${actions.map((action) => renderAction(action, message, words))}
-          </ol>`}
+      ${
+        message.batteries.length === 0
+          ? html`<p class="why">${words.localize("next.none")}</p>`
+          : html`<ol>
+              ${actions.map((action) => renderAction(action, message, words))}
+            </ol>`
+      }
     </section>
   `;
 };
@@ -190,11 +198,13 @@ const renderTable = (message: PlanMessage, { localize, format }: Words): Templat
             <th scope="col">${localize("series.load")}</th>
             <th scope="col">${localize("series.solar")}</th>
             <th scope="col">${localize("series.grid")}</th>
-            ${battery
-              ? html`<th scope="col">${localize("panel.battery")}</th>
-                  <th scope="col">${localize("table.soc")}</th>
-                  <th scope="col">${localize("table.mode")}</th>`
-              : nothing}
+            ${
+              battery
+                ? html`<th scope="col">${localize("panel.battery")}</th>
+                    <th scope="col">${localize("table.soc")}</th>
+                    <th scope="col">${localize("table.mode")}</th>`
+                : nothing
+            }
           </tr>
         </thead>
         <tbody>
@@ -206,11 +216,13 @@ const renderTable = (message: PlanMessage, { localize, format }: Words): Templat
                 <td>${format.power(row.load)}</td>
                 <td>${format.power(row.solar)}</td>
                 <td>${format.power(row.grid)}</td>
-                ${battery
-                  ? html`<td>${format.power(row.battery)}</td>
-                      <td>${row.soc === null ? "–" : format.percent(row.soc)}</td>
-                      <td>${row.modes.map((mode) => localize(modeKey(mode))).join(", ")}</td>`
-                  : nothing}
+                ${
+                  battery
+                    ? html`<td>${format.power(row.battery)}</td>
+                        <td>${row.soc === null ? "–" : format.percent(row.soc)}</td>
+                        <td>${row.modes.map((mode) => localize(modeKey(mode))).join(", ")}</td>`
+                    : nothing
+                }
               </tr>
             `,
           )}
@@ -245,7 +257,10 @@ export const renderFooter = (
 };
 
 /** Before the first plan: what is going on and what is missing. */
-export const renderWaiting = (message: PlanMessage, { localize, format }: Words): TemplateResult => {
+export const renderWaiting = (
+  message: PlanMessage,
+  { localize, format }: Words,
+): TemplateResult => {
   const kind = message.status === "optimal" ? "waiting" : message.status;
   const cause = message.problem
     ? html`<p>${sentence("problem", message.problem, localize, format, message.now)}</p>`
@@ -267,7 +282,11 @@ const ERROR_ICONS: Record<string, string> = {
 };
 
 /** Say why there is no plan at all and offer what can be done. */
-export const renderError = (error: FeedError, retry: () => void, localize: Localize): TemplateResult => {
+export const renderError = (
+  error: FeedError,
+  retry: () => void,
+  localize: Localize,
+): TemplateResult => {
   const kind = error.code in ERROR_ICONS ? error.code : "other";
   return html`
     <div class="state" role="alert">
@@ -276,9 +295,11 @@ export const renderError = (error: FeedError, retry: () => void, localize: Local
       <p>${localize(`error.${kind}.text`, { message: error.message || error.code })}</p>
       <div class="actions">
         <button type="button" @click=${retry}>${localize("action.retry")}</button>
-        ${kind === "unauthorized"
-          ? nothing
-          : html`<a href=${INTEGRATION}>${localize("action.open")}</a>`}
+        ${
+          kind === "unauthorized"
+            ? nothing
+            : html`<a href=${INTEGRATION}>${localize("action.open")}</a>`
+        }
       </div>
     </div>
   `;

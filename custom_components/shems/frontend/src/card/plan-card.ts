@@ -135,7 +135,8 @@ export class ShemsPlanCard extends LitElement {
     const { config, format, localize, feed } = this;
     const { message, error, offline } = feed;
     if (!config || !format) return renderSkeleton(localize);
-    if (!message) return error ? renderError(error, feed.retry, localize) : renderSkeleton(localize);
+    if (!message)
+      return error ? renderError(error, feed.retry, localize) : renderSkeleton(localize);
     const words = { localize, format };
     const title = config.title || message.title || localize("card.title");
     const header = renderHeader(message, title, offline, words);

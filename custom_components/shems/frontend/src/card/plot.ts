@@ -21,7 +21,7 @@ export interface PlotFrame {
 
 export const LABEL_HEIGHT = 22;
 const TOP = 6;
-const BOTTOM = 3;
+const BOTTOM = 7;
 
 const stepPaths = uPlot.paths.stepped?.({ align: 1 });
 const linePaths = uPlot.paths.linear?.();
@@ -45,10 +45,9 @@ const hidden = (): uPlot.Series => ({
 });
 
 /** Hold a step's last value up to where the gap begins. */
-const closed = (values: Values): Values =>
-  values.map((value, i) => value ?? values[i - 1] ?? null);
+const closed = (values: Values): Values => values.map((value, i) => value ?? values[i - 1] ?? null);
 
-/** Fill each run of equal bars as one rectangle, a hair apart from the next. */
+/** Fill each run of equal bars as one rectangle. */
 const drawBars = (plot: uPlot, x: number[], bars: Bars): void => {
   const { ctx } = plot;
   ctx.save();
@@ -56,18 +55,18 @@ const drawBars = (plot: uPlot, x: number[], bars: Bars): void => {
   ctx.rect(plot.bbox.left, plot.bbox.top, plot.bbox.width, plot.bbox.height);
   ctx.clip();
   ctx.fillStyle = bars.color;
-  for (let i = 0; i + 1 < x.length; ) {
+  for (let i = 0; i + 1 < x.length;) {
     const low = bars.low[i] ?? null;
     const high = bars.high[i] ?? null;
     let next = i + 1;
     while (next + 1 < x.length && bars.low[next] === low && bars.high[next] === high) next += 1;
     if (low !== null && high !== null && low !== high) {
-      const left = plot.valToPos(x[i] ?? 0, "x", true);
-      const right = plot.valToPos(x[next] ?? 0, "x", true);
+      // Whole pixels, so that neighbours meet without a seam.
+      const left = Math.round(plot.valToPos(x[i] ?? 0, "x", true));
+      const right = Math.round(plot.valToPos(x[next] ?? 0, "x", true));
       const top = plot.valToPos(Math.max(low, high), "y", true);
       const bottom = plot.valToPos(Math.min(low, high), "y", true);
-      const gap = right - left > 4 * devicePixelRatio ? devicePixelRatio : 0;
-      ctx.fillRect(left, top, right - left - gap, bottom - top);
+      ctx.fillRect(left, top, right - left, bottom - top);
     }
     i = next;
   }

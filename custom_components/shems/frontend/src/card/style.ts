@@ -101,7 +101,8 @@ export const cardStyle = css`
     font-size: 13px;
     font-weight: 400;
     color: var(--secondary-text-color);
-    margin-inline-start: 6px;
+    line-height: 1;
+    margin-inline-start: 2px;
     letter-spacing: 0;
   }
   .figure.gain dd {
@@ -345,6 +346,15 @@ export const cardStyle = css`
     }
     li {
       padding: 8px 4px;
+    }
+    footer .made {
+      float: none;
+      display: block;
+    }
+  }
+  @container (max-width: 340px) {
+    h2 {
+      flex-basis: 100%;
     }
   }
 `;

@@ -3,7 +3,9 @@
 import type { Format } from "../format";
 
 const QUARTER = 900;
-const HOUR_STEPS = [1, 2, 3, 4, 6, 12, 24];
+const HOUR_STEPS = [1, 2, 3, 4, 6, 8, 12, 24];
+/** A label nearer to the right edge would be cut off. */
+const EDGE = 8;
 const NICE = [1, 2, 2.5, 5, 10];
 
 export interface TimeTick {
@@ -28,8 +30,14 @@ export const timeTicks = (
   for (let time = Math.ceil(from / QUARTER) * QUARTER; time <= to; time += QUARTER) {
     const { hour, minute } = format.clock(time);
     if (minute !== 0 || hour % step !== 0) continue;
+    // The repeated hour in autumn would stand too near.
+    const last = ticks[ticks.length - 1];
+    if (last && time - last.time < step * 2700) continue;
     const midnight = hour === 0;
-    ticks.push({ time, midnight, label: midnight ? format.weekday(time) : format.time(time) });
+    const cut =
+      ((to - time) * width) / (to - from) < EDGE || ((time - from) * width) / (to - from) < 4;
+    const label = midnight ? format.weekday(time) : format.time(time);
+    ticks.push({ time, midnight, label: cut ? "" : label });
   }
   return ticks;
 };
@@ -46,7 +54,7 @@ export interface Scale {
   step: number;
 }
 
-/** Span the values and zero with round marks, about `marks` of them. */
+/** Span the values and zero, with about `marks` round marks. */
 export const valueScale = (
   values: Iterable<number | null>,
   marks: number,
@@ -60,18 +68,18 @@ export const valueScale = (
     high = Math.max(high, value);
   }
   if (high - low < smallest) high = low + smallest;
-  const step = niceStep((high - low) / marks);
+  const room = (high - low) * 0.06;
   return {
-    min: Math.floor(low / step - 0.02) * step,
-    max: Math.ceil(high / step + 0.02) * step,
-    step,
+    min: low < 0 ? low - room : 0,
+    max: high > 0 ? high + room : 0,
+    step: niceStep((high - low) / marks),
   };
 };
 
 /** Give the marks of a scale. */
 export const scaleMarks = ({ min, max, step }: Scale): number[] => {
   const marks: number[] = [];
-  for (let i = Math.round(min / step); i * step <= max + step / 1000; i += 1) marks.push(i * step);
+  for (let i = Math.ceil(min / step); i * step <= max + step / 1000; i += 1) marks.push(i * step);
   return marks;
 };
 

@@ -46,7 +46,15 @@ export const tile = (entity: string, key = ""): CardConfig => {
     name: { type: "entity" },
     ...(color ? { color } : {}),
     ...(features ? { features, features_position: "bottom" } : {}),
-    ...(domain === "button" ? { tap_action: { action: "perform-action", perform_action: "button.press", target: { entity_id: entity } } } : {}),
+    ...(domain === "button"
+      ? {
+          tap_action: {
+            action: "perform-action",
+            perform_action: "button.press",
+            target: { entity_id: entity },
+          },
+        }
+      : {}),
   };
 };
 
@@ -77,9 +85,7 @@ export const section = (
 const wide = { grid_options: { columns: "full" } };
 
 export const history = (entities: string[], hours: number): CardConfig[] =>
-  entities.length === 0
-    ? []
-    : [{ type: "history-graph", entities, hours_to_show: hours, ...wide }];
+  entities.length === 0 ? [] : [{ type: "history-graph", entities, hours_to_show: hours, ...wide }];
 
 /** Daily growth of a running total. */
 export const dailyBars = (entities: string[], days: number): CardConfig[] =>

@@ -21,7 +21,17 @@ const view = (
 ): ViewConfig[] =>
   sections.length === 0
     ? []
-    : [{ title, path, icon, type: "sections", max_columns: 4, dense_section_placement: true, sections }];
+    : [
+        {
+          title,
+          path,
+          icon,
+          type: "sections",
+          max_columns: 4,
+          dense_section_placement: true,
+          sections,
+        },
+      ];
 
 const emptyView = (localize: Localize): ViewConfig[] =>
   view(localize("view.overview"), "overview", "mdi:home-lightning-bolt-outline", [

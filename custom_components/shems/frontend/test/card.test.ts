@@ -1,0 +1,209 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import { ShemsPlanCard } from "../src/card/plan-card";
+import type { PlanMessage } from "../src/payload";
+import { FakeConnection, fakeHass, withDevices } from "./home";
+import { samplePlan } from "./sample";
+
+await import("../src/index");
+
+const settle = async (card: ShemsPlanCard): Promise<void> => {
+  await vi.advanceTimersByTimeAsync(0);
+  await card.updateComplete;
+};
+
+const open = async (
+  connection: FakeConnection,
+  config: object = {},
+  language = "en",
+): Promise<ShemsPlanCard> => {
+  const card = document.createElement("shems-plan-card") as ShemsPlanCard;
+  card.setConfig({ type: "custom:shems-plan-card", ...config });
+  card.hass = fakeHass(language, connection);
+  document.body.append(card);
+  await settle(card);
+  return card;
+};
+
+const text = (card: ShemsPlanCard): string =>
+  (card.shadowRoot?.querySelector("ha-card")?.textContent ?? "").replace(/\s+/g, " ").trim();
+
+describe("plan card", () => {
+  let connection: FakeConnection;
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    connection = new FakeConnection();
+  });
+  afterEach(() => {
+    document.body.replaceChildren();
+    vi.useRealTimers();
+  });
+
+  const show = async (message: PlanMessage, config: object = {}, language = "en") => {
+    const card = await open(connection, config, language);
+    connection.send(message);
+    await settle(card);
+    return card;
+  };
+
+  it("asks for its home's plan and gives the subscription back when removed", async () => {
+    const card = await open(connection, { entry_id: "abc" });
+    expect(connection.asked).toEqual([{ type: "shems/plan/subscribe", entry_id: "abc" }]);
+    card.remove();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(connection.released).toBe(1);
+  });
+
+  it("subscribes once though states change all the time", async () => {
+    const card = await open(connection);
+    for (let i = 0; i < 5; i += 1) {
+      card.hass = { ...card.hass!, states: {} };
+      await settle(card);
+    }
+    expect(connection.asked).toHaveLength(1);
+  });
+
+  it("subscribes anew after a lost connection and says so meanwhile", async () => {
+    const card = await show(samplePlan());
+    connection.drop();
+    await settle(card);
+    expect(text(card)).toContain("Connection to Home Assistant lost");
+    expect(text(card)).toContain("€0.87");
+    connection.fire("ready");
+    await settle(card);
+    expect(connection.asked).toHaveLength(2);
+    connection.send({
+      ...samplePlan(),
+      cost: { plan: 9, without_battery: 10, self_consumption: 9 },
+    });
+    await settle(card);
+    expect(text(card)).toContain("€9.00");
+    expect(text(card)).not.toContain("lost");
+  });
+
+  it("explains an error and tries again until the plan comes", async () => {
+    connection.refuse = { code: "unknown_command", message: "Unknown command." };
+    const card = await open(connection);
+    expect(text(card)).toContain("SHEMS is not running");
+    expect(card.shadowRoot?.querySelector("a")?.getAttribute("href")).toContain("shems");
+    connection.refuse = null;
+    await vi.advanceTimersByTimeAsync(2000);
+    connection.send(samplePlan());
+    await settle(card);
+    expect(text(card)).toContain("What happens next");
+  });
+
+  it.each([
+    ["not_found", "This home was not found"],
+    ["unauthorized", "No permission"],
+    ["boom", "Home Assistant answered: it broke"],
+  ])("has words for the error %s", async (code, words) => {
+    connection.refuse = { code, message: "it broke" };
+    expect(text(await open(connection))).toContain(words);
+  });
+
+  it("follows another home after its settings change", async () => {
+    const card = await show(samplePlan(), { entry_id: "a" });
+    card.setConfig({ type: "custom:shems-plan-card", entry_id: "b" });
+    await settle(card);
+    expect(connection.released).toBe(1);
+    expect(connection.asked[1]).toMatchObject({ entry_id: "b" });
+    expect(text(card)).not.toContain("Demo home");
+  });
+
+  it("shows cost, savings, status and dry run", async () => {
+    const card = await show(samplePlan());
+    expect(text(card)).toContain("Dry run");
+    expect(text(card)).toContain("Optimised");
+    expect(text(card)).toContain("€1.54 64 %");
+    const armed = await show({ ...samplePlan(), dry_run: false });
+    expect(text(armed)).not.toContain("Dry run");
+  });
+
+  it("tells the next actions with their reasons in the user's language", async () => {
+    const card = await show(samplePlan(), {}, "de");
+    expect(text(card)).toContain("Was als Nächstes passiert");
+    expect(text(card)).toContain("Solarüberschuss speichern");
+    expect(card.shadowRoot?.querySelectorAll("li")).toHaveLength(5);
+  });
+
+  it.each([
+    ["waiting", { start: [], end: [] }, "The first plan is being made"],
+    ["safe", { problem: { code: "prices_missing", args: {} } }, "No prices are available."],
+    ["rule", {}, "Running on the simple rule"],
+    ["off", {}, "The optimiser is switched off"],
+  ] as const)("says what to do in the state %s", async (status, changes, words) => {
+    const card = await show({ ...samplePlan(), status, ...changes } as PlanMessage);
+    expect(text(card)).toContain(words);
+  });
+
+  it("notices by its own clock that plans have stopped coming", async () => {
+    const card = await show(samplePlan());
+    expect(text(card)).not.toContain("This plan is from");
+    await vi.advanceTimersByTimeAsync(30 * 60 * 1000);
+    await card.updateComplete;
+    expect(text(card)).toContain("This plan is from 12:05");
+  });
+
+  it("offers all figures as a table", async () => {
+    const card = await show(samplePlan());
+    const details = card.shadowRoot!.querySelector("details")!;
+    details.open = true;
+    details.dispatchEvent(new Event("toggle"));
+    await settle(card);
+    expect(card.shadowRoot!.querySelectorAll("tbody tr")).toHaveLength(36);
+    expect(card.shadowRoot!.querySelector("caption")?.textContent).toContain("Plan by the hour");
+  });
+
+  it("refuses settings it cannot use, in words", () => {
+    const card = new ShemsPlanCard();
+    const configure = (config: object) => () =>
+      card.setConfig({ type: "custom:shems-plan-card", ...config });
+    expect(configure({ hours: 3 })).toThrow("hours must be a number from 6 to 72");
+    expect(configure({ hours: "36" })).toThrow("hours");
+    expect(configure({ entry_id: 7 })).toThrow("entry_id");
+    expect(configure({ hours: 48, title: "Mine" })).not.toThrow();
+  });
+});
+
+describe("registration", () => {
+  interface Listed {
+    type: string;
+    strategyType?: string;
+    getEntitySuggestion?: (hass: unknown, id: string) => unknown;
+  }
+  const shared = window as unknown as { customCards: Listed[]; customStrategies: Listed[] };
+
+  it("lists the card and the strategy once, even when loaded twice", async () => {
+    vi.resetModules();
+    await import("../src/index");
+    expect(shared.customCards.map((card) => card.type)).toEqual(["shems-plan-card"]);
+    expect(shared.customStrategies).toMatchObject([{ type: "shems", strategyType: "dashboard" }]);
+    expect(customElements.get("ll-strategy-dashboard-shems")).toBeDefined();
+  });
+
+  it("suggests the card for entities of a plan only", () => {
+    const hass = withDevices(fakeHass(), [
+      { id: "Home", has: ["sensor.plan_status"] },
+      { id: "Lamp", has: ["light.sim_light"] },
+    ]);
+    const suggest = shared.customCards[0]!.getEntitySuggestion!;
+    expect(suggest(hass, "sensor.home_plan_status")).toEqual({
+      config: { type: "custom:shems-plan-card", entry_id: "entry-1" },
+    });
+    expect(suggest(hass, "light.lamp_sim_light")).toBeNull();
+    expect(suggest(hass, "light.other")).toBeNull();
+  });
+
+  it("describes itself to the dashboard editor", () => {
+    expect(ShemsPlanCard.getStubConfig()).toEqual({ type: "custom:shems-plan-card" });
+    const form = ShemsPlanCard.getConfigForm() as {
+      schema: { name: string }[];
+      computeLabel: (schema: { name: string }) => string;
+    };
+    expect(form.schema.map((field) => field.name)).toEqual(["entry_id", "title", "hours"]);
+    expect(form.schema.map(form.computeLabel)).toEqual(["Home", "Title", "Hours ahead"]);
+    expect(new ShemsPlanCard().getGridOptions()).toMatchObject({ columns: "full" });
+  });
+});

@@ -1,0 +1,174 @@
+import { describe, expect, it } from "vitest";
+
+import type { CardConfig, HomeAssistant, ViewConfig } from "../src/ha";
+import { ShemsDashboardStrategy } from "../src/strategy/dashboard";
+import { type FakeDevice, fakeHass, withDevices } from "./home";
+
+const HUB: FakeDevice = {
+  id: "Home",
+  has: [
+    "switch.optimiser",
+    "button.recompute",
+    "sensor.plan_status",
+    "sensor.grid_power",
+    "sensor.load_power",
+    "sensor.solar_power",
+    "sensor.import_price",
+    "sensor.saving_total",
+    "sensor.self_sufficiency",
+    "sensor.plan_time?",
+  ],
+};
+const BATTERY: FakeDevice = {
+  id: "Battery",
+  has: [
+    "switch.allow_control",
+    "select.mode",
+    "number.reserve!",
+    "number.target!",
+    "sensor.planned_power",
+    "sensor.state_of_charge",
+    "sensor.battery_power",
+  ],
+};
+const SIMULATED: FakeDevice = {
+  id: "Lamp",
+  has: ["light.sim_light", "sensor.sim_power", "number.sim_latency!", "sensor.sim_debug?"],
+};
+
+const generate = async (
+  devices: FakeDevice[],
+  config: { entry_id?: string } = {},
+  change: (hass: HomeAssistant) => void = () => undefined,
+): Promise<ViewConfig[]> => {
+  const hass = withDevices(fakeHass(), devices);
+  change(hass);
+  return (await ShemsDashboardStrategy.generate(config, hass)).views;
+};
+
+const energyOn = (hass: HomeAssistant): void => {
+  hass.callWS = (async () => ({ energy_sources: [{ type: "grid" }, { type: "solar" }] })) as never;
+};
+
+const cardsOf = (view: ViewConfig | undefined): CardConfig[] =>
+  view?.sections.flatMap((section) => section.cards) ?? [];
+const cardFor = (view: ViewConfig | undefined, entity: string): CardConfig | undefined =>
+  cardsOf(view).find((card) => card.entity === entity);
+const types = (view: ViewConfig | undefined): string[] => cardsOf(view).map((card) => card.type);
+
+describe("dashboard strategy", () => {
+  it("opens on the plan card at full width, bound to its home", async () => {
+    const [overview] = await generate([HUB, BATTERY]);
+    const [first] = overview!.sections;
+    expect(first).toMatchObject({ column_span: 4 });
+    expect(first!.cards[0]).toEqual({
+      type: "custom:shems-plan-card",
+      entry_id: "entry-1",
+      grid_options: { columns: "full" },
+    });
+  });
+
+  it("has an overview, the devices and an insight view, and the simulated home only where there is one", async () => {
+    const paths = (views: ViewConfig[]) => views.map((view) => view.path);
+    expect(paths(await generate([HUB, BATTERY]))).toEqual(["overview", "devices", "insight"]);
+    expect(paths(await generate([HUB, BATTERY, SIMULATED]))).toContain("simulated");
+  });
+
+  it("lets every control be used on its tile", async () => {
+    const [overview, devices] = await generate([HUB, BATTERY]);
+    expect(cardFor(overview, "switch.battery_allow_control")?.features).toEqual([
+      { type: "toggle" },
+    ]);
+    expect(cardFor(overview, "select.battery_mode")?.features).toEqual([
+      { type: "select-options" },
+    ]);
+    expect(cardFor(devices, "number.battery_reserve")?.features).toEqual([
+      { type: "numeric-input", style: "slider" },
+    ]);
+    expect(cardFor(devices, "button.home_recompute")?.tap_action).toMatchObject({
+      perform_action: "button.press",
+    });
+  });
+
+  it("shows each device under its own heading, by the name the user gave", async () => {
+    const [overview] = await generate([HUB, { ...BATTERY, name_by_user: "Powerbank" }]);
+    const headings = cardsOf(overview).filter((card) => card.type === "heading");
+    expect(headings.map((card) => card.heading)).toContain("Powerbank");
+  });
+
+  it("lists every visible entity of a device and of the home exactly once among the devices", async () => {
+    const [, devices] = await generate([HUB, BATTERY]);
+    const shown = cardsOf(devices).flatMap((card) => (card.entity ? [card.entity as string] : []));
+    expect(new Set(shown).size).toBe(shown.length);
+    expect(shown).toEqual(
+      expect.arrayContaining([
+        "number.battery_target",
+        "sensor.battery_battery_power",
+        "sensor.home_plan_time",
+      ]),
+    );
+  });
+
+  it("uses the energy cards only where the Energy dashboard is set up", async () => {
+    const without = await generate([HUB, BATTERY]);
+    expect(without.flatMap(types).filter((type) => type.startsWith("energy-"))).toEqual([]);
+    const [overview, , insight] = await generate([HUB, BATTERY], {}, energyOn);
+    expect(types(overview)).toContain("energy-distribution");
+    expect(types(insight)).toEqual(
+      expect.arrayContaining(["energy-usage-graph", "energy-solar-graph", "energy-sources-table"]),
+    );
+  });
+
+  it("leaves history and statistics to Home Assistant's graphs", async () => {
+    const [, , insight] = await generate([HUB, BATTERY]);
+    const graphs = cardsOf(insight).filter((card) => card.type === "history-graph");
+    expect(graphs.flatMap((card) => card.entities as string[])).toEqual(
+      expect.arrayContaining(["sensor.home_grid_power", "sensor.battery_battery_power"]),
+    );
+    const savings = cardsOf(insight).find((card) => card.type === "statistics-graph");
+    expect(savings).toMatchObject({
+      entities: ["sensor.home_saving_total"],
+      stat_types: ["change"],
+    });
+  });
+
+  it("keeps the simulated home apart from what is planned", async () => {
+    const views = await generate([HUB, BATTERY, SIMULATED]);
+    const simulated = views.find((view) => view.path === "simulated");
+    expect(cardFor(simulated, "light.lamp_sim_light")).toBeDefined();
+    expect(cardFor(simulated, "number.lamp_sim_latency")).toBeDefined();
+    expect(cardFor(simulated, "sensor.lamp_sim_debug")).toBeUndefined();
+    for (const view of views.filter((other) => other !== simulated)) {
+      expect(JSON.stringify(view)).not.toContain("sim_");
+    }
+  });
+
+  it("makes one view for each of several homes and one alone when asked", async () => {
+    const second = { ...HUB, id: "Cabin", entry: "entry-2" };
+    const views = await generate([HUB, BATTERY, second]);
+    expect(views.map((view) => view.title)).toEqual(["Cabin", "Home"]);
+    expect(new Set(views.map((view) => view.path)).size).toBe(2);
+    const alone = await generate([HUB, BATTERY, second], { entry_id: "entry-2" });
+    expect(alone[0]!.sections[0]!.cards[0]).toMatchObject({ entry_id: "entry-2" });
+    expect(JSON.stringify(alone)).not.toContain("battery");
+  });
+
+  it("ignores other integrations and hidden entities, and makes no empty section", async () => {
+    const views = await generate([HUB, BATTERY], {}, (hass) => {
+      hass.entities["sensor.battery_state_of_charge"]!.hidden = true;
+      hass.entities["sensor.home_grid_power"]!.platform = "other";
+    });
+    const text = JSON.stringify(views);
+    expect(text).not.toContain("sensor.battery_state_of_charge");
+    expect(text).not.toContain("sensor.home_grid_power");
+    for (const { cards } of views.flatMap((view) => view.sections)) {
+      expect(cards.some((card) => card.type !== "heading")).toBe(true);
+    }
+  });
+
+  it("says what to do while nothing is set up", async () => {
+    const views = await generate([]);
+    expect(cardsOf(views[0])[0]).toMatchObject({ type: "markdown" });
+    expect(cardsOf(views[0])[0]!.content).toContain("/config/integrations");
+  });
+});

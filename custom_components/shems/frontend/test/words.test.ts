@@ -1,0 +1,148 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+
+import { formatter } from "../src/format";
+import { LOCALES, localizer } from "../src/localize";
+import type { Phrase } from "../src/payload";
+import { sentence } from "../src/reasons";
+import { fakeHass } from "./home";
+import { NOW } from "./sample";
+
+const words = (language: string) => ({
+  localize: localizer(language),
+  format: formatter(fakeHass(language), "EUR", "Europe/Amsterdam"),
+});
+
+const CODES: Record<string, Record<string, number>> = {
+  charge_cheap: { price: 0.12, value: 0.28, until: NOW },
+  store_surplus: { export_price: 0.05, value: 0.28 },
+  sell_surplus: { export_price: 0.3, value: 0.2 },
+  cover_load: { price: 0.31, value: 0.2 },
+  keep_for_later: { price: 0.2, value: 0.28, at: NOW + 3600 },
+  discharge_export: { export_price: 0.4, value: 0.2 },
+  full: {},
+  empty: { reserve: 0.1 },
+  curtail_negative: { export_price: -0.03 },
+  limit_grid: { limit_kw: 5 },
+  rule_fallback: {},
+  override: { until: NOW + 3600 },
+  paused: {},
+  idle: {},
+  no_price: {},
+};
+
+const placeholders = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
+
+describe("sentences", () => {
+  for (const language of Object.keys(LOCALES)) {
+    const { localize, format } = words(language);
+    it.each(Object.entries(CODES))(`puts %s into words in ${language}`, (code, args) => {
+      const text = sentence("reason", { code, args }, localize, format, NOW);
+      expect(text).toMatch(/^[A-ZÄÖÜ].*\.$/);
+      expect(text).not.toMatch(/[{}]|undefined|NaN/);
+      expect(text).not.toBe(localize("reason.unknown", { code: code.replaceAll("_", " ") }));
+    });
+
+    it.each(Object.entries(CODES))(`bears missing arguments of %s in ${language}`, (code) => {
+      const text = sentence("reason", { code, args: {} }, localize, format, NOW);
+      expect(text).toMatch(/\.$/);
+      expect(text).not.toMatch(/[{}]|undefined|NaN/);
+      expect(text).not.toContain(`(${code.replaceAll("_", " ")})`);
+    });
+  }
+
+  it("writes prices, times, shares and powers as the user reads them", () => {
+    const { localize, format } = words("de");
+    const say = (code: string) =>
+      sentence("reason", { code, args: CODES[code]! }, localize, format, NOW).replaceAll(
+        "\u00a0",
+        " ",
+      );
+    expect(say("charge_cheap")).toContain("0,120 €/kWh");
+    expect(say("keep_for_later")).toContain("13:05");
+    expect(say("empty")).toContain("10 %");
+    expect(say("limit_grid")).toContain("5,00 kW");
+  });
+
+  it("never breaks on what it does not know", () => {
+    const { localize, format } = words("en");
+    const odd: (Phrase | null | undefined)[] = [
+      { code: "brand_new", args: { price: 1 } },
+      { code: "toString", args: {} },
+      { code: "charge_cheap", args: { price: NaN, value: Infinity } },
+      null,
+      undefined,
+      {} as never,
+      { code: "empty", args: null as never },
+    ];
+    for (const phrase of odd) {
+      const text = sentence("reason", phrase, localize, format, NOW);
+      expect(text.length).toBeGreaterThan(5);
+      expect(text).not.toMatch(/[{}]|undefined|NaN|native/);
+    }
+    expect(sentence("problem", { code: "brand_new", args: {} }, localize, format, NOW)).toContain(
+      "brand new",
+    );
+  });
+});
+
+describe("languages", () => {
+  const english = LOCALES.en!;
+  it.each(Object.entries(LOCALES))("has every text and no other in %s", (_, table) => {
+    expect(Object.keys(table).sort()).toEqual(Object.keys(english).sort());
+  });
+
+  it.each(Object.entries(LOCALES))("uses only arguments that English has in %s", (_, table) => {
+    for (const [key, text] of Object.entries(table)) {
+      expect(placeholders(english[key]!), key).toEqual(expect.arrayContaining(placeholders(text)));
+      expect(text.trim(), key).not.toBe("");
+    }
+  });
+
+  it("has a text for every key that the sources name", () => {
+    const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => readFileSync(`src/${name}`, "utf8"))
+      .join("\n");
+    const named = [...sources.matchAll(/localize\(\s*"([^"]+)"/g)].map(([, key]) => key!);
+    expect(named.length).toBeGreaterThan(40);
+    expect(named.filter((key) => !(key in english))).toEqual([]);
+  });
+
+  it("falls back to the language without its region, then to English", () => {
+    expect(localizer("de-CH")("status.off")).toBe("Aus");
+    expect(localizer("xx")("status.off")).toBe("Off");
+  });
+});
+
+describe("formats", () => {
+  const format = (changes: object, currency = "EUR") => {
+    const hass = fakeHass("en");
+    hass.locale = { ...hass.locale, ...changes };
+    return formatter(hass, currency, "Europe/Amsterdam");
+  };
+
+  it("follows the profile's number and time formats", () => {
+    expect(format({ number_format: "decimal_comma" }).number(1234.5, 1)).toBe("1.234,5");
+    expect(format({ number_format: "none" }).number(1234.5, 1)).toBe("1234.5");
+    expect(format({ time_format: "24" }).time(NOW)).toBe("12:05");
+    expect(format({ time_format: "12" }).time(NOW)).toMatch(/^12:05\sPM$/);
+  });
+
+  it("names the day only where it is another", () => {
+    expect(format({}).dayTime(NOW, NOW)).toBe("12:05");
+    expect(format({}).dayTime(NOW + 86400, NOW)).toBe("Sat 12:05");
+  });
+
+  it("keeps to the clock over the change to winter time", () => {
+    const night = Date.UTC(2026, 9, 24, 22) / 1000;
+    const hours = [0, 1, 2, 3, 4].map((i) => format({}).time(night + i * 3600));
+    expect(hours).toEqual(["00:00", "01:00", "02:00", "02:00", "03:00"]);
+  });
+
+  it("shows any currency, and no minus before zero", () => {
+    expect(format({}, "not a code").money(1.5)).toBe("1.50 not a code");
+    expect(format({}).money(-0.001)).toBe("€0.00");
+    expect(format({}).number(-0.001, 2)).toBe("0.00");
+  });
+});
