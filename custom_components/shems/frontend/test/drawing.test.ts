@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 
 import type { Palette } from "../src/card/colors";
-import { buildPanels, readAt, stackBars } from "../src/card/panels";
+import { buildPanels } from "../src/card/panels";
+import { stackBars } from "../src/card/panels/battery";
+import { readAt } from "../src/card/panels/panel";
 import { scaleMarks, stepDigits, timeTicks, valueScale } from "../src/card/ticks";
 import { measuredSoc, saving } from "../src/figures";
 import { formatter } from "../src/format";
@@ -17,7 +19,7 @@ const palette = new Proxy(
   { get: (known, name) => Reflect.get(known, name) ?? "#888888" },
 ) as unknown as Palette;
 const panelsOf = (plan = samplePlan()) =>
-  buildPanels(buildTimeline(plan, 36), palette, localizer("en"), format);
+  buildPanels({ timeline: buildTimeline(plan, 36), palette, localize: localizer("en"), format });
 
 describe("panels", () => {
   it("draws prices, home, battery and state of charge", () => {
@@ -28,7 +30,7 @@ describe("panels", () => {
   it("keeps every shown value on the scale", () => {
     const plan = samplePlan(["a", "b"]);
     const timeline = buildTimeline(plan, 36);
-    for (const panel of buildPanels(timeline, palette, localizer("en"), format)) {
+    for (const panel of buildPanels({ timeline, palette, localize: localizer("en"), format })) {
       const drawn = [
         ...panel.lines.map((line) => line.values),
         ...panel.bands.map((band) => band.high),
@@ -65,7 +67,8 @@ describe("panels", () => {
   it("reads what was measured in the past and what is planned ahead", () => {
     const plan = samplePlan();
     const timeline = buildTimeline(plan, 36);
-    const load = buildPanels(timeline, palette, localizer("en"), format)[1]!.readings[0]!;
+    const load = buildPanels({ timeline, palette, localize: localizer("en"), format })[1]!
+      .readings[0]!;
     const past = plan.past.start[140]! + 150;
     expect(readAt(load, axisIndex(timeline.x, past))).toBeCloseTo(plan.past.load_kw[140]!, 9);
     const ahead = (plan.start[30]! + plan.end[30]!) / 2;

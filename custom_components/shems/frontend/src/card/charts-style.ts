@@ -24,7 +24,7 @@ export const chartsStyle = css`
   .moment small {
     font-weight: 400;
     color: var(--secondary-text-color);
-    margin-inline-start: 6px;
+    margin-inline-start: 2px;
     font-size: 12px;
   }
   .zoom {
@@ -85,7 +85,6 @@ export const chartsStyle = css`
   .legend h3 span {
     font-weight: 400;
     color: var(--secondary-text-color);
-    margin-inline-start: 4px;
   }
   .entry {
     white-space: nowrap;
@@ -94,7 +93,6 @@ export const chartsStyle = css`
     font-weight: 500;
     color: var(--primary-text-color);
     font-variant-numeric: tabular-nums;
-    margin-inline-start: 4px;
   }
   .swatch {
     display: inline-block;
@@ -126,9 +124,6 @@ export const chartsStyle = css`
     }
     .swatch {
       margin-inline-end: 4px;
-    }
-    .entry b {
-      margin-inline-start: 3px;
     }
   }
   .plot {

@@ -4,7 +4,7 @@ import uPlot from "uplot";
 
 import type { Timeline, Values } from "../timeline";
 import type { Palette } from "./colors";
-import type { Bars, Line, Panel } from "./panels";
+import type { Bars, Line, Panel } from "./panels/panel";
 import { type TimeTick, scaleMarks } from "./ticks";
 
 export interface PlotFrame {
