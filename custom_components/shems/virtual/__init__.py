@@ -1,0 +1,85 @@
+"""The simulated home: ordinary Home Assistant devices that live a believable life."""
+
+from functools import partial
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+
+from ..core.world.household import Household
+from . import appliance, battery, car, heat_pump, lamp, market, meter, refrigerator, solar, weather
+from .actions import async_setup_virtual_services
+from .entity import VirtualDevice
+from .home import VirtualHome
+from .manners import all_manners
+from .memory import METERS, Memory, async_never_less, lived_through
+from .past import async_write, past
+from .registration import async_add_devices, async_register_entities, entity_ids
+
+__all__ = ["VirtualHome", "async_register", "async_remove", "async_setup", "async_unload"]
+
+DEVICES: tuple[VirtualDevice, ...] = (
+    meter.DEVICE,
+    solar.DEVICE,
+    battery.DEVICE,
+    car.DEVICE,
+    heat_pump.DEVICE,
+    appliance.DISHWASHER,
+    appliance.WASHING_MACHINE,
+    refrigerator.DEVICE,
+    *lamp.LAMP_DEVICES,
+    market.DEVICE,
+    weather.DEVICE,
+)
+"""Every device of the simulated home."""
+
+
+async def async_register(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Register the entities, so that they can be configured before they exist.
+
+    Once, SHEMS is told of them: connection, solar, battery, consumers, prices and contract.
+    """
+    async_register_entities(hass, entry, DEVICES)
+    if not entry.data.get("seeded"):
+        async_add_devices(hass, entry)
+
+
+async def async_setup(hass: HomeAssistant, entry: ConfigEntry) -> VirtualHome:
+    """Wake the home: a new one gets a past, an old one lives through what it missed."""
+    household = Household.at(
+        int(entry.data.get("seed", 1)),
+        hass.config.latitude,
+        hass.config.longitude,
+        hass.config.time_zone,
+    )
+    now = dt_util.utcnow().timestamp()
+    standing = await Memory(hass, entry.entry_id).async_load()
+    known = entity_ids(hass, entry)
+    if standing is None:
+        begin = await hass.async_add_executor_job(past, household, now, hass.config.currency)
+        async_write(hass, begin.rows, known)
+        standing = begin.standing
+    if now > standing.at:
+        standing = await hass.async_add_executor_job(
+            partial(lived_through, household, standing, now)
+        )
+    standing = await async_never_less(
+        hass, standing, {name: known[f"{name}_energy"] for name in METERS}
+    )
+    home = VirtualHome(
+        hass, entry.entry_id, household, standing, all_manners(entry.options), DEVICES
+    )
+    await home.async_save()
+    home.async_start()
+    async_setup_virtual_services(hass)
+    return home
+
+
+async def async_unload(home: VirtualHome) -> None:
+    """Put the home to sleep."""
+    await home.async_stop()
+
+
+async def async_remove(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Forget the home."""
+    await Memory(hass, entry.entry_id).async_remove()

@@ -1,0 +1,57 @@
+"""The action that changes how a simulated device answers."""
+
+from typing import TYPE_CHECKING, Any, Final
+
+import probatio as vol
+from homeassistant.core import HomeAssistant, ServiceCall, callback
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers import service
+from homeassistant.helpers.selector import ConfigEntrySelector
+
+from ..const import DOMAIN
+from .home import VirtualHome
+from .manners import FIELDS, changed
+
+if TYPE_CHECKING:
+    from ..data import ShemsConfigEntry
+
+SET_MANNERS: Final = "set_simulated_manners"
+_SCHEMA: Final = vol.Schema(
+    {
+        vol.Optional("config_entry_id"): ConfigEntrySelector({"integration": DOMAIN}),
+        vol.Required("device"): cv.string,
+        **FIELDS,
+    }
+)
+
+
+@callback
+def async_setup_virtual_services(hass: HomeAssistant) -> None:
+    """Register the action once."""
+    if hass.services.has_service(DOMAIN, SET_MANNERS):
+        return
+
+    async def set_manners(call: ServiceCall) -> None:
+        entry: ShemsConfigEntry = service.async_get_config_entry(
+            hass, DOMAIN, call.data.get("config_entry_id")
+        )
+        home = entry.runtime_data.virtual
+        device = call.data["device"]
+        if home is None or device not in home.device_keys:
+            raise ServiceValidationError(
+                translation_domain=DOMAIN,
+                translation_key="sim_device_unknown",
+                translation_placeholders={"device": device},
+            )
+        _change(home, device, call.data)
+        stored: dict[str, Any] = dict(entry.options.get("manners", {}))
+        given = {str(key): call.data[str(key)] for key in FIELDS if str(key) in call.data}
+        stored[device] = {**stored.get(device, {}), **given}
+        hass.config_entries.async_update_entry(entry, options={**entry.options, "manners": stored})
+
+    service.async_register_admin_service(hass, DOMAIN, SET_MANNERS, set_manners, _SCHEMA)
+
+
+def _change(home: VirtualHome, device: str, fields: dict[str, Any]) -> None:
+    home.manners[device] = changed(home.manner(device), fields)

@@ -1,0 +1,174 @@
+"""The past of a new simulated home: two months of statistics, written once.
+
+The live sensors go on from the last rows written here, so that the first live hour of the
+Energy dashboard counts what flowed in it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+import numpy as np
+from homeassistant.components.recorder.const import DOMAIN as RECORDER
+from homeassistant.components.recorder.db_schema import StatisticsShortTerm
+from homeassistant.components.recorder.models import (
+    StatisticData,
+    StatisticMeanType,
+    StatisticMetaData,
+)
+from homeassistant.components.recorder.statistics import async_import_statistics
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.recorder import get_instance
+
+from ..core.horizon import DAY_S, FINE_S, HOUR_S
+from ..core.units import Floats
+from ..core.world.home import Trace, history
+from ..core.world.household import Household
+from .memory import METERS, Standing, counted
+
+DAYS: Final = 60
+_FINE_DAYS: Final = 8
+"""Five-minute rows reach back as far as a mean of the last seven days by time of day."""
+
+_FINE: Final = frozenset(
+    {"grid_import", "grid_export", "solar", "battery_charge", "battery_discharge"}
+)
+"""What is read in five-minute rows; the others only get the row they go on from."""
+
+_READ: Final = {
+    "grid_import": 6412.0,
+    "grid_export": 5270.0,
+    "solar": 9385.0,
+    "battery_charge": 3120.0,
+    "battery_discharge": 2790.0,
+    "car": 3544.0,
+    "heat_pump": 5108.0,
+    "dishwasher": 611.0,
+    "washing_machine": 402.0,
+    "refrigerator": 533.0,
+    "living_room": 88.0,
+    "kitchen": 41.0,
+    "bedroom": 19.0,
+}
+"""What the meters showed when the statistics begin: they are not new."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Statistics of one sensor.
+
+    Attributes:
+        entity: the name of the sensor.
+        hourly, fine: rows of an hour and of five minutes.
+    """
+
+    entity: str
+    unit: str
+    unit_class: str | None
+    total: bool
+    hourly: list[StatisticData]
+    fine: list[StatisticData]
+
+
+@dataclass(frozen=True)
+class Past:
+    """What a new home begins with."""
+
+    standing: Standing
+    rows: tuple[Rows, ...]
+
+
+def past(household: Household, now: float, currency: str) -> Past:
+    """Return the two months before now; takes about a second."""
+    end = now - now % FINE_S
+    start = end - end % HOUR_S - DAYS * DAY_S
+    trace = history(household, start, end, FINE_S)
+    flows = counted(trace, FINE_S / HOUR_S)
+    totals = {name: _READ[name] + np.cumsum(flows[name]) for name in METERS}
+    standing = Standing(end, trace.state, totals={name: float(totals[name][-1]) for name in METERS})
+    return Past(
+        standing,
+        (
+            *(_totals(name, trace.times, totals[name]) for name in METERS),
+            *_means(trace, f"{currency}/kWh"),
+        ),
+    )
+
+
+def _whole_hours(times: Floats) -> int:
+    return len(times) // (HOUR_S // FINE_S) * (HOUR_S // FINE_S)
+
+
+def _start(time: float) -> datetime:
+    return datetime.fromtimestamp(time, UTC)
+
+
+def _totals(name: str, times: Floats, total: Floats) -> Rows:
+    parts, whole = HOUR_S // FINE_S, _whole_hours(times)
+    last = _FINE_DAYS * DAY_S // FINE_S if name in _FINE else 1
+
+    def rows(starts: Floats, ends: Floats) -> list[StatisticData]:
+        return [
+            StatisticData(start=_start(time), state=state, sum=state - _READ[name])
+            for time, state in zip(starts.tolist(), ends.tolist(), strict=True)
+        ]
+
+    return Rows(
+        f"{name}_energy",
+        "kWh",
+        "energy",
+        total=True,
+        hourly=rows(times[:whole:parts], total[parts - 1 : whole : parts]),
+        fine=rows(times[-last:], total[-last:]),
+    )
+
+
+def _means(trace: Trace, price_unit: str) -> Iterator[Rows]:
+    parts, whole = HOUR_S // FINE_S, _whole_hours(trace.times)
+    for entity, unit, unit_class, values in (
+        ("meter_power", "W", "power", 1000 * trace.grid_kw),
+        ("solar_power", "W", "power", 1000 * trace.solar_kw),
+        ("battery_power", "W", "power", 1000 * trace.battery_kw),
+        ("battery_soc", "%", "unitless", 100 * trace.battery_soc),
+        ("price", price_unit, None, trace.market),
+    ):
+        grouped = values[:whole].reshape(-1, parts)
+        columns = (
+            trace.times[:whole:parts].tolist(),
+            grouped.mean(axis=1).tolist(),
+            grouped.min(axis=1).tolist(),
+            grouped.max(axis=1).tolist(),
+        )
+        yield Rows(
+            entity,
+            unit,
+            unit_class,
+            total=False,
+            hourly=[
+                StatisticData(start=_start(time), mean=mean, min=least, max=most)
+                for time, mean, least, most in zip(*columns, strict=True)
+            ],
+            fine=[],
+        )
+
+
+@callback
+def async_write(hass: HomeAssistant, rows: tuple[Rows, ...], entities: Mapping[str, str]) -> None:
+    """Hand the rows to the recorder, which writes them when it gets to it."""
+    if RECORDER not in hass.config.components:
+        return
+    recorder = get_instance(hass)
+    for each in rows:
+        metadata = StatisticMetaData(
+            mean_type=StatisticMeanType.NONE if each.total else StatisticMeanType.ARITHMETIC,
+            has_sum=each.total,
+            name=None,
+            source=RECORDER,
+            statistic_id=entities[each.entity],
+            unit_class=each.unit_class,
+            unit_of_measurement=each.unit,
+        )
+        async_import_statistics(hass, metadata, each.hourly)
+        if each.fine:
+            recorder.async_import_statistics(metadata, each.fine, StatisticsShortTerm)

@@ -1,0 +1,150 @@
+"""What Home Assistant and SHEMS are told of the simulated devices."""
+
+from collections.abc import Iterable
+from types import MappingProxyType
+from typing import Any, Final
+
+from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
+
+from ..const import DOMAIN
+from ..core.world.household import Household
+from ..core.world.plant import BatteryMode
+from .entity import VirtualDevice
+
+_CONSUMERS: Final = (
+    ("car", "Car charger", (Platform.SWITCH, "car_charging")),
+    ("heat_pump", "Heat pump", None),
+    ("dishwasher", "Dishwasher", (Platform.SWITCH, "dishwasher_programme")),
+    ("washing_machine", "Washing machine", (Platform.SWITCH, "washing_machine_programme")),
+    ("refrigerator", "Refrigerator", (Platform.SWITCH, "refrigerator_plug")),
+    ("living_room", "Living room lamp", (Platform.LIGHT, "living_room")),
+    ("kitchen", "Kitchen lamp", (Platform.LIGHT, "kitchen")),
+    ("bedroom", "Bedroom lamp", (Platform.LIGHT, "bedroom")),
+)
+_PREFIX: Final = "sim_"
+
+
+def _unique_id(entry: ConfigEntry, key: str) -> str:
+    return f"{entry.entry_id}_{_PREFIX}{key}"
+
+
+@callback
+def async_register_entities(
+    hass: HomeAssistant, entry: ConfigEntry, devices: Iterable[VirtualDevice]
+) -> None:
+    """Register every entity under a name of its own, with what it can do."""
+    registry = er.async_get(hass)
+    for device in devices:
+        for platform, key, facts in device.facts():
+            registry.async_get_or_create(
+                platform,
+                DOMAIN,
+                _unique_id(entry, key),
+                suggested_object_id=f"{_PREFIX}{key}",
+                config_entry=entry,
+                **facts,
+            )
+
+
+def entity_ids(
+    hass: HomeAssistant, entry: ConfigEntry, platform: Platform = Platform.SENSOR
+) -> dict[str, str]:
+    """Return the entities of one platform by key."""
+    first = len(_unique_id(entry, ""))
+    return {
+        each.unique_id[first:]: each.entity_id
+        for each in er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
+        if each.domain == platform and each.unique_id.startswith(_unique_id(entry, ""))
+    }
+
+
+@callback
+def async_add_devices(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Configure SHEMS for the simulated devices."""
+    sensors = entity_ids(hass, entry)
+    for kind, title, data in (
+        ("connection", "Grid", _connection(sensors)),
+        ("solar", "Solar roof", _solar(hass, entry, sensors)),
+        ("battery", "Battery", _battery(hass, entry, sensors)),
+        *(("load", title, _load(hass, entry, key, switch)) for key, title, switch in _CONSUMERS),
+    ):
+        hass.config_entries.async_add_subentry(
+            entry,
+            ConfigSubentry(
+                data=MappingProxyType(data), subentry_type=kind, title=title, unique_id=None
+            ),
+        )
+    contract = {
+        "currency": hass.config.currency,
+        "buy": {"factor": 1.0, "fee": 0.145, "vat": 0.0, "windows": []},
+        "sell": {"factor": 0.9, "fee": 0.0, "vat": 0.0, "windows": []},
+        "price_source": {"type": "nordpool_hacs", "entity": sensors["price"]},
+    }
+    hass.config_entries.async_update_entry(
+        entry, data={**entry.data, "seeded": True}, options={**contract, **entry.options}
+    )
+
+
+def _connection(sensors: dict[str, str]) -> dict[str, Any]:
+    return {
+        "grid_power": [sensors["meter_power"]],
+        "import_energy": [sensors["grid_import_energy"]],
+        "export_energy": [sensors["grid_export_energy"]],
+        "import_limit_kw": 17.0,
+        "export_limit_kw": 17.0,
+    }
+
+
+def _solar(hass: HomeAssistant, entry: ConfigEntry, sensors: dict[str, str]) -> dict[str, Any]:
+    return {
+        "power": sensors["solar_power"],
+        "energy": sensors["solar_energy"],
+        "peak_kw": Household(0).inverter_kw,
+        "limit_number": entity_ids(hass, entry, Platform.NUMBER)["solar_limit"],
+    }
+
+
+def _battery(hass: HomeAssistant, entry: ConfigEntry, sensors: dict[str, str]) -> dict[str, Any]:
+    battery = Household(0).battery
+    return {
+        "soc": sensors["battery_soc"],
+        "power": sensors["battery_power"],
+        "charged_energy": sensors["battery_charge_energy"],
+        "discharged_energy": sensors["battery_discharge_energy"],
+        "capacity_kwh": battery.capacity_kwh,
+        "charge_kw": battery.charge_kw,
+        "discharge_kw": battery.discharge_kw,
+        "charge_efficiency": 100.0 * battery.charge_efficiency,
+        "discharge_efficiency": 100.0 * battery.discharge_efficiency,
+        "min_soc": 100.0 * battery.min_soc,
+        "max_soc": 100.0 * battery.max_soc,
+        "reserve_soc": 10.0,
+        "wear_per_kwh": 0.01,
+        "may_charge_from_grid": True,
+        "may_discharge_to_grid": True,
+        "control": "select",
+        "mode_select": entity_ids(hass, entry, Platform.SELECT)["battery_mode"],
+        "power_number": entity_ids(hass, entry, Platform.NUMBER)["battery_power"],
+        "battery_volts": 51.2,
+        "option_self_consume": BatteryMode.AUTOMATIC.value,
+        "option_charge": BatteryMode.CHARGE.value,
+        "option_discharge": BatteryMode.DISCHARGE.value,
+        "option_hold": BatteryMode.HOLD.value,
+        "option_absorb": BatteryMode.ABSORB.value,
+        "option_cover": BatteryMode.COVER.value,
+        "option_default": BatteryMode.AUTOMATIC.value,
+    }
+
+
+def _load(
+    hass: HomeAssistant, entry: ConfigEntry, key: str, switch: tuple[Platform, str] | None
+) -> dict[str, Any]:
+    sensors = entity_ids(hass, entry)
+    data: dict[str, Any] = {"power": sensors[f"{key}_power"], "energy": sensors[f"{key}_energy"]}
+    if switch is not None:
+        platform, name = switch
+        data["switch"] = entity_ids(hass, entry, platform)[name]
+    return data
