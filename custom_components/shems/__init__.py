@@ -1,1 +1,155 @@
 """Plan and drive a home's energy."""
+
+import asyncio
+from typing import TYPE_CHECKING, Any, Final
+
+from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, Platform
+from homeassistant.core import Event, HassJob, HomeAssistant, callback
+from homeassistant.exceptions import ConfigEntryError
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers.importlib import async_import_module
+from homeassistant.helpers.typing import ConfigType
+
+from .const import DOMAIN, PLATFORMS, SIMULATED_PLATFORMS
+from .coordinator import HomeCoordinator
+from .data import ShemsConfigEntry, ShemsData
+from .entity import hub_info
+from .panel_assets import async_setup_assets
+from .services import async_setup_services
+from .sources.configuration import KIND_SIMULATED, Configuration, configuration
+from .sources.error import SourceError
+from .sources.renames import async_follow_renames
+from .store import HomeStore
+from .websocket import async_setup_websocket
+
+if TYPE_CHECKING:
+    from .virtual import VirtualHome
+
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+RELOAD_DELAY_S: Final = 0.5
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Set up what all homes share."""
+    async_setup_services(hass)
+    async_setup_websocket(hass)
+    await async_setup_assets(hass)
+    return True
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: ShemsConfigEntry) -> bool:
+    """Set up a home."""
+    virtual = await _async_virtual(hass, entry)
+    coordinator = await _async_coordinator(hass, entry)
+    entry.runtime_data = ShemsData(coordinator, virtual)
+    hub = dr.async_get(hass).async_get_or_create(
+        config_entry_id=entry.entry_id, **hub_info(coordinator)
+    )
+    coordinator.hub_device_id = hub.id
+    _reload_on_change(hass, entry, coordinator.configuration)
+    entry.async_on_unload(async_follow_renames(hass, entry))
+    await hass.config_entries.async_forward_entry_setups(entry, _platforms(entry))
+    coordinator.async_start()
+    entry.async_on_unload(
+        hass.async_add_shutdown_job(HassJob(coordinator.async_stop, "shems shutdown"))
+    )
+    return True
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: ShemsConfigEntry) -> bool:
+    """Give every device its own mode back, then unload."""
+    data = entry.runtime_data
+    await data.coordinator.async_stop()
+    unloaded = await hass.config_entries.async_unload_platforms(entry, _platforms(entry))
+    if data.virtual is not None:
+        await data.virtual.async_unload()
+    return unloaded
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: ShemsConfigEntry) -> None:
+    """Delete what was stored for a home."""
+    await HomeStore(hass, entry.entry_id).async_remove()
+
+
+def _platforms(entry: ShemsConfigEntry) -> tuple[Platform, ...]:
+    return SIMULATED_PLATFORMS if entry.data.get("kind") == KIND_SIMULATED else PLATFORMS
+
+
+async def _async_virtual(hass: HomeAssistant, entry: ShemsConfigEntry) -> VirtualHome | None:
+    """Bring a simulated home to life; a real one needs nothing."""
+    if entry.data.get("kind") != KIND_SIMULATED:
+        return None
+    # Real homes do without the simulation's code.
+    virtual = await async_import_module(hass, f"{__package__}.virtual")
+    await virtual.async_register(hass, entry)
+    home: VirtualHome = await virtual.async_setup(hass, entry)
+    return home
+
+
+async def _async_coordinator(hass: HomeAssistant, entry: ShemsConfigEntry) -> HomeCoordinator:
+    """Make the coordinator from what is configured and stored."""
+    try:
+        configured = configuration(hass, entry)
+    except SourceError as err:
+        raise ConfigEntryError(
+            translation_domain=DOMAIN,
+            translation_key=err.code,
+            translation_placeholders=err.translation_placeholders,
+        ) from err
+    store = HomeStore(hass, entry.entry_id)
+    try:
+        await store.async_load()
+    except (TypeError, ValueError, KeyError) as err:
+        raise ConfigEntryError(
+            translation_domain=DOMAIN, translation_key="store_unreadable"
+        ) from err
+    return HomeCoordinator(hass, entry, configured, store)
+
+
+@callback
+def _reload_on_change(hass: HomeAssistant, entry: ShemsConfigEntry, loaded: Configuration) -> None:
+    """Reload when the effective configuration changes, once for changes that come together.
+
+    The titles of the entry and its subentries are no part of it.
+    """
+    timer: asyncio.TimerHandle | None = None
+
+    @callback
+    def compare() -> None:
+        nonlocal timer
+        timer = None
+        try:
+            changed = _effective(configuration(hass, entry)) != _effective(loaded)
+        except SourceError:
+            changed = True
+        if changed:
+            hass.config_entries.async_schedule_reload(entry.entry_id)
+
+    @callback
+    def soon(_: Event[Any] | None = None) -> None:
+        nonlocal timer
+        if timer is None:
+            timer = hass.loop.call_later(RELOAD_DELAY_S, compare)
+
+    async def updated(_: HomeAssistant, __: ShemsConfigEntry) -> None:
+        soon()
+
+    @callback
+    def stop() -> None:
+        if timer is not None:
+            timer.cancel()
+
+    entry.async_on_unload(entry.add_update_listener(updated))
+    entry.async_on_unload(hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, soon))
+    entry.async_on_unload(stop)
+
+
+def _effective(configured: Configuration) -> tuple[object, ...]:
+    return (
+        configured.kind,
+        configured.tariff,
+        dict(configured.price_source),
+        [(each.id, each.kind, dict(each.data)) for each in configured.devices],
+    )

@@ -1,0 +1,352 @@
+"""Drive devices: the only caller of Home Assistant actions.
+
+For each device there is an order: what it should be doing. Each round compares the order
+with what was last written and with what the device shows, and writes, waits, tries again
+or does nothing. A device is owned, on disk, from before its first write until its own
+default has been seen again.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import voluptuous as vol
+from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
+from homeassistant.core import Context, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
+
+from .const import LOGGER
+from .core.dispatch.command import Command
+from .core.plan.result import Reason
+from .devices import Device, actions
+from .devices.action import Action, Expect, Order
+from .store import HomeStore
+
+ATTEMPTS: Final = 3
+PATIENCE: Final = 2**ATTEMPTS - 1
+"""Settling times after which a device is held to refuse: 1 + 2 + 4 for three attempts."""
+CALL_TIMEOUT_S: Final = 10.0
+SETTLE_S: Final = 60.0
+"""How long a device may take to show a command before its own time is known; a slow
+inverter is polled every 30 s."""
+SETTLE_LEAST_S: Final = 15.0
+SETTLE_MARGIN: Final = 3.0
+"""A device has settled when three times its slowest measured answer has passed."""
+WRITE_INTERVAL_S: Final = 5.0
+"""Powers are not written more often than this: many inverters keep them in flash."""
+POWER_STEP_KW: Final = 0.02
+"""Changes of power below this are not written: the meter's own noise."""
+FAILED_S: Final = 5.0
+"""Wait after the first write that raised an error; doubled for the next."""
+AGAIN_S: Final = 300.0
+"""When a device that refused is asked again."""
+RESTORE_WAIT_S: Final = 6.0
+"""How long unload and shutdown wait to see a device's default, within Home Assistant's 20 s."""
+
+_AUDIT_LINES: Final = 300
+_CONTEXTS: Final = 500
+
+
+@dataclass(frozen=True)
+class AuditLine:
+    """One thing that was written, or would have been.
+
+    Attributes:
+        at: epoch seconds.
+        outcome: `dry_run`, `sent`, `acknowledged`, `failed`, `refused`, `released`, `yielded`.
+        order: the mode.
+    """
+
+    at: float
+    device_id: str
+    outcome: str
+    order: str
+    power_kw: float | None
+    reason: str
+    written: tuple[str, ...] = ()
+
+
+@dataclass
+class Hold:
+    """What SHEMS knows of a device it drives."""
+
+    order: Order | None = None
+    written: tuple[Action, ...] = ()
+    written_at: float = 0.0
+    acknowledged_at: float | None = None
+    attempts: int = 0
+    refused: bool = False
+    retry_at: float = 0.0
+    unanswered_since: float = 0.0
+    recent: deque[tuple[Action, ...]] = field(default_factory=lambda: deque(maxlen=12))
+    context: Context | None = None
+    shown: tuple[str, float | None] | None = None
+    answers_s: deque[float] = field(default_factory=lambda: deque(maxlen=20))
+    deviates_since: float | None = None
+
+    @property
+    def settle_s(self) -> float:
+        """How long the device may take to follow."""
+        if not self.answers_s:
+            return SETTLE_S
+        return min(max(SETTLE_LEAST_S, SETTLE_MARGIN * max(self.answers_s)), 2 * SETTLE_S)
+
+    def backoff_s(self, first_s: float) -> float:
+        """Return how long to wait after the last of several attempts."""
+        if self.attempts >= ATTEMPTS:
+            return AGAIN_S
+        return first_s * 2.0 ** max(0, self.attempts - 1)
+
+
+class Actuator:
+    """Writes to the devices of one home."""
+
+    def __init__(self, hass: HomeAssistant, store: HomeStore, devices: Iterable[Device]) -> None:
+        """Take over what the store says is owned; nothing is written yet."""
+        self._hass = hass
+        self._store = store
+        self._devices = {device.id: device for device in devices}
+        self._holds: dict[str, Hold] = {}
+        self._contexts: deque[str] = deque(maxlen=_CONTEXTS)
+        self.audit: deque[AuditLine] = deque(maxlen=_AUDIT_LINES)
+
+    def hold(self, device_id: str) -> Hold:
+        """Return what is known of a device."""
+        return self._holds.setdefault(device_id, Hold())
+
+    def owned(self, device_id: str) -> bool:
+        """Return whether SHEMS holds the device."""
+        return device_id in self._store.control.owned
+
+    def ours(self, context: Context) -> bool:
+        """Return whether a change came from here."""
+        return context.id in self._contexts or context.parent_id in self._contexts
+
+    @property
+    def refused(self) -> Reason | None:
+        """The first device that does not follow, as a problem to show."""
+        for device_id, hold in self._holds.items():
+            if hold.refused and device_id in self._devices:
+                return Reason("device_refuses", {"device": self._devices[device_id].name})
+        return None
+
+    def attribute(self, device_id: str, context: Context) -> None:
+        """Let the next write to a device carry the context of the user who caused it."""
+        self.hold(device_id).context = context
+
+    async def async_converge(self, orders: Mapping[str, Order | None], now: float) -> None:
+        """Bring every device one round closer to its order; None leaves it alone."""
+        await asyncio.gather(
+            *(
+                self._async_follow(self._devices[device_id], order, now)
+                for device_id, order in orders.items()
+                if order is not None and device_id in self._devices
+            )
+        )
+
+    async def _async_follow(self, device: Device, order: Order, now: float) -> None:
+        hold = self.hold(device.id)
+        if order == "default" and not self.owned(device.id):
+            return
+        wanted = actions(device, order)
+        if not self._reachable(wanted):
+            return
+        if hold.order is None or self._changed(hold.order, hold.written, order, wanted):
+            if now < self._next_write(hold, order):
+                return
+            hold.attempts = 0
+            await self._async_write(device, order, wanted, now)
+        elif wanted == hold.written:
+            hold.order = order
+        self._acknowledge(device, now)
+        if hold.acknowledged_at is None:
+            hold.refused = now - hold.unanswered_since >= hold.settle_s * PATIENCE
+            if now >= hold.retry_at:
+                await self._async_write(device, order, wanted, now)
+        elif hold.order == "default":
+            await self._async_disown(device, now)
+
+    def _reachable(self, wanted: tuple[Action, ...]) -> bool:
+        return all(
+            self._available(each.expect.entity_id) for each in wanted if each.expect is not None
+        )
+
+    @staticmethod
+    def _changed(
+        old: Order, written: tuple[Action, ...], order: Order, wanted: tuple[Action, ...]
+    ) -> bool:
+        if isinstance(old, Command) and isinstance(order, Command) and old.mode is order.mode:
+            moved = abs(order.power_kw - old.power_kw) >= POWER_STEP_KW
+            stopped = (order.power_kw == 0) != (old.power_kw == 0)
+            return wanted != written and (moved or stopped)
+        return wanted != written or type(order) is not type(old)
+
+    @staticmethod
+    def _next_write(hold: Hold, order: Order) -> float:
+        if hold.refused:
+            return hold.retry_at
+        old = hold.order
+        if isinstance(old, Command) and isinstance(order, Command) and old.mode is order.mode:
+            return hold.written_at + WRITE_INTERVAL_S
+        return 0.0
+
+    async def _async_write(
+        self, device: Device, order: Order, wanted: tuple[Action, ...], now: float
+    ) -> None:
+        hold = self.hold(device.id)
+        certain = hold.order is None or hold.acknowledged_at is not None
+        if certain:
+            hold.unanswered_since = now
+        if not self.owned(device.id):
+            await self._store.async_update(owned={**self._store.control.owned, device.id: now})
+        hold.order, hold.written, hold.written_at = order, wanted, now
+        hold.recent.append(wanted)
+        hold.acknowledged_at = hold.deviates_since = None
+        hold.attempts += 1
+        # A device that has not answered yet may still show what it did before.
+        due = [each for each in wanted if not (certain and self._met(each))]
+        try:
+            await self._async_call(due, self._own_context(hold))
+        except (HomeAssistantError, vol.Invalid, TimeoutError) as err:
+            hold.retry_at = now + hold.backoff_s(FAILED_S)
+            self._note(device, order, "failed", now, due)
+            if hold.attempts == ATTEMPTS:
+                LOGGER.warning(
+                    "%s does not take its command: %s", device.name, str(err) or "no answer"
+                )
+            return
+        hold.retry_at = now + hold.backoff_s(hold.settle_s)
+        if due:
+            self._note(device, order, "sent", now, due)
+
+    async def _async_call(self, due: Iterable[Action], context: Context) -> None:
+        for action in due:
+            async with asyncio.timeout(CALL_TIMEOUT_S):
+                await self._hass.services.async_call(
+                    action.domain,
+                    action.service,
+                    dict(action.data),
+                    blocking=True,
+                    context=context,
+                )
+
+    def _own_context(self, hold: Hold) -> Context:
+        cause, hold.context = hold.context, None
+        context = Context() if cause is None else Context(user_id=cause.user_id, parent_id=cause.id)
+        self._contexts.append(context.id)
+        return context
+
+    def _met(self, action: Action) -> bool:
+        return action.expect is None or self._shows(action.expect)
+
+    def _shows(self, expect: Expect) -> bool:
+        state = self._hass.states.get(expect.entity_id)
+        return state is not None and expect.met(state.state)
+
+    def _available(self, entity_id: str) -> bool:
+        state = self._hass.states.get(entity_id)
+        return state is not None and state.state not in (STATE_UNAVAILABLE, STATE_UNKNOWN)
+
+    @callback
+    def _acknowledge(self, device: Device, now: float) -> None:
+        hold = self.hold(device.id)
+        if hold.order is None or hold.acknowledged_at is not None:
+            return
+        if not all(self._met(action) for action in hold.written):
+            if any(all(self._met(each) for each in older) for older in hold.recent):
+                hold.unanswered_since = now  # It follows, some writes behind.
+            return
+        hold.acknowledged_at = now
+        hold.answers_s.append(now - hold.written_at)
+        hold.attempts, hold.refused = 0, False
+        hold.recent.clear()
+        if hold.written:
+            self._note(device, hold.order, "acknowledged", now)
+
+    async def _async_disown(self, device: Device, now: float) -> None:
+        owned = {key: at for key, at in self._store.control.owned.items() if key != device.id}
+        await self._store.async_update(owned=owned)
+        self._note(device, "default", "released", now)
+        self._holds[device.id] = Hold(answers_s=self.hold(device.id).answers_s)
+
+    async def async_yield(self, device_id: str, cause: str, now: float) -> None:
+        """Give a device up as it is, because somebody else has taken it."""
+        owned = {key: at for key, at in self._store.control.owned.items() if key != device_id}
+        await self._store.async_update(owned=owned)
+        self._note(self._devices[device_id], "default", "yielded", now, reason=cause)
+        self._holds[device_id] = Hold(answers_s=self.hold(device_id).answers_s)
+
+    def deviation_s(self, device_id: str, now: float) -> float:
+        """Return for how long an acknowledged device has shown something else, 0 if it follows.
+
+        A device that cannot be seen is not held to have changed.
+        """
+        hold = self.hold(device_id)
+        if hold.acknowledged_at is None:
+            return 0.0
+        expects = [each.expect for each in hold.written if each.expect is not None]
+        if any(not self._available(each.entity_id) for each in expects) or all(
+            self._shows(each) for each in expects
+        ):
+            hold.deviates_since = None
+            return 0.0
+        if hold.deviates_since is None:
+            hold.deviates_since = now
+        return now - hold.deviates_since
+
+    def show(self, orders: Mapping[str, Order | None], now: float) -> None:
+        """Record what would be written to devices that SHEMS may not write to."""
+        for device_id, order in orders.items():
+            hold = self.hold(device_id)
+            if not isinstance(order, Command):
+                continue
+            shown = (str(order.mode), round(order.power_kw, 1))
+            if hold.shown is None or hold.shown[0] != shown[0]:
+                hold.shown = shown
+                device = self._devices[device_id]
+                self._note(device, order, "dry_run", now, actions(device, order))
+
+    async def async_release_all(self, now: float) -> None:
+        """Give every owned device its own mode back and wait a little to see it.
+
+        What does not show it in time stays owned on disk; the next start takes care of it.
+        """
+        owned = [each for each in self._store.control.owned if each in self._devices]
+        orders: dict[str, Order | None] = dict.fromkeys(owned, "default")
+        await self.async_converge(orders, now)
+        waited = 0.0
+        while waited < RESTORE_WAIT_S and any(self.owned(each) for each in owned):
+            await asyncio.sleep(0.25)
+            waited += 0.25
+            await self.async_converge(orders, now + waited)
+
+    def _note(
+        self,
+        device: Device,
+        order: Order,
+        outcome: str,
+        now: float,
+        written: Iterable[Action] = (),
+        reason: str | None = None,
+    ) -> None:
+        command = order if isinstance(order, Command) else None
+        line = AuditLine(
+            now,
+            device.id,
+            outcome,
+            str(command.mode) if command else str(order),
+            command.power_kw if command else None,
+            reason or (command.reason.code if command else ""),
+            tuple(f"{each.domain}.{each.service} {dict(each.data)}" for each in written),
+        )
+        self.audit.append(line)
+        LOGGER.info(
+            "%s: %s %s %s %s",
+            device.name,
+            outcome,
+            line.order,
+            "" if line.power_kw is None else f"{line.power_kw:.2f} kW",
+            "; ".join(line.written),
+        )

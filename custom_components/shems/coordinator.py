@@ -1,0 +1,385 @@
+"""The three clocks of a home: plan, dispatch, account.
+
+Each has timers of its own. The coordinator's data only tells the entities what happened:
+control goes on when nobody listens.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
+from homeassistant.core import (
+    CALLBACK_TYPE,
+    Context,
+    Event,
+    EventStateChangedData,
+    HomeAssistant,
+    State,
+    callback,
+)
+from homeassistant.helpers.event import (
+    async_track_state_change_event,
+    async_track_time_interval,
+    async_track_utc_time_change,
+)
+from homeassistant.helpers.start import async_at_started
+from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
+from homeassistant.util import dt as dt_util
+
+from .accounting import SlotMeter, slot_start
+from .actuate import Actuator
+from .const import LOGGER
+from .core.assets.home import Home
+from .core.dispatch.command import Command
+from .core.dispatch.decide import DispatchState, decide
+from .core.dispatch.override import Override
+from .core.horizon import HOUR_S
+from .core.observe.readings import Readings
+from .core.plan.result import Plan, Reason
+from .core.replay.scenario import Outcome
+from .core.units import InputError
+from .data import Snapshot
+from .devices.action import Order
+from .jobs import JobOverdueError
+from .orders import MODE_PAUSED, controls, home_for, is_free, may_write, order_for
+from .overrides import ForeignHands
+from .pace import Pace
+from .planning import Planner
+from .sources.configuration import Configuration
+from .sources.error import SourceError
+from .sources.readings import read
+from .store import HomeStore
+
+if TYPE_CHECKING:
+    from .data import ShemsConfigEntry
+
+PLAN_SLOT_MIN: Final = 5
+PLAN_DELAY_S: Final = 1.0
+"""Settings changed together, or prices that come in several steps, make one plan."""
+PLAN_HOLDS_S: Final = 1800.0
+"""How long the last plan holds when no newer one can be made."""
+MOST_DROPPED: Final = 2
+"""Results dropped for a newer request before one is taken anyway."""
+DISPATCH_LEAST_S: Final = 1.0
+BEAT_S: Final = 10.0
+"""Dispatch goes on at this pace when no meter reports, to notice what is stale or late."""
+SOC_HOLDS_S: Final = 1800.0
+"""How long a state of charge is believed after its sensor fell silent."""
+OVERRIDE_H: Final = 2.0
+SLOTS_KEPT: Final = 288
+"""A day of measured slots, for the chart and for forecasts between two looks at the recorder."""
+
+_NOTHING: Final = frozenset({STATE_UNAVAILABLE, STATE_UNKNOWN})
+
+
+class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
+    """Plans, drives and accounts for one home."""
+
+    config_entry: ShemsConfigEntry
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ShemsConfigEntry,
+        configuration: Configuration,
+        store: HomeStore,
+    ) -> None:
+        """Take over what the store remembers; nothing runs before `async_start`."""
+        super().__init__(
+            hass, LOGGER, config_entry=entry, name=configuration.name, update_interval=None
+        )
+        self.configuration = configuration
+        self.store = store
+        self.planner = Planner(hass, configuration, store)
+        self.driven = tuple(each for each in configuration.devices if controls(each))
+        self.actuator = Actuator(hass, store, self.driven)
+        self._by_entity = {entity: each for each in self.driven for entity in controls(each)}
+        self.hub_device_id = ""
+        self._hands = ForeignHands(hass, self.actuator, self._by_entity)
+        self._plan_pace = Pace(hass, entry, "plan", self._async_plan, delay_s=PLAN_DELAY_S)
+        self._dispatch_pace = Pace(
+            hass, entry, "dispatch", self._async_dispatch, least_s=DISPATCH_LEAST_S
+        )
+        self._clocks: list[CALLBACK_TYPE] = []
+        self._slot = SlotMeter(slot_start(now()))
+        self._dispatch_state = DispatchState()
+        self._outcome: Outcome | None = None
+        self._problem: Reason | None = None
+        self._failed = False
+        self._dropped = 0
+        self._last_energy: dict[str, tuple[float, float]] = {}
+        self._stopped = False
+        self.data = self._snapshot(now(), None, {})
+
+    @callback
+    def async_start(self) -> None:
+        """Start the clocks."""
+        self._clocks = [
+            async_track_utc_time_change(
+                self.hass, self._async_on_slot, minute=f"/{PLAN_SLOT_MIN}", second=0
+            ),
+            async_track_time_interval(self.hass, self._on_beat, timedelta(seconds=BEAT_S)),
+            async_track_state_change_event(self.hass, self.configuration.watched, self._on_meter),
+            async_track_state_change_event(self.hass, self._by_entity, self._async_on_control),
+            async_at_started(self.hass, self._on_started),
+        ]
+        self._dispatch_pace.soon()
+
+    async def async_stop(self) -> None:
+        """Stop the clocks, give every device its own mode back and save."""
+        if self._stopped:
+            return
+        self._stopped = True
+        for cancel in self._clocks:
+            cancel()
+        await self._plan_pace.async_stop(cancel=True)
+        await self._dispatch_pace.async_stop(cancel=False)
+        await self.actuator.async_release_all(now())
+        await self.store.async_save_memory()
+
+    # The plan's clock
+
+    @callback
+    def _on_started(self, _: HomeAssistant) -> None:
+        self._plan_pace.soon()
+
+    @callback
+    def async_request_plan(self) -> None:
+        """Ask for a new plan."""
+        self._plan_pace.soon()
+
+    async def async_plan_now(self) -> Snapshot:
+        """Make a plan and return when it is in force or has failed."""
+        await self._plan_pace.async_now()
+        return self.data
+
+    async def _async_plan(self) -> None:
+        outcome, problem = await self._async_try_plan()
+        if self._stopped:
+            return
+        if self._plan_pace.superseded and self._dropped < MOST_DROPPED:
+            self._dropped += 1
+            return
+        self._dropped = 0
+        self._failed = outcome is None and self.store.control.enabled
+        self._problem = problem
+        if outcome is not None:
+            self._outcome = outcome
+            self.store.memory.plan = outcome.plan
+            self.store.memory.plan_state = outcome.state
+            await self.store.async_save_memory()
+        await self._dispatch_pace.async_now()
+
+    async def _async_try_plan(self) -> tuple[Outcome | None, Reason | None]:
+        """Return a plan, or why there is none."""
+        if not self.store.control.enabled:
+            return None, None
+        at = now()
+        energy, problem = self._energy(read(self.hass, self.configuration, at), at)
+        home = self.home
+        paused = tuple(
+            each.id for each in home.batteries if not is_free(self.store.control, each.id)
+        )
+        try:
+            outcome = await self.planner.async_plan(home, energy, paused, at)
+        except (InputError, SourceError) as err:
+            return None, Reason(err.code, dict(err.arguments))
+        except JobOverdueError:
+            return None, Reason("solver_overdue")
+        return outcome, problem or outcome.plan.problem
+
+    @property
+    def home(self) -> Home:
+        """The home with the user's settings."""
+        return home_for(self.configuration.home, self.store.control)
+
+    def _energy(self, readings: Readings, at: float) -> tuple[dict[str, float], Reason | None]:
+        """Return stored energies, for a while the last known, and what is missing."""
+        problem = None
+        energy = {}
+        for battery in self.configuration.home.batteries:
+            try:
+                known = readings.energy_kwh(battery.id, battery.capacity_kwh)
+                self._last_energy[battery.id] = (known, at)
+            except InputError as err:
+                problem = Reason(err.code, {**err.arguments, "device": battery.name})
+            last = self._last_energy.get(battery.id)
+            if last is not None and at - last[1] <= SOC_HOLDS_S:
+                energy[battery.id] = last[0]
+        return energy, problem
+
+    # The dispatch clock
+
+    @callback
+    def _on_beat(self, _: datetime) -> None:
+        self._dispatch_pace.soon()
+
+    @callback
+    def _on_meter(self, event: Event[EventStateChangedData]) -> None:
+        new, old = event.data["new_state"], event.data["old_state"]
+        if event.data["entity_id"] == self.configuration.price_source.get("entity"):
+            self.planner.forget_prices()
+            self._plan_pace.soon()
+        elif _came_back(old, new):
+            self._plan_pace.soon()
+        self._dispatch_pace.soon()
+
+    async def _async_on_control(self, event: Event[EventStateChangedData]) -> None:
+        found = self._hands.cause(event)
+        if found is not None:
+            await self._async_yield(*found, now())
+        self._dispatch_pace.soon()
+
+    async def _async_dispatch(self) -> None:
+        at = now()
+        readings = read(self.hass, self.configuration, at)
+        self._slot.add(readings)
+        await self._async_end_overrides(at)
+        for device_id, cause in self._hands.lasting(self.configuration, readings, at):
+            await self._async_yield(device_id, cause, at)
+        plan = self._plan_in_force(at)
+        decided, self._dispatch_state = decide(plan, self.home, readings, self._dispatch_state, at)
+        commands = {command.device_id: command for command in decided}
+        orders = self._orders(commands, self._energy(readings, at)[0])
+        await self.actuator.async_converge(orders, at)
+        self.async_set_updated_data(self._snapshot(at, readings, commands))
+
+    def _orders(
+        self, commands: Mapping[str, Command], energy: Mapping[str, float]
+    ) -> dict[str, Order | None]:
+        """Return an order for each driven device; None leaves it to who has taken it."""
+        control = self.store.control
+        orders: dict[str, Order | None] = {}
+        wishes: dict[str, Order] = {}
+        for device in self.driven:
+            wish = order_for(
+                device,
+                control.device(device.id),
+                self.home.battery(device.id),
+                energy.get(device.id),
+                commands.get(device.id),
+            )
+            if device.id in control.overrides:
+                orders[device.id] = None
+            elif may_write(control, device.id):
+                orders[device.id] = wish
+            else:
+                orders[device.id] = "default"
+                wishes[device.id] = wish
+        self.actuator.show(wishes, now())
+        return orders
+
+    def _plan_in_force(self, at: float) -> Plan | None:
+        plan = self.store.memory.plan
+        if plan is None or not self.store.control.enabled or at - plan.created > PLAN_HOLDS_S:
+            return None
+        return plan
+
+    # Overrides and settings
+
+    async def _async_yield(self, device_id: str, cause: str, at: float) -> None:
+        """Leave a device to who has taken it, for a while."""
+        control = self.store.control
+        if (
+            self._stopped
+            or not may_write(control, device_id)
+            or control.device(device_id).mode == MODE_PAUSED
+        ):
+            return
+        hours = float(self.config_entry.options.get("override_hours", OVERRIDE_H))
+        override = Override(until=at + hours * HOUR_S, since=at, cause=cause)
+        await self.store.async_update(overrides={**control.overrides, device_id: override})
+        await self.actuator.async_yield(device_id, cause, at)
+        self._plan_pace.soon()
+
+    async def _async_end_overrides(self, at: float, device_id: str | None = None) -> None:
+        """End the overrides that have expired, and that of the device."""
+        kept = {
+            key: override
+            for key, override in self.store.control.overrides.items()
+            if override.until > at and key != device_id
+        }
+        if len(kept) != len(self.store.control.overrides):
+            await self.store.async_update(overrides=kept)
+            self._plan_pace.soon()
+
+    def controls_of(self, device_id: str) -> list[str]:
+        """Return the entities through which a device is driven."""
+        return [key for key, device in self._by_entity.items() if device.id == device_id]
+
+    async def async_set_enabled(self, enabled: bool) -> None:
+        """Turn the optimiser on or off; off gives every device its own mode back."""
+        await self.store.async_update(enabled=enabled)
+        self._changed()
+
+    async def async_set_device(
+        self, device_id: str, context: Context | None, **changes: Any
+    ) -> None:
+        """Change what the user chose for a device; a new mode ends an override of it."""
+        await self.store.async_update_device(device_id, **changes)
+        if context is not None:
+            self.actuator.attribute(device_id, context)
+        if changes.keys() & {"armed", "mode"}:
+            await self._async_end_overrides(now(), device_id)
+        self._changed()
+
+    @callback
+    def _changed(self) -> None:
+        self._plan_pace.soon()
+        self._dispatch_pace.soon()
+        self.async_update_listeners()
+
+    # The account clock, and what is published
+
+    async def _async_on_slot(self, _: datetime) -> None:
+        """Close the slot, then plan."""
+        at = now()
+        end = slot_start(at)
+        readings = read(self.hass, self.configuration, at)
+        record = self._slot.close(
+            end,
+            self.planner.price_at(self._slot.start),
+            self._energy(readings, at)[0],
+        )
+        self._plan_pace.soon()
+        if record is not None:
+            memory = self.store.memory
+            memory.ledger = memory.ledger.closed(record, self.home, self.configuration.zone)
+            memory.slots = (*memory.slots, record)[-SLOTS_KEPT:]
+            await self.store.async_save_memory()
+        self.async_set_updated_data(self._snapshot(at, readings, self.data.commands))
+
+    def _snapshot(
+        self, at: float, readings: Readings | None, commands: dict[str, Command]
+    ) -> Snapshot:
+        plan = self._plan_in_force(at)
+        beliefs = None
+        if plan is not None and self._outcome is not None and self._outcome.plan is plan:
+            beliefs = self._outcome.beliefs
+        return Snapshot(
+            now=at,
+            status=self._status(plan),
+            problem=self._problem or self.actuator.refused,
+            plan=plan,
+            beliefs=beliefs,
+            readings=readings,
+            price=self.planner.price_at(at),
+            commands=commands,
+        )
+
+    def _status(self, plan: Plan | None) -> str:
+        if not self.store.control.enabled:
+            return "off"
+        if self._failed:
+            return "safe"
+        return "waiting" if plan is None else plan.status.value
+
+
+def now() -> float:
+    """Return the time in epoch seconds."""
+    return dt_util.utcnow().timestamp()
+
+
+def _came_back(old: State | None, new: State | None) -> bool:
+    return new is not None and new.state not in _NOTHING and (old is None or old.state in _NOTHING)

@@ -1,0 +1,116 @@
+"""A scenario: everything one plan was made from, to keep and to make it again."""
+
+from dataclasses import dataclass, field, replace
+from typing import Self
+
+from ..assets.home import Home
+from ..forecast.beliefs import Beliefs
+from ..forecast.history import History
+from ..forecast.simple import believe
+from ..horizon import Horizon
+from ..plan.make import PlanState, make_plan
+from ..plan.result import Plan
+from ..series import Series
+from ..tariff import Tariff
+from ..units import InputError
+from .codec import Json, decode, encode
+
+_DIGITS = 6
+"""Milliwatts, and money far below a cent: no plan turns on less."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A plan with what it rests on and what the next one needs."""
+
+    plan: Plan
+    beliefs: Beliefs
+    state: PlanState
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """The inputs of one plan.
+
+    Attributes:
+        now: epoch seconds.
+        history: load and solar measured, market prices past and published.
+        energy_kwh: stored energy by battery.
+        paused: batteries that someone else moves.
+        solar_given: a provider's forecast in kW, None where there is none.
+        terminal_value: of the plan state, currency/kWh by battery.
+        step_phase_s: see `Horizon.tiered`.
+    """
+
+    now: float
+    home: Home
+    tariff: Tariff
+    history: History
+    energy_kwh: dict[str, float]
+    paused: tuple[str, ...] = ()
+    solar_given: Series | None = None
+    terminal_value: dict[str, float] = field(default_factory=dict)
+    step_phase_s: float = 0.0
+
+    def make(self, state: PlanState | None = None, *, time_limit_s: float = 5.0) -> Outcome:
+        """Return the plan for these inputs.
+
+        Args:
+            state: with the basis of the last solve, which saves time and changes nothing else.
+            time_limit_s: for the solver.
+
+        Raises:
+            InputError: an input is missing or impossible; among them the price of the
+                running step, which must be published and is never guessed.
+        """
+        horizon = Horizon.tiered(self.now, phase_s=self.step_phase_s)
+        beliefs = believe(
+            self.history, self.tariff, horizon, self.now, solar_given=self.solar_given
+        )
+        if not beliefs.prices.known[0]:
+            raise InputError("prices_missing")
+        plan, following = make_plan(
+            self.home,
+            beliefs,
+            self.energy_kwh,
+            state or PlanState(self.terminal_value),
+            self.now,
+            paused=frozenset(self.paused),
+            time_limit_s=time_limit_s,
+        )
+        return Outcome(plan, beliefs, following)
+
+    def anonymous(self) -> Self:
+        """Return the same scenario without the names the household chose."""
+        home = self.home
+        return replace(
+            self,
+            home=replace(
+                home,
+                batteries=tuple(
+                    replace(each, name=f"battery {number}")
+                    for number, each in enumerate(home.batteries, 1)
+                ),
+                solar=tuple(
+                    replace(each, name=f"solar {number}")
+                    for number, each in enumerate(home.solar, 1)
+                ),
+                loads=tuple(
+                    replace(each, name=f"load {number}")
+                    for number, each in enumerate(home.loads, 1)
+                ),
+            ),
+        )
+
+    def to_json(self) -> Json:
+        """Return the scenario as JSON."""
+        return encode(self, _DIGITS)
+
+    @classmethod
+    def from_json(cls, data: Json) -> Self:
+        """Restore from `to_json`.
+
+        Raises:
+            TypeError, ValueError: the data is no scenario.
+        """
+        return decode(cls, data)

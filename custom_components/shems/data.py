@@ -1,0 +1,56 @@
+"""What a loaded entry holds."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from homeassistant.config_entries import ConfigEntry
+
+from .core.dispatch.command import Command
+from .core.forecast.beliefs import Beliefs
+from .core.observe.readings import Readings
+from .core.plan.result import Plan, Reason
+
+if TYPE_CHECKING:
+    from .coordinator import HomeCoordinator
+    from .virtual import VirtualHome
+
+
+@dataclass
+class ShemsData:
+    """Runtime data of an entry.
+
+    Attributes:
+        coordinator: the three clocks of the home.
+        virtual: the simulated home behind it, None for a real one.
+    """
+
+    coordinator: HomeCoordinator
+    virtual: VirtualHome | None = None
+
+
+type ShemsConfigEntry = ConfigEntry[ShemsData]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What the home looks like to its entities at one moment.
+
+    Attributes:
+        now: epoch seconds.
+        status: `waiting`, `optimal`, `rule`, `safe` or `off`.
+        problem: what is wrong, None where nothing is.
+        plan: the plan in force, None where there is none.
+        beliefs: what the plan rests on; None after a restart until the next plan.
+        readings: None before the first round.
+        price: of buying and selling now, None where unknown.
+        commands: the plan's commands now, by device id.
+    """
+
+    now: float
+    status: str
+    problem: Reason | None
+    plan: Plan | None
+    beliefs: Beliefs | None
+    readings: Readings | None
+    price: tuple[float, float] | None
+    commands: dict[str, Command]

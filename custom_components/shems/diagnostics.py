@@ -1,0 +1,46 @@
+"""Diagnostics: everything a run was made from, without what tells who lives there."""
+
+from typing import Any, Final
+
+from homeassistant.components.diagnostics import async_redact_data
+from homeassistant.const import __version__
+from homeassistant.core import HomeAssistant
+
+from .core.replay.codec import encode
+from .data import ShemsConfigEntry
+from .values import phrase
+
+TO_REDACT: Final = {"name", "title", "latitude", "longitude", "unique_id", "seed"}
+
+
+async def async_get_config_entry_diagnostics(
+    hass: HomeAssistant, entry: ShemsConfigEntry
+) -> dict[str, Any]:
+    """Return the diagnostics; `scenario` replays as a test."""
+    home = entry.runtime_data.coordinator
+    memory, data = home.store.memory, home.data
+    scenario = home.planner.scenario
+    return {
+        "home_assistant": __version__,
+        "entry": async_redact_data(
+            {
+                "data": dict(entry.data),
+                "options": dict(entry.options),
+                "subentries": [
+                    {"type": each.subentry_type, "id": each.subentry_id, "data": dict(each.data)}
+                    for each in entry.subentries.values()
+                ],
+            },
+            TO_REDACT,
+        ),
+        "status": data.status,
+        "problem": phrase(data.problem),
+        "control": encode(home.store.control),
+        "readings": encode(data.readings, 4),
+        "commands": encode(data.commands, 4),
+        "audit": encode(home.actuator.audit, 4),
+        "plan": encode(data.plan, 4),
+        "ledger": memory.ledger.to_json(),
+        "slots": encode(memory.slots, 4),
+        "scenario": None if scenario is None else scenario.anonymous().to_json(),
+    }

@@ -1,0 +1,112 @@
+"""What each device should be doing: the user's word first, then the plan's."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from typing import Final
+
+from .core.assets.battery import Battery
+from .core.assets.home import Home
+from .core.dispatch.command import Command
+from .core.plan.result import Mode, Reason
+from .devices import Device, actions
+from .devices.action import Order
+from .store import MODE_AUTO, Control, DeviceSettings
+
+MODE_PAUSED: Final = "paused"
+MODE_CHARGE: Final = "charge"
+MODE_HOLD: Final = "hold"
+
+FULL_SHARE: Final = 0.005
+"""Half a percent of the capacity: the resolution of most state-of-charge sensors."""
+
+MODES: Final[Mapping[str, tuple[str, ...]]] = {
+    "battery": (MODE_AUTO, MODE_CHARGE, MODE_HOLD, MODE_PAUSED),
+    "load": (MODE_AUTO, "on", "off", MODE_PAUSED),
+}
+"""What a user can choose, by kind of device."""
+
+
+def controls(device: Device) -> frozenset[str]:
+    """Return the entities through which a device is driven; none where it is only measured."""
+    return frozenset(
+        each.entity_id for order in _every_order(device) for each in actions(device, order)
+    )
+
+
+@cache
+def _battery_orders(device_id: str) -> tuple[Order, ...]:
+    reason = Reason("any")
+    return (
+        "default",
+        *(Command(device_id, mode, power, reason) for mode in Mode for power in (-1.0, 1.0)),
+    )
+
+
+def _every_order(device: Device) -> tuple[Order, ...]:
+    if device.kind == "battery":
+        return _battery_orders(device.id)
+    return ("default", "on", "off") if device.kind in MODES else ()
+
+
+def home_for(home: Home, control: Control) -> Home:
+    """Return the home with the reserves the user set."""
+    return replace(
+        home,
+        batteries=tuple(
+            battery
+            if (reserve := control.device(battery.id).reserve) is None
+            else replace(battery, reserve_soc=reserve)
+            for battery in home.batteries
+        ),
+    )
+
+
+def is_free(control: Control, device_id: str) -> bool:
+    """Return whether the plan may count on moving a device as it likes."""
+    return control.device(device_id).mode == MODE_AUTO and device_id not in control.overrides
+
+
+def may_write(control: Control, device_id: str) -> bool:
+    """Return whether the user lets SHEMS write to a device."""
+    return control.enabled and control.device(device_id).armed
+
+
+def order_for(
+    device: Device,
+    settings: DeviceSettings,
+    battery: Battery | None,
+    energy_kwh: float | None,
+    planned: Command | None,
+) -> Order:
+    """Return the order for a device nobody else holds.
+
+    Args:
+        device: the device.
+        settings: what the user chose.
+        battery: its parameters, where it is one.
+        energy_kwh: stored now, None where unknown.
+        planned: the plan's command, None where no plan is in force.
+    """
+    if settings.mode == MODE_PAUSED:
+        return "default"
+    if battery is None:
+        return "on" if settings.mode == "on" else "off" if settings.mode == "off" else "default"
+    if settings.mode == MODE_HOLD:
+        return Command(device.id, Mode.HOLD, 0.0, Reason("user_hold"))
+    if settings.mode == MODE_CHARGE:
+        return _charge(battery, settings, energy_kwh)
+    return planned or "default"
+
+
+def _charge(battery: Battery, settings: DeviceSettings, energy_kwh: float | None) -> Order:
+    """Charge up to the target, then hold it; without a known state of charge, let go."""
+    if energy_kwh is None:
+        return "default"
+    target = battery.max_soc if settings.target is None else settings.target
+    wanted_kwh = min(target, battery.max_soc) * battery.capacity_kwh
+    if energy_kwh >= wanted_kwh - FULL_SHARE * battery.capacity_kwh:
+        return Command(battery.id, Mode.HOLD, 0.0, Reason("user_target_reached", {"soc": target}))
+    return Command(
+        battery.id, Mode.CHARGE, -battery.charge_kw, Reason("user_charge", {"soc": target})
+    )

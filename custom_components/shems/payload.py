@@ -1,0 +1,197 @@
+"""The plan as the websocket and the actions give it."""
+
+from typing import Any
+
+from .accounting import past
+from .coordinator import HomeCoordinator
+from .core.forecast.beliefs import Outlook
+from .core.plan.result import BatteryPlan, Plan
+from .core.replay.preview import costs
+from .core.units import Floats
+from .values import phrase, stamp
+
+DAY_H = 24.0
+PAST_SLOTS = 144
+"""Twelve hours."""
+_DIGITS = 4
+
+
+def plan_message(home: HomeCoordinator) -> dict[str, Any]:
+    """Return the plan as the card draws it: epoch seconds, null where unknown."""
+    data, plan = home.data, home.data.plan
+    control = home.store.control
+    armed = any(control.device(device.id).armed for device in home.driven)
+    return {
+        "entry_id": home.config_entry.entry_id,
+        "title": home.config_entry.title,
+        "now": data.now,
+        "status": data.status,
+        "problem": phrase(data.problem),
+        "currency": home.configuration.tariff.currency,
+        "time_zone": home.configuration.zone,
+        "dry_run": not (armed and control.enabled),
+        **(_nothing() if plan is None else _steps(home, plan)),
+        "past": past(home.store.memory.slots[-PAST_SLOTS:], home.configuration.home),
+    }
+
+
+def _nothing() -> dict[str, Any]:
+    empty: dict[str, Any] = {
+        key: []
+        for key in (
+            "start",
+            "end",
+            "import_price",
+            "export_price",
+            "price_known",
+            "grid_kw",
+            "curtailed_kw",
+            "batteries",
+        )
+    }
+    bands: dict[str, list[float]] = {"p10": [], "p50": [], "p90": []}
+    return {
+        **empty,
+        "created": None,
+        "solve_ms": None,
+        "load_kw": bands,
+        "solar_kw": bands,
+        "cost": {"plan": None, "without_battery": None, "self_consumption": None},
+    }
+
+
+def _steps(home: HomeCoordinator, plan: Plan) -> dict[str, Any]:
+    beliefs = home.data.beliefs
+    return {
+        "created": plan.created,
+        "solve_ms": round(1000 * plan.solve_s, 1),
+        "start": plan.horizon.start.tolist(),
+        "end": plan.horizon.end.tolist(),
+        "import_price": _numbers(plan.prices.buy),
+        "export_price": _numbers(plan.prices.sell),
+        "price_known": plan.prices.known.tolist(),
+        "load_kw": _band(plan.load_kw, None if beliefs is None else beliefs.load),
+        "solar_kw": _band(plan.solar_kw, None if beliefs is None else beliefs.solar),
+        "grid_kw": _numbers(plan.grid_kw),
+        "curtailed_kw": _numbers(plan.curtailed_kw),
+        "batteries": [_battery(home, each) for each in plan.batteries],
+        "cost": _cost(home, plan),
+    }
+
+
+def _band(mean: Floats, outlook: Outlook | None) -> dict[str, list[float | None]]:
+    """Return quantiles; after a restart, until the next plan, only the mean is left."""
+    rows = [mean] * 3 if outlook is None else list(outlook.quantiles)
+    return dict(zip(("p10", "p50", "p90"), (_numbers(row) for row in rows), strict=True))
+
+
+def _battery(home: HomeCoordinator, plan: BatteryPlan) -> dict[str, Any]:
+    battery = home.home.battery(plan.device_id)
+    device = home.configuration.device(plan.device_id)
+    capacity = battery.capacity_kwh if battery is not None else 0.0
+    floor = battery.floor_kwh if battery is not None else 0.0
+    share = 1 / capacity if capacity else 0.0
+    return {
+        "id": plan.device_id,
+        "name": plan.device_id if device is None else device.name,
+        "capacity_kwh": capacity,
+        "reserve": floor * share,
+        "power_kw": _numbers(plan.power_kw),
+        "soc": _numbers(plan.energy_kwh * share),
+        "value": _numbers(plan.value),
+        "mode": [mode.value for mode in plan.mode],
+        "reason": [phrase(reason) for reason in plan.reason],
+    }
+
+
+def _cost(home: HomeCoordinator, plan: Plan) -> dict[str, float | None]:
+    scenario = home.planner.scenario
+    if scenario is None or scenario.now != plan.created:
+        return {"plan": None, "without_battery": None, "self_consumption": None}
+    result = costs(plan, scenario.home, scenario.energy_kwh, DAY_H)
+    return {
+        "plan": round(result.plan, _DIGITS),
+        "without_battery": round(result.without_battery, _DIGITS),
+        "self_consumption": round(result.self_consumption, _DIGITS),
+    }
+
+
+def _numbers(values: Floats) -> list[float | None]:
+    """Return rounded numbers; what is not finite is null, never zero."""
+    return [
+        round(value, _DIGITS) if abs(value) < float("inf") else None for value in values.tolist()
+    ]
+
+
+def plan_summary(home: HomeCoordinator) -> dict[str, Any]:
+    """Return what came of planning, for the action `shems.optimize`."""
+    data, plan = home.data, home.data.plan
+    return {
+        "status": data.status,
+        "problem": phrase(data.problem),
+        "created": None if plan is None else stamp(plan.created),
+        "plan_time_ms": None if plan is None else round(1000 * plan.solve_s, 1),
+        "currency": home.configuration.tariff.currency,
+        "cost": _nothing()["cost"] if plan is None else _cost(home, plan),
+    }
+
+
+def plan_response(home: HomeCoordinator) -> dict[str, Any]:
+    """Return the plan by steps, for the action `shems.get_plan`."""
+    plan = home.data.plan
+    steps: list[dict[str, Any]] = []
+    if plan is not None:
+        table = _steps(home, plan)
+        for index, (start, end) in enumerate(zip(table["start"], table["end"], strict=True)):
+            steps.append(
+                {
+                    "start": stamp(start),
+                    "end": stamp(end),
+                    **{
+                        key: table[key][index]
+                        for key in (
+                            "import_price",
+                            "export_price",
+                            "price_known",
+                            "grid_kw",
+                            "curtailed_kw",
+                        )
+                    },
+                    "batteries": [
+                        {
+                            "name": battery["name"],
+                            **{
+                                key: battery[key][index]
+                                for key in ("mode", "power_kw", "soc", "reason")
+                            },
+                        }
+                        for battery in table["batteries"]
+                    ],
+                }
+            )
+    return {**plan_summary(home), "steps": steps}
+
+
+def forecast_response(home: HomeCoordinator) -> dict[str, Any]:
+    """Return what is expected by steps, for the action `shems.get_forecast`."""
+    plan = home.data.plan
+    if plan is None:
+        return {"source": None, "forecast": []}
+    table = _steps(home, plan)
+    beliefs = home.data.beliefs
+    rows = [
+        {
+            "start": stamp(start),
+            "end": stamp(end),
+            "load_kw": {name: band[index] for name, band in table["load_kw"].items()},
+            "solar_kw": {name: band[index] for name, band in table["solar_kw"].items()},
+            "import_price": table["import_price"][index],
+            "export_price": table["export_price"][index],
+            "price_known": table["price_known"][index],
+        }
+        for index, (start, end) in enumerate(zip(table["start"], table["end"], strict=True))
+    ]
+    source = None
+    if beliefs is not None:
+        source = {"load": beliefs.load.source, "solar": beliefs.solar.source}
+    return {"source": source, "forecast": rows}

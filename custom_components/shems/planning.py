@@ -1,0 +1,179 @@
+"""Gather what a plan is made from, and have it made."""
+
+import math
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+import numpy as np
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+
+from .const import LOGGER
+from .core.assets.home import Home
+from .core.forecast.history import History
+from .core.horizon import DAY_S, FINE_S, HOUR_S, Horizon
+from .core.replay.scenario import Outcome, Scenario
+from .core.report.ledger import SlotRecord
+from .core.series import Series
+from .jobs import async_get_jobs
+from .sources.configuration import Configuration
+from .sources.error import SourceError
+from .sources.history import async_history
+from .sources.prices import async_market
+from .sources.solar import async_solar_forecast
+from .store import HomeStore
+
+DEADLINE_S: Final = 30.0
+TIME_LIMIT_S: Final = 5.0
+HISTORY_DAYS: Final = 15
+"""Forecasts look back two weeks at most."""
+HISTORY_S: Final = float(HOUR_S)
+MARKET_S: Final = 900.0
+"""How long prices are kept while tomorrow's may still appear."""
+FAR_S: Final = 12.0 * HOUR_S
+"""Prices known this far ahead are looked up only once an hour."""
+SOLAR_S: Final = 1800.0
+
+
+@dataclass
+class _Cached[T]:
+    """A value with the time it was read, kept when a later read fails."""
+
+    value: T
+    at: float = -float("inf")
+
+    def older_than(self, age_s: float, now: float) -> bool:
+        return now - self.at > age_s
+
+
+class Planner:
+    """Makes the plans of one home."""
+
+    def __init__(self, hass: HomeAssistant, configuration: Configuration, store: HomeStore) -> None:
+        """Know nothing yet."""
+        self._hass = hass
+        self._configuration = configuration
+        self._store = store
+        self._history = _Cached(History())
+        self._market = _Cached(Series.empty())
+        self._solar: _Cached[Series | None] = _Cached(None)
+        self._source_lost = False
+        self.scenario: Scenario | None = None
+
+    def forget_prices(self) -> None:
+        """Read the prices anew with the next plan, because their source has changed."""
+        self._market.at = -float("inf")
+
+    @property
+    def market(self) -> Series:
+        """Market prices, past and published, currency/kWh."""
+        return merge(self._history.value.market, self._market.value)
+
+    def price_at(self, at: float) -> tuple[float, float] | None:
+        """Return the prices of buying and selling at a time, None where unknown."""
+        tariff = self._configuration.tariff
+        market = self.market.at(at)
+        if market is None and tariff.needs_market:
+            return None
+        slot = Horizon.uniform(at, FINE_S, 1)
+        prices = tariff.prices(np.array([math.nan if market is None else market]), slot)
+        return float(prices.buy[0]), float(prices.sell[0])
+
+    async def async_plan(
+        self, home: Home, energy_kwh: dict[str, float], paused: tuple[str, ...], now: float
+    ) -> Outcome:
+        """Return a new plan.
+
+        Raises:
+            InputError: an input is missing or impossible.
+            SourceError: a source cannot be read and nothing is left of what it said before.
+            JobOverdueError: the solver did not come back.
+        """
+        await self._async_refresh(now)
+        slots = self._store.memory.slots
+        history = History(
+            load=extend(self._history.value.load, slots, "load_kwh"),
+            solar=extend(self._history.value.solar, slots, "solar_kwh"),
+            market=self.market,
+        )
+        state = self._store.memory.plan_state
+        scenario = Scenario(
+            now=now,
+            home=home,
+            tariff=self._configuration.tariff,
+            history=history,
+            energy_kwh=energy_kwh,
+            paused=paused,
+            solar_given=self._solar.value,
+            terminal_value=dict(state.terminal_value),
+            step_phase_s=_phase_s(self._configuration.zone, now),
+        )
+        self.scenario = scenario
+        return await async_get_jobs(self._hass).async_run(
+            lambda: scenario.make(state, time_limit_s=TIME_LIMIT_S), DEADLINE_S
+        )
+
+    async def _async_refresh(self, now: float) -> None:
+        if self._history.older_than(HISTORY_S, now):
+            start = now - HISTORY_DAYS * DAY_S
+            history = await async_history(self._hass, self._configuration, start, now)
+            self._history = _Cached(history, now)
+        if self._solar.older_than(SOLAR_S, now):
+            solar = await async_solar_forecast(self._hass, self._configuration)
+            self._solar = _Cached(solar, now)
+        if self._configuration.tariff.needs_market and self._market_due(now):
+            await self._async_refresh_market(now)
+
+    def _market_due(self, now: float) -> bool:
+        last = self._market.value.last
+        far = last is not None and last - now > FAR_S
+        return self._market.older_than(HOUR_S if far else MARKET_S, now)
+
+    async def _async_refresh_market(self, now: float) -> None:
+        """Read prices; a source that fails for a while leaves what it said before."""
+        try:
+            market = await async_market(self._hass, self._configuration, now)
+        except SourceError as err:
+            if self.market.at(now) is None:
+                raise
+            if not self._source_lost:
+                LOGGER.warning("Prices cannot be read, those known are used: %s", err)
+            self._source_lost = True
+            return
+        if self._source_lost:
+            LOGGER.info("Prices can be read again")
+        self._source_lost = False
+        self._market = _Cached(market, now)
+
+
+def merge(older: Series, newer: Series) -> Series:
+    """Return both series; where they overlap the newer holds."""
+    if not len(newer) or not len(older):
+        return newer if len(newer) else older
+    before = older.end <= newer.start[0] + 1e-6
+    after = older.start >= newer.end[-1] - 1e-6
+    return Series(
+        np.concatenate([older.start[before], newer.start, older.start[after]]),
+        np.concatenate([older.end[before], newer.end, older.end[after]]),
+        np.concatenate([older.value[before], newer.value, older.value[after]]),
+    )
+
+
+def extend(measured: Series, slots: tuple[SlotRecord, ...], name: str) -> Series:
+    """Return a measured power with the slots that came after it, in kW."""
+    last = float(measured.end[-1]) if len(measured) else -float("inf")
+    later = [slot for slot in slots if slot.start >= last - 1e-6]
+    power = [getattr(slot, name) * HOUR_S / (slot.end - slot.start) for slot in later]
+    return Series(
+        np.concatenate([measured.start, [slot.start for slot in later]]),
+        np.concatenate([measured.end, [slot.end for slot in later]]),
+        np.concatenate([measured.value, power]),
+    )
+
+
+def _phase_s(zone: str, now: float) -> float:
+    """Return by how much the zone's hours begin after the UTC hour."""
+    info = dt_util.get_time_zone(zone)
+    offset = dt_util.utc_from_timestamp(now).astimezone(info).utcoffset() or timedelta()
+    return -offset.total_seconds() % HOUR_S

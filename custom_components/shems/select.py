@@ -1,0 +1,78 @@
+"""Selects: what a device is to do."""
+
+from datetime import UTC, datetime
+from typing import Any, Final, override
+
+from homeassistant.components.select import SelectEntity, SelectEntityDescription
+from homeassistant.const import Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .coordinator import HomeCoordinator
+from .data import ShemsConfigEntry
+from .devices import Device
+from .entity import DrivenEntity
+from .orders import MODE_PAUSED, MODES
+from .simulated import add_simulated
+
+PARALLEL_UPDATES = 1
+
+DESCRIPTIONS: Final = {
+    kind: SelectEntityDescription(
+        key="mode",
+        translation_key="mode",
+        options=list(modes),
+    )
+    for kind, modes in MODES.items()
+}
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: ShemsConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add the selects."""
+    coordinator = entry.runtime_data.coordinator
+    for device in coordinator.driven:
+        async_add_entities([ModeSelect(coordinator, device)], config_subentry_id=device.id)
+    add_simulated(entry, Platform.SELECT, async_add_entities)
+
+
+class ModeSelect(DrivenEntity, SelectEntity):
+    """What the device is to do: follow the plan, something fixed, or nothing.
+
+    A device that somebody has changed by hand shows as paused, with the time until which
+    that is respected; choosing any mode ends it.
+    """
+
+    def __init__(self, coordinator: HomeCoordinator, device: Device) -> None:
+        """Offer the modes of the device's kind."""
+        super().__init__(coordinator, DESCRIPTIONS[device.kind], device)
+
+    @property
+    @override
+    def current_option(self) -> str:
+        """Return the mode."""
+        control = self.coordinator.store.control
+        if self.device.id in control.overrides:
+            return MODE_PAUSED
+        return control.device(self.device.id).mode
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any] | None:
+        """Return the override, where there is one."""
+        override_ = self.coordinator.store.control.overrides.get(self.device.id)
+        if override_ is None:
+            return None
+        return {
+            "override_cause": override_.cause,
+            "override_until": datetime.fromtimestamp(override_.until, UTC).isoformat(),
+        }
+
+    @override
+    async def async_select_option(self, option: str) -> None:
+        """Choose a mode."""
+        context = await self._async_permit()
+        await self.coordinator.async_set_device(self.device.id, context, mode=option)

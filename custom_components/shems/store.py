@@ -1,0 +1,159 @@
+"""What must outlive a restart: settings, ownership, overrides, ledger and the last plan.
+
+Two files. `control` is small and written, awaited, before the call that changed it returns:
+after a crash it must be known which devices SHEMS holds. `memory` is larger and written at
+every slot close and after every plan.
+"""
+
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, override
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.storage import Store
+
+from .const import DOMAIN, LOGGER
+from .core.dispatch.override import Override
+from .core.plan.make import PlanState
+from .core.plan.result import Plan
+from .core.replay.codec import decode, encode, encode_fields
+from .core.report.ledger import Ledger, SlotRecord
+
+VERSION: Final = 1
+MINOR_VERSION: Final = 1
+
+MODE_AUTO: Final = "auto"
+
+
+@dataclass(frozen=True)
+class DeviceSettings:
+    """What the user chose for one device.
+
+    Attributes:
+        armed: SHEMS may write to it.
+        mode: `auto`, `paused` or one of the kind's own modes.
+        reserve, target: fractions; None where the device's form decides.
+    """
+
+    armed: bool = False
+    mode: str = MODE_AUTO
+    reserve: float | None = None
+    target: float | None = None
+
+
+@dataclass(frozen=True)
+class Control:
+    """Settings and everything that says who holds a device.
+
+    Attributes:
+        enabled: the optimiser switch.
+        devices: settings by device id.
+        owned: since when SHEMS holds a device, epoch seconds, by device id.
+        overrides: the user's changes by hand that SHEMS respects, by device id.
+    """
+
+    enabled: bool = True
+    devices: dict[str, DeviceSettings] = field(default_factory=dict)
+    owned: dict[str, float] = field(default_factory=dict)
+    overrides: dict[str, Override] = field(default_factory=dict)
+
+    def device(self, device_id: str) -> DeviceSettings:
+        """Return a device's settings."""
+        return self.devices.get(device_id, DeviceSettings())
+
+
+@dataclass
+class Memory:
+    """What SHEMS learned and decided last.
+
+    Attributes:
+        ledger: what happened, in money.
+        slots: the last measured slots, for forecasts before the recorder has them.
+        plan: the last plan; None before the first.
+        plan_state: what the next plan builds on.
+    """
+
+    ledger: Ledger
+    slots: tuple[SlotRecord, ...] = ()
+    plan: Plan | None = None
+    plan_state: PlanState = field(default_factory=PlanState)
+
+
+class _HomeFile(Store[dict[str, Any]]):
+    """One file of a home."""
+
+    def __init__(self, hass: HomeAssistant, entry_id: str, part: str) -> None:
+        """Name the file after the entry and the part."""
+        super().__init__(
+            hass,
+            VERSION,
+            f"{DOMAIN}.{entry_id}.{part}",
+            minor_version=MINOR_VERSION,
+            atomic_writes=True,
+            serialize_in_event_loop=False,
+        )
+
+    @override
+    async def _async_migrate_func(
+        self, old_major_version: int, old_minor_version: int, old_data: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Keep the data of a newer minor version: unknown keys are ignored when read."""
+        return old_data
+
+
+class HomeStore:
+    """The files of one home and what they hold."""
+
+    def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
+        """Begin with the defaults of a new home."""
+        self._control_file = _HomeFile(hass, entry_id, "control")
+        self._memory_file = _HomeFile(hass, entry_id, "memory")
+        self.control = Control()
+        self.memory = Memory(Ledger())
+
+    async def async_load(self) -> None:
+        """Read both files.
+
+        A plan that cannot be read is made anew. Settings, ownership and the ledger cannot:
+        the error is the caller's.
+
+        Raises:
+            TypeError, ValueError, KeyError: control or ledger are unreadable.
+        """
+        if (control := await self._control_file.async_load()) is not None:
+            self.control = decode(Control, control)
+        if (memory := await self._memory_file.async_load()) is None:
+            return
+        self.memory.ledger = Ledger.from_json(memory["ledger"])
+        try:
+            self.memory.slots = tuple(decode(SlotRecord, each) for each in memory["slots"])
+            self.memory.plan_state = PlanState.from_json(memory["plan_state"])
+            plan = memory["plan"]
+            self.memory.plan = None if plan is None else decode(Plan, plan)
+        except (TypeError, ValueError, KeyError) as err:
+            LOGGER.warning("The last plan could not be read and is made anew: %s", err)
+
+    async def async_update(self, **changes: Any) -> None:
+        """Change the control data and return when it is on disk."""
+        self.control = replace(self.control, **changes)
+        await self._control_file.async_save(encode_fields(self.control))
+
+    async def async_update_device(self, device_id: str, **changes: Any) -> None:
+        """Change a device's settings and return when they are on disk."""
+        changed = replace(self.control.device(device_id), **changes)
+        await self.async_update(devices={**self.control.devices, device_id: changed})
+
+    async def async_save_memory(self) -> None:
+        """Write ledger and plan and return when they are on disk."""
+        memory = self.memory
+        data: dict[str, Any] = {
+            "ledger": memory.ledger.to_json(),
+            "slots": encode(memory.slots),
+            "plan_state": memory.plan_state.to_json(),
+            "plan": encode(memory.plan),
+        }
+        await self._memory_file.async_save(data)
+
+    async def async_remove(self) -> None:
+        """Delete both files."""
+        await self._control_file.async_remove()
+        await self._memory_file.async_remove()
