@@ -5,7 +5,7 @@ import { CARD_TYPE, CHARTS_TYPE, ShemsPlanCard } from "./card/plan-card";
 import type { HomeAssistant } from "./ha";
 import { localizer } from "./localize";
 import { STRATEGY_TAG, ShemsDashboardStrategy } from "./strategy/dashboard";
-import { entryOf } from "./strategy/registry";
+import { entryOf, isSimulated } from "./strategy/registry";
 
 interface Listed {
   type: string;
@@ -30,7 +30,7 @@ const list = (name: keyof CustomWindow, entry: Listed): void => {
 /** Offer the card for the entities that belong to a plan. */
 const suggest = (hass: HomeAssistant, entityId: string): { config: Listed } | null => {
   const entity = hass.entities?.[entityId];
-  if (entity?.platform !== "shems" || entity.translation_key?.startsWith("sim_")) return null;
+  if (entity?.platform !== "shems" || isSimulated(hass, entity)) return null;
   const entry = entryOf(hass, entity);
   return { config: { type: `custom:${CARD_TYPE}`, ...(entry ? { entry_id: entry } : {}) } };
 };

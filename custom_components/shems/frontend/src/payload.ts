@@ -13,9 +13,9 @@ export interface Phrase {
 }
 
 export interface Quantiles {
-  p10: number[];
-  p50: number[];
-  p90: number[];
+  p10: (number | null)[];
+  p50: (number | null)[];
+  p90: (number | null)[];
 }
 
 export interface BatteryPlan {
@@ -25,11 +25,11 @@ export interface BatteryPlan {
   /** Fraction of the capacity that is never used. */
   reserve: number;
   /** Positive while discharging. */
-  power_kw: number[];
+  power_kw: (number | null)[];
   /** Fraction at the end of each step. */
-  soc: number[];
+  soc: (number | null)[];
   /** Worth of the stored energy, currency per kWh. */
-  value: number[];
+  value: (number | null)[];
   mode: BatteryMode[];
   reason: Phrase[];
 }
@@ -62,8 +62,8 @@ export interface PlanMessage {
   load_kw: Quantiles;
   solar_kw: Quantiles;
   /** Positive while importing. */
-  grid_kw: number[];
-  curtailed_kw: number[];
+  grid_kw: (number | null)[];
+  curtailed_kw: (number | null)[];
   batteries: BatteryPlan[];
   cost: {
     plan: number | null;

@@ -1,6 +1,6 @@
 /** The plan and the measured past on one shared, sorted time axis. */
 
-import type { BatteryPlan, PlanMessage } from "./payload";
+import type { BatteryPlan, PlanMessage, Quantiles } from "./payload";
 import { PAST_STEP, horizonEnd } from "./payload";
 
 export type Values = (number | null)[];
@@ -91,7 +91,7 @@ const joined = (x: number[], steps: Steps, values: Values): Values => {
 };
 
 /** Join levels that are known at the steps' ends, beginning at `first`. */
-const levels = (x: number[], steps: Steps, values: number[], first: number): Values =>
+const levels = (x: number[], steps: Steps, values: Values, first: number): Values =>
   x.map((t) => {
     const last = steps.end.length - 1;
     const index = t === steps.end[last] ? last : stepIndex(steps, t);
@@ -151,10 +151,7 @@ export const buildTimeline = (message: PlanMessage, hours: number): Timeline => 
   };
   const { now } = message;
   const x = axisOf(plan, past, now);
-  const forecast = (
-    measured: Values,
-    quantiles: { p10: number[]; p50: number[]; p90: number[] },
-  ): Forecast => ({
+  const forecast = (measured: Values, quantiles: Quantiles): Forecast => ({
     past: joined(x, past, measured),
     plan: joined(x, plan, quantiles.p50),
     low: joined(x, plan, quantiles.p10),

@@ -156,7 +156,7 @@ describe("figures", () => {
     };
     const shown = rows.reduce((sum, row, i) => sum + row.grid * hours(i), 0);
     const planned = plan.grid_kw.reduce(
-      (sum, power, i) => sum + (power * (plan.end[i]! - plan.start[i]!)) / 3600,
+      (sum: number, power, i) => sum + ((power ?? 0) * (plan.end[i]! - plan.start[i]!)) / 3600,
       0,
     );
     expect(shown).toBeCloseTo(planned, 9);

@@ -143,6 +143,17 @@ describe("dashboard strategy", () => {
     }
   });
 
+  it("knows a simulated device's entities that its device class names", async () => {
+    const meter = {
+      id: "Meter",
+      identifiers: [["shems", "entry-1_sim_meter"]] as [string, string][],
+      has: ["sensor.power"],
+    };
+    const views = await generate([HUB, BATTERY, meter]);
+    expect(views.find((view) => view.path === "simulated")).toBeDefined();
+    expect(JSON.stringify(views.slice(0, 3))).not.toContain("sensor.meter_power");
+  });
+
   it("makes one view for each of several homes and one alone when asked", async () => {
     const second = { ...HUB, id: "Cabin", entry: "entry-2" };
     const views = await generate([HUB, BATTERY, second]);

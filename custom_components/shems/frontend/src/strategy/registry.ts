@@ -33,8 +33,14 @@ export const entryOf = (hass: HomeAssistant, entity: EntityEntry): string | unde
   return device?.primary_config_entry ?? device?.config_entries?.[0] ?? undefined;
 };
 
-const isSimulated = (entity: EntityEntry): boolean =>
-  entity.translation_key?.startsWith(SIMULATED) ?? false;
+/** Tell whether an entity belongs to the simulated home's own devices. */
+export const isSimulated = (hass: HomeAssistant, entity: EntityEntry): boolean => {
+  if (entity.translation_key?.startsWith(SIMULATED)) return true;
+  // Many have no key of their own, as their device class names them; their device tells.
+  const owner = `${entryOf(hass, entity)}_${SIMULATED}`;
+  const identifiers = deviceOf(hass, entity)?.identifiers ?? [];
+  return identifiers.some(([domain, id]) => domain === PLATFORM && id.startsWith(owner));
+};
 
 const nameOf = (device: DeviceEntry): string =>
   device.name_by_user || device.name || device.model || device.id;
@@ -70,7 +76,7 @@ export const readHomes = (hass: HomeAssistant, entryId?: string): Home[] => {
     if (!device || !entry || (entryId && entry !== entryId)) continue;
     const groups = entries.get(entry) ?? { planned: new Map(), simulated: new Map() };
     entries.set(entry, groups);
-    addTo(isSimulated(entity) ? groups.simulated : groups.planned, device, entity);
+    addTo(isSimulated(hass, entity) ? groups.simulated : groups.planned, device, entity);
   }
   return [...entries]
     .map(([entry, { planned, simulated }]) =>
