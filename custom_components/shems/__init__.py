@@ -1,6 +1,7 @@
 """Plan and drive a home's energy."""
 
 import asyncio
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, Platform
@@ -13,6 +14,7 @@ from homeassistant.helpers.typing import ConfigType
 
 from .const import DOMAIN, PLATFORMS, SIMULATED_PLATFORMS
 from .coordinator import HomeCoordinator
+from .core.units import InputError
 from .data import ShemsConfigEntry, ShemsData
 from .entity import hub_info
 from .panel_assets import async_setup_assets
@@ -64,25 +66,33 @@ async def async_unload_entry(hass: HomeAssistant, entry: ShemsConfigEntry) -> bo
     await data.coordinator.async_stop()
     unloaded = await hass.config_entries.async_unload_platforms(entry, _platforms(entry))
     if data.virtual is not None:
-        await data.virtual.async_unload()
+        virtual = await _async_simulation(hass)
+        await virtual.async_unload(data.virtual)
     return unloaded
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: ShemsConfigEntry) -> None:
     """Delete what was stored for a home."""
     await HomeStore(hass, entry.entry_id).async_remove()
+    if entry.data.get("kind") == KIND_SIMULATED:
+        virtual = await _async_simulation(hass)
+        await virtual.async_remove(hass, entry)
 
 
 def _platforms(entry: ShemsConfigEntry) -> tuple[Platform, ...]:
     return SIMULATED_PLATFORMS if entry.data.get("kind") == KIND_SIMULATED else PLATFORMS
 
 
+async def _async_simulation(hass: HomeAssistant) -> ModuleType:
+    """Import the simulation; real homes do without its code."""
+    return await async_import_module(hass, f"{__package__}.virtual")
+
+
 async def _async_virtual(hass: HomeAssistant, entry: ShemsConfigEntry) -> VirtualHome | None:
     """Bring a simulated home to life; a real one needs nothing."""
     if entry.data.get("kind") != KIND_SIMULATED:
         return None
-    # Real homes do without the simulation's code.
-    virtual = await async_import_module(hass, f"{__package__}.virtual")
+    virtual = await _async_simulation(hass)
     await virtual.async_register(hass, entry)
     home: VirtualHome = await virtual.async_setup(hass, entry)
     return home
@@ -105,7 +115,14 @@ async def _async_coordinator(hass: HomeAssistant, entry: ShemsConfigEntry) -> Ho
         raise ConfigEntryError(
             translation_domain=DOMAIN, translation_key="store_unreadable"
         ) from err
-    return HomeCoordinator(hass, entry, configured, store)
+    try:
+        return HomeCoordinator(hass, entry, configured, store)
+    except InputError as err:
+        raise ConfigEntryError(
+            translation_domain=DOMAIN,
+            translation_key="device_invalid",
+            translation_placeholders={"device": configured.name, "detail": str(err)},
+        ) from err
 
 
 @callback

@@ -69,12 +69,16 @@ def _decode(kind: Any, data: Json) -> Any:
         return _decode_union(get_args(kind), data)
     if origin is np.ndarray:
         return _decode_array(kind, data)
-    if is_dataclass(kind) and isinstance(kind, type):
-        return _decode_dataclass(kind, data)
     if origin in (tuple, list, frozenset):
         return origin(_decode(get_args(kind)[0], each) for each in _listed(data))
     if origin in (dict, Mapping):
         return {key: _decode(get_args(kind)[1], each) for key, each in _mapped(data).items()}
+    return _decode_plain(kind, data)
+
+
+def _decode_plain(kind: Any, data: Json) -> Any:
+    if is_dataclass(kind) and isinstance(kind, type):
+        return _decode_dataclass(kind, data)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(data)
     if kind is float:
