@@ -16,7 +16,7 @@ from .memory import METERS, Memory, async_never_less, lived_through
 from .past import async_write, past
 from .registration import async_add_devices, async_register_entities, entity_ids
 
-__all__ = ["VirtualHome", "async_register", "async_remove", "async_setup", "async_unload"]
+__all__ = ["VirtualHome", "async_register", "async_remove", "async_setup"]
 
 DEVICES: tuple[VirtualDevice, ...] = (
     meter.DEVICE,
@@ -71,13 +71,9 @@ async def async_setup(hass: HomeAssistant, entry: ConfigEntry) -> VirtualHome:
     )
     await home.async_save()
     home.async_start()
+    entry.async_on_unload(home.async_halt)
     async_setup_virtual_services(hass)
     return home
-
-
-async def async_unload(home: VirtualHome) -> None:
-    """Put the home to sleep."""
-    await home.async_stop()
 
 
 async def async_remove(hass: HomeAssistant, entry: ConfigEntry) -> None:

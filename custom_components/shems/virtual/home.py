@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from homeassistant.const import Platform
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE, Platform
+from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.event import async_call_later, async_track_time_interval
 from homeassistant.util import dt as dt_util
@@ -112,10 +112,23 @@ class VirtualHome:
             async_track_time_interval(self.hass, self._async_tick, timedelta(seconds=TICK_S))
         )
 
-    async def async_stop(self) -> None:
-        """Stop the clock and save."""
+        self._timers.append(
+            self.hass.bus.async_listen(EVENT_HOMEASSISTANT_FINAL_WRITE, self._async_final_write)
+        )
+
+    @callback
+    def async_halt(self) -> None:
+        """Stop the clock."""
         while self._timers:
             self._timers.pop()()
+
+    async def async_unload(self) -> None:
+        """Stop the clock and save."""
+        self.async_halt()
+        self._run(dt_util.utcnow().timestamp())
+        await self.async_save()
+
+    async def _async_final_write(self, _: Event) -> None:
         await self.async_save()
 
     async def async_save(self) -> None:
