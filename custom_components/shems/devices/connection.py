@@ -7,6 +7,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import section
 
 from ..core.assets.connection import Connection
+from .action import Action, Order
 from .device import Device
 from .form import (
     Data,
@@ -21,7 +22,7 @@ from .form import (
     powers,
     yes_or_no,
 )
-from .kind import Kind
+from .kind import Kind, one_page
 
 _POWERS: Final = ("grid_power", "import_power", "export_power", "load_power")
 _METERS: Final = ("import_energy", "export_energy")
@@ -70,8 +71,11 @@ def _watched(device: Device) -> list[str]:
     return [entity for key in _POWERS for entity in device.entities(key)]
 
 
-_FORMS: Final = (Form("connection", _fields, _check),)
+def _actions(device: Device, order: Order) -> tuple[Action, ...]:
+    """Return nothing: the grid takes no orders."""
+    return ()
+
 
 CONNECTION: Final = Kind(
-    "connection", lambda data: _FORMS, _asset, _watched, lambda device, order: ()
+    "connection", one_page(Form("connection", _fields, _check)), _asset, _watched, _actions
 )

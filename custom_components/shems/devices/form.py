@@ -13,8 +13,10 @@ from homeassistant.helpers.selector import (
     BooleanSelector,
     EntitySelector,
     NumberSelector,
+    NumberSelectorConfig,
     NumberSelectorMode,
     SelectSelector,
+    SelectSelectorConfig,
     SelectSelectorMode,
     StatisticSelector,
 )
@@ -112,13 +114,12 @@ def number(
     unit: str | None, *, lowest: float = 0.0, highest: float = 1e6, step: float | None = None
 ) -> NumberSelector:
     """Make a number to type in."""
-    config: dict[str, Any] = {
-        "min": lowest,
-        "max": highest,
-        "step": step or "any",
-        "mode": NumberSelectorMode.BOX,
-    }
-    return NumberSelector(config | ({"unit_of_measurement": unit} if unit else {}))
+    config = NumberSelectorConfig(
+        min=lowest, max=highest, step=step or "any", mode=NumberSelectorMode.BOX
+    )
+    if unit:
+        config["unit_of_measurement"] = unit
+    return NumberSelector(config)
 
 
 def percent() -> NumberSelector:
@@ -136,10 +137,10 @@ def percent() -> NumberSelector:
 
 def choice(options: Iterable[str], translation_key: str | None = None) -> SelectSelector:
     """Make a choice of one."""
-    config: dict[str, Any] = {"options": list(options), "mode": SelectSelectorMode.DROPDOWN}
-    return SelectSelector(
-        config | ({"translation_key": translation_key} if translation_key else {})
-    )
+    config = SelectSelectorConfig(options=list(options), mode=SelectSelectorMode.DROPDOWN)
+    if translation_key:
+        config["translation_key"] = translation_key
+    return SelectSelector(config)
 
 
 def yes_or_no() -> BooleanSelector:

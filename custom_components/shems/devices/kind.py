@@ -32,3 +32,13 @@ class Kind:
     asset: Callable[[Device], Asset]
     watched: Callable[[Device], Iterable[str]]
     actions: Callable[[Device, Order], tuple[Action, ...]]
+
+
+def one_page(form: Form) -> Callable[[Data], tuple[Form, ...]]:
+    """Make a form of a single page."""
+    pages = (form,)
+
+    def forms(_data: Data) -> tuple[Form, ...]:
+        return pages
+
+    return forms

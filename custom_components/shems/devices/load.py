@@ -20,7 +20,7 @@ from .form import (
     meters,
     powers,
 )
-from .kind import Kind
+from .kind import Kind, one_page
 from .setpoint import switch
 
 _SWITCHES: Final = ("switch", "light", "input_boolean")
@@ -54,11 +54,9 @@ def _watched(device: Device) -> list[str]:
     return [entity for key in ("power", "switch") for entity in device.entities(key)]
 
 
-_FORMS: Final = (Form("load", _fields, _check),)
-
 LOAD: Final = Kind(
     "load",
-    lambda data: _FORMS,
+    one_page(Form("load", _fields, _check)),
     lambda device: Load(device.id, device.name),
     _watched,
     actions,

@@ -1,7 +1,7 @@
 """Writing to numbers, selects and switches: units, ranges and steps."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Container
 from typing import Final
 
 from homeassistant.core import HomeAssistant
@@ -100,7 +100,7 @@ def switch(entity_id: str, *, on: bool) -> Action:
 
 
 def check_setpoints(
-    hass: HomeAssistant, data: Data, *keys: str, units: Iterable[str] = SETPOINT_UNITS
+    hass: HomeAssistant, data: Data, *keys: str, units: Container[str | None] = SETPOINT_UNITS
 ) -> Errors:
     """Return an error for each field that holds no number for a power."""
     errors: Errors = {}

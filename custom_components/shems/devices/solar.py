@@ -4,7 +4,7 @@ from typing import Final
 
 import probatio as vol
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.selector import SelectSelector, SelectSelectorMode
+from homeassistant.helpers.selector import SelectOptionDict, SelectSelector, SelectSelectorMode
 
 from ..core.assets.solar import Solar
 from .action import Action, Order
@@ -21,7 +21,7 @@ from .form import (
     number,
     powers,
 )
-from .kind import Kind
+from .kind import Kind, one_page
 from .setpoint import amount, check_setpoints, set_number
 
 _LIMITERS: Final = ("number", "input_number")
@@ -58,7 +58,9 @@ def _forecasts(hass: HomeAssistant, data: Data) -> SelectSelector:
     ]
     return SelectSelector(
         {
-            "options": [{"value": entry.entry_id, "label": entry.title} for entry in entries],
+            "options": [
+                SelectOptionDict(value=entry.entry_id, label=entry.title) for entry in entries
+            ],
             "multiple": True,
             "mode": SelectSelectorMode.DROPDOWN,
         }
@@ -97,11 +99,9 @@ def _watched(device: Device) -> list[str]:
     return [entity for key in ("power", "limit_number") for entity in device.entities(key)]
 
 
-_FORMS: Final = (Form("solar", _fields, _check),)
-
 SOLAR: Final = Kind(
     "solar",
-    lambda data: _FORMS,
+    one_page(Form("solar", _fields, _check)),
     _asset,
     _watched,
     _actions,

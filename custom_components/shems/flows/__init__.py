@@ -1,0 +1,1 @@
+"""Pages that the config, options and subentry flows share."""

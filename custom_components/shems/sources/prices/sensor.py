@@ -1,0 +1,40 @@
+"""A plain price sensor: it knows the price of now and no other."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from homeassistant.const import (
+    ATTR_UNIT_OF_MEASUREMENT,
+    STATE_UNAVAILABLE,
+    STATE_UNKNOWN,
+)
+from homeassistant.core import HomeAssistant, State
+
+from ...core.series import Series
+from ..error import SourceError
+from .interval import QUARTER_S, amount, per_kwh
+from .question import Question
+
+
+def state_of(hass: HomeAssistant, source: Mapping[str, Any]) -> State:
+    """Return the state of a source's entity.
+
+    Raises:
+        SourceError: it is absent or unavailable.
+    """
+    entity_id = str(source.get("entity"))
+    state = hass.states.get(entity_id)
+    if state is None or state.state == STATE_UNAVAILABLE:
+        raise SourceError("price_entity_unavailable", entity=entity_id)
+    return state
+
+
+async def async_prices(hass: HomeAssistant, question: Question) -> Series:
+    """Return the present price, for the quarter of an hour that now lies in."""
+    state = state_of(hass, question.source)
+    value = None if state.state == STATE_UNKNOWN else amount(state.state)
+    if value is None:
+        raise SourceError("price_entity_unavailable", entity=state.entity_id)
+    price = per_kwh(value, state.attributes.get(ATTR_UNIT_OF_MEASUREMENT), question.currency)
+    start = question.now // QUARTER_S * QUARTER_S
+    return Series.of([(start, start + QUARTER_S, price)])

@@ -1,0 +1,184 @@
+"""Readings: the states of meters and devices in the core's terms."""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT, STATE_UNAVAILABLE, STATE_UNKNOWN
+from homeassistant.core import HomeAssistant
+
+from ..core.observe.readings import (
+    MISSING,
+    BatteryReading,
+    Readings,
+    Trust,
+    Value,
+    derive_load,
+    judge,
+)
+from ..core.units import InputError, power_kw
+from ..devices import Device
+from ..devices.form import percent_of
+from .configuration import Configuration
+
+POWER_HOLD_S: Final = 600.0
+"""A flowing power moves within ten minutes, or its meter is polled: silence is a fault."""
+REST_HOLD_S: Final = 86400.0
+"""A meter that reports on change is silent for a whole night while nothing flows."""
+SOC_HOLD_S: Final = 3600.0
+"""A battery that moves changes by one percent within the hour."""
+
+_REST_KW: Final = 0.02
+_SPIKE: Final = 3.0
+"""Nothing carries three times what it was built for: such a value is a glitch."""
+_UNLIMITED_KW: Final = 1e6
+_SOC_SLACK: Final = 0.02
+"""Some devices calibrate to 101 %; that is full, not nonsense."""
+
+
+def read(hass: HomeAssistant, configuration: Configuration, now: float) -> Readings:
+    """Return what the home's meters and devices say now."""
+    connection = configuration.connection
+    limits = configuration.home.connection
+    grid = _grid(hass, connection, now, _SPIKE * limits.import_limit_kw, limits.export_limit_kw)
+    solar = _solar(hass, configuration, now)
+    batteries = {
+        device.id: _battery(hass, device, now) for device in configuration.of_kind("battery")
+    }
+    load_sensors = connection.entities("load_power")
+    if load_sensors:
+        load = total(_power(hass, each, now) for each in load_sensors)
+    else:
+        load = derive_load(grid, solar, [each.power_kw for each in batteries.values()])
+    return Readings(now, grid, solar, load, batteries)
+
+
+def total(values: Iterable[Value]) -> Value:
+    """Return a sum, as bad as its worst part and as old as its oldest."""
+    parts = list(values)
+    if not parts:
+        return MISSING
+    for trust in (Trust.MISSING, Trust.IMPLAUSIBLE, Trust.STALE):
+        for part in parts:
+            if part.trust is trust:
+                return Value(None, part.at, trust, part.source)
+    return Value(
+        sum(part.value for part in parts if part.value is not None),
+        min(part.at for part in parts if part.at is not None),
+        Trust.OK,
+        ", ".join(part.source for part in parts),
+    )
+
+
+def scaled(value: Value, sign: float) -> Value:
+    """Return a value with another sign."""
+    number = None if value.value is None else sign * value.value
+    return Value(number, value.at, value.trust, value.source)
+
+
+def _grid(
+    hass: HomeAssistant, device: Device, now: float, import_kw: float, export_limit_kw: float
+) -> Value:
+    export_kw = _SPIKE * export_limit_kw
+    bound = max(import_kw, export_kw)
+    if signed := device.entities("grid_power"):
+        sign = -1.0 if device.flag("grid_power_inverted") else 1.0
+        return total(scaled(_power(hass, each, now, -bound, bound), sign) for each in signed)
+    parts = [_power(hass, each, now, -bound, bound) for each in device.entities("import_power")]
+    if not parts:
+        return MISSING
+    parts += [
+        scaled(_power(hass, each, now, -bound, bound), -1.0)
+        for each in device.entities("export_power")
+    ]
+    return total(parts)
+
+
+def _solar(hass: HomeAssistant, configuration: Configuration, now: float) -> Value:
+    arrays = configuration.of_kind("solar")
+    if not arrays:
+        return Value(0.0, now, Trust.OK, "no solar")
+    values = []
+    for device in arrays:
+        bound = _SPIKE * (device.number("peak_kw", 0.0) or _UNLIMITED_KW)
+        values += [_power(hass, each, now, -bound, bound) for each in device.entities("power")]
+    value = total(values)
+    # At night an inverter consumes a few watts and says so.
+    return value if value.value is None else Value(max(0.0, value.value), value.at, *_rest(value))
+
+
+def _rest(value: Value) -> tuple[Trust, str]:
+    return value.trust, value.source
+
+
+def _battery(hass: HomeAssistant, device: Device, now: float) -> BatteryReading:
+    bound = _SPIKE * max(device.number("charge_kw", 0.0), device.number("discharge_kw", 0.0))
+    bound = bound or _UNLIMITED_KW
+    if both := device.entity("power"):
+        sign = -1.0 if device.flag("power_inverted") else 1.0
+        power = scaled(_power(hass, both, now, -bound, bound), sign)
+    else:
+        parts = [
+            scaled(_power(hass, each, now, -bound, bound), sign)
+            for key, sign in (("discharge_power", 1.0), ("charge_power", -1.0))
+            for each in device.entities(key)
+        ]
+        power = total(parts)
+    return BatteryReading(_soc(hass, device, now, power), power)
+
+
+def _soc(hass: HomeAssistant, device: Device, now: float, power: Value) -> Value:
+    entity_id = device.entity("soc")
+    if entity_id is None:
+        return MISSING
+    resting = power.usable is not None and abs(power.usable) < _REST_KW
+    value = _measure(
+        hass,
+        entity_id,
+        percent_of,
+        now,
+        hold_s=REST_HOLD_S if resting else SOC_HOLD_S,
+        lowest=-_SOC_SLACK,
+        highest=1 + _SOC_SLACK,
+    )
+    if value.value is None:
+        return value
+    return Value(min(max(value.value, 0.0), 1.0), value.at, value.trust, value.source)
+
+
+def _power(
+    hass: HomeAssistant,
+    entity_id: str,
+    now: float,
+    lowest: float = -_UNLIMITED_KW,
+    highest: float = _UNLIMITED_KW,
+) -> Value:
+    value = _measure(
+        hass, entity_id, power_kw, now, hold_s=POWER_HOLD_S, lowest=lowest, highest=highest
+    )
+    if value.trust is Trust.STALE and value.value is not None and abs(value.value) < _REST_KW:
+        return _measure(
+            hass, entity_id, power_kw, now, hold_s=REST_HOLD_S, lowest=lowest, highest=highest
+        )
+    return value
+
+
+def _measure(
+    hass: HomeAssistant,
+    entity_id: str,
+    convert: Callable[[float, str | None], float],
+    now: float,
+    *,
+    hold_s: float,
+    lowest: float,
+    highest: float,
+) -> Value:
+    """Return one entity's value; an unavailable one is missing at once, whatever its age."""
+    state = hass.states.get(entity_id)
+    if state is None or state.state in (STATE_UNAVAILABLE, STATE_UNKNOWN):
+        return Value(None, None, Trust.MISSING, entity_id)
+    at = state.last_reported_timestamp
+    try:
+        value = convert(float(state.state), state.attributes.get(ATTR_UNIT_OF_MEASUREMENT))
+    except ValueError, InputError:
+        return Value(None, at, Trust.IMPLAUSIBLE, entity_id)
+    return judge(value, at, now, hold_s=hold_s, lowest=lowest, highest=highest, source=entity_id)

@@ -1,0 +1,99 @@
+"""Solar forecasts of any provider on Home Assistant's Energy platform."""
+
+import itertools
+from collections.abc import Mapping
+from typing import Any, Final
+
+import numpy as np
+from astral import Observer
+from astral.sun import elevation
+from homeassistant.components.energy.websocket_api import async_get_energy_platforms
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.util import dt as dt_util
+
+from ..const import DOMAIN, LOGGER
+from ..core.series import Series
+from .configuration import Configuration
+
+_LONGEST_S: Final = 3600.0
+"""Providers give at most hourly means: a longer distance between two keys is a gap."""
+
+type Points = list[tuple[float, float, float]]
+
+
+async def async_solar_forecast(hass: HomeAssistant, configuration: Configuration) -> Series | None:
+    """Return the expected power of all arrays in kW, None where any has no forecast.
+
+    Our own forecast is never asked: it would feed on itself.
+    """
+    arrays = configuration.of_kind("solar")
+    entry_ids = [device.entities("forecast_entries") for device in arrays]
+    if not arrays or not all(entry_ids) or "energy" not in hass.config.components:
+        return None
+    platforms = await async_get_energy_platforms(hass)
+    observer = Observer(hass.config.latitude, hass.config.longitude, hass.config.elevation)
+    parts: list[Series] = []
+    for entry_id in dict.fromkeys(each for ids in entry_ids for each in ids):
+        entry = hass.config_entries.async_get_entry(entry_id)
+        if entry is None or entry.domain == DOMAIN or entry.domain not in platforms:
+            return None
+        try:
+            forecast = await platforms[entry.domain](hass, entry_id)
+        except HomeAssistantError as err:
+            LOGGER.debug("No solar forecast from %s: %s", entry.domain, err)
+            return None
+        points = parse(forecast or {})
+        if not points:
+            return None
+        parts.append(Series.of(with_nights(points, observer)))
+    return summed(parts)
+
+
+def parse(forecast: Mapping[str, Any]) -> Points:
+    """Return (start, end, kW) from `{"wh_hours": {iso: Wh}}`.
+
+    Keys are starts of periods. A period ends where the next begins, after an hour at the
+    latest; the last one is as wide as the one before.
+    """
+    watt_hours: dict[float, float] = {}
+    for key, value in forecast.get("wh_hours", {}).items():
+        at = dt_util.parse_datetime(str(key))
+        if at is None or not isinstance(value, int | float) or not np.isfinite(value):
+            continue
+        watt_hours[dt_util.as_utc(at).timestamp()] = max(0.0, float(value))
+    starts = sorted(watt_hours)
+    points: Points = []
+    width = _LONGEST_S
+    for number, start in enumerate(starts):
+        if number + 1 < len(starts):
+            width = min(starts[number + 1] - start, _LONGEST_S)
+        points.append((start, start + width, watt_hours[start] / 1000 / (width / 3600)))
+    return points
+
+
+def with_nights(points: Points, observer: Observer) -> Points:
+    """Return the points with zeros between them where the sun is down all through."""
+    filled = list(points)
+    for (_, end, _), (start, _, _) in itertools.pairwise(points):
+        if start - end > 1 and _dark((start + end) / 2, observer):
+            filled.append((end, start, 0.0))
+    return filled
+
+
+def _dark(at: float, observer: Observer) -> bool:
+    return elevation(observer, dt_util.utc_from_timestamp(at)) < 0
+
+
+def summed(parts: list[Series]) -> Series:
+    """Return the sum of series; unknown where any of them is."""
+    if len(parts) == 1:
+        return parts[0]
+    edges = np.unique(np.concatenate([np.concatenate([each.start, each.end]) for each in parts]))
+    points: Points = []
+    for start, end in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+        values = [each.at((start + end) / 2) for each in parts]
+        known = [value for value in values if value is not None]
+        if len(known) == len(parts):
+            points.append((start, end, sum(known)))
+    return Series.of(points)
