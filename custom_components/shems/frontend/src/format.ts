@@ -5,6 +5,8 @@ export interface Format {
   time(epoch: number): string;
   /** Time, with the weekday where it is not the day of `reference`. */
   dayTime(epoch: number, reference: number): string;
+  /** Time of a full hour, as short as the format allows. */
+  fullHour(epoch: number): string;
   weekday(epoch: number): string;
   /** Hour and minute in the shown time zone. */
   clock(epoch: number): { hour: number; minute: number };
@@ -31,11 +33,13 @@ const numberLanguage = (locale: FrontendLocale): string | string[] | undefined =
     ? NUMBER_LANGUAGES[locale.number_format]
     : locale.language;
 
-/** Tell whether clock times carry am and pm; undefined leaves it to the language. */
-const twelveHours = (locale: FrontendLocale): boolean | undefined => {
+/** Tell whether clock times carry am and pm. */
+const twelveHours = (locale: FrontendLocale): boolean => {
   if (locale.time_format === "12") return true;
   if (locale.time_format === "24") return false;
-  return undefined;
+  const language = locale.time_format === "system" ? undefined : locale.language;
+  const options = new Intl.DateTimeFormat(language, { hour: "numeric" }).resolvedOptions();
+  return options.hour12 ?? false;
 };
 
 /** Give the zone to show: the home's, unless the profile prefers this device's. */
@@ -96,16 +100,15 @@ export const formatter = (hass: HomeAssistant, currency: string, homeZone: strin
   const { locale } = hass;
   const numbers = numberLanguage(locale);
   const timeZone = safeZone(shownZone(hass, homeZone || hass.config.time_zone));
-  const dates = locale.time_format === "system" ? undefined : locale.language;
-  const hour12 = twelveHours(locale);
-
-  const time = new Intl.DateTimeFormat(dates, {
-    hour: hour12 ? "numeric" : "2-digit",
-    minute: "2-digit",
+  const twelve = twelveHours(locale);
+  // Not `hour12: false`, which English writes as 24:00 at midnight.
+  const hourStyle = {
+    hour: twelve ? "numeric" : "2-digit",
+    hourCycle: twelve ? "h12" : "h23",
     timeZone,
-    // Not `hour12: false`, which English writes as 24:00 at midnight.
-    ...(hour12 === undefined ? {} : { hourCycle: hour12 ? "h12" : "h23" }),
-  });
+  } as const;
+  const time = new Intl.DateTimeFormat(locale.language, { ...hourStyle, minute: "2-digit" });
+  const hour = new Intl.DateTimeFormat(locale.language, hourStyle);
   const weekday = new Intl.DateTimeFormat(locale.language, { weekday: "short", timeZone });
   const day = new Intl.DateTimeFormat("en-CA", { dateStyle: "short", timeZone });
   const clock = new Intl.DateTimeFormat("en-GB", {
@@ -137,6 +140,7 @@ export const formatter = (hass: HomeAssistant, currency: string, homeZone: strin
       day.format(at(epoch)) === day.format(at(reference))
         ? time.format(at(epoch))
         : `${weekday.format(at(epoch))} ${time.format(at(epoch))}`,
+    fullHour: (epoch) => (twelve ? hour : time).format(at(epoch)),
     weekday: (epoch) => weekday.format(at(epoch)),
     clock: (epoch) => {
       const [hour, minute] = clock.format(at(epoch)).split(":").map(Number);

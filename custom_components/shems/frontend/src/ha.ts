@@ -72,6 +72,7 @@ export interface ViewConfig {
   path: string;
   icon: string;
   type: "sections";
+  show_icon_and_title: boolean;
   max_columns: number;
   dense_section_placement?: boolean;
   sections: SectionConfig[];

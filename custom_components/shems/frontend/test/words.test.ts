@@ -127,6 +127,9 @@ describe("formats", () => {
     expect(format({ number_format: "none" }).number(1234.5, 1)).toBe("1234.5");
     expect(format({ time_format: "24" }).time(NOW)).toBe("12:05");
     expect(format({ time_format: "12" }).time(NOW)).toMatch(/^12:05\sPM$/);
+    expect(format({ time_format: "language" }).time(NOW + 3600)).toMatch(/^1:05\sPM$/);
+    expect(format({ time_format: "12" }).fullHour(NOW + 3300)).toMatch(/^1\sPM$/);
+    expect(format({ time_format: "24" }).fullHour(NOW + 3300)).toBe("13:00");
   });
 
   it("names the day only where it is another", () => {

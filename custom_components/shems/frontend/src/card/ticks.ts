@@ -36,7 +36,7 @@ export const timeTicks = (
     const midnight = hour === 0;
     const cut =
       ((to - time) * width) / (to - from) < EDGE || ((time - from) * width) / (to - from) < 4;
-    const label = midnight ? format.weekday(time) : format.time(time);
+    const label = midnight ? format.weekday(time) : format.fullHour(time);
     ticks.push({ time, midnight, label: cut ? "" : label });
   }
   return ticks;

@@ -35,6 +35,15 @@ const COLORS: Record<string, string> = {
   saving_total: "green",
 };
 
+const press = (entity: string): Partial<CardConfig> => ({
+  hide_state: true,
+  tap_action: {
+    action: "perform-action",
+    perform_action: "button.press",
+    target: { entity_id: entity },
+  },
+});
+
 /** Make a tile named by the entity alone, for use under its device's heading. */
 export const tile = (entity: string, key = ""): CardConfig => {
   const domain = entity.split(".")[0] ?? "";
@@ -46,15 +55,7 @@ export const tile = (entity: string, key = ""): CardConfig => {
     name: { type: "entity" },
     ...(color ? { color } : {}),
     ...(features ? { features, features_position: "bottom" } : {}),
-    ...(domain === "button"
-      ? {
-          tap_action: {
-            action: "perform-action",
-            perform_action: "button.press",
-            target: { entity_id: entity },
-          },
-        }
-      : {}),
+    ...(domain === "button" ? press(entity) : {}),
   };
 };
 
@@ -66,21 +67,8 @@ export const heading = (text: string, icon: string): CardConfig => ({
 });
 
 /** Make a section under a heading, or nothing where it would be empty. */
-export const section = (
-  text: string,
-  icon: string,
-  cards: CardConfig[],
-  columnSpan = 1,
-): SectionConfig[] =>
-  cards.length === 0
-    ? []
-    : [
-        {
-          type: "grid",
-          ...(columnSpan > 1 ? { column_span: columnSpan } : {}),
-          cards: [heading(text, icon), ...cards],
-        },
-      ];
+export const section = (text: string, icon: string, cards: CardConfig[]): SectionConfig[] =>
+  cards.length === 0 ? [] : [{ type: "grid", cards: [heading(text, icon), ...cards] }];
 
 const wide = { grid_options: { columns: "full" } };
 

@@ -27,6 +27,7 @@ const view = (
           path,
           icon,
           type: "sections",
+          show_icon_and_title: true,
           max_columns: 4,
           dense_section_placement: true,
           sections,

@@ -120,13 +120,12 @@ export const insightSections = (
       localize("section.savings"),
       "mdi:piggy-bank-outline",
       dailyBars(entitiesOf(hub, ["saving_total"]), 30),
-      2,
     ),
-    ...section(localize("section.history"), "mdi:chart-line", history(powers, 24), 2),
-    ...section(localize("section.prices"), "mdi:cash-clock", history(prices, 48), 2),
-    ...section(localize("section.levels"), "mdi:battery-medium", history(levels, 48), 2),
-    ...section(localize("section.quality"), "mdi:solar-power-variant", dailyLines(own, 30), 2),
-    ...section(localize("section.energy"), "mdi:lightning-bolt", energyCards, 2),
+    ...section(localize("section.history"), "mdi:chart-line", history(powers, 24)),
+    ...section(localize("section.prices"), "mdi:cash-clock", history(prices, 48)),
+    ...section(localize("section.levels"), "mdi:battery-medium", history(levels, 48)),
+    ...section(localize("section.quality"), "mdi:solar-power-variant", dailyLines(own, 30)),
+    ...section(localize("section.energy"), "mdi:lightning-bolt", energyCards),
   ];
 };
 
