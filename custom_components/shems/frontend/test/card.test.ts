@@ -68,7 +68,7 @@ describe("plan card", () => {
     const card = await show(samplePlan());
     connection.drop();
     await settle(card);
-    expect(text(card)).toContain("Connection to Home Assistant lost");
+    expect(text(card)).toContain("No connection. This is the last plan");
     expect(text(card)).toContain("€0.87");
     connection.fire("ready");
     await settle(card);
@@ -79,7 +79,7 @@ describe("plan card", () => {
     });
     await settle(card);
     expect(text(card)).toContain("€9.00");
-    expect(text(card)).not.toContain("lost");
+    expect(text(card)).not.toContain("No connection");
   });
 
   it("explains an error and tries again until the plan comes", async () => {
