@@ -291,7 +291,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         override = Override(until=at + hours * HOUR_S, since=at, cause=cause)
         await self.store.async_update(overrides={**control.overrides, device_id: override})
         await self.actuator.async_yield(device_id, cause, at)
-        self._plan_pace.soon()
+        self._changed()
 
     async def _async_end_overrides(self, at: float, device_id: str | None = None) -> None:
         """End the overrides that have expired, and that of the device."""

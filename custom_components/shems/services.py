@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-import voluptuous as vol
+import probatio as vol
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.core import (
     HomeAssistant,
@@ -26,7 +26,7 @@ SERVICE_OPTIMIZE: Final = "optimize"
 SERVICE_GET_PLAN: Final = "get_plan"
 SERVICE_GET_FORECAST: Final = "get_forecast"
 
-SCHEMA: Final[Any] = vol.Schema(
+SCHEMA: Final = vol.Schema(
     {vol.Optional(ATTR_CONFIG_ENTRY_ID): ConfigEntrySelector({"integration": DOMAIN})}
 )
 

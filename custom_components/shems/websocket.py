@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-import voluptuous as vol
+import probatio as vol
 from homeassistant.components import websocket_api
 from homeassistant.components.websocket_api.connection import ActiveConnection
 from homeassistant.components.websocket_api.const import ERR_NOT_FOUND, ERR_UNAUTHORIZED
@@ -16,7 +16,7 @@ from .data import ShemsConfigEntry
 from .payload import plan_message
 from .permission import may_read
 
-SUBSCRIBE: Final[dict[Any, Any]] = {
+SUBSCRIBE: Final[dict[str | vol.Marker, Any]] = {
     vol.Required("type"): "shems/plan/subscribe",
     vol.Optional("entry_id"): str,
 }
