@@ -58,7 +58,7 @@ _HINTS: Final[dict[str, tuple[str, ...]]] = {
 """Words that manufacturers use, the surest first."""
 
 
-def _details() -> vol.Schema:
+def _details(currency: str) -> vol.Schema:
     return vol.Schema(
         {
             vol.Required("charge_efficiency", default=95.0): number("%", lowest=50, highest=100),
@@ -66,7 +66,7 @@ def _details() -> vol.Schema:
             vol.Required("min_soc", default=0.0): percent(),
             vol.Required("max_soc", default=100.0): percent(),
             vol.Required("reserve_soc", default=10.0): percent(),
-            vol.Required("wear_per_kwh", default=0.01): number(None, highest=1000),
+            vol.Required("wear_per_kwh", default=0.01): number(f"{currency}/kWh", highest=1000),
             vol.Required("may_charge_from_grid", default=True): yes_or_no(),
             vol.Required("may_discharge_to_grid", default=True): yes_or_no(),
         }
@@ -86,7 +86,7 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
         vol.Required("capacity_kwh"): number("kWh", lowest=0.1, highest=10000),
         vol.Required("charge_kw"): limit,
         vol.Required("discharge_kw"): limit,
-        vol.Required("details"): section(_details(), {"collapsed": True}),
+        vol.Required("details"): section(_details(hass.config.currency), {"collapsed": True}),
         vol.Required("control", default="none"): choice(CONTROLS, "battery_control"),
     }
 

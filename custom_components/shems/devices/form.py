@@ -1,6 +1,6 @@
 """Forms: fields of a device, what they offer and how they are checked."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -40,11 +40,13 @@ class Form:
         step: id of the step, and with it of its texts.
         fields: the page's fields; the later ones may depend on what was given before.
         check: says what is wrong with the input: field → error.
+        test: tries what was entered; raises SourceError where it does not work.
     """
 
     step: str
     fields: Callable[[HomeAssistant, Data], Fields]
     check: Callable[[HomeAssistant, Data], Errors]
+    test: Callable[[HomeAssistant, Data], Awaitable[None]] | None = None
 
     def schema(self, hass: HomeAssistant, data: Data) -> vol.Schema:
         """Return the page's schema."""

@@ -8,10 +8,9 @@ from functools import partial
 from typing import Any, Final, Literal
 
 import numpy as np
-from homeassistant.components.recorder import DOMAIN as RECORDER
-from homeassistant.components.recorder import get_instance
 from homeassistant.components.recorder.statistics import statistics_during_period
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.recorder import get_instance
 from homeassistant.util import dt as dt_util
 
 from ..core.forecast.history import History
@@ -72,7 +71,7 @@ async def async_history(
     Five-minute values where they exist, hourly ones elsewhere. Where any meter has a gap the
     sum has one.
     """
-    if RECORDER not in hass.config.components:
+    if "recorder" not in hass.config.components:
         return History()
     meters = _meters(configuration)
     market_id = configuration.price_source.get("entity")

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
-from astral import Observer
-from astral.sun import elevation
+from astral import Observer  # type: ignore[import-untyped]  # It comes without types.
+from astral.sun import elevation  # type: ignore[import-untyped]  # The same.
 from homeassistant.components.energy.websocket_api import async_get_energy_platforms
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
@@ -82,7 +82,7 @@ def with_nights(points: Points, observer: Observer) -> Points:
 
 
 def _dark(at: float, observer: Observer) -> bool:
-    return elevation(observer, dt_util.utc_from_timestamp(at)) < 0
+    return bool(elevation(observer, dt_util.utc_from_timestamp(at)) < 0)
 
 
 def summed(parts: list[Series]) -> Series:

@@ -1,0 +1,141 @@
+"""A form of several pages that is being filled in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import probatio as vol
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowHandler, FlowResult, section
+from homeassistant.helpers.selector import TextSelector
+
+from ..devices.form import Data, Errors, Form
+from ..sources.error import SourceError
+
+NAME = "name"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page to show.
+
+    Attributes:
+        step: id of the step.
+        schema: its fields.
+        suggested: what they hold at first, in the shape of the schema.
+        errors: what was wrong with the last input, by field.
+        placeholders: values that the errors name.
+    """
+
+    step: str
+    schema: vol.Schema
+    suggested: Mapping[str, Any]
+    errors: Errors = field(default_factory=dict)
+    placeholders: Mapping[str, str] = field(default_factory=dict)
+
+
+def shown[ResultT: FlowResult[Any, Any]](
+    flow: FlowHandler[Any, ResultT, Any], page: Page
+) -> ResultT:
+    """Return a page as the result of a flow's step."""
+    return flow.async_show_form(
+        step_id=page.step,
+        data_schema=flow.add_suggested_values_to_schema(page.schema, page.suggested),
+        errors=page.errors,
+        description_placeholders=page.placeholders,
+    )
+
+
+class Draft:
+    """Pages with what has been entered so far; which pages follow may depend on it."""
+
+    def __init__(
+        self,
+        forms: Callable[[Data], tuple[Form, ...]],
+        data: Data,
+        *,
+        kind: str = "",
+        name: str | None = None,
+    ) -> None:
+        """Begin with what is known; a draft with a name asks for it on its first page."""
+        self.kind = kind
+        self.name = name
+        self.data = dict(data)
+        self._forms = forms
+
+    def page(self, hass: HomeAssistant, step: str | None = None) -> Page:
+        """Return a page by its step, or the first."""
+        forms = self._forms(self.data)
+        form = next((each for each in forms if each.step == step), forms[0])
+        return self._page(hass, form, self.data)
+
+    async def async_submit(
+        self, hass: HomeAssistant, step: str, user_input: Mapping[str, Any]
+    ) -> Page | None:
+        """Take a page's input; return the page to show next, None when all is there.
+
+        Input that cannot be is shown again as it was entered.
+        """
+        form = next(each for each in self._forms(self.data) if each.step == step)
+        entered = form.flat(user_input)
+        name = entered.pop(NAME, self.name)
+        own = form.keys(hass, self.data)
+        data = {key: each for key, each in self.data.items() if key not in own} | entered
+        errors = form.check(hass, data)
+        placeholders: Mapping[str, str] = {}
+        if not errors and form.test is not None:
+            try:
+                await form.test(hass, data)
+            except SourceError as err:
+                errors, placeholders = {"base": err.code}, err.translation_placeholders or {}
+        self.name = name
+        if errors:
+            return self._page(hass, form, data, errors, placeholders)
+        self.data = data
+        forms = self._forms(data)
+        number = next(index for index, each in enumerate(forms) if each.step == step)
+        if number + 1 < len(forms):
+            return self._page(hass, forms[number + 1], data)
+        self.data = self._trimmed(hass)
+        return None
+
+    def fill(self, hass: HomeAssistant) -> bool:
+        """Fill in the defaults; return whether everything that is needed is known."""
+        for form in self._forms(self.data):
+            schema = form.schema(hass, self.data)
+            try:
+                entered = form.flat(schema(_whole(schema, form.nested(hass, self.data))))
+            except vol.Invalid:
+                return False
+            if form.check(hass, {**self.data, **entered}):
+                return False
+            self.data.update(entered)
+        return True
+
+    def _trimmed(self, hass: HomeAssistant) -> dict[str, Any]:
+        """Return the data without the fields of pages that no longer belong to it."""
+        keys = {key for form in self._forms(self.data) for key in form.keys(hass, self.data)}
+        return {key: each for key, each in self.data.items() if key in keys}
+
+    def _page(
+        self,
+        hass: HomeAssistant,
+        form: Form,
+        data: Data,
+        errors: Errors | None = None,
+        placeholders: Mapping[str, str] | None = None,
+    ) -> Page:
+        schema = form.schema(hass, data)
+        suggested = form.nested(hass, data)
+        if self.name is not None and form is self._forms(data)[0]:
+            schema = vol.Schema({vol.Required(NAME): TextSelector(), **schema.schema})
+            suggested[NAME] = self.name
+        return Page(form.step, schema, suggested, errors or {}, placeholders or {})
+
+
+def _whole(schema: vol.Schema, suggested: Mapping[str, Any]) -> dict[str, Any]:
+    """Return suggestions with every section in them, as the frontend sends them."""
+    whole: dict[str, Any] = {
+        str(key): {} for key, value in schema.schema.items() if isinstance(value, section)
+    }
+    return whole | dict(suggested)

@@ -1,0 +1,49 @@
+"""Add a device or change one."""
+
+from typing import override
+
+from homeassistant.config_entries import SOURCE_USER, ConfigSubentryFlow, SubentryFlowResult
+
+from ..devices import KINDS
+from .draft import Draft, shown
+from .names import NAMES
+from .steps import DeviceSteps, Input
+
+
+class DeviceFlow(DeviceSteps[SubentryFlowResult], ConfigSubentryFlow):
+    """Add a device or change one."""
+
+    _draft: Draft
+
+    async def async_step_user(self, _user_input: Input = None) -> SubentryFlowResult:
+        """Add a device."""
+        kind = self._subentry_type
+        if kind == "connection" and self._get_entry().get_subentries_of_type(kind):
+            return self.async_abort(reason="single_connection")
+        return self._begin(Draft(KINDS[kind].forms, {}, kind=kind, name=NAMES[kind]))
+
+    async def async_step_reconfigure(self, _user_input: Input = None) -> SubentryFlowResult:
+        """Change a device."""
+        subentry = self._get_reconfigure_subentry()
+        kind = subentry.subentry_type
+        return self._begin(Draft(KINDS[kind].forms, subentry.data, kind=kind, name=subentry.title))
+
+    def _begin(self, draft: Draft) -> SubentryFlowResult:
+        self._draft = draft
+        return shown(self, draft.page(self.hass))
+
+    @override
+    async def async_page(self, step: str, user_input: Input) -> SubentryFlowResult:
+        """Take a page's input; show the next or store the device."""
+        draft = self._draft
+        if user_input is None:
+            return shown(self, draft.page(self.hass, step))
+        page = await draft.async_submit(self.hass, step, user_input)
+        if page is not None:
+            return shown(self, page)
+        title = draft.name or ""
+        if self.source == SOURCE_USER:
+            return self.async_create_entry(title=title, data=draft.data)
+        return self.async_update_and_abort(
+            self._get_entry(), self._get_reconfigure_subentry(), title=title, data=draft.data
+        )
