@@ -1,0 +1,1 @@
+"""Pure core of SHEMS: physics, beliefs, plans, dispatch and accounts, without Home Assistant."""

@@ -1,0 +1,169 @@
+"""Money: what a kilowatt-hour costs to buy and brings when sold."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from .horizon import DAY_S, Horizon
+from .units import Bools, Floats
+
+
+@dataclass(frozen=True)
+class Window:
+    """A fee in currency/kWh that holds between two times of the local day.
+
+    Attributes:
+        begin_min, end_min: minutes after local midnight; a window may wrap midnight.
+        fee: currency/kWh, before VAT.
+        weekdays: days it holds on, Monday = 0.
+    """
+
+    begin_min: int
+    end_min: int
+    fee: float
+    weekdays: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6)
+
+    def holds(self, minute: Floats, weekday: Floats) -> Bools:
+        """Return where the window holds, for (K,) local minutes and weekdays."""
+        if self.begin_min <= self.end_min:
+            inside = (minute >= self.begin_min) & (minute < self.end_min)
+        else:
+            inside = (minute >= self.begin_min) | (minute < self.end_min)
+        return inside & np.isin(weekday, self.weekdays)
+
+
+@dataclass(frozen=True)
+class PriceRule:
+    """How a price follows from the market's: (factor · market + fee) · (1 + vat).
+
+    The first window that holds gives the fee; outside all windows `fee` holds.
+    A factor of 0 makes a fixed or time-of-use price that needs no market.
+    """
+
+    factor: float = 0.0
+    fee: float = 0.0
+    windows: tuple[Window, ...] = ()
+    vat: float = 0.0
+
+    def price(self, market: Floats, minute: Floats, weekday: Floats) -> Floats:
+        """Return currency/kWh, (K,); NaN where the market is needed and unknown."""
+        fee = np.full(len(minute), self.fee)
+        taken = np.zeros(len(minute), dtype=np.bool_)
+        for window in self.windows:
+            inside = window.holds(minute, weekday) & ~taken
+            fee[inside] = window.fee
+            taken |= inside
+        energy = self.factor * market if self.factor else np.zeros(len(minute))
+        price: Floats = (energy + fee) * (1 + self.vat)
+        return price
+
+
+@dataclass(frozen=True)
+class Prices:
+    """Prices on a horizon.
+
+    Attributes:
+        buy, sell: (K,) currency/kWh, always finite.
+        known: (K,) whether the price is published rather than extrapolated.
+    """
+
+    buy: Floats
+    sell: Floats
+    known: Bools
+
+    @property
+    def complete(self) -> bool:
+        """Whether every price is a finite number."""
+        return bool(np.isfinite(self.buy).all() and np.isfinite(self.sell).all())
+
+
+@dataclass(frozen=True)
+class Tariff:
+    """A household's contract.
+
+    Attributes:
+        buy, sell: rules of the import and the export price.
+        zone: IANA name of the zone whose wall clock the windows follow.
+        currency: ISO 4217 code.
+    """
+
+    buy: PriceRule
+    sell: PriceRule
+    zone: str
+    currency: str
+
+    @property
+    def needs_market(self) -> bool:
+        """Whether any price depends on the market's."""
+        return bool(self.buy.factor or self.sell.factor)
+
+    def prices(self, market: Floats, horizon: Horizon, known: Bools | None = None) -> Prices:
+        """Return prices on a horizon from (K,) market prices in currency/kWh."""
+        minute, weekday = local_clock(horizon.start, self.zone)
+        certain = np.isfinite(market) if known is None else known
+        if not self.needs_market:
+            certain = np.ones(len(horizon), dtype=np.bool_)
+        return Prices(
+            self.buy.price(market, minute, weekday),
+            self.sell.price(market, minute, weekday),
+            certain,
+        )
+
+
+def local_clock(times: Floats, zone: str) -> tuple[Floats, Floats]:
+    """Return minutes after local midnight and weekday (Monday = 0), same shape as times."""
+    local = times + offsets_s(times, zone)
+    minute = np.floor(local / 60) % (DAY_S / 60)
+    weekday = (np.floor(local / DAY_S) + 3) % 7  # 1 January 1970 was a Thursday.
+    return minute, weekday
+
+
+def offsets_s(times: Floats, zone: str) -> Floats:
+    """Return a zone's offset from UTC at epoch seconds, same shape, seconds."""
+    first = datetime.fromtimestamp(float(times.min()), UTC).year
+    last = datetime.fromtimestamp(float(times.max()), UTC).year
+    begin, offset = _offsets(zone, first, last)
+    return offset[np.searchsorted(begin, times, side="right") - 1]
+
+
+@lru_cache(maxsize=64)
+def _offsets(zone: str, first: int, last: int) -> tuple[Floats, Floats]:
+    """Return when each offset of the years begins, and the offset.
+
+    The days are asked one by one, a change is then found to the second by bisection.
+    """
+    info = ZoneInfo(zone)
+
+    def offset_at(time: float) -> float:
+        offset = datetime.fromtimestamp(time, info).utcoffset()
+        return offset.total_seconds() if offset else 0.0
+
+    at = datetime(first, 1, 1, tzinfo=UTC).timestamp()
+    stop = datetime(last + 1, 1, 1, tzinfo=UTC).timestamp()
+    found = [(at, offset_at(at))]
+    while at < stop:
+        after = offset_at(at + DAY_S)
+        if after != found[-1][1]:
+            low, high = at, at + DAY_S
+            while high - low > 1:
+                middle = (low + high) // 2
+                if offset_at(middle) == found[-1][1]:
+                    low = middle
+                else:
+                    high = middle
+            found.append((high, after))
+        at += DAY_S
+    return np.array([each[0] for each in found]), np.array([each[1] for each in found])
+
+
+def energy_cost(grid_kw: Floats, hours: Floats, prices: Prices) -> float:
+    """Return what a grid power (K,) costs; negative when selling brings more.
+
+    cost = Σ hours · (buy · max(0, grid) - sell · max(0, -grid))
+    """
+    bought = np.maximum(grid_kw, 0.0) * prices.buy
+    sold = np.maximum(-grid_kw, 0.0) * prices.sell
+    return float(np.dot(bought - sold, hours))

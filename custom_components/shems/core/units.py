@@ -1,0 +1,77 @@
+"""Units, the sign convention and the errors every stage shares.
+
+Inside the core: kW, kWh, hours, degrees Celsius, UTC epoch seconds, currency/kWh.
+Signs: grid + = import, battery + = discharge, solar and load never negative, so that
+
+    load = grid + battery + solar
+"""
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+type Floats = npt.NDArray[np.float64]
+type Bools = npt.NDArray[np.bool_]
+type Args = dict[str, float | int | str]
+
+ENERGY_TOLERANCE_KWH: Final = 1e-6
+"""A thousandth of a watt-hour: far below any meter's resolution, far above rounding."""
+
+_POWER_KW: Final = {"mW": 1e-6, "W": 1e-3, "kW": 1.0, "MW": 1e3, "GW": 1e6}
+_ENERGY_KWH: Final = {
+    "Wh": 1e-3,
+    "kWh": 1.0,
+    "MWh": 1e3,
+    "GWh": 1e6,
+    "J": 1 / 3.6e6,
+    "kJ": 1 / 3.6e3,
+    "MJ": 1 / 3.6,
+    "GJ": 1e3 / 3.6,
+}
+_CENTS: Final = frozenset({"ct", "cent", "cents", "c", "¢", "p", "öre", "øre", "gr"})
+
+
+class InputError(ValueError):
+    """Bad input, named by a code with arguments that the shell translates.
+
+    Args:
+        code: snake_case key of the message.
+        args: values the message names (entity, column, value, unit).
+    """
+
+    def __init__(self, code: str, **args: float | str) -> None:
+        """Keep the code and its arguments; the text is for logs and scripts."""
+        self.code = code
+        self.arguments: Args = dict(args)
+        detail = ", ".join(f"{key}={value}" for key, value in args.items())
+        super().__init__(
+            f"{code.replace('_', ' ')} ({detail})" if detail else code.replace("_", " ")
+        )
+
+
+def power_kw(value: float, unit: str | None) -> float:
+    """Convert a power to kW; raise InputError for a unit that is no power."""
+    if unit not in _POWER_KW:
+        raise InputError("unit_not_power", unit=str(unit))
+    return value * _POWER_KW[unit]
+
+
+def energy_kwh(value: float, unit: str | None) -> float:
+    """Convert an energy to kWh; raise InputError for a unit that is no energy."""
+    if unit not in _ENERGY_KWH:
+        raise InputError("unit_not_energy", unit=str(unit))
+    return value * _ENERGY_KWH[unit]
+
+
+def price_per_kwh(value: float, unit: str | None) -> float:
+    """Convert a price such as EUR/MWh, ct/kWh or EUR/kWh to currency/kWh.
+
+    Raises:
+        InputError: the unit is not an amount of money per energy.
+    """
+    money, slash, energy = (unit or "").replace(" ", "").partition("/")
+    if not slash or not money or energy not in _ENERGY_KWH:
+        raise InputError("unit_not_price", unit=str(unit))
+    scale = 0.01 if money in _CENTS else 1.0
+    return value * scale / _ENERGY_KWH[energy]
