@@ -1,0 +1,1 @@
+"""What is: raw values become readings with age and trust."""
