@@ -1,0 +1,1 @@
+"""What will be: history and readings become beliefs about load, solar and prices."""

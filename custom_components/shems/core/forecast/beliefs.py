@@ -1,0 +1,75 @@
+"""Beliefs: what the plan expects, with quantiles."""
+
+from dataclasses import dataclass
+from typing import Final, Self
+
+import numpy as np
+
+from ..horizon import Horizon
+from ..tariff import Prices
+from ..units import Floats, InputError
+
+LEVELS: Final = (0.1, 0.5, 0.9)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """A quantity on a horizon.
+
+    Attributes:
+        mean: (K,) expectation.
+        quantiles: (3, K) at the levels 0.1, 0.5 and 0.9, not decreasing.
+        paths: (N, K) equally likely courses; row n of every quantity is the same day's.
+        source: where it came from: `seven_day_mean`, `given`, `exact`, ...
+    """
+
+    mean: Floats
+    quantiles: Floats
+    paths: Floats
+    source: str
+
+    @classmethod
+    def certain(cls, value: Floats, source: str) -> Self:
+        """Make an outlook without spread."""
+        return cls(value, np.tile(value, (len(LEVELS), 1)), value[np.newaxis], source)
+
+
+@dataclass(frozen=True)
+class Beliefs:
+    """What the plan expects of the next days.
+
+    Attributes:
+        horizon: the K steps.
+        load, solar: kW, never negative.
+        prices: currency/kWh.
+    """
+
+    horizon: Horizon
+    load: Outlook
+    solar: Outlook
+    prices: Prices
+
+    @property
+    def scenarios(self) -> list[tuple[Floats, Floats]]:
+        """Pairs of load and solar, (K,) each, equally likely.
+
+        A certain quantity goes with every path of the other.
+        """
+        count = max(len(self.load.paths), len(self.solar.paths))
+        load, solar = (
+            paths if len(paths) == count else np.tile(paths[0], (count, 1))
+            for paths in (self.load.paths, self.solar.paths)
+        )
+        return list(zip(load, solar, strict=True))
+
+    def check(self) -> None:
+        """Raise InputError where a value is missing, infinite or negative."""
+        for name, outlook in (("load", self.load), ("solar", self.solar)):
+            if len(outlook.mean) != len(self.horizon):
+                raise InputError("belief_length", name=name)
+            if not (np.isfinite(outlook.mean).all() and np.isfinite(outlook.paths).all()):
+                raise InputError("belief_missing", name=name)
+            if (outlook.mean < 0).any() or (outlook.paths < 0).any():
+                raise InputError("belief_negative", name=name)
+        if len(self.prices.buy) != len(self.horizon) or not self.prices.complete:
+            raise InputError("prices_missing")
