@@ -1,0 +1,1 @@
+"""What to do: a home and beliefs become a plan."""

@@ -1,0 +1,105 @@
+"""Why: a reason code with numbers for every step of a battery's plan."""
+
+from dataclasses import replace
+
+from ..assets.battery import Battery
+from ..assets.home import Home
+from ..units import Floats
+from .result import BatteryPlan, Mode, Plan, Reason
+
+_STANDS_KW = 0.01
+"""Below ten watts a battery stands still."""
+
+
+def explain(home: Home, plan: Plan, paused: frozenset[str]) -> Plan:
+    """Return the plan with a reason for every battery and step."""
+    explained = []
+    for part in plan.batteries:
+        battery = next(each for each in home.batteries if each.id == part.device_id)
+        if part.device_id in paused:
+            why = (Reason("paused"),) * len(plan.horizon)
+        elif part.reason:
+            why = part.reason
+        else:
+            why = _reasons(battery, part, plan)
+        explained.append(replace(part, reason=why))
+    return replace(plan, batteries=tuple(explained))
+
+
+def _reasons(battery: Battery, part: BatteryPlan, plan: Plan) -> tuple[Reason, ...]:
+    discharge_at = _next_use(part.power_kw, plan)
+    run_end = _run_ends(part.mode, plan.horizon.end)
+    net = plan.load_kw - plan.solar_kw
+    steps = range(len(plan.horizon))
+    return tuple(
+        _reason(battery, part, plan, step, float(net[step]), discharge_at[step], run_end[step])
+        for step in steps
+    )
+
+
+def _reason(
+    battery: Battery,
+    part: BatteryPlan,
+    plan: Plan,
+    step: int,
+    net: float,
+    used_at: float | None,
+    until: float,
+) -> Reason:
+    power = float(part.power_kw[step])
+    buy, sell = float(plan.prices.buy[step]), float(plan.prices.sell[step])
+    value = float(part.value[step])
+    if power < -_STANDS_KW:
+        if part.mode[step] is Mode.CHARGE:
+            stored = battery.charge_efficiency * value
+            return Reason("charge_cheap", {"price": buy, "value": stored, "until": until})
+        return Reason("store_surplus", {"export_price": sell, "value": value})
+    if power > _STANDS_KW:
+        if part.mode[step] is Mode.DISCHARGE:
+            return Reason("discharge_export", {"export_price": sell, "value": value})
+        return Reason("cover_load", {"price": buy, "value": value})
+    held = float(part.energy_kwh[step])
+    if net < -_STANDS_KW:
+        return _why_no_charge(battery, held, float(plan.curtailed_kw[step]), sell, value)
+    if held <= battery.floor_kwh + _STANDS_KW:
+        return Reason("empty", {"reserve": battery.floor_kwh / max(battery.capacity_kwh, 1e-9)})
+    if net > _STANDS_KW and used_at is not None:
+        return Reason("keep_for_later", {"price": buy, "value": value, "at": used_at})
+    return Reason("idle")
+
+
+def _why_no_charge(
+    battery: Battery, held_kwh: float, curtailed_kw: float, sell: float, value: float
+) -> Reason:
+    """Return why surplus is not stored."""
+    if held_kwh >= battery.max_kwh - _STANDS_KW:
+        return Reason("full")
+    if curtailed_kw > _STANDS_KW:
+        return Reason("curtail_negative", {"export_price": sell})
+    return Reason("sell_surplus", {"export_price": sell, "value": value})
+
+
+def _next_use(power_kw: Floats, plan: Plan) -> list[float | None]:
+    """Return when each step's stored energy next serves best.
+
+    That is the dearest of the coming discharges before the next charge.
+    """
+    result: list[float | None] = [None] * len(power_kw)
+    best: tuple[float, float] | None = None
+    for step in range(len(power_kw) - 1, -1, -1):
+        result[step] = best[1] if best else None
+        if power_kw[step] < -_STANDS_KW:
+            best = None
+        elif power_kw[step] > _STANDS_KW:
+            here = (float(plan.prices.buy[step]), float(plan.horizon.start[step]))
+            best = here if best is None or here[0] >= best[0] else best
+    return result
+
+
+def _run_ends(mode: tuple[Mode, ...], ends: Floats) -> list[float]:
+    """Return when the run of equal modes that each step belongs to is over."""
+    result: list[float] = ends.tolist()
+    for step in range(len(mode) - 2, -1, -1):
+        if mode[step] is mode[step + 1]:
+            result[step] = result[step + 1]
+    return result

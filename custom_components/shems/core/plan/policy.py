@@ -1,0 +1,94 @@
+"""From the value of stored energy to what a battery may do in each step.
+
+Held set-points lose to a plain rule, because the rule sees the real meter and a forecast
+is wrong in every step. So the plan hands on prices, not powers: a stored kWh is worth λ,
+and inside the step it is used wherever the meter offers a better deal.
+"""
+
+from typing import Final
+
+import numpy as np
+
+from ..assets.battery import Battery
+from ..linear import Ints
+from ..tariff import Prices
+from ..units import Bools, Floats
+from .result import Mode, Policy, Right
+
+_TIE: Final = 1e-6
+"""Currency/kWh within which value and price are equal: rounding of the solver's duals."""
+
+
+def policy(
+    battery: Battery, prices: Prices, value: Floats, power_kw: Floats, margin: float
+) -> Policy:
+    """Return what a battery may do in each step.
+
+    With λ the value of a stored kWh, η_c and η_d the efficiencies and w the wear, a kWh
+
+        bought into the store gains     η_c·λ - buy
+        absorbed from surplus gains     η_c·λ - sell
+        that covers the load gains      buy - w - λ/η_d
+        sold from the store gains       sell - w - λ/η_d
+
+    Buying into the store and selling from it are ventures: free above the margin; below
+    it, down to the tie, only for the energy the plan wants there. Absorbing surplus and
+    covering the load are what a battery does by itself: only an expected loss beyond the
+    margin stops it.
+
+    Args:
+        battery: the battery.
+        prices: (K,) of the horizon.
+        value: (K,) λ, currency per stored kWh.
+        power_kw: (K,) planned, + = discharge.
+        margin: currency/kWh below which an expected gain is not acted upon.
+    """
+    sell = np.maximum(prices.sell, 0.0)  # Feed-in that would cost money is throttled.
+    into = battery.charge_efficiency * value
+    out_of = value / battery.discharge_efficiency + battery.wear_per_kwh
+    return Policy(
+        buy=_venture(into - prices.buy, power_kw < 0, margin, allowed=battery.may_charge_from_grid),
+        absorb=_habit(into - sell, margin),
+        cover=_habit(prices.buy - out_of, margin),
+        sell=_venture(
+            prices.sell - out_of, power_kw > 0, margin, allowed=battery.may_discharge_to_grid
+        ),
+    )
+
+
+def _venture(gain: Floats, planned: Bools, margin: float, *, allowed: bool) -> Ints:
+    if not allowed:
+        return np.full(len(gain), Right.NO, dtype=np.int32)
+    tied = np.where((gain >= -_TIE) & planned, Right.BUDGET, Right.NO)
+    return np.where(gain > margin, Right.FREE, tied).astype(np.int32)
+
+
+def _habit(gain: Floats, margin: float) -> Ints:
+    return np.where(gain >= -margin - _TIE, Right.FREE, Right.NO).astype(np.int32)
+
+
+def modes(policy: Policy) -> tuple[Mode, ...]:
+    """Return each step's policy in a word, for devices that are driven by modes."""
+    return tuple(
+        mode_of(*rights)
+        for rights in zip(
+            policy.buy.tolist(),
+            policy.absorb.tolist(),
+            policy.cover.tolist(),
+            policy.sell.tolist(),
+            strict=True,
+        )
+    )
+
+
+def mode_of(buy: int, absorb: int, cover: int, sell: int) -> Mode:
+    """Return the mode that a step's four rights amount to."""
+    if sell:
+        return Mode.DISCHARGE
+    if buy:
+        return Mode.CHARGE
+    if absorb and cover:
+        return Mode.SELF_CONSUME
+    if absorb:
+        return Mode.ABSORB
+    return Mode.COVER if cover else Mode.HOLD

@@ -1,0 +1,144 @@
+"""A home and beliefs become one program."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from ..assets.battery import BatteryColumns
+from ..assets.connection import GridColumns
+from ..assets.home import Home
+from ..assets.scenario import Scenario
+from ..assets.solar import constrain_solar
+from ..forecast.beliefs import Beliefs
+from ..linear import Arrays, Ints, Program
+from ..units import Bools, Floats
+
+_PENALTY_FACTOR: Final = 20.0
+"""A broken soft limit costs this many times the highest price: no bargain ever breaks one,
+and the numbers stay within HiGHS' good range."""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where one scenario's variables are.
+
+    Attributes:
+        batteries: per battery, in the home's order.
+        curtailed: (K,) solar power given up.
+    """
+
+    grid: GridColumns
+    curtailed: Ints
+    batteries: tuple[BatteryColumns, ...]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A program and where to find each scenario in it."""
+
+    arrays: Arrays
+    scenarios: tuple[Columns, ...]
+
+
+def build(
+    home: Home,
+    beliefs: Beliefs,
+    energy_kwh: dict[str, float],
+    terminal_value: dict[str, float],
+    paused: frozenset[str],
+) -> Problem:
+    """Build the two-stage program of a home: scenarios that share their first step.
+
+    Balance of every scenario and step:
+
+        buy - sell + Σ(discharge - charge) - curtailed = load - solar
+
+    What the batteries do in the first step is the same in all scenarios: it is decided
+    before it is known which of them comes true.
+
+    Args:
+        home: what exists.
+        beliefs: what is expected.
+        energy_kwh: stored energy now, by battery.
+        terminal_value: worth of a kWh stored at the end, by battery.
+        paused: batteries that are not ours to move: they stand still in the plan.
+    """
+    program = Program()
+    hours = beliefs.horizon.hours
+    prices = beliefs.prices
+    scenarios = beliefs.scenarios
+    weight = 1 / len(scenarios)
+    highest = max(float(np.abs(prices.buy).max()), float(np.abs(prices.sell).max()), 0.01)
+    penalty = _PENALTY_FACTOR * highest
+    share = _curtailable_share(home)
+    burning = _burning_pays(beliefs, share)
+    soft = _limits_in_reach(home, scenarios, share)
+    built = []
+    for load, solar in scenarios:
+        net = load - solar
+        balance = program.rows(len(hours), lower=net, upper=net)
+        scenario = Scenario(program, balance, hours, weight, penalty)
+        grid = home.connection.constrain(scenario, prices, prices.sell > prices.buy, soft=soft)
+        curtailed = constrain_solar(scenario, share * solar)
+        batteries = tuple(
+            battery.constrain(
+                scenario,
+                energy_kwh[battery.id],
+                terminal_value[battery.id],
+                burning,
+                standing=battery.id in paused,
+            )
+            for battery in home.batteries
+        )
+        built.append(Columns(grid, curtailed, batteries))
+    _share_first_step(program, built)
+    return Problem(program.arrays(), tuple(built))
+
+
+def _share_first_step(program: Program, scenarios: list[Columns]) -> None:
+    for number, first in enumerate(scenarios[0].batteries):
+        for other in scenarios[1:]:
+            for one, two in (
+                (first.charge, other.batteries[number].charge),
+                (first.discharge, other.batteries[number].discharge),
+            ):
+                same = program.rows(1, lower=0.0, upper=0.0)
+                program.terms(same, one[:1], 1.0)
+                program.terms(same, two[:1], -1.0)
+
+
+def _curtailable_share(home: Home) -> float:
+    """Return which share of the solar power may be given up.
+
+    Where only some arrays can be throttled, their share of the peak power counts.
+    """
+    if not home.solar:
+        return 0.0
+    peaks = [array.peak_kw or 1.0 for array in home.solar]
+    able = [array.curtailable for array in home.solar]
+    return sum(peak for peak, can in zip(peaks, able, strict=True) if can) / sum(peaks)
+
+
+def _burning_pays(beliefs: Beliefs, curtailable_share: float) -> Bools:
+    """Return the steps in which turning energy into losses would pay, (K,).
+
+    A battery that charges and discharges at once buys energy and loses it: worth it only
+    where buying brings money, or where feed-in costs money and cannot be throttled.
+    """
+    pays = beliefs.prices.buy < 0
+    if curtailable_share < 1:
+        pays = pays | (beliefs.prices.sell < 0)
+    return pays
+
+
+def _limits_in_reach(
+    home: Home, scenarios: list[tuple[Floats, Floats]], curtailable_share: float
+) -> bool:
+    """Return whether load or surplus alone can exceed a limit of the connection."""
+    connection = home.connection
+    return any(
+        float((load - solar).max()) > connection.import_limit_kw
+        or float(((1 - curtailable_share) * solar - load).max()) > connection.export_limit_kw
+        for load, solar in scenarios
+    )

@@ -1,0 +1,123 @@
+"""The plan: modes, limits, the value of stored energy and a reason for every step."""
+
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+from ..horizon import Horizon
+from ..linear import Ints
+from ..tariff import Prices
+from ..units import Args, Floats
+
+
+class Mode(StrEnum):
+    """What a battery may do inside a step, whatever the meter shows."""
+
+    SELF_CONSUME = "self_consume"
+    """Absorb surplus and cover the load."""
+    ABSORB = "absorb"
+    """Absorb surplus, do not discharge."""
+    COVER = "cover"
+    """Cover the load, do not charge."""
+    CHARGE = "charge"
+    """Charge, from the grid too."""
+    HOLD = "hold"
+    """Neither charge nor discharge."""
+    DISCHARGE = "discharge"
+    """Discharge, to the grid too."""
+
+
+class Right(IntEnum):
+    """How far a battery may go in one direction inside a step."""
+
+    NO = 0
+    BUDGET = 1
+    """Up to the energy planned for the step: value and price are tied."""
+    FREE = 2
+    """As far as the meter asks or the limits allow."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What the value of stored energy, held against the prices, permits: a Right per step.
+
+    Attributes:
+        buy: (K,) charge from the grid.
+        absorb: (K,) charge from surplus.
+        cover: (K,) discharge to the home's load.
+        sell: (K,) discharge to the grid.
+    """
+
+    buy: Ints
+    absorb: Ints
+    cover: Ints
+    sell: Ints
+
+
+class Status(StrEnum):
+    """How the plan came to be."""
+
+    OPTIMAL = "optimal"
+    RULE = "rule"
+    """The solver failed; the self-consumption rule stands in."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why: a code with arguments, rendered in the user's language elsewhere."""
+
+    code: str
+    args: Args = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class BatteryPlan:
+    """What one battery is to do.
+
+    Attributes:
+        device_id: the battery's identity.
+        power_kw: (K,) expected AC power, + = discharge.
+        energy_kwh: (K,) expected stored energy at the end of each step.
+        value: (K,) what a stored kWh is worth at the end of each step, currency/kWh.
+        policy: what it may do whatever the meter shows.
+        mode, reason: K of each, the policy in a word and why.
+    """
+
+    device_id: str
+    power_kw: Floats
+    energy_kwh: Floats
+    value: Floats
+    policy: Policy
+    mode: tuple[Mode, ...]
+    reason: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the home is to do over a horizon.
+
+    Attributes:
+        created: epoch seconds.
+        status: how it came to be; `problem` says why it is not optimal.
+        load_kw, solar_kw: (K,) what was expected, solar before curtailment.
+        grid_kw: (K,) expected, + = import.
+        curtailed_kw: (K,) solar given up.
+        cost: expected money over the horizon, the energy left in store not counted.
+        solve_s: seconds the solver took.
+    """
+
+    created: float
+    horizon: Horizon
+    prices: Prices
+    status: Status
+    load_kw: Floats
+    solar_kw: Floats
+    grid_kw: Floats
+    curtailed_kw: Floats
+    batteries: tuple[BatteryPlan, ...]
+    cost: float
+    solve_s: float
+    problem: Reason | None = None
+
+    def battery(self, device_id: str) -> BatteryPlan | None:
+        """Return a battery's part of the plan."""
+        return next((each for each in self.batteries if each.device_id == device_id), None)

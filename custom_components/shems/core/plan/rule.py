@@ -1,0 +1,124 @@
+"""The self-consumption rule: the bar for every plan, and what stands in where there is none."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..assets.home import Home
+from ..forecast.beliefs import Beliefs
+from ..tariff import energy_cost
+from ..units import Floats
+from .policy import modes
+from .result import BatteryPlan, Plan, Policy, Reason, Right, Status
+
+
+@dataclass(frozen=True)
+class RuleCourse:
+    """What the rule does in every scenario.
+
+    Attributes:
+        power_kw, energy_kwh: (B, N, K) per battery, scenario and step; + = discharge, end.
+        grid_kw: (N, K), with feed-in that would cost money throttled where it can be.
+    """
+
+    power_kw: Floats
+    energy_kwh: Floats
+    grid_kw: Floats
+
+
+def run_rule(
+    home: Home, beliefs: Beliefs, energy_kwh: dict[str, float], paused: frozenset[str]
+) -> RuleCourse:
+    """Run the rule, charge from surplus and discharge to the load, through all scenarios."""
+    net = np.array([load - solar for load, solar in beliefs.scenarios])
+    hours = beliefs.horizon.hours.tolist()
+    power = np.zeros((len(home.batteries), *net.shape))
+    energy = np.zeros_like(power)
+    for number, battery in enumerate(home.batteries):
+        stored = np.full(len(net), energy_kwh[battery.id])
+        for step, width in enumerate(hours):
+            if battery.id not in paused:
+                stored, power[number, :, step] = battery.step_many(
+                    stored, net[:, step], width, battery.floor_kwh
+                )
+            energy[number, :, step] = stored
+        net = net - power[number]
+    throttled = np.where((beliefs.prices.sell < 0) & (net < 0) & _all_throttle(home), 0.0, net)
+    return RuleCourse(power, energy, throttled)
+
+
+def _all_throttle(home: Home) -> bool:
+    return all(array.curtailable for array in home.solar)
+
+
+def rule_cost(
+    home: Home, beliefs: Beliefs, course: RuleCourse, terminal_value: dict[str, float]
+) -> float:
+    """Return the rule's expected cost, wear and the worth of what is left included."""
+    hours = beliefs.horizon.hours
+    count = len(course.grid_kw)
+    cost = sum(energy_cost(grid, hours, beliefs.prices) for grid in course.grid_kw) / count
+    for number, battery in enumerate(home.batteries):
+        given = np.maximum(course.power_kw[number], 0.0) @ hours
+        cost += battery.wear_per_kwh * float(given.mean())
+        cost -= terminal_value[battery.id] * float(course.energy_kwh[number, :, -1].mean())
+    return cost
+
+
+def rule_plan(
+    home: Home,
+    beliefs: Beliefs,
+    course: RuleCourse,
+    value: dict[str, float],
+    now: float,
+    paused: frozenset[str],
+    reason: Reason,
+) -> Plan:
+    """Return the rule as a plan: what it is expected to do, and that it follows the meter.
+
+    Args:
+        home: what exists.
+        beliefs: what is expected.
+        course: of the rule through the scenarios.
+        value: what a stored kWh is worth, by battery.
+        now: epoch seconds.
+        paused: batteries that someone else moves.
+        reason: why the rule runs.
+    """
+    steps = len(beliefs.horizon)
+    batteries = []
+    for number, battery in enumerate(home.batteries):
+        idle = battery.id in paused
+        rights = _rights(steps, Right.NO if idle else Right.FREE)
+        batteries.append(
+            BatteryPlan(
+                battery.id,
+                course.power_kw[number].mean(axis=0),
+                course.energy_kwh[number].mean(axis=0),
+                np.full(steps, value[battery.id]),
+                rights,
+                modes(rights),
+                (Reason("paused") if idle else reason,) * steps,
+            )
+        )
+    grid = course.grid_kw.mean(axis=0)
+    given = sum((part.power_kw for part in batteries), np.zeros(steps))
+    return Plan(
+        now,
+        beliefs.horizon,
+        beliefs.prices,
+        Status.OPTIMAL,
+        beliefs.load.mean,
+        beliefs.solar.mean,
+        grid,
+        np.maximum(grid + given + beliefs.solar.mean - beliefs.load.mean, 0.0),
+        tuple(batteries),
+        energy_cost(grid, beliefs.horizon.hours, beliefs.prices),
+        0.0,
+    )
+
+
+def _rights(count: int, right: int) -> Policy:
+    none = np.zeros(count, dtype=np.int32)
+    habit = np.full(count, right, dtype=np.int32)
+    return Policy(buy=none, absorb=habit, cover=habit, sell=none)
