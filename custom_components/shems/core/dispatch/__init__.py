@@ -1,0 +1,1 @@
+"""Now: a plan and readings become commands."""

@@ -1,0 +1,157 @@
+"""Decide now: the plan's policy meets the meter."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from ..assets.battery import Battery
+from ..assets.home import Home
+from ..horizon import HOUR_S
+from ..observe.readings import Readings
+from ..plan.policy import mode_of
+from ..plan.result import BatteryPlan, Plan, Reason
+from .command import Command
+from .guard import guard_connection
+from .respond import Slot, respond
+
+_HELD_H: Final = 1 / 60
+"""A power is held for about a minute at most until the meter speaks again."""
+_SPENT_KWH: Final = 1e-3
+"""A budget below a watt-hour is used up."""
+
+
+@dataclass(frozen=True)
+class DispatchState:
+    """What dispatch remembers inside a step of the plan.
+
+    Attributes:
+        step: start of the running step and the time the plan was made.
+        at: when energy was last counted, epoch seconds.
+        charge_kwh, discharge_kwh: budgets left, by battery.
+    """
+
+    step: tuple[float, float] | None = None
+    at: float = 0.0
+    charge_kwh: dict[str, float] = field(default_factory=dict)
+    discharge_kwh: dict[str, float] = field(default_factory=dict)
+
+
+def decide(
+    plan: Plan | None, home: Home, readings: Readings, state: DispatchState, now: float
+) -> tuple[tuple[Command, ...], DispatchState]:
+    """Return a command for every battery of the plan, and what to remember.
+
+    Without a plan for this moment there are no commands: the devices' own modes are
+    theirs to return to.
+
+    Args:
+        plan: the running plan.
+        home: what exists.
+        readings: the meters now; where the net load is unusable, only what needs no meter
+            is done.
+        state: from the last decision.
+        now: epoch seconds.
+    """
+    index = None if plan is None else plan.horizon.index(now)
+    if plan is None or index is None:
+        return (), DispatchState()
+    state = _count(plan, index, readings, state, now)
+    net = readings.net_kw
+    free = _Free(home, net)
+    commands: dict[str, Command] = {}
+    parts = [part for part in plan.batteries if home.battery(part.device_id) is not None]
+    for part in sorted(parts, key=lambda part: float(part.value[index])):
+        battery = home.battery(part.device_id)
+        if battery is not None:
+            commands[part.device_id] = _command(
+                battery, part, plan, index, readings, state, now, free
+            )
+    if net is not None:
+        commands = guard_connection(home, readings, commands, net)
+    return tuple(commands[part.device_id] for part in parts), state
+
+
+class _Free:
+    """What earlier batteries left for the later ones."""
+
+    def __init__(self, home: Home, net_kw: float | None) -> None:
+        """Begin with the whole net load; without one, with none."""
+        self.known = net_kw is not None
+        self.net_kw = net_kw or 0.0
+        self.import_kw = max(0.0, home.connection.import_limit_kw - max(self.net_kw, 0.0))
+        self.export_kw = max(0.0, home.connection.export_limit_kw + min(self.net_kw, 0.0))
+
+    def take(self, power_kw: float) -> None:
+        """Take a battery's power off; none may discharge into another."""
+        if power_kw > 0:
+            served = min(power_kw, max(self.net_kw, 0.0))
+            self.net_kw -= served
+            self.export_kw = max(0.0, self.export_kw - (power_kw - served))
+        else:
+            absorbed = min(-power_kw, max(-self.net_kw, 0.0))
+            self.net_kw += absorbed
+            self.import_kw = max(0.0, self.import_kw - (-power_kw - absorbed))
+
+
+def _count(
+    plan: Plan, index: int, readings: Readings, state: DispatchState, now: float
+) -> DispatchState:
+    """Return the state with the energy since the last count taken off the budgets."""
+    step = (float(plan.horizon.start[index]), plan.created)
+    hours = float(plan.horizon.hours[index])
+    if state.step != step:
+        power = {part.device_id: float(part.power_kw[index]) for part in plan.batteries}
+        left = max(0.0, min(1.0, (float(plan.horizon.end[index]) - now) / (hours * HOUR_S)))
+        return DispatchState(
+            step,
+            now,
+            {key: max(0.0, -value) * hours * left for key, value in power.items()},
+            {key: max(0.0, value) * hours * left for key, value in power.items()},
+        )
+    passed = max(0.0, now - state.at) / HOUR_S
+    charge, discharge = dict(state.charge_kwh), dict(state.discharge_kwh)
+    for key, reading in readings.batteries.items():
+        flow = (reading.power_kw.usable or 0.0) * passed
+        if key in charge:
+            charge[key] = max(0.0, charge[key] + min(flow, 0.0))
+            discharge[key] = max(0.0, discharge[key] - max(flow, 0.0))
+    return DispatchState(step, now, charge, discharge)
+
+
+def _command(
+    battery: Battery,
+    part: BatteryPlan,
+    plan: Plan,
+    index: int,
+    readings: Readings,
+    state: DispatchState,
+    now: float,
+    free: _Free,
+) -> Command:
+    charge_left = state.charge_kwh[battery.id]
+    discharge_left = state.discharge_kwh[battery.id]
+    rights = part.policy
+    slot = Slot(
+        battery,
+        _open(int(rights.buy[index]), charge_left),
+        _open(int(rights.absorb[index]), charge_left),
+        _open(int(rights.cover[index]), discharge_left),
+        _open(int(rights.sell[index]), discharge_left),
+        charge_left,
+        discharge_left,
+        max(0.0, float(plan.horizon.end[index]) - now) / HOUR_S,
+    )
+    soc = readings.batteries[battery.id].soc.usable if battery.id in readings.batteries else None
+    mode = mode_of(slot.buy, slot.absorb, slot.cover, slot.sell)
+    reason = part.reason[index] if part.reason else Reason("idle")
+    if soc is None or not (free.known or slot.buy or slot.sell):
+        return Command(battery.id, mode, 0.0, reason)
+    power = respond(
+        slot, soc * battery.capacity_kwh, free.net_kw, _HELD_H, (free.import_kw, free.export_kw)
+    )
+    free.take(power)
+    return Command(battery.id, mode, power, reason)
+
+
+def _open(right: int, budget_kwh: float) -> int:
+    """Return the right, or none where it is a budget that is used up."""
+    return 0 if right == 1 and budget_kwh < _SPENT_KWH else right

@@ -1,0 +1,55 @@
+"""Guards: what overrules the plan within one meter update."""
+
+from dataclasses import replace
+
+from ..assets.home import Home
+from ..observe.readings import Readings
+from ..plan.result import Mode, Reason
+from .command import Command
+
+_HELD_H = 1 / 60
+
+
+def guard_connection(
+    home: Home, readings: Readings, commands: dict[str, Command], net_kw: float
+) -> dict[str, Command]:
+    """Return the commands, changed so that the connection stays within its limits.
+
+    Where the load alone breaks the import limit, batteries discharge for the excess;
+    where the surplus breaks the export limit, they absorb it, as far as they can.
+    """
+    grid = net_kw - sum(command.power_kw for command in commands.values())
+    over = grid - home.connection.import_limit_kw
+    under = -grid - home.connection.export_limit_kw
+    if over <= 0 and under <= 0:
+        return commands
+    guarded = dict(commands)
+    for key, command in commands.items():
+        battery = home.battery(key)
+        reading = readings.batteries.get(key)
+        soc = reading.soc.usable if reading else None
+        if battery is None or soc is None:
+            continue
+        energy = soc * battery.capacity_kwh
+        if over > 0:
+            most = battery.most_discharge_kw(energy, _HELD_H, battery.floor_kwh)
+            power = min(most, command.power_kw + over)
+            if power <= command.power_kw:
+                continue
+            over -= power - command.power_kw
+            mode = Mode.DISCHARGE if power > 0 else command.mode
+            limit = home.connection.import_limit_kw
+        elif under > 0:
+            most = battery.most_charge_kw(energy, _HELD_H)
+            power = max(-most, command.power_kw - under)
+            if power >= command.power_kw:
+                continue
+            under -= command.power_kw - power
+            mode = Mode.CHARGE if power < 0 else command.mode
+            limit = home.connection.export_limit_kw
+        else:
+            break
+        guarded[key] = replace(
+            command, mode=mode, power_kw=power, reason=Reason("limit_grid", {"limit_kw": limit})
+        )
+    return guarded

@@ -1,0 +1,86 @@
+"""Overrides: when a person, or the device, wants something else than the plan."""
+
+from dataclasses import dataclass
+from typing import Final, Self
+
+from ..assets.battery import Battery
+from ..plan.result import Mode
+from .command import Command
+
+_SHARE: Final = 0.1
+"""Inverters keep a set power to about a tenth, more loosely near the ends of the charge."""
+_LEAST_KW: Final = 0.1
+_NEAR_END: Final = 0.02
+"""Within two percent of full or empty a battery's own management decides."""
+
+
+@dataclass(frozen=True)
+class Override:
+    """A device left to someone else for a while.
+
+    Attributes:
+        since, until: epoch seconds.
+        cause: `user`, `deviation` or `mode`.
+    """
+
+    since: float
+    until: float
+    cause: str
+
+    def holds(self, now: float) -> bool:
+        """Whether it is still in force."""
+        return self.since <= now < self.until
+
+    def to_json(self) -> dict[str, float | str]:
+        """Return what outlives the process."""
+        return {"since": self.since, "until": self.until, "cause": self.cause}
+
+    @classmethod
+    def from_json(cls, data: dict[str, float | str]) -> Self:
+        """Restore from `to_json`."""
+        return cls(float(data["since"]), float(data["until"]), str(data["cause"]))
+
+
+def deviates(
+    command: Command,
+    observed_power_kw: float | None,
+    battery: Battery,
+    energy_kwh: float | None,
+    acknowledged_at: float,
+    now: float,
+    settle_s: float,
+    rounding_kw: float,
+) -> bool:
+    """Return whether a battery does something else than commanded, without a cause of its own.
+
+    Before it has settled, where it is not measured, and near full or empty, where its own
+    management limits it, nothing can be said.
+
+    Args:
+        command: the last one the device acknowledged.
+        observed_power_kw: + = discharge, None where unknown.
+        battery: its limits.
+        energy_kwh: stored, None where unknown.
+        acknowledged_at: epoch seconds of the acknowledgement.
+        now: epoch seconds.
+        settle_s: how long the device takes to follow.
+        rounding_kw: of its setpoint and meter together.
+    """
+    if observed_power_kw is None or energy_kwh is None or now - acknowledged_at <= settle_s:
+        return False
+    band = _NEAR_END * battery.capacity_kwh
+    near_full = energy_kwh >= battery.max_kwh - band
+    near_empty = energy_kwh <= max(battery.floor_kwh, battery.min_kwh) + band
+    slack = max(_LEAST_KW, rounding_kw, _SHARE * abs(command.power_kw))
+    if command.mode in (Mode.CHARGE, Mode.DISCHARGE):
+        difference = observed_power_kw - command.power_kw
+        if difference > slack:
+            return not near_full or observed_power_kw > slack
+        if difference < -slack:
+            return not near_empty or observed_power_kw < -slack
+        return False
+    forbids_discharge = command.mode in (Mode.HOLD, Mode.ABSORB)
+    forbids_charge = command.mode in (Mode.HOLD, Mode.COVER)
+    return (forbids_discharge and observed_power_kw > slack) or (
+        forbids_charge and observed_power_kw < -slack
+    )
