@@ -1,0 +1,231 @@
+"""The ledger: metered cost against what the same days would have cost otherwise."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from datetime import datetime
+from typing import Any, Final, Self
+from zoneinfo import ZoneInfo
+
+from ..assets.home import Home
+from ..horizon import HOUR_S
+
+_KEPT_DAYS: Final = 800
+"""Two years and a bit: enough to compare a month with the year before."""
+
+
+@dataclass(frozen=True)
+class SlotRecord:
+    """What the meters counted in one slot.
+
+    Attributes:
+        start, end: epoch seconds.
+        bought_kwh, sold_kwh: grid meter.
+        solar_kwh: delivered.
+        charged_kwh, discharged_kwh: all batteries, AC.
+        buy, sell: currency/kWh.
+        energy_kwh: stored at the end, by battery.
+    """
+
+    start: float
+    end: float
+    bought_kwh: float
+    sold_kwh: float
+    solar_kwh: float
+    charged_kwh: float
+    discharged_kwh: float
+    buy: float
+    sell: float
+    energy_kwh: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def load_kwh(self) -> float:
+        """What the home used: load = grid + solar + battery."""
+        return (
+            self.bought_kwh
+            - self.sold_kwh
+            + self.solar_kwh
+            + self.discharged_kwh
+            - self.charged_kwh
+        )
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Sums over slots, in kWh and currency.
+
+    Attributes:
+        cost: bought less sold at the meter, plus wear.
+        cost_no_battery, cost_self_consumption: of the same slots without the batteries,
+            and with the rule.
+        stored_value: what the batteries hold more than the rule's at the end, at the mean
+            sale price.
+        hours: time counted.
+    """
+
+    bought_kwh: float = 0.0
+    sold_kwh: float = 0.0
+    solar_kwh: float = 0.0
+    load_kwh: float = 0.0
+    charged_kwh: float = 0.0
+    discharged_kwh: float = 0.0
+    cost: float = 0.0
+    cost_no_battery: float = 0.0
+    cost_self_consumption: float = 0.0
+    stored_value: float = 0.0
+    hours: float = 0.0
+
+    @property
+    def saving(self) -> float:
+        """Money saved against the self-consumption rule, the energy left in store valued."""
+        return self.cost_self_consumption - self.cost + self.stored_value
+
+    @property
+    def self_consumption(self) -> float | None:
+        """Share of the solar energy used at home; None without sun."""
+        if self.solar_kwh <= 0:
+            return None
+        return min(1.0, max(0.0, 1 - self.sold_kwh / self.solar_kwh))
+
+    @property
+    def self_sufficiency(self) -> float | None:
+        """Share of the load not bought; None without load."""
+        if self.load_kwh <= 0:
+            return None
+        return min(1.0, max(0.0, 1 - self.bought_kwh / self.load_kwh))
+
+    def plus(self, other: Totals) -> Totals:
+        """Return the sum of both."""
+        return Totals(
+            **{
+                each.name: getattr(self, each.name) + getattr(other, each.name)
+                for each in fields(self)
+            }
+        )
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Totals of every local day, of all time, and the state of the rule's home.
+
+    Attributes:
+        days: by ISO date of the home's zone; the last 800.
+        total: since the start, days no longer kept included.
+        rule_kwh: stored energy in the self-consumption home, by battery.
+        real_kwh: stored energy at the last close, by battery.
+        until: end of the last slot counted.
+    """
+
+    days: Mapping[str, Totals] = field(default_factory=dict)
+    total: Totals = field(default_factory=Totals)
+    rule_kwh: Mapping[str, float] = field(default_factory=dict)
+    real_kwh: Mapping[str, float] = field(default_factory=dict)
+    until: float | None = None
+
+    def closed(self, slot: SlotRecord, home: Home, zone: str) -> Ledger:
+        """Return the ledger with a slot entered; one that was counted before changes nothing.
+
+        Both other homes meet the same load and sun: `no battery` buys what the batteries
+        gave and sells what they took; `self-consumption` runs its own batteries, begun at
+        what ours held, by `Battery.step`.
+        """
+        if self.until is not None and slot.end <= self.until:
+            return self
+        rule = {
+            each.id: self.rule_kwh.get(each.id, slot.energy_kwh[each.id])
+            for each in home.batteries
+            if each.id in slot.energy_kwh
+        }
+        hours = (slot.end - slot.start) / HOUR_S
+        flow = _without(slot, slot.discharged_kwh - slot.charged_kwh)
+        left = slot.bought_kwh - slot.sold_kwh + slot.discharged_kwh - slot.charged_kwh
+        wear = rule_wear = rule_flow = 0.0
+        for battery in home.batteries:
+            if battery.id not in rule:
+                continue
+            most = battery.most_discharge_kw(rule[battery.id], hours, battery.floor_kwh)
+            wanted = min(left / hours, most)
+            rule[battery.id], power = battery.step(rule[battery.id], wanted, hours)
+            left -= power * hours
+            rule_flow += power * hours
+            rule_wear += max(power, 0.0) * hours * battery.wear_per_kwh
+            wear = battery.wear_per_kwh * slot.discharged_kwh
+        own = slot.discharged_kwh - slot.charged_kwh
+        entered = Totals(
+            slot.bought_kwh,
+            slot.sold_kwh,
+            slot.solar_kwh,
+            slot.load_kwh,
+            slot.charged_kwh,
+            slot.discharged_kwh,
+            _money(slot.bought_kwh, slot.sold_kwh, slot) + wear,
+            _money(*flow, slot),
+            _money(*_without(slot, own - rule_flow), slot) + rule_wear,
+            self._stored_gain(slot, rule, home),
+            hours,
+        )
+        day = datetime.fromtimestamp(slot.start, ZoneInfo(zone)).date().isoformat()
+        days = {**self.days, day: self.days.get(day, Totals()).plus(entered)}
+        for old in sorted(days)[:-_KEPT_DAYS]:
+            del days[old]
+        return Ledger(
+            days,
+            self.total.plus(entered),
+            {**self.rule_kwh, **rule},
+            {**self.real_kwh, **slot.energy_kwh},
+            slot.end,
+        )
+
+    def _stored_gain(self, slot: SlotRecord, rule: Mapping[str, float], home: Home) -> float:
+        """Return by how much the slot raised the worth of our store above the rule's.
+
+        A kWh in store is worth what its discharge would bring at the sale price: the least
+        it will ever bring.
+        """
+        worth = 0.0
+        for battery in home.batteries:
+            if battery.id not in rule:
+                continue
+            before = self.real_kwh.get(battery.id, slot.energy_kwh[battery.id])
+            before_rule = self.rule_kwh.get(battery.id, before)
+            gain = (slot.energy_kwh[battery.id] - before) - (rule[battery.id] - before_rule)
+            worth += gain * battery.discharge_efficiency * max(slot.sell, 0.0)
+        return worth
+
+    def day(self, date: str) -> Totals:
+        """Return the totals of a local date, zero where nothing was counted."""
+        return self.days.get(date, Totals())
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what outlives the process."""
+        return {
+            "days": {day: asdict(totals) for day, totals in self.days.items()},
+            "total": asdict(self.total),
+            "rule_kwh": dict(self.rule_kwh),
+            "real_kwh": dict(self.real_kwh),
+            "until": self.until,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """Restore from `to_json`."""
+        return cls(
+            {day: Totals(**totals) for day, totals in data["days"].items()},
+            Totals(**data["total"]),
+            dict(data["rule_kwh"]),
+            dict(data["real_kwh"]),
+            data["until"],
+        )
+
+
+def _without(slot: SlotRecord, given_kwh: float) -> tuple[float, float]:
+    """Return what is bought and sold where `given_kwh` of battery energy is taken away.
+
+    What the meter counted in both directions inside the slot stays in both.
+    """
+    both = min(slot.bought_kwh, slot.sold_kwh)
+    net = slot.bought_kwh - slot.sold_kwh + given_kwh
+    return both + max(net, 0.0), both + max(-net, 0.0)
+
+
+def _money(bought_kwh: float, sold_kwh: float, slot: SlotRecord) -> float:
+    return bought_kwh * slot.buy - sold_kwh * slot.sell
