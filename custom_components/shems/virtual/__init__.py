@@ -1,8 +1,9 @@
 """The simulated home: ordinary Home Assistant devices that live a believable life."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
@@ -15,6 +16,9 @@ from .manners import all_manners
 from .memory import METERS, Memory, async_never_less, lived_through
 from .past import async_write, past
 from .registration import async_add_devices, async_register_entities, entity_ids
+
+if TYPE_CHECKING:
+    from ..data import ShemsConfigEntry
 
 __all__ = ["VirtualHome", "async_register", "async_remove", "async_setup"]
 
@@ -34,7 +38,7 @@ DEVICES: tuple[VirtualDevice, ...] = (
 """Every device of the simulated home."""
 
 
-async def async_register(hass: HomeAssistant, entry: ConfigEntry) -> None:
+async def async_register(hass: HomeAssistant, entry: ShemsConfigEntry) -> None:
     """Register the entities, so that they can be configured before they exist.
 
     Once, SHEMS is told of them: connection, solar, battery, consumers, prices and contract.
@@ -44,7 +48,7 @@ async def async_register(hass: HomeAssistant, entry: ConfigEntry) -> None:
         async_add_devices(hass, entry)
 
 
-async def async_setup(hass: HomeAssistant, entry: ConfigEntry) -> VirtualHome:
+async def async_setup(hass: HomeAssistant, entry: ShemsConfigEntry) -> VirtualHome:
     """Wake the home: a new one gets a past, an old one lives through what it missed."""
     household = Household.at(
         int(entry.data.get("seed", 1)),
@@ -57,7 +61,9 @@ async def async_setup(hass: HomeAssistant, entry: ConfigEntry) -> VirtualHome:
     known = entity_ids(hass, entry)
     if standing is None:
         begin = await hass.async_add_executor_job(past, household, now, hass.config.currency)
-        async_write(hass, begin.rows, known)
+        writing = async_write(hass, begin.rows, known, partial(_plan_again, entry))
+        if writing is not None:
+            entry.async_create_background_task(hass, writing, "past of the simulated home")
         standing = begin.standing
     if now > standing.at:
         standing = await hass.async_add_executor_job(
@@ -76,6 +82,12 @@ async def async_setup(hass: HomeAssistant, entry: ConfigEntry) -> VirtualHome:
     return home
 
 
-async def async_remove(hass: HomeAssistant, entry: ConfigEntry) -> None:
+def _plan_again(entry: ShemsConfigEntry) -> None:
+    """Plan anew, now that there is a past to forecast from."""
+    if entry.state is ConfigEntryState.LOADED:
+        entry.runtime_data.coordinator.async_request_plan()
+
+
+async def async_remove(hass: HomeAssistant, entry: ShemsConfigEntry) -> None:
     """Forget the home."""
     await Memory(hass, entry.entry_id).async_remove()

@@ -41,7 +41,9 @@ class VirtualThermostat(VirtualEntity, ClimateEntity):
 
     _attr_name = None
     _attr_translation_key = "sim_heat_pump"
+    # 2026.11 renamed what is in the device's own unit; both names serve both versions.
     _attr_temperature_unit = UnitOfTemperature.CELSIUS
+    _attr_native_temperature_unit = UnitOfTemperature.CELSIUS
     _attr_target_temperature_step = 0.5
     _attr_min_temp = 15
     _attr_max_temp = 25
@@ -74,22 +76,32 @@ class VirtualThermostat(VirtualEntity, ClimateEntity):
         return HVACAction.OFF if off else HVACAction.IDLE
 
     @property
-    @override
-    def current_temperature(self) -> float:
+    def native_current_temperature(self) -> float:
         """Temperature of the rooms."""
         return round(self.home.state.heat.indoor_c, 1)
 
     @property
-    @override
-    def target_temperature(self) -> float | None:
+    def native_target_temperature(self) -> float | None:
         """Temperature asked for, None while it is off."""
         return self.home.controls.wish_c(self.home.household, self.home.moment.hour)
+
+    @property
+    @override
+    def current_temperature(self) -> float:
+        """Temperature of the rooms, before 2026.11."""
+        return self.native_current_temperature
+
+    @property
+    @override
+    def target_temperature(self) -> float | None:
+        """Temperature asked for, before 2026.11."""
+        return self.native_target_temperature
 
     @override
     async def async_set_hvac_mode(self, hvac_mode: HVACMode) -> None:
         """Change the mode; heating by hand begins at the temperature asked for last."""
         changes: dict[str, Any] = {"heating": _MODES[hvac_mode]}
-        if hvac_mode is HVACMode.HEAT and (target := self.target_temperature) is not None:
+        if hvac_mode is HVACMode.HEAT and (target := self.native_target_temperature) is not None:
             changes["target_c"] = target
         await self.async_tell(lambda: self.home.set(**changes))
 

@@ -4,10 +4,10 @@ The live sensors go on from the last rows written here, so that the first live h
 Energy dashboard counts what flowed in it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from homeassistant.components.recorder.const import DOMAIN as RECORDER
@@ -154,10 +154,18 @@ def _means(trace: Trace, price_unit: str) -> Iterator[Rows]:
 
 
 @callback
-def async_write(hass: HomeAssistant, rows: tuple[Rows, ...], entities: Mapping[str, str]) -> None:
-    """Hand the rows to the recorder, which writes them when it gets to it."""
+def async_write(
+    hass: HomeAssistant,
+    rows: tuple[Rows, ...],
+    entities: Mapping[str, str],
+    on_written: Callable[[], None],
+) -> Coroutine[Any, Any, None] | None:
+    """Hand the rows to the recorder; return what waits for it, None without a recorder.
+
+    The recorder works on its queue once Home Assistant has started.
+    """
     if RECORDER not in hass.config.components:
-        return
+        return None
     recorder = get_instance(hass)
     for each in rows:
         metadata = StatisticMetaData(
@@ -172,3 +180,9 @@ def async_write(hass: HomeAssistant, rows: tuple[Rows, ...], entities: Mapping[s
         async_import_statistics(hass, metadata, each.hourly)
         if each.fine:
             recorder.async_import_statistics(metadata, each.fine, StatisticsShortTerm)
+
+    async def wait() -> None:
+        await recorder.async_block_till_done()
+        on_written()
+
+    return wait()
