@@ -187,6 +187,9 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             return None, Reason(err.code, dict(err.arguments))
         except JobOverdueError:
             return None, Reason("solver_overdue")
+        except Exception:  # noqa: BLE001  # A fault of ours shows as one, not as an old plan.
+            LOGGER.exception("No plan could be made")
+            return None, Reason("plan_failed")
         return outcome, problem or outcome.plan.problem
 
     @property

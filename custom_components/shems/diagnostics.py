@@ -38,7 +38,7 @@ async def async_get_config_entry_diagnostics(
         "control": encode(home.store.control),
         "readings": encode(data.readings, 4),
         "commands": encode(data.commands, 4),
-        "audit": encode(home.actuator.audit, 4),
+        "audit": encode(tuple(home.actuator.audit), 4),
         "plan": encode(data.plan, 4),
         "ledger": memory.ledger.to_json(),
         "slots": encode(memory.slots, 4),

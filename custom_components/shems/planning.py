@@ -115,7 +115,8 @@ class Planner:
         )
 
     async def _async_refresh(self, now: float) -> None:
-        if self._history.older_than(HISTORY_S, now):
+        # The recorder may still be waking up: an empty past is no past to keep.
+        if not len(self._history.value.load) or self._history.older_than(HISTORY_S, now):
             start = now - HISTORY_DAYS * DAY_S
             history = await async_history(self._hass, self._configuration, start, now)
             self._history = _Cached(history, now)

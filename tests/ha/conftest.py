@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-import custom_components  # noqa: F401  # Home Assistant finds integrations in this package.
 import pytest
-from custom_components.shems.const import DOMAIN
-from custom_components.shems.coordinator import HomeCoordinator
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import ConfigSubentryData
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
+
+import custom_components  # noqa: F401  # Home Assistant finds integrations in this package.
+from custom_components.shems.const import DOMAIN
+from custom_components.shems.coordinator import HomeCoordinator
 
 START = "2026-06-10T10:00:30+00:00"
 """A Wednesday, half a minute into a slot."""
@@ -185,7 +186,11 @@ async def inverter(hass: HomeAssistant) -> None:
     assert await async_setup_component(
         hass,
         "input_select",
-        {"input_select": {"inverter_mode": {"options": ["automatic", "charge", "discharge", "hold"]}}},
+        {
+            "input_select": {
+                "inverter_mode": {"options": ["automatic", "charge", "discharge", "hold"]}
+            }
+        },
     )
     assert await async_setup_component(
         hass,
@@ -259,9 +264,7 @@ async def advance(hass: HomeAssistant, frozen: FrozenDateTimeFactory, seconds: f
     await settle(hass)
 
 
-async def call(
-    hass: HomeAssistant, domain: str, service: str, entity_id: str, **data: Any
-) -> None:
+async def call(hass: HomeAssistant, domain: str, service: str, entity_id: str, **data: Any) -> None:
     """Call an action on an entity and wait for what follows."""
     context = data.pop("context", None)
     await hass.services.async_call(

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from custom_components.shems.coordinator import HomeCoordinator
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import Context, Event, EventStateChangedData, HomeAssistant, ServiceCall
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.event import async_track_state_change_event
+
+from custom_components.shems.coordinator import HomeCoordinator
 
 from .conftest import BATTERY, LOAD, MODE, POWER, advance, call, settle
 
