@@ -31,7 +31,7 @@ VOLT: Final = 230.0
 
 def _battery() -> Battery:
     return Battery(
-        "battery", "Battery", capacity_kwh=10.0, charge_kw=5.0, discharge_kw=5.0, min_soc=0.05
+        "battery", "Battery", capacity_kwh=10.0, charge_kw=5.0, discharge_kw=5.0, min_soc=0.1
     )
 
 
