@@ -42,6 +42,8 @@ FAILED_S: Final = 5.0
 """Wait after the first write that raised an error; doubled for the next."""
 AGAIN_S: Final = 300.0
 """When a device that refused is asked again."""
+CAUSED_S: Final = 30.0
+"""How long after a user's choice a write is that user's."""
 RESTORE_WAIT_S: Final = 6.0
 """How long unload and shutdown wait to see a device's default, within Home Assistant's 20 s."""
 
@@ -81,7 +83,7 @@ class Hold:
     retry_at: float = 0.0
     unanswered_since: float = 0.0
     recent: deque[tuple[Action, ...]] = field(default_factory=lambda: deque(maxlen=12))
-    context: Context | None = None
+    cause: tuple[Context, float] | None = None
     shown: tuple[str, float | None] | None = None
     answers_s: deque[float] = field(default_factory=lambda: deque(maxlen=20))
     deviates_since: float | None = None
@@ -132,17 +134,17 @@ class Actuator:
                 return Reason("device_refuses", {"device": self._devices[device_id].name})
         return None
 
-    def attribute(self, device_id: str, context: Context) -> None:
-        """Let the next write to a device carry the context of the user who caused it."""
-        self.hold(device_id).context = context
+    def attribute(self, device_id: str, context: Context, now: float) -> None:
+        """Let the write that follows at once carry the context of the user who caused it."""
+        self.hold(device_id).cause = (context, now)
 
-    async def async_converge(self, orders: Mapping[str, Order | None], now: float) -> None:
-        """Bring every device one round closer to its order; None leaves it alone."""
+    async def async_converge(self, orders: Mapping[str, Order], now: float) -> None:
+        """Bring every device one round closer to its order."""
         await asyncio.gather(
             *(
                 self._async_follow(self._devices[device_id], order, now)
                 for device_id, order in orders.items()
-                if order is not None and device_id in self._devices
+                if device_id in self._devices
             )
         )
 
@@ -208,7 +210,7 @@ class Actuator:
         # A device that has not answered yet may still show what it did before.
         due = [each for each in wanted if not (certain and self._met(each))]
         try:
-            await self._async_call(due, self._own_context(hold))
+            await self._async_call(due, self._own_context(hold, now))
         except (HomeAssistantError, vol.Invalid, TimeoutError) as err:
             hold.retry_at = now + hold.backoff_s(FAILED_S)
             self._note(device, order, "failed", now, due)
@@ -232,9 +234,12 @@ class Actuator:
                     context=context,
                 )
 
-    def _own_context(self, hold: Hold) -> Context:
-        cause, hold.context = hold.context, None
-        context = Context() if cause is None else Context(user_id=cause.user_id, parent_id=cause.id)
+    def _own_context(self, hold: Hold, now: float) -> Context:
+        cause, hold.cause = hold.cause, None
+        if cause is None or now - cause[1] > CAUSED_S:
+            context = Context()
+        else:
+            context = Context(user_id=cause[0].user_id, parent_id=cause[0].id)
         self._contexts.append(context.id)
         return context
 
@@ -296,7 +301,7 @@ class Actuator:
             hold.deviates_since = now
         return now - hold.deviates_since
 
-    def show(self, orders: Mapping[str, Order | None], now: float) -> None:
+    def show(self, orders: Mapping[str, Order], now: float) -> None:
         """Record what would be written to devices that SHEMS may not write to."""
         for device_id, order in orders.items():
             hold = self.hold(device_id)
@@ -314,7 +319,7 @@ class Actuator:
         What does not show it in time stays owned on disk; the next start takes care of it.
         """
         owned = [each for each in self._store.control.owned if each in self._devices]
-        orders: dict[str, Order | None] = dict.fromkeys(owned, "default")
+        orders: dict[str, Order] = dict.fromkeys(owned, "default")
         await self.async_converge(orders, now)
         waited = 0.0
         while waited < RESTORE_WAIT_S and any(self.owned(each) for each in owned):

@@ -4,7 +4,7 @@ Each has timers of its own. The coordinator's data only tells the entities what 
 control goes on when nobody listens.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -42,7 +42,15 @@ from .core.units import InputError
 from .data import Snapshot
 from .devices.action import Order
 from .jobs import JobOverdueError
-from .orders import MODE_PAUSED, controls, home_for, is_free, may_write, order_for
+from .orders import (
+    MODE_PAUSED,
+    controls,
+    home_for,
+    is_free,
+    may_write,
+    order_for,
+    with_users,
+)
 from .overrides import ForeignHands
 from .pace import Pace
 from .planning import Planner
@@ -166,7 +174,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         self._problem = problem
         if outcome is not None:
             self._outcome = outcome
-            self.store.memory.plan = outcome.plan
+            self.store.memory.plan = with_users(outcome.plan, self.store.control)
             self.store.memory.plan_state = outcome.state
             await self.store.async_save_memory()
         await self._dispatch_pace.async_now()
@@ -243,35 +251,30 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             await self._async_yield(device_id, cause, at)
         plan = self._plan_in_force(at)
         decided, self._dispatch_state = decide(plan, self.home, readings, self._dispatch_state, at)
-        commands = {command.device_id: command for command in decided}
-        orders = self._orders(commands, self._energy(readings, at)[0])
-        await self.actuator.async_converge(orders, at)
+        wishes = self._wishes(decided, self._energy(readings, at)[0])
+        control = self.store.control
+        held = {key: wish for key, wish in wishes.items() if may_write(control, key)}
+        self.actuator.show({key: wishes[key] for key in wishes.keys() - held.keys()}, at)
+        owned: dict[str, Order] = dict.fromkeys(control.owned, "default")
+        await self.actuator.async_converge(owned | held, at)
+        commands = {key: each for key, each in wishes.items() if isinstance(each, Command)}
         self.async_set_updated_data(self._snapshot(at, readings, commands))
 
-    def _orders(
-        self, commands: Mapping[str, Command], energy: Mapping[str, float]
-    ) -> dict[str, Order | None]:
-        """Return an order for each driven device; None leaves it to who has taken it."""
-        control = self.store.control
-        orders: dict[str, Order | None] = {}
-        wishes: dict[str, Order] = {}
-        for device in self.driven:
-            wish = order_for(
+    def _wishes(self, decided: Iterable[Command], energy: Mapping[str, float]) -> dict[str, Order]:
+        """Return what each driven device should be doing, but for those somebody has taken."""
+        control, home = self.store.control, self.home
+        planned = {command.device_id: command for command in decided}
+        return {
+            device.id: order_for(
                 device,
                 control.device(device.id),
-                self.home.battery(device.id),
+                home.battery(device.id),
                 energy.get(device.id),
-                commands.get(device.id),
+                planned.get(device.id),
             )
-            if device.id in control.overrides:
-                orders[device.id] = None
-            elif may_write(control, device.id):
-                orders[device.id] = wish
-            else:
-                orders[device.id] = "default"
-                wishes[device.id] = wish
-        self.actuator.show(wishes, now())
-        return orders
+            for device in self.driven
+            if device.id not in control.overrides
+        }
 
     def _plan_in_force(self, at: float) -> Plan | None:
         plan = self.store.memory.plan
@@ -322,7 +325,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         """Change what the user chose for a device; a new mode ends an override of it."""
         await self.store.async_update_device(device_id, **changes)
         if context is not None:
-            self.actuator.attribute(device_id, context)
+            self.actuator.attribute(device_id, context, now())
         if changes.keys() & {"armed", "mode"}:
             await self._async_end_overrides(now(), device_id)
         self._changed()
@@ -358,7 +361,11 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
     ) -> Snapshot:
         plan = self._plan_in_force(at)
         beliefs = None
-        if plan is not None and self._outcome is not None and self._outcome.plan is plan:
+        if (
+            plan is not None
+            and self._outcome is not None
+            and self._outcome.plan.created == plan.created
+        ):
             beliefs = self._outcome.beliefs
         return Snapshot(
             now=at,

@@ -62,12 +62,11 @@ async def async_setup_entry(
 ) -> None:
     """Add the numbers of each battery."""
     coordinator = entry.runtime_data.coordinator
-    for device in coordinator.driven:
-        if device.kind == "battery":
-            async_add_entities(
-                [ShareNumber(coordinator, each, device) for each in DESCRIPTIONS],
-                config_subentry_id=device.id,
-            )
+    for device in coordinator.configuration.of_kind("battery"):
+        async_add_entities(
+            [ShareNumber(coordinator, each, device) for each in DESCRIPTIONS],
+            config_subentry_id=device.id,
+        )
     add_simulated(entry, Platform.NUMBER, async_add_entities)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from .core.assets.battery import Battery
 from .core.assets.home import Home
 from .core.dispatch.command import Command
-from .core.plan.result import Mode, Reason
+from .core.plan.result import Mode, Plan, Reason
 from .devices import Device, actions
 from .devices.action import Order
 from .store import MODE_AUTO, Control, DeviceSettings
@@ -97,6 +97,26 @@ def order_for(
     if settings.mode == MODE_CHARGE:
         return _charge(battery, settings, energy_kwh)
     return planned or "default"
+
+
+def with_users(plan: Plan, control: Control) -> Plan:
+    """Return the plan with the user's own reason where the user, not the plan, decides."""
+    reasons = {
+        MODE_HOLD: Reason("user_hold"),
+        MODE_CHARGE: Reason("user_charge"),
+        MODE_PAUSED: Reason("paused"),
+    }
+    batteries = []
+    for part in plan.batteries:
+        taken = control.overrides.get(part.device_id)
+        why = (
+            reasons.get(control.device(part.device_id).mode)
+            if taken is None
+            else Reason("override", {"until": taken.until})
+        )
+        own = part if why is None else replace(part, reason=(why,) * len(part.mode))
+        batteries.append(own)
+    return replace(plan, batteries=tuple(batteries))
 
 
 def _charge(battery: Battery, settings: DeviceSettings, energy_kwh: float | None) -> Order:

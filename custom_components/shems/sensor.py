@@ -237,12 +237,11 @@ async def async_setup_entry(
     """Add the sensors."""
     coordinator = entry.runtime_data.coordinator
     async_add_entities([HomeSensor(coordinator, description) for description in HOME])
-    for device in coordinator.driven:
-        if device.kind == "battery":
-            async_add_entities(
-                [DeviceSensor(coordinator, description, device) for description in BATTERY],
-                config_subentry_id=device.id,
-            )
+    for device in coordinator.configuration.of_kind("battery"):
+        async_add_entities(
+            [DeviceSensor(coordinator, description, device) for description in BATTERY],
+            config_subentry_id=device.id,
+        )
     add_simulated(entry, Platform.SENSOR, async_add_entities)
 
 

@@ -77,6 +77,15 @@ class Memory:
     plan: Plan | None = None
     plan_state: PlanState = field(default_factory=PlanState)
 
+    def to_json(self) -> dict[str, Any]:
+        """Return what outlives the process."""
+        return {
+            "ledger": self.ledger.to_json(),
+            "slots": encode(self.slots),
+            "plan_state": self.plan_state.to_json(),
+            "plan": encode(self.plan),
+        }
+
 
 class _HomeFile(Store[dict[str, Any]]):
     """One file of a home."""
@@ -105,6 +114,7 @@ class HomeStore:
 
     def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
         """Begin with the defaults of a new home."""
+        self._hass = hass
         self._control_file = _HomeFile(hass, entry_id, "control")
         self._memory_file = _HomeFile(hass, entry_id, "memory")
         self.control = Control()
@@ -144,13 +154,9 @@ class HomeStore:
 
     async def async_save_memory(self) -> None:
         """Write ledger and plan and return when they are on disk."""
-        memory = self.memory
-        data: dict[str, Any] = {
-            "ledger": memory.ledger.to_json(),
-            "slots": encode(memory.slots),
-            "plan_state": memory.plan_state.to_json(),
-            "plan": encode(memory.plan),
-        }
+        # Years of ledger take a while to put into words: not in the event loop. All parts
+        # are immutable, so a later change does not reach what is being written.
+        data = await self._hass.async_add_executor_job(replace(self.memory).to_json)
         await self._memory_file.async_save(data)
 
     async def async_remove(self) -> None:

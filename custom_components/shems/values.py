@@ -142,7 +142,11 @@ def _next(home: HomeCoordinator, device_id: str) -> Change | None:
 
 
 def _first(home: HomeCoordinator) -> Change | None:
-    changes = [each for device in home.driven if (each := _next(home, device.id)) is not None]
+    changes = [
+        each
+        for device in home.configuration.devices
+        if (each := _next(home, device.id)) is not None
+    ]
     return min(changes, key=lambda each: each.at, default=None)
 
 
