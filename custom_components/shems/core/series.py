@@ -40,15 +40,14 @@ class Series:
         Identical repetitions are dropped; a later value for the same start wins.
 
         Raises:
-            InputError: an interval is empty or two intervals overlap.
+            InputError: an interval is empty or has no time, or two intervals overlap.
         """
         unique = {start: (end, value) for start, end, value in points}
         if not unique:
             return cls.empty()
-        start = np.array(sorted(unique), dtype=np.float64)
-        end = np.array([unique[at][0] for at in start.tolist()], dtype=np.float64)
-        value = np.array([unique[at][1] for at in start.tolist()], dtype=np.float64)
-        if (end <= start).any() or (end[:-1] > start[1:] + 1e-6).any():
+        ordered = sorted((start, *rest) for start, rest in unique.items())
+        start, end, value = np.array(ordered, dtype=np.float64).T.copy()
+        if not (end > start).all() or not (end[:-1] <= start[1:] + 1e-6).all():
             raise InputError("series_overlaps")
         return cls(start, end, value)
 
