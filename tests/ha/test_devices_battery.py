@@ -299,7 +299,7 @@ def test_the_asset_is_in_the_cores_terms() -> None:
 
 
 def test_a_field_that_is_no_number_is_named() -> None:
-    with pytest.raises(InputError, match="field not number .*capacity_kwh.*Battery"):
+    with pytest.raises(InputError, match=r"field not number .*capacity_kwh.*Battery"):
         KINDS["battery"].asset(device(capacity_kwh="much"))
 
 

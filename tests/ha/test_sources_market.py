@@ -84,6 +84,16 @@ async def test_a_failure_of_tomorrow_does_not_lose_today(hass: HomeAssistant) ->
     }
 
 
+async def test_energyzero_is_asked_for_quarters_of_two_days(hass: HomeAssistant) -> None:
+    def answer(call: ServiceCall) -> dict[str, Any]:
+        return payload("energyzero") if call.data["start"] == "2026-06-10" else {"prices": []}
+
+    calls = provide(hass, "energyzero", "get_energy_prices", answer)
+    source = {"type": "energyzero", "config_entry": "ez", "interval": "quarter"}
+    assert len(await ask(hass, source)) == 24
+    assert [each["interval"] for each in calls] == ["quarter", "quarter"]
+
+
 @pytest.mark.parametrize(
     ("kind", "service", "raised"),
     [

@@ -16,7 +16,6 @@ from homeassistant.helpers.selector import (
     NumberSelectorConfig,
     NumberSelectorMode,
     SelectSelector,
-    SelectSelectorConfig,
     SelectSelectorMode,
     StatisticSelector,
 )
@@ -137,12 +136,15 @@ def percent() -> NumberSelector:
     )
 
 
-def choice(options: Iterable[str], translation_key: str | None = None) -> SelectSelector:
+def choice(options: Iterable[str], translation_key: str) -> SelectSelector:
     """Make a choice of one."""
-    config = SelectSelectorConfig(options=list(options), mode=SelectSelectorMode.DROPDOWN)
-    if translation_key:
-        config["translation_key"] = translation_key
-    return SelectSelector(config)
+    return SelectSelector(
+        {
+            "options": list(options),
+            "mode": SelectSelectorMode.DROPDOWN,
+            "translation_key": translation_key,
+        }
+    )
 
 
 def yes_or_no() -> BooleanSelector:

@@ -167,13 +167,16 @@ def _class(hass: HomeAssistant, entry: er.RegistryEntry) -> str | None:
 
 
 def _name(hass: HomeAssistant, source: Source, meter: str, *, of_device: bool = True) -> str:
-    if name := source.get("name"):
-        return str(name)
+    """Return the dashboard's name for a source, else its device's or its meter's."""
     statistic_id = str(source[meter])
-    entry = er.async_get(hass).async_get(statistic_id)
-    if of_device and entry is not None and entry.device_id is not None:
-        device = dr.async_get(hass).async_get(entry.device_id)
-        if device is not None and (name := device.name_by_user or device.name):
-            return name
     state = hass.states.get(statistic_id)
-    return state.name if state else statistic_id
+    entry = er.async_get(hass).async_get(statistic_id)
+    device_id = entry.device_id if entry and of_device else None
+    device = dr.async_get(hass).async_get(device_id) if device_id else None
+    names = (
+        source.get("name"),
+        device and (device.name_by_user or device.name),
+        state and state.name,
+        entry and (entry.name or entry.original_name),
+    )
+    return next((str(name) for name in names if name), statistic_id)

@@ -16,10 +16,12 @@ from homeassistant.util import dt as dt_util
 from ..core.forecast.history import History
 from ..core.horizon import FINE_S, HOUR_S
 from ..core.series import Series
-from ..core.units import Floats, InputError, price_per_kwh
+from ..core.units import Floats
 from ..devices import Device
 from ..devices.form import unit_of
 from .configuration import Configuration
+from .error import SourceError
+from .prices.interval import per_kwh
 
 FINE_SPAN: Final = timedelta(days=10)
 FINE_SPAN_S: Final = FINE_SPAN.total_seconds()
@@ -88,7 +90,7 @@ async def async_history(
     return History(
         _joined(hours, load[0], steps, load[1]),
         _joined(hours, sun[0], steps, sun[1]),
-        _market(hass, coarse, str(market_id or "")),
+        _market(hass, coarse, str(market_id or ""), configuration.tariff.currency),
     )
 
 
@@ -218,11 +220,13 @@ def _sum(rows: Rows, parts: Iterable[tuple[str, float]], column: str, grid: Floa
     return total
 
 
-def _market(hass: HomeAssistant, rows: Rows, entity_id: str) -> Series:
+def _market(hass: HomeAssistant, rows: Rows, entity_id: str, currency: str) -> Series:
     """Return hourly means of a price sensor that keeps statistics."""
+    if not entity_id:
+        return Series.empty()
     try:
-        scale = price_per_kwh(1.0, unit_of(hass, entity_id)) if entity_id else 0.0
-    except InputError:
+        scale = per_kwh(1.0, unit_of(hass, entity_id), currency)
+    except SourceError:
         return Series.empty()
     return Series.of(
         (row["start"], row["end"], scale * row["mean"])

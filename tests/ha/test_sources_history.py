@@ -1,0 +1,254 @@
+"""The recorder's statistics become mean powers, with gaps where a meter has one."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import numpy as np
+import pytest
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.components.recorder import Recorder
+from homeassistant.components.recorder.db_schema import Statistics, StatisticsShortTerm
+from homeassistant.components.recorder.models import (
+    StatisticData,
+    StatisticMeanType,
+    StatisticMetaData,
+)
+from homeassistant.config_entries import ConfigSubentryData
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.components.recorder.common import (
+    async_wait_recording_done,
+)
+
+from custom_components.shems.core.series import Series
+from custom_components.shems.sources.configuration import Configuration, configuration
+from custom_components.shems.sources.history import async_history
+
+NOW = datetime(2026, 6, 10, 10, tzinfo=dt_util.UTC)
+HOUR = timedelta(hours=1)
+FINE = timedelta(minutes=5)
+
+
+@pytest.fixture(autouse=True)
+def _custom(frozen: FrozenDateTimeFactory) -> None:
+    """Leave Home Assistant to be made after the recorder's database."""
+    frozen.move_to(NOW)
+
+
+def sub(kind: str, key: str, **data: Any) -> ConfigSubentryData:
+    return ConfigSubentryData(
+        data=data, subentry_id=key, subentry_type=kind, title=key, unique_id=None
+    )
+
+
+GRID = sub(
+    "connection",
+    "grid",
+    grid_power=["sensor.grid"],
+    import_energy=["sensor.bought"],
+    export_energy=["sensor.sold"],
+)
+ROOF = sub("solar", "roof", power="sensor.sun", energy="sensor.produced")
+BATTERY = sub(
+    "battery",
+    "battery",
+    soc="sensor.soc",
+    power="sensor.battery",
+    power_inverted=True,
+    charged_energy="sensor.charged",
+    discharged_energy="sensor.discharged",
+    capacity_kwh=10.0,
+    charge_kw=5.0,
+    discharge_kw=5.0,
+)
+
+
+def configured(
+    hass: HomeAssistant, *subentries: ConfigSubentryData, source: dict[str, Any] | None = None
+) -> Configuration:
+    entry = MockConfigEntry(
+        domain="shems",
+        data={"kind": "home", "name": "Home"},
+        options={
+            "buy": {"fee": 0.3},
+            "sell": {"fee": 0.1},
+            "price_source": source or {"type": "fixed"},
+        },
+        subentries_data=list(subentries),
+    )
+    return configuration(hass, entry)
+
+
+def energy(
+    recorder: Recorder,
+    statistic_id: str,
+    sums: Sequence[float | None],
+    *,
+    step: timedelta = HOUR,
+    unit: str = "kWh",
+) -> None:
+    """Write a counter's sums at the steps that end now."""
+    metadata = StatisticMetaData(
+        mean_type=StatisticMeanType.NONE,
+        has_sum=True,
+        name=None,
+        source="recorder",
+        statistic_id=statistic_id,
+        unit_class="energy",
+        unit_of_measurement=unit,
+    )
+    write(recorder, metadata, [{"state": each, "sum": each} for each in sums], step)
+
+
+def power(
+    recorder: Recorder,
+    statistic_id: str,
+    means: Sequence[float | None],
+    *,
+    step: timedelta = HOUR,
+    unit: str = "W",
+    unit_class: str | None = "power",
+) -> None:
+    """Write means at the steps that end now."""
+    metadata = StatisticMetaData(
+        mean_type=StatisticMeanType.ARITHMETIC,
+        has_sum=False,
+        name=None,
+        source="recorder",
+        statistic_id=statistic_id,
+        unit_class=unit_class,
+        unit_of_measurement=unit,
+    )
+    write(recorder, metadata, [{"mean": each, "min": each, "max": each} for each in means], step)
+
+
+def write(
+    recorder: Recorder,
+    metadata: StatisticMetaData,
+    values: Sequence[dict[str, float | None]],
+    step: timedelta,
+) -> None:
+    rows = [
+        StatisticData(start=NOW - (len(values) - number) * step, **value)  # type: ignore[typeddict-item]  # The keys are chosen above.
+        for number, value in enumerate(values)
+        if None not in value.values()
+    ]
+    table = Statistics if step == HOUR else StatisticsShortTerm
+    recorder.async_import_statistics(metadata, rows, table)
+
+
+async def history(hass: HomeAssistant, configured: Configuration, back: timedelta) -> Any:
+    await async_wait_recording_done(hass)
+    return await async_history(hass, configured, (NOW - back).timestamp(), NOW.timestamp())
+
+
+def shape(found: Series) -> list[float]:
+    return np.round(found.value, 6).tolist()
+
+
+async def test_hours_are_sums_of_the_energy_meters(
+    recorder_mock: Recorder, hass: HomeAssistant
+) -> None:
+    energy(recorder_mock, "sensor.bought", [0.0, 1.0, 3.0])
+    energy(recorder_mock, "sensor.sold", [0.0, 500.0, 500.0], unit="Wh")
+    energy(recorder_mock, "sensor.produced", [0.0, 2.0, 2.0])
+    energy(recorder_mock, "sensor.charged", [0.0, 0.4, 0.4])
+    energy(recorder_mock, "sensor.discharged", [0.0, 0.0, 1.0])
+    found = await history(hass, configured(hass, GRID, ROOF, BATTERY), 2 * HOUR)
+    assert found.load.start.tolist() == [(NOW - 2 * HOUR).timestamp(), (NOW - HOUR).timestamp()]
+    assert shape(found.solar) == [2.0, 0.0]
+    assert shape(found.load) == [1.0 - 0.5 + 2.0 - 0.4, 2.0 + 1.0]
+
+
+async def test_power_fills_in_where_there_is_no_energy_meter(
+    recorder_mock: Recorder, hass: HomeAssistant
+) -> None:
+    power(recorder_mock, "sensor.grid", [1000.0, -200.0])
+    power(recorder_mock, "sensor.sun", [500.0, 900.0])
+    power(recorder_mock, "sensor.battery", [300.0, -100.0])
+    found = await history(hass, configured(hass, GRID, ROOF, BATTERY), 2 * HOUR)
+    assert shape(found.solar) == [0.5, 0.9]
+    assert shape(found.load) == [1.2, 0.8]
+
+
+async def test_a_gap_of_any_meter_is_a_gap(recorder_mock: Recorder, hass: HomeAssistant) -> None:
+    power(recorder_mock, "sensor.grid", [1000.0, None, 800.0])
+    power(recorder_mock, "sensor.sun", [500.0, 900.0, None])
+    found = await history(hass, configured(hass, GRID, ROOF), 3 * HOUR)
+    assert shape(found.solar) == [0.5, 0.9]
+    assert shape(found.load) == [1.5]
+
+
+async def test_five_minutes_are_taken_where_an_hour_has_all_of_them(
+    recorder_mock: Recorder, hass: HomeAssistant
+) -> None:
+    power(recorder_mock, "sensor.grid", [1000.0, 2000.0, 3000.0])
+    power(recorder_mock, "sensor.grid", [100.0 * each for each in range(18)], step=FINE)
+    energy(recorder_mock, "sensor.bought", [0.1 * each for each in range(18)], step=FINE)
+    found = await history(hass, configured(hass, GRID), 3 * HOUR)
+    assert found.load.start.tolist() == [
+        (NOW - 3 * HOUR).timestamp(),
+        (NOW - 2 * HOUR).timestamp(),
+        *((NOW - HOUR + each * FINE).timestamp() for each in range(12)),
+    ]
+    assert shape(found.load) == [1.0, 2.0, *(round(0.1 * each, 6) for each in range(6, 18))]
+
+
+async def test_five_minutes_stand_in_where_the_hour_is_not_closed(
+    recorder_mock: Recorder, hass: HomeAssistant
+) -> None:
+    power(recorder_mock, "sensor.grid", [300.0, 600.0], step=FINE)
+    found = await history(hass, configured(hass, GRID), HOUR)
+    assert shape(found.load) == [0.3, 0.6]
+
+
+async def test_meters_that_disagree_show_no_negative_consumption(
+    recorder_mock: Recorder, hass: HomeAssistant
+) -> None:
+    power(recorder_mock, "sensor.grid", [-1000.0])
+    power(recorder_mock, "sensor.sun", [900.0])
+    found = await history(hass, configured(hass, GRID, ROOF), HOUR)
+    assert shape(found.load) == [0.0]
+
+
+@pytest.mark.parametrize(("unit", "expected"), [("ct/kWh", [0.25, 0.3]), ("W", [])])
+async def test_a_price_sensor_with_statistics_is_the_markets_past(
+    recorder_mock: Recorder, hass: HomeAssistant, unit: str, expected: list[float]
+) -> None:
+    hass.states.async_set("sensor.price", "25", {"unit_of_measurement": unit})
+    power(recorder_mock, "sensor.price", [25.0, 30.0], unit=unit, unit_class=None)
+    source = {"type": "sensor", "entity": "sensor.price"}
+    found = await history(hass, configured(hass, GRID, source=source), 2 * HOUR)
+    assert shape(found.market) == expected
+    assert len(found.load) == 0
+
+
+async def test_a_counter_is_no_power_meter(recorder_mock: Recorder, hass: HomeAssistant) -> None:
+    energy(recorder_mock, "sensor.grid", [0.0, 1.0])
+    found = await history(hass, configured(hass, GRID), 2 * HOUR)
+    assert len(found.load) == 0
+
+
+async def test_a_row_without_a_mean_is_no_price(
+    recorder_mock: Recorder, hass: HomeAssistant
+) -> None:
+    hass.states.async_set("sensor.price", "25", {"unit_of_measurement": "ct/kWh"})
+    energy(recorder_mock, "sensor.price", [25.0, 30.0])
+    source = {"type": "nordpool_hacs", "entity": "sensor.price"}
+    found = await history(hass, configured(hass, GRID, source=source), 2 * HOUR)
+    assert len(found.market) == 0
+
+
+async def test_without_a_recorder_or_meters_there_is_no_history(hass: HomeAssistant) -> None:
+    start, end = (NOW - HOUR).timestamp(), NOW.timestamp()
+    found = await async_history(hass, configured(hass, GRID), start, end)
+    assert (len(found.load), len(found.solar), len(found.market)) == (0, 0, 0)
+
+
+async def test_a_connection_without_meters_has_no_history(
+    recorder_mock: Recorder, hass: HomeAssistant
+) -> None:
+    found = await history(hass, configured(hass, sub("connection", "grid")), HOUR)
+    assert len(found.load) == 0

@@ -1,0 +1,171 @@
+"""Solar forecasts of any provider: widths from their neighbours, nights as zeros."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from astral import Observer
+from homeassistant.config_entries import ConfigSubentryData
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    MockModule,
+    mock_integration,
+    mock_platform,
+)
+
+from custom_components.shems.core.series import Series
+from custom_components.shems.sources import solar
+from custom_components.shems.sources.configuration import Configuration, configuration
+
+UTRECHT = Observer(52.1, 5.1, 0)
+
+
+def points(*items: tuple[str, float]) -> solar.Points:
+    return solar.parse({"wh_hours": dict(items)})
+
+
+def test_widths_come_from_the_next_key_up_to_an_hour() -> None:
+    found = points(
+        ("2026-06-10T06:40:00+02:00", 100.0),
+        ("2026-06-10T07:00:00+02:00", 300.0),
+        ("2026-06-10T07:30:00+02:00", 400.0),
+        ("2026-06-10T10:00:00+02:00", 500.0),
+    )
+    assert [round((end - start) / 60) for start, end, _ in found] == [20, 30, 60, 60]
+    assert [round(power, 6) for _, _, power in found] == [0.3, 0.6, 0.4, 0.5]
+
+
+def test_what_is_no_forecast_is_left_out() -> None:
+    assert points(("soon", 1.0)) == []
+    assert solar.parse({}) == []
+    text: dict[str, Any] = {"2026-06-10T07:00:00Z": "much", "2026-06-10T08:00:00Z": float("nan")}
+    assert solar.parse({"wh_hours": text}) == []
+    ((_, _, power),) = points(("2026-06-10T07:00:00Z", -5.0))
+    assert power == 0.0
+
+
+def test_a_night_is_zero_but_a_hole_in_the_day_is_unknown() -> None:
+    found = points(
+        ("2026-06-10T12:00:00+02:00", 900.0),
+        ("2026-06-10T15:00:00+02:00", 800.0),
+        ("2026-06-10T21:00:00+02:00", 50.0),
+        ("2026-06-11T06:00:00+02:00", 50.0),
+    )
+    filled = Series.of(solar.with_nights(found, UTRECHT))
+
+    def at(text: str) -> float | None:
+        return filled.at(datetime.fromisoformat(text).timestamp())
+
+    assert at("2026-06-11T01:00:00+02:00") == 0.0
+    assert at("2026-06-10T14:00:00+02:00") is None
+    assert at("2026-06-10T12:30:00+02:00") == 0.9
+
+
+def test_the_sum_of_arrays_is_known_where_all_are() -> None:
+    hour = 3600.0
+    one = Series.of([(0, hour, 1.0), (hour, 2 * hour, 2.0)])
+    two = Series.of([(hour / 2, 2 * hour, 3.0)])
+    total = solar.summed([one, two])
+    assert total.start.tolist() == [hour / 2, hour]
+    assert total.value.tolist() == [4.0, 5.0]
+    assert solar.summed([one]) is one
+
+
+FORECAST = {"wh_hours": {"2026-06-10T12:00:00+02:00": 900.0, "2026-06-10T13:00:00+02:00": 700.0}}
+
+
+def configured(hass: HomeAssistant, *forecasts: list[str]) -> Configuration:
+    entry = MockConfigEntry(
+        domain="shems",
+        data={"kind": "home", "name": "Home"},
+        options={"buy": {}, "sell": {}},
+        subentries_data=[
+            ConfigSubentryData(
+                data={"grid_power": ["sensor.grid"]},
+                subentry_type="connection",
+                title="Grid",
+                unique_id=None,
+            ),
+            *(
+                ConfigSubentryData(
+                    data={"power": "sensor.sun", "forecast_entries": each},
+                    subentry_type="solar",
+                    title="Roof",
+                    unique_id=None,
+                )
+                for each in forecasts
+            ),
+        ],
+    )
+    return configuration(hass, entry)
+
+
+class Provider:
+    """An integration's energy platform."""
+
+    def __init__(self, answer: dict[str, Any] | Exception | None) -> None:
+        self.answer = answer
+        self.asked: list[str] = []
+
+    async def async_get_solar_forecast(
+        self, hass: HomeAssistant, config_entry_id: str
+    ) -> dict[str, Any] | None:
+        self.asked.append(config_entry_id)
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+
+def provide(
+    hass: HomeAssistant, domain: str, answer: dict[str, Any] | Exception | None
+) -> tuple[Provider, str]:
+    provider = Provider(answer)
+    if domain != "shems":
+        mock_integration(hass, MockModule(domain))
+    mock_platform(hass, f"{domain}.energy", provider)  # type: ignore[arg-type]  # Only the function is looked for.
+    for name in ("energy", domain):
+        hass.config.components.add(name)
+    entry = MockConfigEntry(domain=domain, entry_id=f"{domain}_entry")
+    entry.add_to_hass(hass)
+    return provider, entry.entry_id
+
+
+async def test_any_provider_is_asked(hass: HomeAssistant) -> None:
+    provider, entry_id = provide(hass, "sunny", FORECAST)
+    found = await solar.async_solar_forecast(hass, configured(hass, [entry_id], [entry_id]))
+    assert found is not None
+    assert found.value.tolist() == [0.9, 0.7]
+    assert provider.asked == [entry_id], "two arrays of one forecast are forecast once"
+
+
+@pytest.mark.parametrize("answer", [None, {}, {"wh_hours": {}}, HomeAssistantError("down")])
+async def test_no_forecast_is_none(
+    hass: HomeAssistant, answer: dict[str, Any] | Exception | None
+) -> None:
+    _, entry_id = provide(hass, "cloudy", answer)
+    assert await solar.async_solar_forecast(hass, configured(hass, [entry_id])) is None
+
+
+async def test_a_forecast_of_part_of_the_arrays_is_none(hass: HomeAssistant) -> None:
+    _, entry_id = provide(hass, "sunny", FORECAST)
+    assert await solar.async_solar_forecast(hass, configured(hass, [entry_id], [])) is None
+    assert await solar.async_solar_forecast(hass, configured(hass, [entry_id], ["gone"])) is None
+    assert await solar.async_solar_forecast(hass, configured(hass)) is None
+
+
+async def test_our_own_forecast_is_never_asked(hass: HomeAssistant) -> None:
+    provider, entry_id = provide(hass, "shems", FORECAST)
+    assert await solar.async_solar_forecast(hass, configured(hass, [entry_id])) is None
+    assert provider.asked == []
+
+
+async def test_without_the_energy_integration_there_is_none(hass: HomeAssistant) -> None:
+    assert await solar.async_solar_forecast(hass, configured(hass, ["entry"])) is None
+
+
+def test_the_last_width_is_that_of_the_one_before() -> None:
+    start = datetime.fromisoformat("2026-06-10T12:00:00+02:00")
+    keys = [(start + each * timedelta(minutes=15)).isoformat() for each in range(3)]
+    assert [end - begin for begin, end, _ in points(*((key, 100.0) for key in keys))] == [900] * 3
