@@ -1,6 +1,6 @@
 """Beliefs: what the plan expects, with quantiles."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Self
 
 import numpy as np
@@ -61,6 +61,22 @@ class Beliefs:
             for paths in (self.load.paths, self.solar.paths)
         )
         return list(zip(load, solar, strict=True))
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether load or solar may come in more than one way."""
+        return max(len(self.load.paths), len(self.solar.paths)) > 1
+
+    @property
+    def expected(self) -> Beliefs:
+        """The same beliefs with a single course, the mean: for programs with integers.
+
+        Integers in every scenario made solves of seconds out of milliseconds.
+        """
+        load, solar = (
+            replace(each, paths=each.mean[np.newaxis]) for each in (self.load, self.solar)
+        )
+        return replace(self, load=load, solar=solar)
 
     def check(self) -> None:
         """Raise InputError where a value is missing, infinite or negative."""

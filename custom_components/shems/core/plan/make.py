@@ -13,7 +13,7 @@ from ..tariff import energy_cost
 from ..units import Floats, InputError
 from .explain import explain
 from .policy import modes, policy
-from .problem import Problem, build
+from .problem import Problem, build, needs_integers
 from .result import BatteryPlan, Plan, Reason, Status
 from .rule import rule_cost, rule_plan, run_rule
 from .solve import Basis, Solution, SolveError, solve
@@ -96,9 +96,11 @@ def make_plan(
         battery.id: state.terminal_value.get(battery.id, battery.discharge_efficiency * typical)
         for battery in present.batteries
     }
-    task = _Task(present, beliefs, energy_kwh, terminal, paused, now, typical * MARGIN_SHARE)
+    margin = MARGIN_SHARE * typical if beliefs.uncertain else 0.0
+    task = _Task(present, beliefs, energy_kwh, terminal, paused, now, margin)
     began = time.perf_counter()
-    problem = build(present, beliefs, energy_kwh, terminal, paused)
+    courses = beliefs.expected if needs_integers(present, beliefs) else beliefs
+    problem = build(present, courses, energy_kwh, terminal, paused)
     try:
         solution = solve(problem.arrays, state.basis, time_limit_s=time_limit_s)
     except SolveError as error:
@@ -110,7 +112,7 @@ def make_plan(
     elapsed = time.perf_counter() - began
     plan = _read(task, problem, solution)
     learned = PlanState(_learn(state, terminal, plan), solution.basis)
-    if present.batteries:
+    if present.batteries and beliefs.uncertain:
         plan = _gate(task, plan, float(problem.arrays.cost @ solution.column))
     if explained and plan.status is Status.OPTIMAL:
         plan = explain(present, plan, paused)

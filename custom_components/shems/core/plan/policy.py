@@ -34,7 +34,8 @@ def policy(
     Buying into the store and selling from it are ventures: free above the margin; below
     it, down to the tie, only for the energy the plan wants there. Absorbing surplus and
     covering the load are what a battery does by itself: only an expected loss beyond the
-    margin stops it.
+    margin stops it. Without a margin nothing is uncertain, and in a tie the planned energy
+    is what the plan counts on.
 
     Args:
         battery: the battery.
@@ -64,7 +65,9 @@ def _venture(gain: Floats, planned: Bools, margin: float, *, allowed: bool) -> I
 
 
 def _habit(gain: Floats, margin: float) -> Ints:
-    return np.where(gain >= -margin - _TIE, Right.FREE, Right.NO).astype(np.int32)
+    free_above = -margin if margin > 0 else _TIE
+    tied = np.where(gain >= -_TIE, Right.BUDGET, Right.NO)
+    return np.where(gain > free_above, Right.FREE, tied).astype(np.int32)
 
 
 def modes(policy: Policy) -> tuple[Mode, ...]:

@@ -5,13 +5,13 @@ from typing import Final
 
 import numpy as np
 
-from ..assets.battery import BatteryColumns
+from ..assets.battery import Battery, BatteryColumns
 from ..assets.connection import GridColumns
 from ..assets.home import Home
 from ..assets.scenario import Scenario
 from ..assets.solar import constrain_solar
 from ..forecast.beliefs import Beliefs
-from ..linear import Arrays, Ints, Program
+from ..linear import INFINITY, Arrays, Ints, Program
 from ..units import Bools, Floats
 
 _PENALTY_FACTOR: Final = 20.0
@@ -72,7 +72,6 @@ def build(
     highest = max(float(np.abs(prices.buy).max()), float(np.abs(prices.sell).max()), 0.01)
     penalty = _PENALTY_FACTOR * highest
     share = _curtailable_share(home)
-    burning = _burning_pays(beliefs, share)
     soft = _limits_in_reach(home, scenarios, share)
     built = []
     for load, solar in scenarios:
@@ -86,7 +85,7 @@ def build(
                 scenario,
                 energy_kwh[battery.id],
                 terminal_value[battery.id],
-                burning,
+                _burning_pays(battery, beliefs, share),
                 standing=battery.id in paused,
             )
             for battery in home.batteries
@@ -120,16 +119,27 @@ def _curtailable_share(home: Home) -> float:
     return sum(peak for peak, can in zip(peaks, able, strict=True) if can) / sum(peaks)
 
 
-def _burning_pays(beliefs: Beliefs, curtailable_share: float) -> Bools:
+def _burning_pays(battery: Battery, beliefs: Beliefs, curtailable_share: float) -> Bools:
     """Return the steps in which turning energy into losses would pay, (K,).
 
-    A battery that charges and discharges at once buys energy and loses it: worth it only
-    where buying brings money, or where feed-in costs money and cannot be throttled.
+    A battery that charges and discharges at once takes 1 - η_c·η_d of what it charges off
+    the grid's hands, for the wear of η_c·η_d. That pays where buying brings enough money, or
+    where feed-in that cannot be throttled costs enough.
     """
-    pays = beliefs.prices.buy < 0
+    loop = battery.charge_efficiency * battery.discharge_efficiency
+    least = -battery.wear_per_kwh * loop / (1 - loop) if loop < 1 else -INFINITY
+    pays: Bools = beliefs.prices.buy < least
     if curtailable_share < 1:
-        pays = pays | (beliefs.prices.sell < 0)
+        pays = pays | (beliefs.prices.sell < least)
     return pays
+
+
+def needs_integers(home: Home, beliefs: Beliefs) -> bool:
+    """Return whether prices reward what only a binary forbids."""
+    share = _curtailable_share(home)
+    return bool((beliefs.prices.sell > beliefs.prices.buy).any()) or any(
+        bool(_burning_pays(battery, beliefs, share).any()) for battery in home.batteries
+    )
 
 
 def _limits_in_reach(
