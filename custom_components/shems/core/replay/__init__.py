@@ -1,0 +1,1 @@
+"""As if: the closed loop over given series."""

@@ -1,0 +1,168 @@
+"""The controllers that a run compares."""
+
+import math
+import time
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from ..dispatch.respond import Slot
+from ..forecast.beliefs import Beliefs, Outlook
+from ..forecast.simple import believe
+from ..horizon import DAY_S, HOUR_S, Horizon
+from ..plan.make import PlanState, make_plan
+from ..plan.result import Plan, Right
+from ..series import Series
+from ..tariff import offsets_s
+from ..units import Floats
+from .run import Controller, Run
+
+_HORIZON_H = 36
+_NATIVE_H = 6
+_COARSE_S = 1800
+_PLAN_EVERY_S = 900
+
+
+def _slot(run: Run, buy: Right, absorb: Right, cover: Right) -> Slot:
+    return Slot(run.battery, buy, absorb, cover, Right.NO, 0.0, 0.0, run.hours)
+
+
+def no_battery(run: Run) -> Controller:
+    """Return a controller that leaves the battery alone."""
+    return lambda _step, _energy: _slot(run, Right.NO, Right.NO, Right.NO)
+
+
+def self_consumption(run: Run) -> Controller:
+    """Return the rule: charge from surplus, discharge to the load, no grid."""
+    return lambda _step, _energy: _slot(run, Right.NO, Right.FREE, Right.FREE)
+
+
+def timer(run: Run, cheap_h: float = 2.5) -> Controller:
+    """Return a night tariff's timer.
+
+    It charges at full power in the day's cheapest 2.5 h, else absorbs surplus, and
+    discharges only above the mean cheap price / η² + wear + 0.02.
+    """
+    battery = run.battery
+    buy = run.prices[0]
+    day = np.floor((run.course.start + offsets_s(run.course.start, run.course.zone)) / DAY_S)
+    share = np.zeros(len(buy))
+    threshold = np.full(len(buy), np.inf)
+    wanted = cheap_h / run.hours
+    for number in np.unique(day):
+        steps = np.flatnonzero((day == number) & np.isfinite(buy))
+        cheapest = steps[np.argsort(buy[steps], kind="stable")][: math.ceil(wanted)]
+        if not len(cheapest):
+            continue
+        part = np.clip(wanted - np.arange(len(cheapest)), 0.0, 1.0)
+        share[cheapest] = part
+        mean = float(buy[cheapest] @ part / part.sum())
+        loss = battery.charge_efficiency * battery.discharge_efficiency
+        threshold[steps] = mean / loss + battery.wear_per_kwh + 0.02
+
+    def control(step: int, _energy: float) -> Slot:
+        dear = bool(buy[step] > threshold[step])
+        slot = _slot(run, Right.NO, Right.FREE, Right.FREE if dear else Right.NO)
+        if share[step] > 0:
+            slot.cover = Right.NO
+            slot.buy = Right.FREE if share[step] == 1 else Right.BUDGET
+            slot.charge_kwh = float(share[step]) * run.hours * battery.charge_kw
+        return slot
+
+    return control
+
+
+@dataclass
+class Planner:
+    """SHEMS: beliefs, a plan and its policy, at every step or quarter of an hour.
+
+    Attributes:
+        run: what it meets.
+        told: whether it is told the true load and solar; prices are as known.
+        forecast: whether it may look ahead in the home's own solar forecast, whose issue
+            time is unknown: optimistic.
+        seconds: what each plan took, beliefs included.
+    """
+
+    run: Run
+    told: bool = False
+    forecast: bool = False
+    seconds: list[float] = field(default_factory=list)
+    _state: PlanState = field(default_factory=PlanState)
+    _plan: Plan | None = None
+
+    def __call__(self, step: int, energy_kwh: float) -> Slot:
+        """Return what the battery may do in a step."""
+        now = float(self.run.course.start[step])
+        if self._plan is None or now >= self._plan.created + _PLAN_EVERY_S - 1e-6:
+            began = time.perf_counter()
+            self._plan = self._make(step, now, energy_kwh)
+            self.seconds.append(time.perf_counter() - began)
+        part = self._plan.batteries[0]
+        index = self._plan.horizon.index(now) or 0
+        hours, power = self.run.hours, float(part.power_kw[index])
+        rights = part.policy
+        return Slot(
+            self.run.battery,
+            int(rights.buy[index]),
+            int(rights.absorb[index]),
+            int(rights.cover[index]),
+            int(rights.sell[index]),
+            max(0.0, -power) * hours,
+            max(0.0, power) * hours,
+            hours,
+        )
+
+    def _make(self, step: int, now: float, energy_kwh: float) -> Plan:
+        beliefs = believe(
+            self.run.history,
+            self.run.tariff,
+            _horizon(now, self.run.course.step_s),
+            now,
+            solar_given=self._given(),
+            known_until=float(self.run.known_until[step]),
+        )
+        if self.told:
+            beliefs = self._truth(beliefs)
+        plan, self._state = make_plan(
+            self.run.home,
+            beliefs,
+            {self.run.battery.id: energy_kwh},
+            self._state,
+            now,
+            explained=False,
+        )
+        return plan
+
+    def _given(self) -> Series | None:
+        course = self.run.course
+        if not self.forecast or course.solar_forecast_kw is None:
+            return None
+        return Series(course.start, course.start + course.step_s, course.solar_forecast_kw)
+
+    def _truth(self, beliefs: Beliefs) -> Beliefs:
+        start, end = self.run.course.start, self.run.course.start + self.run.course.step_s
+        load = Series(start, end, self.run.load_kw)
+        solar = Series(start, end, self.run.solar_kw)
+        return replace(
+            beliefs,
+            load=_told(load, beliefs.horizon, beliefs.load),
+            solar=_told(solar, beliefs.horizon, beliefs.solar),
+        )
+
+
+def _told(truth: Series, horizon: Horizon, believed: Outlook) -> Outlook:
+    """Return the truth as an outlook, and beyond its end what was believed."""
+    true = truth.on(horizon)
+    return Outlook.certain(np.where(np.isfinite(true), true, believed.mean), "exact")
+
+
+def _horizon(now: float, step_s: float) -> Horizon:
+    """Return 36 hours: in native steps, or half hours after the first six where finer."""
+    if step_s >= _COARSE_S:
+        return Horizon.uniform(now, step_s, round(_HORIZON_H * HOUR_S / step_s))
+    fine_end = math.ceil((now + _NATIVE_H * HOUR_S) / _COARSE_S) * _COARSE_S
+    fine = now + step_s * np.arange(math.ceil((fine_end - now) / step_s))
+    count = round((_HORIZON_H - _NATIVE_H) * HOUR_S / _COARSE_S)
+    coarse: Floats = fine_end + _COARSE_S * np.arange(count + 1, dtype=np.float64)
+    return Horizon(np.concatenate([fine, coarse]))
