@@ -29,6 +29,8 @@ _ENERGY_KWH: Final = {
     "MJ": 1 / 3.6,
     "GJ": 1e3 / 3.6,
 }
+_CARBON: Final = ("gCO", "kgCO", "g/", "kg/")
+"""How a carbon intensity begins, which else has the form of a price."""
 _CENTS: Final = frozenset({"ct", "cent", "cents", "c", "¢", "p", "öre", "øre", "gr"})
 
 
@@ -70,8 +72,9 @@ def price_per_kwh(value: float, unit: str | None) -> float:
     Raises:
         InputError: the unit is not an amount of money per energy.
     """
-    money, slash, energy = (unit or "").replace(" ", "").partition("/")
-    if not slash or not money or energy not in _ENERGY_KWH:
+    plain = (unit or "").replace(" ", "")
+    money, slash, energy = plain.partition("/")
+    if not slash or not money or plain.startswith(_CARBON) or energy not in _ENERGY_KWH:
         raise InputError("unit_not_price", unit=str(unit))
     scale = 0.01 if money in _CENTS else 1.0
     return value * scale / _ENERGY_KWH[energy]

@@ -1,0 +1,113 @@
+"""The core knows no Home Assistant, no clock and no later stage."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+CORE = Path(__file__).resolve().parents[2] / "custom_components" / "shems" / "core"
+MODULES = sorted(CORE.rglob("*.py"))
+ALLOWED = {"numpy", "highspy"}
+
+BASE = ("units", "horizon", "series", "tariff", "linear")
+STAGES = ("assets", "observe", "world", "forecast", "plan", "dispatch", "replay", "report")
+ORDER = {name: rank for rank, name in enumerate((*BASE, *STAGES))} | {"linear": 1}
+"""`linear` needs no more than units; the other files at the base build on one another."""
+
+CLOCKS = {
+    "time.time",
+    "time.time_ns",
+    "time.localtime",
+    "time.gmtime",
+    "datetime.now",
+    "datetime.today",
+    "datetime.utcnow",
+    "date.today",
+}
+
+IMPORT_ALL = """
+import importlib, sys
+from importlib.abc import MetaPathFinder
+from types import ModuleType
+
+core, allowed, names = sys.argv[1], set(sys.argv[2].split(",")), sys.argv[3].split(",")
+
+class Guard(MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        top = name.partition(".")[0]
+        if top in allowed or top in sys.stdlib_module_names or top.startswith(("shems", "_")):
+            return None
+        raise ModuleNotFoundError(f"core asked for {name}", name=name)
+
+package = ModuleType("shems")
+package.__path__ = [core]
+sys.modules["shems"] = package
+sys.meta_path.insert(0, Guard())
+for name in names:
+    importlib.import_module(name)
+print("homeassistant" in sys.modules)
+"""
+
+
+def module_name(path: Path) -> str:
+    parts = ("shems", "core", *path.relative_to(CORE).with_suffix("").parts)
+    return ".".join(parts).removesuffix(".__init__")
+
+
+def test_every_module_can_be_imported_without_home_assistant() -> None:
+    names = ",".join(module_name(path) for path in MODULES)
+    done = subprocess.run(
+        [sys.executable, "-c", IMPORT_ALL, str(CORE.parent), ",".join(ALLOWED), names],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "False"
+
+
+def imports(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the level and the module of every import."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from ((0, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            if node.module is None:
+                yield from ((node.level, alias.name) for alias in node.names)
+            else:
+                yield node.level, node.module
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(CORE)))
+def test_imports_follow_the_stages(path: Path) -> None:
+    inside = path.relative_to(CORE).with_suffix("").parts
+    for level, name in imports(path):
+        if level == 0:
+            top = name.partition(".")[0]
+            assert top in ALLOWED or top in sys.stdlib_module_names, name
+            continue
+        assert level <= len(inside), f"{name} is outside the core"
+        target = (*inside[: len(inside) - level], *name.split("."))[0]
+        assert target == inside[0] or ORDER[target] < ORDER[inside[0]], name
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(CORE)))
+def test_no_module_asks_a_clock(path: Path) -> None:
+    tree = ast.parse(path.read_text())
+    asked = {
+        ".".join(ast.unparse(node).split(".")[-2:])
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+    }
+    assert not asked & CLOCKS
+    taken = {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "time"
+        for alias in node.names
+    }
+    assert taken <= {"monotonic", "perf_counter"}

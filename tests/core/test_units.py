@@ -1,0 +1,64 @@
+"""Units become the core's own, or an error that names what was wrong."""
+
+import pytest
+
+from custom_components.shems.core.units import InputError, energy_kwh, power_kw, price_per_kwh
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [(1500, "W", 1.5), (1.5, "kW", 1.5), (0.002, "MW", 2.0), (-250, "W", -0.25)],
+)
+def test_power(value: float, unit: str, expected: float) -> None:
+    assert power_kw(value, unit) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"), [(500, "Wh", 0.5), (3.6, "MJ", 1.0), (2, "MWh", 2000.0)]
+)
+def test_energy(value: float, unit: str, expected: float) -> None:
+    assert energy_kwh(value, unit) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [
+        (100, "EUR/MWh", 0.1),
+        (25, "ct/kWh", 0.25),
+        (25, "öre / kWh", 0.25),
+        (0.25, "€/kWh", 0.25),
+        (-80, "EUR/MWh", -0.08),
+        (0.0003, "EUR/Wh", 0.3),
+    ],
+)
+def test_price(value: float, unit: str, expected: float) -> None:
+    assert price_per_kwh(value, unit) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("unit", ["kWh", "A", "", None, "w", "°C"])
+def test_what_is_no_power_is_refused(unit: str | None) -> None:
+    with pytest.raises(InputError) as caught:
+        power_kw(1.0, unit)
+    assert caught.value.code == "unit_not_power"
+    assert caught.value.arguments == {"unit": str(unit)}
+
+
+@pytest.mark.parametrize("unit", ["kW", "%", None])
+def test_what_is_no_energy_is_refused(unit: str | None) -> None:
+    with pytest.raises(InputError, match="unit not energy"):
+        energy_kwh(1.0, unit)
+
+
+@pytest.mark.parametrize(
+    "unit", ["EUR", "EUR/", "/kWh", "EUR/kW", "EUR/h", "kWh", None, "gCO2eq/kWh"]
+)
+def test_what_is_no_price_is_refused(unit: str | None) -> None:
+    with pytest.raises(InputError, match="unit not price"):
+        price_per_kwh(1.0, unit)
+
+
+def test_an_error_reads_well_with_and_without_arguments() -> None:
+    assert str(InputError("prices_missing")) == "prices missing"
+    assert str(InputError("soc_out_of_range", battery="Garage", value=1.2)) == (
+        "soc out of range (battery=Garage, value=1.2)"
+    )
