@@ -31,11 +31,10 @@ def policy(
         that covers the load gains      buy - w - λ/η_d
         sold from the store gains       sell - w - λ/η_d
 
-    Buying into the store and selling from it are ventures: free above the margin; below
-    it, down to the tie, only for the energy the plan wants there. Absorbing surplus and
-    covering the load are what a battery does by itself: only an expected loss beyond the
-    margin stops it. Without a margin nothing is uncertain, and in a tie the planned energy
-    is what the plan counts on.
+    Above the margin a right is free, whatever the meter shows. Within it value and price
+    are tied: the meter is still followed, but the energy the plan wants in the step is the
+    budget. Below it there is no right. Buying into the store and selling from it are
+    ventures: a loss, however small, ends these.
 
     Args:
         battery: the battery.
@@ -65,9 +64,9 @@ def _venture(gain: Floats, planned: Bools, margin: float, *, allowed: bool) -> I
 
 
 def _habit(gain: Floats, margin: float) -> Ints:
-    free_above = -margin if margin > 0 else _TIE
-    tied = np.where(gain >= -_TIE, Right.BUDGET, Right.NO)
-    return np.where(gain > free_above, Right.FREE, tied).astype(np.int32)
+    tie = max(margin, _TIE)
+    tied = np.where(gain >= -tie, Right.BUDGET, Right.NO)
+    return np.where(gain > tie, Right.FREE, tied).astype(np.int32)
 
 
 def modes(policy: Policy) -> tuple[Mode, ...]:
