@@ -31,6 +31,7 @@ CLOCKS = {
 IMPORT_ALL = """
 import importlib, sys
 from importlib.abc import MetaPathFinder
+from importlib.machinery import PathFinder
 from types import ModuleType
 
 core, allowed, names = sys.argv[1], set(sys.argv[2].split(",")), sys.argv[3].split(",")
@@ -39,6 +40,8 @@ class Guard(MetaPathFinder):
     def find_spec(self, name, path, target=None):
         top = name.partition(".")[0]
         if top in allowed or top in sys.stdlib_module_names or top.startswith(("shems", "_")):
+            return None
+        if PathFinder.find_spec(top) is None:  # An extra of highspy's that is not installed.
             return None
         raise ModuleNotFoundError(f"core asked for {name}", name=name)
 

@@ -48,7 +48,7 @@ def test_unknown_is_not_zero() -> None:
 
 def test_steps_of_no_width_have_no_mean() -> None:
     series = Series.of([(0, 3600, 1.0)])
-    assert np.isnan(series.means(np.array([100.0, 100.0, 50.0]))).all()
+    assert np.isnan(series.between(np.array([100.0, 100.0]), np.array([100.0, 50.0]))).all()
 
 
 def test_order_and_repetition_do_not_matter() -> None:

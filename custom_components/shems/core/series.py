@@ -68,22 +68,25 @@ class Series:
 
     def on(self, horizon: Horizon) -> Floats:
         """Return the time-weighted mean on each step, (K,); NaN where not fully covered."""
-        return self.means(horizon.edges)
+        return self.between(horizon.start, horizon.end)
 
     def means(self, edges: Floats) -> Floats:
-        """Return the time-weighted means between neighbouring edges, (..., K+1) to (..., K).
+        """Return the time-weighted means between neighbouring edges, (..., K+1) to (..., K)."""
+        return self.between(edges[..., :-1], edges[..., 1:])
 
-        NaN where a step is not fully covered, or where its edges do not increase.
+    def between(self, start: Floats, end: Floats) -> Floats:
+        """Return the time-weighted means over [start, end), of any one shape.
+
+        NaN where such a step is not fully covered or has no width.
         """
-        if len(self) == 0:
-            return np.full((*edges.shape[:-1], edges.shape[-1] - 1), np.nan)
-        known_edges, area, cover = self._integrals
-        mass = np.diff(np.interp(edges, known_edges, area))
-        known = np.diff(np.interp(edges, known_edges, cover))
-        width = np.diff(edges)
-        enough = (known >= _COVERED * width) & (width > 0)
+        width = end - start
         mean = np.full(width.shape, np.nan)
-        np.divide(mass, known, out=mean, where=enough)
+        if len(self) == 0:
+            return mean
+        edges, area, cover = self._integrals
+        mass = np.interp(end, edges, area) - np.interp(start, edges, area)
+        known = np.interp(end, edges, cover) - np.interp(start, edges, cover)
+        np.divide(mass, known, out=mean, where=(known >= _COVERED * width) & (width > 0))
         return mean
 
     def at(self, time: float) -> float | None:

@@ -73,9 +73,8 @@ def seven_day_mean(series: Series, horizon: Horizon, now: float, zone: str) -> O
     mean = np.divide(total, count, out=np.full(len(horizon), np.nan), where=count > 0)
     mean[count == 0] = total.sum() / count.sum()
     near = np.where(finite, samples, np.nan)
-    pooled = np.concatenate(
-        [near, np.roll(near, 1, axis=1), np.roll(near, -1, axis=1), mean[np.newaxis]]
-    )
+    beside = np.pad(near, ((0, 0), (1, 1)), constant_values=np.nan)
+    pooled = np.concatenate([near, beside[:, :-2], beside[:, 2:], mean[np.newaxis]])
     return Outlook(
         np.maximum(mean, 0.0),
         _quantiles(np.maximum(pooled, 0.0)),
@@ -117,14 +116,16 @@ def _quantiles(pooled: Floats) -> Floats:
 def _samples(series: Series, horizon: Horizon, zone: str, days: int, until: float | None) -> Floats:
     """Return the values at the same local time 1 to `days` days before, (days, K).
 
-    NaN where unknown or not yet over at `until`.
+    NaN where unknown or not yet over at `until`. A step keeps its width, whatever the
+    clocks do at its end.
     """
     back = np.arange(1, days + 1, dtype=np.float64)[:, np.newaxis] * DAY_S
-    edges = horizon.edges - back
-    edges = edges + offsets_s(horizon.edges, zone) - offsets_s(edges, zone)
-    samples = series.means(edges)
+    start = horizon.start - back
+    start = start + offsets_s(horizon.start, zone) - offsets_s(start, zone)
+    end = start + np.diff(horizon.edges)
+    samples = series.between(start, end)
     if until is not None:
-        samples[edges[:, 1:] > until + 1e-6] = np.nan
+        samples[end > until + 1e-6] = np.nan
     return samples
 
 

@@ -3,8 +3,13 @@
 import math
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from ..units import InputError
+
+_SKEW_KW: Final = 0.2
+_SKEW_SHARE: Final = 0.1
+"""Meters that do not report at the same instant disagree by about as much."""
 
 
 class Trust(StrEnum):
@@ -120,14 +125,17 @@ def derive_load(grid_kw: Value, solar_kw: Value, battery_kw: list[Value]) -> Val
     """Return load = grid + solar + batteries; as bad as the worst of them.
 
     Meters do not report at the same instant, so a small negative result is no
-    consumption and becomes zero.
+    consumption and becomes zero. A large one is implausible: a meter counts the other way
+    round, or has not seen yet what another has.
     """
     parts = [grid_kw, solar_kw, *battery_kw]
     for trust in (Trust.MISSING, Trust.IMPLAUSIBLE, Trust.STALE):
         for part in parts:
             if part.trust is trust:
                 return Value(None, part.at, trust, part.source)
-    total = sum(part.value for part in parts if part.value is not None)
-    return Value(
-        max(0.0, total), min(part.at for part in parts if part.at is not None), Trust.OK, "balance"
-    )
+    powers = [part.value for part in parts if part.value is not None]
+    at = min(part.at for part in parts if part.at is not None)
+    total = sum(powers)
+    if total < -max(_SKEW_KW, _SKEW_SHARE * max(map(abs, powers))):
+        return Value(None, at, Trust.IMPLAUSIBLE, "balance")
+    return Value(max(0.0, total), at, Trust.OK, "balance")
