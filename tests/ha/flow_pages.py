@@ -4,8 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import probatio
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, section
+from homeassistant.helpers.config_validation import custom_serializer
 
 from custom_components.shems import const
 
@@ -58,6 +60,8 @@ class Pages:
         return result
 
     def _check_form(self, result: Any) -> None:
+        schema = result["data_schema"]
+        json.dumps(probatio.to_field_list(schema, custom_serializer=custom_serializer))
         step = self._words["step"][result["step_id"]]
         assert step["title"]
         fields: set[str] = set()
@@ -70,9 +74,23 @@ class Pages:
             else:
                 fields.add(str(key))
         assert set(step["data"]) == set(step["data_description"]) == fields
+        for field in schema.schema.values():
+            _check_selector(field)
         for error in (result["errors"] or {}).values():
             text = self._words["error"][error]
             text.format(**(result["description_placeholders"] or {}))
+
+
+def _check_selector(field: Any) -> None:
+    """Check that the choices of a field are worded."""
+    config = getattr(field, "config", {})
+    words = WORDS["selector"].get(config.get("translation_key"), {})
+    if "translation_key" in config and "options" in config:
+        assert set(words["options"]) == set(config["options"])
+    if "translation_key" in config and "fields" in config:
+        assert set(words["fields"]) == set(config["fields"])
+        for each in config["fields"].values():
+            _check_selector(each["selector"])
 
 
 def suggestions(schema: Any) -> dict[str, Any]:

@@ -377,7 +377,37 @@ async def test_a_meter_that_is_unavailable_keeps_its_unit(hass: HomeAssistant) -
     assert pages.result["step_id"] == "price_source"
 
 
-async def test_the_dashboards_price_sensor_is_proposed(
+@pytest.mark.parametrize(
+    ("attributes", "source"),
+    [
+        ({"raw_today": []}, "nordpool_hacs"),
+        ({"prices": [{"time": "2026-06-10T12:00:00+02:00", "price": 0.2}]}, "attributes"),
+        ({}, "sensor"),
+        (None, "sensor"),
+    ],
+)
+async def test_what_the_dashboards_price_entity_shows_decides_its_kind(
+    hass: HomeAssistant,
+    hass_storage: dict[str, Any],
+    meters: None,
+    attributes: dict[str, Any] | None,
+    source: str,
+) -> None:
+    if attributes is not None:
+        hass.states.async_set("sensor.p", "1", {"unit_of_measurement": "EUR/kWh", **attributes})
+    dashboard(
+        hass,
+        hass_storage,
+        energy_sources=[grid(stat_rate="sensor.grid", entity_energy_price="sensor.p")],
+    )
+    pages = await config_flow(hass)
+    await pages.choose("home")
+    await pages.give(name="Casa", include=[], check=[])
+    await pages.give(name="Grid", grid_power=["sensor.grid"], grid_power_inverted=False, **LIMITS)
+    assert pages.suggested == {"source": source}
+
+
+async def test_the_dashboards_price_sensor_can_be_taken(
     hass: HomeAssistant, hass_storage: dict[str, Any], meters: None
 ) -> None:
     dashboard(

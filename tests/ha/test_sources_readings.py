@@ -73,7 +73,7 @@ async def test_pairs_and_several_of_a_kind_are_added_up(hass: HomeAssistant) -> 
     for name, value in (("in1", 300), ("in2", 200), ("out", 1500), ("a", 400), ("b", 600)):
         show(hass, name, value)
     show(hass, "give", 0)
-    show(hass, "take", 250)
+    show(hass, "take", 50)
     show(hass, "soc", 55, "%")
     found = readings(
         hass,
@@ -89,7 +89,7 @@ async def test_pairs_and_several_of_a_kind_are_added_up(hass: HomeAssistant) -> 
     )
     assert found.grid_kw.usable == pytest.approx(-1.0)
     assert found.solar_kw.usable == pytest.approx(1.0)
-    assert found.batteries["battery"].power_kw.usable == pytest.approx(-0.25)
+    assert found.batteries["battery"].power_kw.usable == pytest.approx(-0.05)
     assert found.load_kw.usable == 0.0, "meters that disagree a little show no consumption"
 
 
@@ -147,6 +147,11 @@ async def test_a_silent_meter_is_stale_but_a_resting_one_is_not(
     assert found.solar_kw.usable == 0.0, "nothing flows at night, and nothing is reported"
     show(hass, "grid", 500)
     assert readings(hass, GRID).grid_kw.usable == 0.5, "the same value again is a new report"
+    show(hass, "grid", 0)
+    frozen.tick(timedelta(minutes=30))
+    assert readings(hass, GRID).grid_kw.usable == 0.0
+    frozen.tick(timedelta(minutes=31))
+    assert readings(hass, GRID).grid_kw.trust is Trust.STALE, "no meter rests for an hour"
     frozen.tick(timedelta(hours=25))
     found = readings(hass, GRID, sub("solar", "roof", power="sensor.sun"))
     assert found.solar_kw.trust is Trust.STALE

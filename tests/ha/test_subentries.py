@@ -121,6 +121,8 @@ async def test_a_solar_array(hass: HomeAssistant, entry: MockConfigEntry) -> Non
 
 async def test_a_consumer(hass: HomeAssistant, entry: MockConfigEntry) -> None:
     pages = await subentry_flow(hass, entry.entry_id, "load")
+    await pages.give(name=" ", power="sensor.plug")
+    assert pages.result["errors"] == {"name": "name_empty"}
     await pages.give(name="Plug", power="sensor.soc", energy="sensor.grid", switch="switch.gone")
     assert pages.result["errors"] == {
         "power": "not_power",

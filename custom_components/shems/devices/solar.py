@@ -91,7 +91,8 @@ def _asset(device: Device) -> Solar:
         device.id,
         device.name,
         peak_kw=device.number("peak_kw", 0.0) or None,
-        curtailable=device.entity("limit_number") is not None,
+        # A real array is not throttled yet, so no plan may count on it.
+        curtailable=device.simulated and device.entity("limit_number") is not None,
     )
 
 

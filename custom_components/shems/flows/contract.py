@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import time
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import probatio as vol
 from homeassistant.core import HomeAssistant
@@ -29,7 +30,8 @@ from ..devices.form import (
     number,
 )
 from ..sources.energy_preferences import Found
-from ..sources.prices import PROVIDERS, WITHOUT_MARKET, async_source
+from ..sources.error import SourceError
+from ..sources.prices import PROVIDERS, WITHOUT_MARKET, async_source, attributes
 
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _PERCENT: Final = 100.0
@@ -98,12 +100,24 @@ def proposed(hass: HomeAssistant, found: Found | None) -> dict[str, Any]:
     if found is None:
         return {"source": "fixed"}
     if found.price_entity is not None:
-        state = hass.states.get(found.price_entity)
-        attributes = state.attributes if state else {}
-        kind = "nordpool_hacs" if "raw_today" in attributes else "sensor"
-        return {"source": kind, "entity": found.price_entity}
+        return {"source": _likely(hass, found.price_entity), "entity": found.price_entity}
     data = {"source": "fixed", "buy_fee": found.price, "sell_fee": found.export_price}
     return {key: value for key, value in data.items() if value is not None}
+
+
+def _likely(hass: HomeAssistant, entity_id: str) -> str:
+    """Return the source type that suits what an entity shows."""
+    state = hass.states.get(entity_id)
+    if state is None:
+        return "sensor"
+    if "raw_today" in state.attributes:
+        return "nordpool_hacs"
+    zone = ZoneInfo(hass.config.time_zone)
+    try:
+        attributes.parse(state.attributes, hass.config.currency, dt_util.now(zone), zone, entity_id)
+    except SourceError:
+        return "sensor"
+    return "attributes"
 
 
 def _nothing_wrong(hass: HomeAssistant, data: Data) -> Errors:

@@ -82,6 +82,8 @@ class Draft:
         own = form.keys(hass, self.data)
         data = {key: each for key, each in self.data.items() if key not in own} | entered
         errors = form.check(hass, data)
+        if name is not None and not name.strip():
+            errors[NAME] = "name_empty"
         placeholders: Mapping[str, str] = {}
         if not errors and form.test is not None:
             try:

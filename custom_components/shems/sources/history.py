@@ -76,21 +76,59 @@ async def async_history(
     if "recorder" not in hass.config.components:
         return History()
     meters = _meters(configuration)
-    market_id = configuration.price_source.get("entity")
-    wanted = meters.ids | ({str(market_id)} if market_id else set())
-    if not wanted:
+    market = _market(hass, configuration)
+    if not meters.ids and market is None:
         return History()
-    coarse, fine = await get_instance(hass).async_add_executor_job(
-        partial(_rows, hass, wanted, start, end)
+    # Two months of rows are reduced in the recorder's thread too, off the event loop.
+    return await get_instance(hass).async_add_executor_job(
+        partial(_history, hass, meters, market, start, end)
     )
+
+
+def _market(hass: HomeAssistant, configuration: Configuration) -> tuple[str, float] | None:
+    """Return a price sensor with the factor to currency/kWh, None where there is none."""
+    entity_id = configuration.price_source.get("entity")
+    if not isinstance(entity_id, str):
+        return None
+    try:
+        return entity_id, per_kwh(1.0, unit_of(hass, entity_id), configuration.tariff.currency)
+    except SourceError:
+        return None
+
+
+def _history(
+    hass: HomeAssistant,
+    meters: Meters,
+    market: tuple[str, float] | None,
+    start: float,
+    end: float,
+) -> History:
+    """Read and reduce statistics; runs in the recorder's executor."""
+    wanted = meters.ids | ({market[0]} if market else set())
+    begin, stop = dt_util.utc_from_timestamp(start), dt_util.utc_from_timestamp(end)
+    coarse = _read(hass, begin, stop, wanted, "hour")
+    fine = _read(hass, max(begin, stop - FINE_SPAN), stop, wanted, "5minute")
     hours, steps = _grid(start, end, "hour"), _grid(max(start, end - FINE_SPAN_S), end, "5minute")
     sun = _total(coarse, meters.solar, hours, "hour"), _total(fine, meters.solar, steps, "5minute")
     rest = _total(coarse, meters.other, hours, "hour"), _total(fine, meters.other, steps, "5minute")
-    load = sun[0] + rest[0], sun[1] + rest[1]
     return History(
-        _joined(hours, load[0], steps, load[1]),
+        _joined(hours, sun[0] + rest[0], steps, sun[1] + rest[1]),
         _joined(hours, sun[0], steps, sun[1]),
-        _market(hass, coarse, str(market_id or ""), configuration.tariff.currency),
+        _prices(coarse, *market) if market else Series.empty(),
+    )
+
+
+def _read(
+    hass: HomeAssistant, begin: datetime, stop: datetime, wanted: set[str], period: Period
+) -> Rows:
+    return statistics_during_period(
+        hass,
+        begin,
+        stop,
+        wanted,
+        period,
+        {"energy": "kWh", "power": "kW"},
+        {"change", "mean"},
     )
 
 
@@ -119,27 +157,6 @@ def _joined(hours: Floats, hourly: Floats, steps: Floats, stepped: Floats) -> Se
         if math.isfinite(each)
     ]
     return Series.of(points)
-
-
-def _rows(hass: HomeAssistant, wanted: set[str], start: float, end: float) -> tuple[Rows, Rows]:
-    """Read both kinds of statistics; runs in the recorder's executor."""
-    begin, stop = dt_util.utc_from_timestamp(start), dt_util.utc_from_timestamp(end)
-    read = partial(_read, hass, stop, wanted)
-    return read(begin, "hour"), read(max(begin, stop - FINE_SPAN), "5minute")
-
-
-def _read(
-    hass: HomeAssistant, stop: datetime, wanted: set[str], begin: datetime, period: Period
-) -> Rows:
-    return statistics_during_period(
-        hass,
-        begin,
-        stop,
-        wanted,
-        period,
-        {"energy": "kWh", "power": "kW"},
-        {"change", "mean"},
-    )
 
 
 def _meters(configuration: Configuration) -> Meters:
@@ -208,26 +225,18 @@ def _term(rows: Rows, term: Term, grid: Floats, period: Period) -> Floats:
 
 
 def _sum(rows: Rows, parts: Iterable[tuple[str, float]], column: str, grid: Floats) -> Floats:
-    total = np.full(len(grid), np.nan)
-    for number, (statistic_id, sign) in enumerate(parts):
-        values = np.full(len(grid), np.nan)
-        for row in rows.get(statistic_id, ()):
-            index = int(np.searchsorted(grid, row["start"] - 1.0))
-            value = row.get(column)
-            if index < len(grid) and row["start"] >= grid[0] and value is not None:
-                values[index] = sign * value
-        total = values if number == 0 else total + values
-    return total
+    """Return the signed sum of one column on the grid; NaN where any part has no row."""
+    terms = [sign * _column(rows.get(each, ()), column, grid) for each, sign in parts]
+    return np.sum(terms, axis=0) if terms else np.full(len(grid), np.nan)
 
 
-def _market(hass: HomeAssistant, rows: Rows, entity_id: str, currency: str) -> Series:
+def _column(rows: Iterable[Any], column: str, grid: Floats) -> Floats:
+    known = {row["start"]: row[column] for row in rows if row.get(column) is not None}
+    return np.array([known.get(start, np.nan) for start in grid.tolist()], dtype=np.float64)
+
+
+def _prices(rows: Rows, entity_id: str, scale: float) -> Series:
     """Return hourly means of a price sensor that keeps statistics."""
-    if not entity_id:
-        return Series.empty()
-    try:
-        scale = per_kwh(1.0, unit_of(hass, entity_id), currency)
-    except SourceError:
-        return Series.empty()
     return Series.of(
         (row["start"], row["end"], scale * row["mean"])
         for row in rows.get(entity_id, ())

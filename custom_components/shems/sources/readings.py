@@ -24,6 +24,8 @@ POWER_HOLD_S: Final = 600.0
 """A flowing power moves within ten minutes, or its meter is polled: silence is a fault."""
 REST_HOLD_S: Final = 86400.0
 """A meter that reports on change is silent for a whole night while nothing flows."""
+GRID_HOLD_S: Final = 3600.0
+"""Even a battery that keeps the meter at zero lets it flicker within the hour."""
 SOC_HOLD_S: Final = 3600.0
 """A battery that moves changes by one percent within the hour."""
 
@@ -39,7 +41,7 @@ def read(hass: HomeAssistant, configuration: Configuration, now: float) -> Readi
     """Return what the home's meters and devices say now."""
     connection = configuration.connection
     limits = configuration.home.connection
-    grid = _grid(hass, connection, now, _SPIKE * limits.import_limit_kw, limits.export_limit_kw)
+    grid = _grid(hass, connection, now, limits.import_limit_kw, limits.export_limit_kw)
     solar = _solar(hass, configuration, now)
     batteries = {
         device.id: _battery(hass, device, now) for device in configuration.of_kind("battery")
@@ -76,19 +78,19 @@ def scaled(value: Value, sign: float) -> Value:
 
 
 def _grid(
-    hass: HomeAssistant, device: Device, now: float, import_kw: float, export_limit_kw: float
+    hass: HomeAssistant, device: Device, now: float, import_kw: float, export_kw: float
 ) -> Value:
-    export_kw = _SPIKE * export_limit_kw
-    bound = max(import_kw, export_kw)
-    if signed := device.entities("grid_power"):
-        sign = -1.0 if device.flag("grid_power_inverted") else 1.0
-        return total(scaled(_power(hass, each, now, -bound, bound), sign) for each in signed)
-    parts = [_power(hass, each, now, -bound, bound) for each in device.entities("import_power")]
-    if not parts:
-        return MISSING
-    parts += [
-        scaled(_power(hass, each, now, -bound, bound), -1.0)
-        for each in device.entities("export_power")
+    bound = _SPIKE * max(import_kw, export_kw)
+    sign = -1.0 if device.flag("grid_power_inverted") else 1.0
+    parts = [
+        scaled(_power(hass, each, now, -bound, bound, rest_s=rest_s), sign)
+        for key, sign, rest_s in (
+            ("grid_power", sign, GRID_HOLD_S),
+            # One of a pair rests for as long as the other counts.
+            ("import_power", 1.0, REST_HOLD_S),
+            ("export_power", -1.0, REST_HOLD_S),
+        )
+        for each in device.entities(key)
     ]
     return total(parts)
 
@@ -151,13 +153,16 @@ def _power(
     now: float,
     lowest: float = -_UNLIMITED_KW,
     highest: float = _UNLIMITED_KW,
+    *,
+    rest_s: float = REST_HOLD_S,
 ) -> Value:
+    """Return a power; where nothing flows, silence counts for less."""
     value = _measure(
         hass, entity_id, power_kw, now, hold_s=POWER_HOLD_S, lowest=lowest, highest=highest
     )
     if value.trust is Trust.STALE and value.value is not None and abs(value.value) < _REST_KW:
         return _measure(
-            hass, entity_id, power_kw, now, hold_s=REST_HOLD_S, lowest=lowest, highest=highest
+            hass, entity_id, power_kw, now, hold_s=rest_s, lowest=lowest, highest=highest
         )
     return value
 
