@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from multiprocessing.sharedctypes import Synchronized
-from typing import Final
+from typing import Any, Final
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
@@ -34,7 +34,7 @@ class Comparison:
 
     outcomes: dict[str, Outcome]
     rows: dict[str, Row]
-    windows: list[dict[str, object]]
+    windows: list[dict[str, Any]]
 
 
 def _controller(run: Run, name: str, *, look_ahead: bool) -> tuple[Controller, list[float]]:

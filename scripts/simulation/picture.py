@@ -1,13 +1,13 @@
 """A picture of a run: what was saved, and a week in the life of the battery."""
 
-from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
 import matplotlib as mpl
 import numpy as np
-from matplotlib import dates, pyplot
+from matplotlib import dates
+from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 
 from custom_components.shems.core.horizon import DAY_S
@@ -36,36 +36,38 @@ _SOLAR, _LOAD, _CHARGE, _STORE, _PRICE = "#f4b400", "#5f6368", "#1a73e8", "#1a73
 def draw(path: Path, run: Run, comparison: Comparison, *, title: str) -> None:
     """Draw the run into a PNG file."""
     mpl.use("Agg")
-    pyplot.rcParams.update({"font.size": 10, "axes.spines.top": False, "axes.spines.right": False})
-    figure, axes = pyplot.subplots(
+    plt.rcParams.update({"font.size": 10, "axes.spines.top": False, "axes.spines.right": False})
+    figure, axes = plt.subplots(
         4, 1, figsize=(12, 13), height_ratios=[3, 1.1, 2.2, 1.4], layout="constrained"
     )
     figure.suptitle(title, fontsize=15, fontweight="bold", x=0.01, ha="left")
     zone = ZoneInfo(run.course.zone)
-    _savings(axes[0], run, comparison, zone)
+    _savings(axes[0], run, comparison)
     week = _week(run, comparison)
-    _price(axes[1], run, week, zone)
-    _power(axes[2], run, comparison, week, zone)
-    _store(axes[3], run, comparison, week, zone)
+    _price(axes[1], run, week)
+    _power(axes[2], run, comparison, week)
+    _store(axes[3], run, comparison, week)
     for axis in axes[1:3]:
         axis.tick_params(labelbottom=False)
     for axis in axes:
         axis.grid(axis="y", color="#e0e0e0", linewidth=0.7)
         axis.margins(x=0)
-        axis.xaxis.set_major_formatter(
-            dates.ConciseDateFormatter(axis.xaxis.get_major_locator(), tz=zone)
-        )
+        axis.xaxis_date(zone)
+        # matplotlib leaves its date formatter without types.
+        formatter = dates.ConciseDateFormatter(axis.xaxis.get_major_locator(), tz=zone)  # type: ignore[no-untyped-call]
+        axis.xaxis.set_major_formatter(formatter)
     figure.savefig(path, dpi=110)
-    pyplot.close(figure)
+    plt.close(figure)
 
 
-def _times(run: Run, steps: slice, zone: tzinfo) -> list[datetime]:
-    return [datetime.fromtimestamp(time, zone) for time in run.course.start[steps].tolist()]
+def _times(run: Run, steps: slice) -> Floats:
+    """Return the starts of the steps in days, as matplotlib counts them."""
+    return run.course.start[steps] / DAY_S
 
 
-def _savings(axis: Axes, run: Run, comparison: Comparison, zone: tzinfo) -> None:
+def _savings(axis: Axes, run: Run, comparison: Comparison) -> None:
     period = slice(run.first, run.last)
-    times = _times(run, period, zone)
+    times = _times(run, period)
     base = comparison.outcomes["self_consumption"]
 
     def saved(name: str) -> Floats:
@@ -81,7 +83,7 @@ def _savings(axis: Axes, run: Run, comparison: Comparison, zone: tzinfo) -> None
         axis.plot(times, course, color=colour, linewidth=2.4 if name == "shems" else 1.5)
         axis.annotate(
             f"{_LABELS[name]}  {course[-1]:.0f}",
-            (times[-1], course[-1]),
+            (float(times[-1]), float(course[-1])),
             xytext=(6, 0),
             textcoords="offset points",
             color=colour,
@@ -103,8 +105,8 @@ def _week(run: Run, comparison: Comparison) -> slice:
     return slice(first, min(first + length, run.last))
 
 
-def _price(axis: Axes, run: Run, week: slice, zone: tzinfo) -> None:
-    times = _times(run, week, zone)
+def _price(axis: Axes, run: Run, week: slice) -> None:
+    times = _times(run, week)
     buy, sell = run.prices
     axis.step(times, 100 * buy[week], where="post", color=_PRICE, label="import")
     axis.step(times, 100 * sell[week], where="post", color=_PRICE, alpha=0.4, label="export")
@@ -112,8 +114,8 @@ def _price(axis: Axes, run: Run, week: slice, zone: tzinfo) -> None:
     axis.legend(loc="upper right", frameon=False, ncols=2)
 
 
-def _power(axis: Axes, run: Run, comparison: Comparison, week: slice, zone: tzinfo) -> None:
-    times = _times(run, week, zone)
+def _power(axis: Axes, run: Run, comparison: Comparison, week: slice) -> None:
+    times = _times(run, week)
     battery = comparison.outcomes["shems"].power_kw[week]
     solar, load = run.solar_kw[week], run.load_kw[week]
     axis.fill_between(times, solar, step="post", color=_SOLAR, alpha=0.45, lw=0, label="solar")
@@ -126,8 +128,8 @@ def _power(axis: Axes, run: Run, comparison: Comparison, week: slice, zone: tzin
     axis.legend(loc="upper right", frameon=False, ncols=3)
 
 
-def _store(axis: Axes, run: Run, comparison: Comparison, week: slice, zone: tzinfo) -> None:
-    times = _times(run, week, zone)
+def _store(axis: Axes, run: Run, comparison: Comparison, week: slice) -> None:
+    times = _times(run, week)
     capacity = run.battery.capacity_kwh
     for name, colour, width in (("self_consumption", "#9aa0a6", 1.2), ("shems", _STORE, 2.0)):
         axis.plot(

@@ -101,7 +101,7 @@ def to_json(
         "best_rule": best_rule(rows),
         "captured": {name: captured(rows, name, run.gross_load_cost) for name in _CAPTURING},
         "windows": [
-            {**each, "start": datetime.fromtimestamp(float(each["start"]), UTC).isoformat()}
+            {**each, "start": datetime.fromtimestamp(each["start"], UTC).isoformat()}
             for each in comparison.windows
         ],
     }

@@ -22,7 +22,8 @@ _HOMES: Final = (
 _PRICES: Final = "prices/nl_2019_2023.csv.gz"
 _HEAD: Final = (
     "| home | tariff | no battery | self-consumption | timer | **SHEMS** | foresight "
-    "| captured | told load and solar | worst fortnight |\n|---|---|--:|--:|--:|--:|--:|--:|--:|--:|"
+    "| captured | told load and solar | worst fortnight |\n"
+    "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|"
 )
 
 
@@ -45,8 +46,10 @@ def main(arguments: list[str] | None = None) -> int:
             for home, zone in _HOMES:
                 out = target / f"{home.replace('/', '_').split('.')[0]}_{tariff}.json"
                 status = simulate(
-                    ["--home", str(data / home), "--prices", str(data / _PRICES), "--tz", zone]
-                    + ["--tariff", tariff, "--json", str(out), *extra]
+                    [
+                        *("--home", str(data / home), "--prices", str(data / _PRICES)),
+                        *("--tz", zone, "--tariff", tariff, "--json", str(out), *extra),
+                    ]
                 )
                 if status:
                     return status
@@ -70,10 +73,11 @@ def _row(home: str, tariff: str, result: dict[str, Any]) -> str:
 
 
 def _worst(result: dict[str, Any]) -> float:
-    return max(
+    excess: float = max(
         (each["cost"]["shems"] - each["cost"]["self_consumption"]) / each["gross_load_cost"]
         for each in result["windows"]
     )
+    return excess
 
 
 def _medians(tariff: str, results: list[dict[str, Any]]) -> str:
