@@ -111,7 +111,7 @@ def make_plan(
         return failed, replace(state, basis=None)
     elapsed = time.perf_counter() - began
     plan = _read(task, problem, solution)
-    learned = PlanState(_learn(state, terminal, plan), solution.basis)
+    learned = PlanState(_learn(task, state, plan), solution.basis)
     if present.batteries and beliefs.uncertain:
         plan = _gate(task, plan, float(problem.arrays.cost @ solution.column))
     if explained and plan.status is Status.OPTIMAL:
@@ -166,7 +166,9 @@ def _read(task: _Task, problem: Problem, solution: Solution) -> Plan:
         energy = expected([column[part.energy] for part in parts])
         value: Floats = -np.sum([dual[part.store] for part in parts], axis=0)
         rights = policy(battery, beliefs.prices, value, power, task.margin)
-        batteries.append(BatteryPlan(battery.id, power, energy, value, rights, modes(rights), ()))
+        batteries.append(
+            BatteryPlan(battery.id, power, energy, value, rights, modes(rights, power), ())
+        )
     given = sum((part.power_kw for part in batteries), np.zeros(len(beliefs.horizon)))
     grid = beliefs.load.mean - beliefs.solar.mean + curtailed - given
     return Plan(
@@ -184,16 +186,22 @@ def _read(task: _Task, problem: Problem, solution: Solution) -> Plan:
     )
 
 
-def _learn(state: PlanState, used: dict[str, float], plan: Plan) -> dict[str, float]:
+def _learn(task: _Task, state: PlanState, plan: Plan) -> dict[str, float]:
     """Return terminal values moved towards what a kWh is worth a day before the end.
 
-    There the plan still sees a whole day, and at the same time of day.
+    There the plan still sees a whole day, and at the same time of day. What is worth more
+    than the dearest hour is the penalty of a soft limit, and below its reserve or paused a
+    battery tells nothing about prices.
     """
     learned = dict(state.terminal_value)
     day_before = plan.horizon.index(plan.horizon.edges[-1] - DAY_S)
     if day_before is None:
         return learned
-    for part in plan.batteries:
-        old = used[part.device_id]
-        learned[part.device_id] = old + _LEARNING * (float(part.value[day_before]) - old)
+    prices = np.concatenate([plan.prices.buy, plan.prices.sell, [0.0]])
+    for battery, part in zip(task.home.batteries, plan.batteries, strict=True):
+        if battery.id in task.paused or part.energy_kwh[day_before] < battery.floor_kwh - 1e-3:
+            continue
+        seen = float(np.clip(part.value[day_before], prices.min(), prices.max()))
+        old = task.terminal[battery.id]
+        learned[battery.id] = old + _LEARNING * (seen - old)
     return learned

@@ -9,14 +9,15 @@ from typing import Final
 
 import numpy as np
 
-from ..assets.battery import Battery
+from ..assets.battery import LEAST_WEAR, Battery
 from ..linear import Ints
 from ..tariff import Prices
 from ..units import Bools, Floats
 from .result import Mode, Policy, Right
 
-_TIE: Final = 1e-6
-"""Currency/kWh within which value and price are equal: rounding of the solver's duals."""
+_TIE: Final = 2 * LEAST_WEAR
+"""Currency/kWh within which value and price are equal: the least wear of a plan and the
+rounding of the solver's duals."""
 
 
 def policy(
@@ -69,17 +70,19 @@ def _habit(gain: Floats, margin: float) -> Ints:
     return np.where(gain > tie, Right.FREE, tied).astype(np.int32)
 
 
-def modes(policy: Policy) -> tuple[Mode, ...]:
-    """Return each step's policy in a word, for devices that are driven by modes."""
+def modes(policy: Policy, power_kw: Floats) -> tuple[Mode, ...]:
+    """Return each step's policy in a word, for people and for devices driven by modes.
+
+    A budget of nothing is no right.
+    """
+    into, out_of = (power_kw < 0).tolist(), (power_kw > 0).tolist()
+    rights = (each.tolist() for each in (policy.buy, policy.absorb, policy.cover, policy.sell))
     return tuple(
-        mode_of(*rights)
-        for rights in zip(
-            policy.buy.tolist(),
-            policy.absorb.tolist(),
-            policy.cover.tolist(),
-            policy.sell.tolist(),
-            strict=True,
+        mode_of(
+            *(right if right != Right.BUDGET or charges else 0 for right in (buy, absorb)),
+            *(right if right != Right.BUDGET or gives else 0 for right in (cover, sell)),
         )
+        for buy, absorb, cover, sell, charges, gives in zip(*rights, into, out_of, strict=True)
     )
 
 

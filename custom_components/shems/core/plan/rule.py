@@ -90,14 +90,15 @@ def rule_plan(
     for number, battery in enumerate(home.batteries):
         idle = battery.id in paused
         rights = _rights(steps, Right.NO if idle else Right.FREE)
+        power = course.power_kw[number].mean(axis=0)
         batteries.append(
             BatteryPlan(
                 battery.id,
-                course.power_kw[number].mean(axis=0),
+                power,
                 course.energy_kwh[number].mean(axis=0),
                 np.full(steps, value[battery.id]),
                 rights,
-                modes(rights),
+                modes(rights, power),
                 (Reason("paused") if idle else reason,) * steps,
             )
         )
