@@ -14,13 +14,13 @@ from .entity import VirtualDevice
 from .home import VirtualHome
 from .manners import all_manners
 from .memory import METERS, Memory, async_never_less, lived_through
-from .past import async_write, past
+from .past import async_write, make_past
 from .registration import async_add_devices, async_register_entities, entity_ids
 
 if TYPE_CHECKING:
     from ..data import ShemsConfigEntry
 
-__all__ = ["VirtualHome", "async_register", "async_remove", "async_setup"]
+__all__ = ["VirtualHome", "async_register", "async_remove", "async_setup", "async_unload"]
 
 DEVICES: tuple[VirtualDevice, ...] = (
     meter.DEVICE,
@@ -60,7 +60,7 @@ async def async_setup(hass: HomeAssistant, entry: ShemsConfigEntry) -> VirtualHo
     standing = await Memory(hass, entry.entry_id).async_load()
     known = entity_ids(hass, entry)
     if standing is None:
-        begin = await hass.async_add_executor_job(past, household, now, hass.config.currency)
+        begin = await hass.async_add_executor_job(make_past, household, now, hass.config.currency)
         writing = async_write(hass, begin.rows, known, partial(_plan_again, entry))
         if writing is not None:
             entry.async_create_background_task(hass, writing, "past of the simulated home")
@@ -80,6 +80,11 @@ async def async_setup(hass: HomeAssistant, entry: ShemsConfigEntry) -> VirtualHo
     entry.async_on_unload(home.async_halt)
     async_setup_virtual_services(hass)
     return home
+
+
+async def async_unload(home: VirtualHome) -> None:
+    """Put the home to sleep."""
+    await home.async_unload()
 
 
 def _plan_again(entry: ShemsConfigEntry) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE, Platform
-from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, Event, HassJob, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.event import async_call_later, async_track_time_interval
 from homeassistant.util import dt as dt_util
@@ -109,7 +109,13 @@ class VirtualHome:
     def async_start(self) -> None:
         """Start the clock."""
         self._timers.append(
-            async_track_time_interval(self.hass, self._async_tick, timedelta(seconds=TICK_S))
+            async_track_time_interval(
+                self.hass,
+                self._async_tick,
+                timedelta(seconds=TICK_S),
+                name="simulated home",
+                cancel_on_shutdown=True,
+            )
         )
 
         self._timers.append(
@@ -231,7 +237,8 @@ class VirtualHome:
             self._timers.remove(cancel)
             self._obey(device, change)
 
-        cancel = async_call_later(self.hass, latency_s, obey)
+        job = HassJob(obey, "late simulated device", cancel_on_shutdown=True)
+        cancel = async_call_later(self.hass, latency_s, job)
         self._timers.append(cancel)
 
     @callback

@@ -32,6 +32,7 @@ class VirtualPrice(VirtualEntity, SensorEntity):
         self._attr_native_unit_of_measurement = f"{currency}/kWh"
         self._attr_extra_state_attributes = {"currency": currency, "unit": "kWh"}
         self._shown: tuple[float, float] | None = None
+        self._days: tuple[float, float] | None = None
         self._learn(dt_util.utcnow().timestamp())
 
     @callback
@@ -47,19 +48,16 @@ class VirtualPrice(VirtualEntity, SensorEntity):
         known = (slot, published_until(now, home.household.zone))
         if known == self._shown:
             return False
-        if self._shown is None or known[1] != self._shown[1] or self._begins_day(slot):
-            self._learn_days(now, known[1])
         self._shown = known
+        today = dt_util.start_of_local_day(dt_util.as_local(dt_util.utc_from_timestamp(now)))
+        if self._days != (days := (today.timestamp(), known[1])):
+            self._days = days
+            self._learn_days(today, known[1])
         price = market(home.household.seed, np.array([slot]), home.household.zone)
         self._attr_native_value = float(price[0])
         return True
 
-    def _begins_day(self, slot: float) -> bool:
-        moment = dt_util.as_local(dt_util.utc_from_timestamp(slot))
-        return moment.hour == 0 and moment.minute == 0
-
-    def _learn_days(self, now: float, until: float) -> None:
-        today = dt_util.start_of_local_day(dt_util.utc_from_timestamp(now))
+    def _learn_days(self, today: datetime, until: float) -> None:
         tomorrow = dt_util.start_of_local_day(today + timedelta(hours=36))
         after = dt_util.start_of_local_day(tomorrow + timedelta(hours=36))
         valid = until > tomorrow.timestamp()

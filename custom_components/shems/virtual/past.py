@@ -28,7 +28,7 @@ from ..core.world.household import Household
 from .memory import METERS, Standing, counted
 
 DAYS: Final = 60
-_FINE_DAYS: Final = 8
+FINE_DAYS: Final = 8
 """Five-minute rows reach back as far as a mean of the last seven days by time of day."""
 
 _FINE: Final = frozenset(
@@ -79,7 +79,7 @@ class Past:
     rows: tuple[Rows, ...]
 
 
-def past(household: Household, now: float, currency: str) -> Past:
+def make_past(household: Household, now: float, currency: str) -> Past:
     """Return the two months before now; takes about a second."""
     end = now - now % FINE_S
     start = end - end % HOUR_S - DAYS * DAY_S
@@ -106,7 +106,7 @@ def _start(time: float) -> datetime:
 
 def _totals(name: str, times: Floats, total: Floats) -> Rows:
     parts, whole = HOUR_S // FINE_S, _whole_hours(times)
-    last = _FINE_DAYS * DAY_S // FINE_S if name in _FINE else 1
+    last = FINE_DAYS * DAY_S // FINE_S if name in _FINE else 1
 
     def rows(starts: Floats, ends: Floats) -> list[StatisticData]:
         return [
