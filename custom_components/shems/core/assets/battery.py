@@ -1,6 +1,7 @@
 """A battery with its inverter: limits, losses, wear and reserve."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -8,6 +9,10 @@ from ..linear import INFINITY, Ints
 from ..units import Bools, Floats, InputError
 from .connection import separate
 from .scenario import Scenario
+
+LEAST_WEAR: Final = 1e-5
+"""Currency/kWh that discharging costs in a plan at least: where energy is worth nothing, as
+at prices of zero, a battery would else charge and discharge at once."""
 
 
 @dataclass(frozen=True)
@@ -151,7 +156,9 @@ class Battery:
         able = 0.0 if standing else 1.0
         charge = program.columns(count, upper=able * self.charge_kw)
         discharge = program.columns(
-            count, upper=able * self.discharge_kw, cost=self.wear_per_kwh * paid
+            count,
+            upper=able * self.discharge_kw,
+            cost=max(self.wear_per_kwh, LEAST_WEAR) * paid,
         )
         worth = np.zeros(count)
         worth[-1] = -scenario.weight * terminal_value

@@ -61,7 +61,7 @@ def _venture(gain: Floats, planned: Bools, margin: float, *, allowed: bool) -> I
     if not allowed:
         return np.full(len(gain), Right.NO, dtype=np.int32)
     tied = np.where((gain >= -_TIE) & planned, Right.BUDGET, Right.NO)
-    return np.where(gain > margin, Right.FREE, tied).astype(np.int32)
+    return np.where(gain > max(margin, _TIE), Right.FREE, tied).astype(np.int32)
 
 
 def _habit(gain: Floats, margin: float) -> Ints:

@@ -55,7 +55,9 @@ def build(
         buy - sell + Σ(discharge - charge) - curtailed = load - solar
 
     What the batteries do in the first step is the same in all scenarios: it is decided
-    before it is known which of them comes true.
+    before it is known which of them comes true. Batteries that may not charge from the grid
+    take no more than the surplus, those that may not discharge to it give no more than the
+    load asks; in the shared step the expected ones.
 
     Args:
         home: what exists.
@@ -73,6 +75,7 @@ def build(
     penalty = _PENALTY_FACTOR * highest
     share = _curtailable_share(home)
     soft = _limits_in_reach(home, scenarios, share)
+    expected_net = np.mean([load - solar for load, solar in scenarios], axis=0)
     built = []
     for load, solar in scenarios:
         net = load - solar
@@ -90,9 +93,28 @@ def build(
             )
             for battery in home.batteries
         )
-        built.append(Columns(grid, curtailed, batteries))
+        columns = Columns(grid, curtailed, batteries)
+        _keep_rights(program, home, columns, np.concatenate([expected_net[:1], net[1:]]))
+        built.append(columns)
     _share_first_step(program, built)
     return Problem(program.arrays(), tuple(built))
+
+
+def _keep_rights(program: Program, home: Home, columns: Columns, net_kw: Floats) -> None:
+    """Keep what the contract denies out of the plan.
+
+    Σ charge ≤ max(0, -net)   and   Σ discharge ≤ max(0, net)   over the batteries denied
+    """
+    pairs = list(zip(home.batteries, columns.batteries, strict=True))
+    denied = (
+        ([part.charge for each, part in pairs if not each.may_charge_from_grid], -net_kw),
+        ([part.discharge for each, part in pairs if not each.may_discharge_to_grid], net_kw),
+    )
+    for powers, most in denied:
+        if powers:
+            rows = program.rows(len(net_kw), upper=np.maximum(most, 0.0))
+            for power in powers:
+                program.terms(rows, power, 1.0)
 
 
 def _share_first_step(program: Program, scenarios: list[Columns]) -> None:
