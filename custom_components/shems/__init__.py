@@ -62,13 +62,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: ShemsConfigEntry) -> boo
 
 async def async_unload_entry(hass: HomeAssistant, entry: ShemsConfigEntry) -> bool:
     """Give every device its own mode back, then unload."""
-    data = entry.runtime_data
-    await data.coordinator.async_stop()
-    unloaded = await hass.config_entries.async_unload_platforms(entry, _platforms(entry))
-    if data.virtual is not None:
-        virtual = await _async_simulation(hass)
-        await virtual.async_unload(data.virtual)
-    return unloaded
+    await entry.runtime_data.coordinator.async_stop()
+    return await hass.config_entries.async_unload_platforms(entry, _platforms(entry))
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: ShemsConfigEntry) -> None:

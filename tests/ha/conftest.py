@@ -12,6 +12,7 @@ from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
 
 import custom_components  # noqa: F401  # Home Assistant finds integrations in this package.
+from custom_components.shems import actuate
 from custom_components.shems.const import DOMAIN
 from custom_components.shems.coordinator import HomeCoordinator
 
@@ -27,8 +28,16 @@ PRICES = "sensor.prices"
 SLOT_S = 300.0
 
 
+@pytest.fixture
+def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for no device at the end of a test: the clock stands still."""
+    monkeypatch.setattr(actuate, "RESTORE_WAIT_S", 0.0)
+
+
 @pytest.fixture(autouse=True)
-def _custom(frozen: FrozenDateTimeFactory, enable_custom_integrations: None) -> None:
+def _custom(
+    _hurried: None, frozen: FrozenDateTimeFactory, enable_custom_integrations: None
+) -> None:
     """Let Home Assistant load SHEMS."""
 
 
