@@ -5,16 +5,16 @@ import json
 import math
 import re
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 from rich.console import Console
 
-from custom_components.shems.core.horizon import DAY_S, HOUR_S
-from custom_components.shems.core.replay.course import Course, default_shift_weeks, join
+from custom_components.shems.core.horizon import DAY_S
+from custom_components.shems.core.plan.solve import SolveError
+from custom_components.shems.core.replay.course import Course, Market, default_shift_weeks, join
 from custom_components.shems.core.replay.run import (
     HISTORY_DAYS,
     Run,
@@ -28,31 +28,37 @@ from custom_components.shems.core.world.prices import market as simulated_market
 
 from .compare import compare
 from .files import read_home, read_prices
+from .messages import sentence
 from .picture import draw
 from .report import print_table, to_json
 
 _SIMULATED_ZONE = "Europe/Berlin"
-_SIMULATED_START = datetime(2025, 1, 1, tzinfo=UTC).timestamp()
+_SIMULATED_STEP_S = 1800.0
+_SIMULATED_FIRST = datetime(2025, 4, 15, tzinfo=UTC)
+_SIMULATED_DAYS = 28
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; return its exit status."""
-    console = Console(stderr=True)
+    console = Console(stderr=True, soft_wrap=True, markup=False, highlight=False)
     given = _parser().parse_args(arguments)
     try:
-        run, shift_weeks = _prepare(given)
+        _check_outputs(given)
+        run = _prepare(given)
         comparison = compare(run, console, look_ahead=given.look_ahead)
     except InputError as error:
-        console.print(f"[red]simulate:[/] {error}", highlight=False)
+        console.print(f"simulate: {sentence(error)}", style="red")
         return 2
+    except SolveError as error:
+        console.print(f"simulate: the solver found no perfect foresight: {error}.", style="red")
+        return 1
     print_table(Console(), given, run, comparison)
     if given.json:
-        Path(given.json).write_text(
-            json.dumps(to_json(given, run, comparison, shift_weeks), indent=2) + "\n"
-        )
+        result = to_json(given, run, comparison)
+        given.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
         console.print(f"wrote {given.json}")
     if given.plot:
-        draw(Path(given.plot), run, comparison, title=_title(given))
+        draw(given.plot, run, comparison, title=_title(given))
         console.print(f"wrote {given.plot}")
     return 0
 
@@ -76,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--battery", default="10kWh:5kW", type=_battery, help="default %(default)s")
     add("--start", type=_day, help="first local day to score; needs 14 days before it")
     add("--days", type=_positive, help="days to score (default: all)")
-    add("--shift-weeks", type=int, help="move the home by weeks to meet the prices")
+    add("--shift-weeks", type=_weeks, help="move the home by weeks to meet the prices")
     add("--substep", type=_seconds, help="execute and bill in finer steps, for example 1min")
     add("--seed", type=int, default=1, help="of the simulated home (default %(default)s)")
     add(
@@ -84,16 +90,17 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="let SHEMS look ahead in pv_forecast_kw: optimistic, its issue time is unknown",
     )
-    add("--json", metavar="OUT", help="write the result")
-    add("--plot", metavar="OUT.png", help="draw the result")
+    add("--json", type=Path, metavar="OUT", help="write the result")
+    add("--plot", type=Path, metavar="OUT.png", help="draw the result")
     return parser
 
 
 def _battery(text: str) -> tuple[float, float]:
-    match = re.fullmatch(r"([\d.]+)kWh:([\d.]+)kW", text)
-    if not match or not (sizes := tuple(float(each) for each in match.groups())) or min(sizes) <= 0:
+    number = r"(\d+(?:\.\d+)?)"
+    match = re.fullmatch(f"{number}kWh:{number}kW", text)
+    if not match or not float(match[1]) or not float(match[2]):
         raise argparse.ArgumentTypeError(f"{text!r} is not like 10kWh:5kW")
-    return sizes[0], sizes[1]
+    return float(match[1]), float(match[2])
 
 
 def _day(text: str) -> datetime:
@@ -106,6 +113,12 @@ def _day(text: str) -> datetime:
 def _positive(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of days")
+    return int(text)
+
+
+def _weeks(text: str) -> int:
+    if not re.fullmatch(r"[+-]?\d{1,4}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of weeks")
     return int(text)
 
 
@@ -124,13 +137,22 @@ def _zone(name: str) -> str:
     return name
 
 
-def _prepare(given: argparse.Namespace) -> tuple[Run, int]:
+def _check_outputs(given: argparse.Namespace) -> None:
+    """Find what would keep a result from being written before the minutes that it takes."""
+    for path in (given.json, given.plot):
+        if path is not None and not path.parent.is_dir():
+            raise InputError("folder_missing", file=str(path))
+    if given.plot is not None and given.plot.suffix.lower() != ".png":
+        raise InputError("plot_not_png", file=given.plot.name)
+
+
+def _prepare(given: argparse.Namespace) -> Run:
     price_zone = _zone(given.price_tz)
     if given.home is None:
         course = _simulated(given)
     else:
         if given.prices is None:
-            raise InputError("prices_needed", hint="--prices FILE.csv")
+            raise InputError("prices_needed")
         course = read_home(given.home, _zone(given.tz))
     if given.prices is None:
         price_zone = _SIMULATED_ZONE
@@ -141,19 +163,21 @@ def _prepare(given: argparse.Namespace) -> tuple[Run, int]:
     if shift is None:
         shift = 0 if given.prices is None else default_shift_weeks(course, prices, price_zone)
     market = join(course, prices, price_zone, shift)
-    first, last = _period(given, course, market.price[-len(course.start) :])
+    first, last = _period(given, course, market)
     parts = _parts(given.substep, course.step_s)
     tariff = protocol_tariff(given.tariff, course.zone, "EUR")
     run = Run(course, market, tariff, protocol_battery(*given.battery), parts, first, last)
     if not run.steps:
         raise InputError("nothing_to_score")
-    return run, shift
+    return run
 
 
 def _simulated(given: argparse.Namespace) -> Course:
-    days = HISTORY_DAYS + (given.days or 28)
-    times, load, solar, forecast = simulated_year(given.seed, _SIMULATED_START, days, 900.0)
-    return Course(times, 900.0, load, solar, forecast, _SIMULATED_ZONE)
+    first = (given.start or _SIMULATED_FIRST).replace(tzinfo=ZoneInfo(_SIMULATED_ZONE))
+    begin = first.timestamp() - HISTORY_DAYS * DAY_S
+    days = HISTORY_DAYS + (given.days or _SIMULATED_DAYS)
+    times, load, solar, forecast = simulated_year(given.seed, begin, days, _SIMULATED_STEP_S)
+    return Course(times, _SIMULATED_STEP_S, load, solar, forecast, _SIMULATED_ZONE)
 
 
 def _simulated_prices(seed: int, course: Course) -> Series:
@@ -171,7 +195,7 @@ def _parts(substep_s: float | None, step_s: float) -> int:
     return round(parts)
 
 
-def _period(given: argparse.Namespace, course: Course, price: Any) -> tuple[int, int]:
+def _period(given: argparse.Namespace, course: Course, market: Market) -> tuple[int, int]:
     """Return the steps to score, half-open: after the history, while there are prices."""
     least = round(HISTORY_DAYS * DAY_S / course.step_s)
     first, last = least, len(course.start)
@@ -179,16 +203,28 @@ def _period(given: argparse.Namespace, course: Course, price: Any) -> tuple[int,
         day = given.start.replace(tzinfo=ZoneInfo(course.zone)).timestamp()
         first = round((day - course.start[0]) / course.step_s)
         if not least <= first < len(course.start):
-            raise InputError(
-                "start_outside", start=f"{given.start:%Y-%m-%d}", needs_days=HISTORY_DAYS
-            )
-    known = [step for step in range(first, last) if math.isfinite(price[step])]
-    if not known:
-        raise InputError("prices_do_not_meet_home")
-    last = known[-1] + 1
+            raise _start_outside(given, course)
+    known = np.flatnonzero(np.isfinite(market.price[-len(course.start) :][first:]))
+    if not len(known):
+        raise InputError("prices_do_not_meet_home", shift_weeks=market.shift_weeks)
+    first, last = first + int(known[0]), first + int(known[-1]) + 1
     if given.days is not None:
-        last = min(last, first + round(given.days * 24 * HOUR_S / course.step_s))
+        last = min(last, first + round(given.days * DAY_S / course.step_s))
     return first, last
+
+
+def _start_outside(given: argparse.Namespace, course: Course) -> InputError:
+    zone = ZoneInfo(course.zone)
+    earliest = datetime.fromtimestamp(course.start[0] + HISTORY_DAYS * DAY_S, zone)
+    if earliest.time() > time():
+        earliest += timedelta(days=1)
+    return InputError(
+        "start_outside",
+        start=f"{given.start:%Y-%m-%d}",
+        needs_days=HISTORY_DAYS,
+        first=f"{earliest:%Y-%m-%d}",
+        last=f"{datetime.fromtimestamp(course.start[-1], zone):%Y-%m-%d}",
+    )
 
 
 def _title(given: argparse.Namespace) -> str:

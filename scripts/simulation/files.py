@@ -2,19 +2,27 @@
 
 import csv
 import gzip
-from collections.abc import Iterator
+import math
+import zlib
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
+from custom_components.shems.core.horizon import HOUR_S
 from custom_components.shems.core.replay.course import Course
 from custom_components.shems.core.series import Series
 from custom_components.shems.core.units import Floats, InputError
 
-_HOME_COLUMNS = ("load_kw", "pv_kw", "pv_forecast_kw")
-_HIGHEST_KW = 1000.0
-"""A household does not draw a megawatt: such a column is in watts."""
+_HIGHEST_KW: Final = 500.0
+_TYPICAL_KW: Final = 20.0
+"""No household draws half a megawatt, nor usually 20 kW: such a column is in watts."""
+_TYPICAL_PRICE: Final = 5.0
+"""No currency in use here has a usual price per kWh above it: such a column is per MWh."""
+_NEGATIVE_SHARE: Final = 0.05
+"""Meters drift around zero; more of the highest power is a wrong sign."""
 
 
 def read_home(path: Path, zone: str) -> Course:
@@ -23,20 +31,14 @@ def read_home(path: Path, zone: str) -> Course:
     Raises:
         InputError: a column, step or time is missing or bad; it is named.
     """
-    times, columns = _read(path, required=("load_kw",), optional=_HOME_COLUMNS[1:])
-    if len(times) < 2:
-        raise InputError("file_too_short", file=path.name, rows=len(times))
-    step = float(np.diff(times).min())
-    for name, values in columns.items():
-        _plausible(path, name, values)
-    return Course(
-        times,
-        step,
-        columns["load_kw"],
-        columns.get("pv_kw"),
-        columns.get("pv_forecast_kw"),
-        zone,
+    sheet = _read(path)
+    times, step = _times(sheet)
+    load = _power(sheet, "load_kw")
+    solar, forecast = (
+        _power(sheet, name) if name in sheet.header else None
+        for name in ("pv_kw", "pv_forecast_kw")
     )
+    return Course(times, step, load, solar, forecast, zone)
 
 
 def read_prices(path: Path) -> Series:
@@ -45,92 +47,129 @@ def read_prices(path: Path) -> Series:
     Raises:
         InputError: a column, step or time is missing or bad; it is named.
     """
-    times, columns = _read(path, required=(), optional=None)
-    if len(columns) != 1:
+    sheet = _read(path)
+    times, step = _times(sheet)
+    names = [name for name in sheet.header if name != "time"]
+    if len(names) != 1:
         raise InputError(
-            "file_needs_one_price_column", file=path.name, columns=" ".join(columns) or "none"
+            "file_needs_one_price_column",
+            file=sheet.file,
+            count=len(names),
+            columns=", ".join(names) or "none",
         )
-    if len(times) < 2:
-        raise InputError("file_too_short", file=path.name, rows=len(times))
-    (name, values), step = next(iter(columns.items())), float(np.diff(times).min())
-    if np.nanmedian(np.abs(values)) > 5:
-        raise InputError("price_not_per_kwh", file=path.name, column=name)
-    end = np.minimum(times + step, np.append(times[1:], np.inf))
-    return Series(times, end, values)
+    values = _numbers(sheet, names[0])
+    typical = float(np.nanmedian(np.abs(values)))
+    if typical > _TYPICAL_PRICE:
+        raise InputError("price_not_per_kwh", file=sheet.file, column=names[0], value=typical)
+    return Series(times, times + step, values)
 
 
-def _read(
-    path: Path, *, required: tuple[str, ...], optional: tuple[str, ...] | None
-) -> tuple[Floats, dict[str, Floats]]:
-    """Return times and columns; `optional` None takes every column there is."""
+@dataclass(frozen=True)
+class _Sheet:
+    """A file's fields and the lines they stand on."""
+
+    file: str
+    header: list[str]
+    rows: list[list[str]]
+    lines: list[int]
+
+    def place(self, row: int) -> dict[str, str | int]:
+        """Return what names a row in a message."""
+        return {"file": self.file, "line": self.lines[row]}
+
+
+def _read(path: Path) -> _Sheet:
+    opener = gzip.open if path.suffix == ".gz" else open
+    rows, lines = [], []
     try:
-        rows = list(_rows(path))
+        with opener(path, "rt", encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file)
+            for row in reader:
+                if row:
+                    rows.append(row)
+                    lines.append(reader.line_num)
     except FileNotFoundError:
         raise InputError("file_missing", file=str(path)) from None
-    except OSError, UnicodeDecodeError, csv.Error:
+    except OSError, EOFError, UnicodeDecodeError, csv.Error, zlib.error:
         raise InputError("file_unreadable", file=path.name) from None
-    header = rows[0] if rows else []
-    if "time" not in header:
-        raise InputError("column_missing", file=path.name, column="time")
-    for name in required:
-        if name not in header:
-            raise InputError("column_missing", file=path.name, column=name)
-    names = [
-        name
-        for name in header
-        if name != "time" and (optional is None or name in required + optional)
-    ]
-    at = header.index("time")
-    times = np.array([_time(path, line, row[at]) for line, row in enumerate(rows[1:], 2)])
-    backward = np.flatnonzero(np.diff(times) <= 0)
-    if len(backward):
-        raise InputError("time_not_increasing", file=path.name, line=int(backward[0]) + 3)
-    columns = {}
-    for name in names:
-        place = header.index(name)
-        columns[name] = np.array(
-            [_number(path, line, name, row[place]) for line, row in enumerate(rows[1:], 2)]
+    header = [name.strip() for name in rows[0]] if rows else []
+    sheet = _Sheet(path.name, header, rows[1:], lines[1:])
+    for name in header:
+        if header.count(name) > 1:
+            raise InputError("column_twice", file=path.name, column=name)
+    for number, row in enumerate(sheet.rows):
+        if len(row) != len(header):
+            raise InputError(
+                "row_width", **sheet.place(number), fields=len(row), expected=len(header)
+            )
+    return sheet
+
+
+def _fields(sheet: _Sheet, name: str) -> list[str]:
+    if name not in sheet.header:
+        raise InputError("column_missing", file=sheet.file, column=name)
+    at = sheet.header.index(name)
+    return [row[at].strip() for row in sheet.rows]
+
+
+def _times(sheet: _Sheet) -> tuple[Floats, float]:
+    """Return the times and their step, of at most an hour and the same everywhere."""
+    fields = _fields(sheet, "time")
+    if len(fields) < 2:
+        raise InputError("file_too_short", file=sheet.file, rows=len(fields))
+    times = np.array([_time(sheet, row, text) for row, text in enumerate(fields)])
+    widths = np.diff(times)
+    for row in np.flatnonzero(widths <= 0).tolist():
+        raise InputError("time_not_increasing", **sheet.place(row + 1))
+    step = float(np.median(widths))
+    for row in np.flatnonzero(np.abs(widths - step) > 1e-3).tolist():
+        raise InputError(
+            "step_irregular",
+            **sheet.place(row + 1),
+            minutes=float(widths[row]) / 60,
+            step_minutes=step / 60,
         )
-    return times, columns
+    if step > HOUR_S:
+        raise InputError("step_too_long", file=sheet.file, step_minutes=step / 60)
+    return times, step
 
 
-def _rows(path: Path) -> Iterator[list[str]]:
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8", newline="") as file:
-        width = None
-        for row in csv.reader(file):
-            if not row:
-                continue
-            width = width or len(row)
-            if len(row) != width:
-                raise csv.Error
-            yield row
-
-
-def _time(path: Path, line: int, text: str) -> float:
+def _time(sheet: _Sheet, row: int, text: str) -> float:
     try:
         time = datetime.fromisoformat(text)
-    except ValueError:
-        raise InputError("time_unreadable", file=path.name, line=line, value=text) from None
-    return (time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp()
+        return (time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp()
+    except ValueError, OverflowError:
+        raise InputError("time_unreadable", **sheet.place(row), value=text) from None
 
 
-def _number(path: Path, line: int, column: str, text: str) -> float:
-    if not text.strip():
-        return float("nan")
-    try:
-        return float(text)
-    except ValueError:
+def _numbers(sheet: _Sheet, name: str) -> Floats:
+    """Return a column, NaN where a field is empty."""
+    numbers = []
+    for row, text in enumerate(_fields(sheet, name)):
+        try:
+            number = float(text) if text else math.nan
+        except ValueError:
+            number = math.inf
+        if math.isinf(number):
+            raise InputError("number_unreadable", **sheet.place(row), column=name, value=text)
+        numbers.append(number)
+    values = np.array(numbers)
+    if np.isnan(values).all():
+        raise InputError("column_empty", file=sheet.file, column=name)
+    return values
+
+
+def _power(sheet: _Sheet, name: str) -> Floats:
+    """Return a column of powers that a household may have."""
+    values = _numbers(sheet, name)
+    size = np.nan_to_num(np.abs(values))
+    high, low = int(np.argmax(size)), int(np.nanargmin(values))
+    if values[low] < -_NEGATIVE_SHARE * size[high]:
         raise InputError(
-            "number_unreadable", file=path.name, line=line, column=column, value=text
-        ) from None
-
-
-def _plausible(path: Path, name: str, values: Floats) -> None:
-    known = values[np.isfinite(values)]
-    if not len(known):
-        raise InputError("column_empty", file=path.name, column=name)
-    if float(known.max()) > _HIGHEST_KW:
-        raise InputError("column_not_kw", file=path.name, column=name, highest=float(known.max()))
-    if float(known.min()) < -0.05 * float(np.abs(known).max()):
-        raise InputError("column_negative", file=path.name, column=name, lowest=float(known.min()))
+            "column_negative", **sheet.place(low), column=name, value=float(values[low])
+        )
+    if size[high] > _HIGHEST_KW or (size.any() and np.median(size[size > 0]) > _TYPICAL_KW):
+        raise InputError(
+            "column_not_kw", **sheet.place(high), column=name, value=float(values[high])
+        )
+    return values

@@ -2,6 +2,7 @@
 
 import argparse
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -54,9 +55,7 @@ def print_table(
 
 
 def _heading(given: argparse.Namespace, run: Run) -> str:
-    first, last = (
-        datetime.fromtimestamp(time, UTC).date() for time in (run.market.first, run.market.last)
-    )
+    first, last = (datetime.fromtimestamp(time, UTC).date() for time in run.price_period)
     home = given.home.name if given.home else f"simulated home {given.seed}"
     return (
         f"{home}, tariff {given.tariff}, {(run.last - run.first) * run.hours / 24:.0f} days, "
@@ -68,21 +67,18 @@ def _percent(share: float | None) -> str:
     return "" if share is None else f"{100 * share:.1f} %"
 
 
-def to_json(
-    given: argparse.Namespace, run: Run, comparison: Comparison, shift_weeks: int
-) -> dict[str, Any]:
+def to_json(given: argparse.Namespace, run: Run, comparison: Comparison) -> dict[str, Any]:
     """Return the result in the protocol's form."""
     rows = comparison.rows
     arguments = {
-        name: str(value) if name in ("home", "prices", "start") and value is not None else value
+        name: str(value) if isinstance(value, Path | datetime) else value
         for name, value in vars(given).items()
     }
     return {
         "arguments": arguments,
-        "shift_weeks": shift_weeks,
+        "shift_weeks": run.market.shift_weeks,
         "price_dates": [
-            datetime.fromtimestamp(time, UTC).date().isoformat()
-            for time in (run.market.first, run.market.last)
+            datetime.fromtimestamp(time, UTC).date().isoformat() for time in run.price_period
         ],
         "optimistic": bool(given.look_ahead),
         "masked_share": run.masked_share,

@@ -14,7 +14,7 @@ from ..plan.make import PlanState, make_plan
 from ..plan.result import Plan, Right
 from ..series import Series
 from ..tariff import offsets_s
-from ..units import Floats
+from ..units import Floats, InputError
 from .run import Controller, Run
 
 _HORIZON_H = 36
@@ -92,11 +92,19 @@ class Planner:
     _plan: Plan | None = None
 
     def __call__(self, step: int, energy_kwh: float) -> Slot:
-        """Return what the battery may do in a step."""
+        """Return what the battery may do in a step.
+
+        After a gap so long that no load is remembered it runs the self-consumption rule.
+        """
         now = float(self.run.course.start[step])
         if self._plan is None or now >= self._plan.created + _PLAN_EVERY_S - 1e-6:
             began = time.perf_counter()
-            self._plan = self._make(step, now, energy_kwh)
+            try:
+                self._plan = self._make(step, now, energy_kwh)
+            except InputError as error:
+                if error.code != "no_load_history":
+                    raise
+                return _slot(self.run, Right.NO, Right.FREE, Right.FREE)
             self.seconds.append(time.perf_counter() - began)
         part = self._plan.batteries[0]
         index = self._plan.horizon.index(now) or 0

@@ -1,6 +1,7 @@
 """A household's measured course and the market's, on one clock."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 import numpy as np
@@ -52,40 +53,45 @@ class Market:
     Attributes:
         start: (M,) the home's steps and those of the four weeks before.
         price: (M,) currency/kWh, NaN outside the price file.
+        wall: (M,) the wall clock on which each price was read, as if it were UTC.
         shift_weeks: by which the home was moved to meet the prices.
-        first, last: wall-clock days of the prices used, epoch seconds of the price zone.
     """
 
     start: Floats
     price: Floats
+    wall: Floats
     shift_weeks: int
-    first: float
-    last: float
 
 
-def southern(zone: str, year_start: float) -> bool:
-    """Return whether summer time is kept in January, as south of the equator."""
-    january, july = offsets_s(np.array([year_start, year_start + 182 * DAY_S]), zone)
+def southern(zone: str, at: float) -> bool:
+    """Return whether summer time is kept in January of that year, as south of the equator.
+
+    A southern zone without summer time cannot be told from a northern one.
+    """
+    begin = datetime(datetime.fromtimestamp(at, UTC).year, 1, 1, tzinfo=UTC).timestamp()
+    january, july = offsets_s(np.array([begin, begin + 182 * DAY_S]), zone)
     return bool(january > july)
 
 
 def default_shift_weeks(course: Course, prices: Series, price_zone: str) -> int:
     """Return the smallest shift in 52-week years that puts the home's start inside the prices.
 
-    Between the hemispheres half a year is added, so that the season is kept.
+    Both are read on their own wall clocks. Between the hemispheres half a year is added, so
+    that the season is kept.
 
     Raises:
         InputError: no such shift exists.
     """
-    begin = float(course.start[0])
+    begin = float(_wall(course.start[:1], course.zone)[0])
+    first, end = _wall(np.array([prices.start[0], prices.end[-1]]), price_zone).tolist()
     half = southern(course.zone, begin) != southern(price_zone, begin)
     base = YEAR_WEEKS // 2 if half else 0
-    reach = int((abs(float(prices.start[0]) - begin) // WEEK_S) // YEAR_WEEKS + 3)
+    reach = int(abs(first - begin) // (YEAR_WEEKS * WEEK_S)) + 2
     candidates = [base + YEAR_WEEKS * number for number in range(-reach, reach + 1)]
     for weeks in sorted(candidates, key=abs):
-        if prices.start[0] <= begin + weeks * WEEK_S < prices.end[-1]:
+        if first <= begin + weeks * WEEK_S < end:
             return weeks
-    raise InputError("prices_too_short", weeks=len(prices.start) // (7 * 24))
+    raise InputError("prices_too_short", weeks=int((end - first) // WEEK_S))
 
 
 def join(course: Course, prices: Series, price_zone: str, shift_weeks: int) -> Market:
@@ -97,14 +103,18 @@ def join(course: Course, prices: Series, price_zone: str, shift_weeks: int) -> M
     start = np.concatenate(
         [course.start[0] - course.step_s * np.arange(before, 0, -1), course.start]
     )
-    wall = start + offsets_s(start, course.zone) + shift_weeks * WEEK_S
+    wall = _wall(start, course.zone) + shift_weeks * WEEK_S
     guess = wall - offsets_s(wall, price_zone)
     there = wall - offsets_s(guess, price_zone)
     price = _held(prices, there, course.step_s)
-    used = wall[before:][np.isfinite(price[before:])]
-    if not len(used):
+    if not np.isfinite(price[before:]).any():
         raise InputError("prices_do_not_meet_home", shift_weeks=shift_weeks)
-    return Market(start, price, shift_weeks, float(used[0]), float(used[-1]))
+    return Market(start, price, wall, shift_weeks)
+
+
+def _wall(times: Floats, zone: str) -> Floats:
+    """Return local wall-clock times, as if they were UTC."""
+    return times + offsets_s(times, zone)
 
 
 def _held(prices: Series, begin: Floats, width_s: float) -> Floats:

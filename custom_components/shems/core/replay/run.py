@@ -24,7 +24,7 @@ from ..units import Floats, InputError
 from .course import Course, Market
 
 HISTORY_DAYS: Final = 14
-START_KWH: Final = 4.0
+START_SOC: Final = 0.4
 LONGEST_GAP_S: Final = 6 * HOUR_S
 AUCTION_MIN: Final = 13 * 60 + 15
 """Minute of the day from which tomorrow's prices are known."""
@@ -66,7 +66,7 @@ class Run:
         tariff: the contract.
         battery: the store.
         parts: sub-steps of each step.
-        first, last: steps scored, half-open; those in `masked` are left out.
+        first, last: steps scored, half-open; those with long gaps are left out, see `steps`.
     """
 
     course: Course
@@ -81,6 +81,17 @@ class Run:
     def hours(self) -> float:
         """Width of a step."""
         return self.course.step_s / HOUR_S
+
+    @property
+    def start_kwh(self) -> float:
+        """Energy in store when the run begins."""
+        return START_SOC * self.battery.capacity_kwh
+
+    @property
+    def price_period(self) -> tuple[float, float]:
+        """Wall-clock times of the first and the last price scored, as if they were UTC."""
+        wall = self.market.wall[-len(self.course.start) :]
+        return float(wall[self.steps[0]]), float(wall[self.steps[-1]])
 
     @cached_property
     def home(self) -> Home:
@@ -233,30 +244,31 @@ class Outcome:
 def play(run: Run, controller: Controller, *, tick: Callable[[], None] | None = None) -> Outcome:
     """Run a controller through the plant.
 
-    Every sub-step is billed by itself. Feed-in that would cost money is throttled to none.
+    Every sub-step is billed by itself. Feed-in that would cost money is throttled to none,
+    so that a battery has nowhere to sell to.
     """
     battery, part_h = run.battery, run.hours / run.parts
     count = len(run.course.start)
     columns = {name: np.zeros(count) for name in Outcome.__dataclass_fields__}
     buy, sell = (price.tolist() for price in run.prices)
-    energy = START_KWH
+    energy = run.start_kwh
     columns["energy_kwh"][: run.first] = energy
     previous = run.first
     for step in run.steps:
         columns["energy_kwh"][previous:step] = energy
         slot = controller(step, energy)
+        export_limit = CONNECTION.export_limit_kw if sell[step] >= 0 else 0.0
         bought = sold = given = moved = 0.0
         for net in run.net_kw[step].tolist():
             room = (
                 max(0.0, CONNECTION.import_limit_kw - max(net, 0.0)),
-                max(0.0, CONNECTION.export_limit_kw + min(net, 0.0)),
+                max(0.0, export_limit + min(net, 0.0)),
             )
             energy, power = battery.step(energy, respond(slot, energy, net, part_h, room), part_h)
             slot.spend(power, part_h)
             grid = net - power
             bought += max(grid, 0.0) * part_h
-            if sell[step] >= 0:
-                sold += min(max(-grid, 0.0), CONNECTION.export_limit_kw) * part_h
+            sold += min(max(-grid, 0.0), export_limit) * part_h
             given += max(power, 0.0) * part_h
             moved += power
         columns["cost"][step] = (

@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from ..horizon import DAY_S
-from .run import START_KWH, Outcome, Run
+from .run import Outcome, Run
 
 RULES: Final = ("self_consumption", "timer")
 WINDOW_DAYS: Final = 14
@@ -48,7 +48,7 @@ def row(run: Run, outcome: Outcome, seconds: list[float]) -> Row:
 
 def cost(run: Run, outcome: Outcome, first: int, last: int) -> float:
     """Return bought - sold + wear - Δ energy · η · max(0, mean export price)."""
-    begin = START_KWH if first == run.first else float(outcome.energy_kwh[first - 1])
+    begin = run.start_kwh if first == run.first else float(outcome.energy_kwh[first - 1])
     gained = float(outcome.energy_kwh[last - 1]) - begin
     return float(outcome.cost[first:last].sum()) - gained * run.stored_price
 
@@ -57,7 +57,7 @@ def captured(rows: Mapping[str, Row], name: str, gross_load_cost: float) -> floa
     """Return (best rule - x) / (best rule - foresight); None where there is little between."""
     best = rows[best_rule(rows)].cost
     gap = best - rows["perfect_foresight"].cost
-    if gap < _LEAST_GAP * gross_load_cost:
+    if gap <= 0 or gap < _LEAST_GAP * gross_load_cost:
         return None
     return (best - rows[name].cost) / gap
 
@@ -96,6 +96,7 @@ def worst_excess(found: list[dict[str, Any]], name: str = "shems") -> float | No
         (
             (each["cost"][name] - each["cost"]["self_consumption"]) / each["gross_load_cost"]
             for each in found
+            if each["gross_load_cost"] > 0
         ),
         default=None,
     )
