@@ -123,20 +123,22 @@ def cases(
     *,
     most_batteries: int = 2,
     least_price: float = -0.3,
-    solar_throttles: bool | None = None,
+    wide: bool = False,
 ) -> tuple[Home, Beliefs, dict[str, float]]:
-    """Draw a home, certain beliefs and what its batteries hold."""
+    """Draw a home, certain beliefs and what its batteries hold.
+
+    Behind a wide connection neither load nor sun alone break a limit.
+    """
     count = draw(st.integers(2, 16))
     powers = st.lists(on_grid(0, 8, 0.5), min_size=count, max_size=count)
     prices = st.lists(on_grid(least_price, 0.5, 0.05), min_size=count, max_size=count)
-    throttles = draw(st.booleans()) if solar_throttles is None else solar_throttles
     stores = tuple(
         draw(batteries(name)) for name in ("one", "two")[: draw(st.integers(0, most_batteries))]
     )
-    limits = st.sampled_from([2.0, 6.0, 17.0])
+    limits = st.sampled_from([9.0, 17.0] if wide else [2.0, 6.0, 17.0])
     home = Home(
         Connection(draw(limits), draw(limits)),
-        (Solar("roof", "Roof", curtailable=throttles),),
+        (Solar("roof", "Roof", curtailable=draw(st.booleans())),),
         stores,
     )
     beliefs = certain(draw(powers), draw(powers), draw(prices), draw(prices), horizon=hourly(count))

@@ -190,18 +190,18 @@ def _learn(task: _Task, state: PlanState, plan: Plan) -> dict[str, float]:
     """Return terminal values moved towards what a kWh is worth a day before the end.
 
     There the plan still sees a whole day, and at the same time of day. What is worth more
-    than the dearest hour is the penalty of a soft limit, and below its reserve or paused a
-    battery tells nothing about prices.
+    than the dearest hour is the penalty of a soft limit, less than nothing is the mood of one
+    day, and below its reserve or paused a battery tells nothing about prices.
     """
     learned = dict(state.terminal_value)
     day_before = plan.horizon.index(plan.horizon.edges[-1] - DAY_S)
     if day_before is None:
         return learned
-    prices = np.concatenate([plan.prices.buy, plan.prices.sell, [0.0]])
+    dearest = max(float(plan.prices.buy.max()), float(plan.prices.sell.max()), 0.0)
     for battery, part in zip(task.home.batteries, plan.batteries, strict=True):
         if battery.id in task.paused or part.energy_kwh[day_before] < battery.floor_kwh - 1e-3:
             continue
-        seen = float(np.clip(part.value[day_before], prices.min(), prices.max()))
+        seen = float(np.clip(part.value[day_before], 0.0, dearest))
         old = task.terminal[battery.id]
         learned[battery.id] = old + _LEARNING * (seen - old)
     return learned

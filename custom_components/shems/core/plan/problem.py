@@ -146,14 +146,17 @@ def _burning_pays(battery: Battery, beliefs: Beliefs, curtailable_share: float) 
 
     A battery that charges and discharges at once takes 1 - η_c·η_d of what it charges off
     the grid's hands, for the wear of η_c·η_d. That pays where buying brings enough money, or
-    where feed-in that cannot be throttled costs enough.
+    where feed-in that cannot be throttled costs enough. Before such a step an empty store is
+    worth more than a full one, so that burning what it holds pays too, unless it can be sold.
     """
     loop = battery.charge_efficiency * battery.discharge_efficiency
     least = -battery.wear_per_kwh * loop / (1 - loop) if loop < 1 else -INFINITY
     pays: Bools = beliefs.prices.buy < least
     if curtailable_share < 1:
         pays = pays | (beliefs.prices.sell < least)
-    return pays
+    ahead = np.cumsum(pays[::-1])[::-1] > 0
+    kept = (beliefs.prices.sell < 0) | (not battery.may_discharge_to_grid)
+    return pays | (ahead & kept)
 
 
 def needs_integers(home: Home, beliefs: Beliefs) -> bool:
