@@ -32,10 +32,11 @@ def policy(
         that covers the load gains      buy - w - λ/η_d
         sold from the store gains       sell - w - λ/η_d
 
-    Above the margin a right is free, whatever the meter shows. Within it value and price
-    are tied: the meter is still followed, but the energy the plan wants in the step is the
-    budget. Below it there is no right. Buying into the store and selling from it are
-    ventures: a loss, however small, ends these.
+    Buying into the store and selling from it are ventures: free above the margin; within
+    it, as long as nothing is lost, only for the energy the plan wants in the step. Absorbing
+    surplus and covering the load are what a battery does by itself: only an expected loss
+    beyond the margin stops it. Where nothing is uncertain there is no margin, and in a tie
+    every right is the plan's energy.
 
     Args:
         battery: the battery.
@@ -65,9 +66,10 @@ def _venture(gain: Floats, planned: Bools, margin: float, *, allowed: bool) -> I
 
 
 def _habit(gain: Floats, margin: float) -> Ints:
-    tie = max(margin, _TIE)
-    tied = np.where(gain >= -tie, Right.BUDGET, Right.NO)
-    return np.where(gain > tie, Right.FREE, tied).astype(np.int32)
+    if margin > 0:
+        return np.where(gain >= -margin, Right.FREE, Right.NO).astype(np.int32)
+    tied = np.where(gain >= -_TIE, Right.BUDGET, Right.NO)
+    return np.where(gain > _TIE, Right.FREE, tied).astype(np.int32)
 
 
 def modes(policy: Policy, power_kw: Floats) -> tuple[Mode, ...]:
