@@ -381,6 +381,18 @@ async def test_the_home_lives_on_while_home_assistant_is_off(
     assert text(hass, "sensor.sim_car_status") == "away"
 
 
+async def test_where_the_home_stands_is_saved_when_it_is_unloaded(
+    hass: HomeAssistant,
+    frozen: FrozenDateTimeFactory,
+    entry: MockConfigEntry,
+    hass_storage: dict[str, Any],
+) -> None:
+    before = hass_storage[STORE]["data"]["at"]
+    frozen.tick(timedelta(seconds=3))
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    assert hass_storage[STORE]["data"]["at"] == before + 3
+
+
 async def test_a_command_is_on_disk_before_it_returns(
     hass: HomeAssistant, entry: MockConfigEntry, hass_storage: dict[str, Any]
 ) -> None:
@@ -431,3 +443,21 @@ async def test_a_clock_set_back_does_no_harm(
     await call(hass, "light.turn_on", "light.sim_bedroom")
     assert energies(hass, *METERS) == before
     assert powers(hass, "bedroom") == [16]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+async def test_every_kind_of_weather_comes_within_a_year(
+    hass: HomeAssistant,
+    frozen: FrozenDateTimeFactory,
+    entry: MockConfigEntry,
+    ticks: Ticks,
+    seed: int,
+) -> None:
+    hass.config_entries.async_update_entry(entry, data={**entry.data, "seed": seed})
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    await hass.async_block_till_done()
+    seen = {text(hass, "weather.sim_weather")}
+    for _ in range(30):
+        await ticks(1, 41 * 3600)
+        seen.add(text(hass, "weather.sim_weather"))
+    assert len(seen) >= 3

@@ -15,7 +15,7 @@ from pytest_homeassistant_custom_component.common import (
 
 from custom_components.shems.const import DOMAIN
 
-from .test_virtual_home import Ticks, call, entry, number, powers, text, ticks
+from .test_virtual_home import Ticks, call, energies, entry, number, powers, text, ticks
 
 __all__ = ["entry", "ticks"]
 
@@ -75,6 +75,17 @@ async def test_a_coarse_meter(hass: HomeAssistant, entry: MockConfigEntry, ticks
     await behave(hass, "solar", rounding=0)
     await ticks()
     assert powers(hass, "solar")[0] == pytest.approx(coarse, abs=250)
+
+
+async def test_a_slow_meter(hass: HomeAssistant, entry: MockConfigEntry, ticks: Ticks) -> None:
+    await behave(hass, "meter", latency=20)
+    await ticks()
+    (before,) = energies(hass, "grid_export").values()
+    await ticks(3)
+    assert energies(hass, "grid_export") == {"grid_export": before}
+    await call(hass, "select.select_option", "select.sim_battery_mode", option="discharge")
+    await ticks(6)
+    assert energies(hass, "grid_export")["grid_export"] > before
 
 
 async def test_a_device_that_ignores_commands(

@@ -123,8 +123,10 @@ async def test_the_past_is_written_once(
     short: None, hass: HomeAssistant, frozen: FrozenDateTimeFactory, entry: MockConfigEntry
 ) -> None:
     before = await rows(hass, "hour", "sensor.sim_car_energy", end=NOW)
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    await async_wait_recording_done(hass)  # The meters are unavailable now.
     frozen.tick(timedelta(hours=5))
-    assert await hass.config_entries.async_reload(entry.entry_id)
+    assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
     assert await rows(hass, "hour", "sensor.sim_car_energy", end=NOW) == before
     last = await get_instance(hass).async_add_executor_job(

@@ -20,7 +20,7 @@ from .registration import async_add_devices, async_register_entities, entity_ids
 if TYPE_CHECKING:
     from ..data import ShemsConfigEntry
 
-__all__ = ["VirtualHome", "async_register", "async_remove", "async_setup", "async_unload"]
+__all__ = ["VirtualHome", "async_register", "async_remove", "async_setup"]
 
 DEVICES: tuple[VirtualDevice, ...] = (
     meter.DEVICE,
@@ -77,14 +77,9 @@ async def async_setup(hass: HomeAssistant, entry: ShemsConfigEntry) -> VirtualHo
     )
     await home.async_save()
     home.async_start()
-    entry.async_on_unload(home.async_halt)
+    entry.async_on_unload(home.async_stop)
     async_setup_virtual_services(hass)
     return home
-
-
-async def async_unload(home: VirtualHome) -> None:
-    """Put the home to sleep."""
-    await home.async_unload()
 
 
 def _plan_again(entry: ShemsConfigEntry) -> None:

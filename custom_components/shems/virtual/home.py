@@ -122,15 +122,10 @@ class VirtualHome:
             self.hass.bus.async_listen(EVENT_HOMEASSISTANT_FINAL_WRITE, self._async_final_write)
         )
 
-    @callback
-    def async_halt(self) -> None:
-        """Stop the clock."""
+    async def async_stop(self) -> None:
+        """Stop the clock and save."""
         while self._timers:
             self._timers.pop()()
-
-    async def async_unload(self) -> None:
-        """Stop the clock and save."""
-        self.async_halt()
         self._run(dt_util.utcnow().timestamp())
         await self.async_save()
 

@@ -118,9 +118,8 @@ class Memory:
 
     async def async_save(self, standing: Standing) -> None:
         """Write and return when it is on disk."""
-        data = encode(standing)
-        if isinstance(data, dict):
-            await self._store.async_save(data)
+        data: Any = encode(standing)
+        await self._store.async_save(data)
 
     async def async_remove(self) -> None:
         """Delete the file."""
