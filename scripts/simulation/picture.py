@@ -1,7 +1,8 @@
 """A picture of a run: what was saved, and a week in the life of the battery."""
 
+import math
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import matplotlib as mpl
@@ -29,6 +30,13 @@ _LABELS: Final = {
     "shems": "SHEMS",
     "shems_perfect_load_pv": "SHEMS, told load and solar",
     "perfect_foresight": "perfect foresight",
+}
+_LABEL_GAP: Final = 0.055
+"""Share of the axis between two labels that would else cover each other."""
+_ABOVE: Final[dict[str, Any]] = {
+    "loc": "lower right",
+    "bbox_to_anchor": (1, 0.97),
+    "frameon": False,
 }
 _SOLAR, _LOAD, _CHARGE, _STORE, _PRICE = "#f4b400", "#5f6368", "#1a73e8", "#1a73e8", "#b31412"
 
@@ -76,22 +84,25 @@ def _savings(axis: Axes, run: Run, comparison: Comparison) -> None:
         total: Floats = np.cumsum((base.cost - outcome.cost)[period]) + stored
         return total
 
-    for name, colour in _COLOURS.items():
-        if name == "no_battery":
-            continue
-        course = saved(name)
-        axis.plot(times, course, color=colour, linewidth=2.4 if name == "shems" else 1.5)
+    courses = {name: saved(name) for name in _COLOURS if name != "no_battery"}
+    for name, course in courses.items():
+        bold = name == "shems"
+        axis.plot(times, course, color=_COLOURS[name], linewidth=2.4 if bold else 1.5)
+    axis.axhline(0, color="#5f6368", linewidth=0.8)
+    low, high = axis.get_ylim()
+    below = -math.inf
+    for name, course in sorted(courses.items(), key=lambda each: float(each[1][-1])):
+        below = max(float(course[-1]), below + _LABEL_GAP * (high - low))
         axis.annotate(
             f"{_LABELS[name]}  {course[-1]:.0f}",
-            (float(times[-1]), float(course[-1])),
+            (float(times[-1]), below),
             xytext=(6, 0),
             textcoords="offset points",
-            color=colour,
+            color=_COLOURS[name],
             va="center",
             fontweight="bold" if name == "shems" else "normal",
             annotation_clip=False,
         )
-    axis.axhline(0, color="#5f6368", linewidth=0.8)
     axis.set_title("Saved against the self-consumption rule, EUR", loc="left")
 
 
@@ -111,7 +122,7 @@ def _price(axis: Axes, run: Run, week: slice) -> None:
     axis.step(times, 100 * buy[week], where="post", color=_PRICE, label="import")
     axis.step(times, 100 * sell[week], where="post", color=_PRICE, alpha=0.4, label="export")
     axis.set_title("A week with a median saving: prices, ct/kWh", loc="left")
-    axis.legend(loc="upper right", frameon=False, ncols=2)
+    axis.legend(**_ABOVE, ncols=2)
 
 
 def _power(axis: Axes, run: Run, comparison: Comparison, week: slice) -> None:
@@ -125,7 +136,7 @@ def _power(axis: Axes, run: Run, comparison: Comparison, week: slice) -> None:
     )
     axis.axhline(0, color="#5f6368", linewidth=0.8)
     axis.set_title("Power, kW", loc="left")
-    axis.legend(loc="upper right", frameon=False, ncols=3)
+    axis.legend(**_ABOVE, ncols=3)
 
 
 def _store(axis: Axes, run: Run, comparison: Comparison, week: slice) -> None:
@@ -141,4 +152,4 @@ def _store(axis: Axes, run: Run, comparison: Comparison, week: slice) -> None:
         )
     axis.set_ylim(0, 102)
     axis.set_title("State of charge, %", loc="left")
-    axis.legend(loc="upper right", frameon=False, ncols=2)
+    axis.legend(**_ABOVE, ncols=2)

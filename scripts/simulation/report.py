@@ -40,9 +40,10 @@ def print_table(
     console.width = max(console.width, 110)
     console.print(table)
     worst = worst_excess(comparison.windows)
+    count = len(comparison.windows)
     console.print(
         f"* best rule. Gross load cost {run.gross_load_cost:.2f}; "
-        f"{len(comparison.windows)} windows of 14 days, in the worst SHEMS cost "
+        f"{count} {'window' if count == 1 else 'windows'} of 14 days, in the worst SHEMS cost "
         f"{_percent(worst) or 'n/a'} of the load's cost more than self-consumption; "
         f"masked {run.masked_share:.1%}.",
         highlight=False,
