@@ -17,6 +17,7 @@ from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 
+from .audit import Audit
 from .const import LOGGER
 from .core.dispatch.command import Command
 from .core.plan.result import Reason
@@ -47,27 +48,7 @@ CAUSED_S: Final = 30.0
 RESTORE_WAIT_S: Final = 6.0
 """How long unload and shutdown wait to see a device's default, within Home Assistant's 20 s."""
 
-_AUDIT_LINES: Final = 300
 _CONTEXTS: Final = 500
-
-
-@dataclass(frozen=True)
-class AuditLine:
-    """One thing that was written, or would have been.
-
-    Attributes:
-        at: epoch seconds.
-        outcome: `dry_run`, `sent`, `acknowledged`, `failed`, `refused`, `released`, `yielded`.
-        order: the mode.
-    """
-
-    at: float
-    device_id: str
-    outcome: str
-    order: str
-    power_kw: float | None
-    reason: str
-    written: tuple[str, ...] = ()
 
 
 @dataclass
@@ -112,7 +93,7 @@ class Actuator:
         self._devices = {device.id: device for device in devices}
         self._holds: dict[str, Hold] = {}
         self._contexts: deque[str] = deque(maxlen=_CONTEXTS)
-        self.audit: deque[AuditLine] = deque(maxlen=_AUDIT_LINES)
+        self.audit = Audit()
 
     def hold(self, device_id: str) -> Hold:
         """Return what is known of a device."""
@@ -210,10 +191,10 @@ class Actuator:
         # A device that has not answered yet may still show what it did before.
         due = [each for each in wanted if not (certain and self._met(each))]
         try:
-            await self._async_call(due, self._own_context(hold, now))
+            await self._async_call(device.id, due, self._own_context(hold, now))
         except (HomeAssistantError, vol.Invalid, TimeoutError) as err:
             hold.retry_at = now + hold.backoff_s(FAILED_S)
-            self._note(device, order, "failed", now, due)
+            self.audit.note(device, order, "failed", now, due)
             if hold.attempts == ATTEMPTS:
                 LOGGER.warning(
                     "%s does not take its command: %s", device.name, str(err) or "no answer"
@@ -221,10 +202,12 @@ class Actuator:
             return
         hold.retry_at = now + hold.backoff_s(hold.settle_s)
         if due:
-            self._note(device, order, "sent", now, due)
+            self.audit.note(device, order, "sent", now, due)
 
-    async def _async_call(self, due: Iterable[Action], context: Context) -> None:
+    async def _async_call(self, device_id: str, due: Iterable[Action], context: Context) -> None:
         for action in due:
+            if device_id in self._store.control.overrides:
+                return  # Somebody took the device while this was waiting.
             async with asyncio.timeout(CALL_TIMEOUT_S):
                 await self._hass.services.async_call(
                     action.domain,
@@ -268,19 +251,17 @@ class Actuator:
         hold.attempts, hold.refused = 0, False
         hold.recent.clear()
         if hold.written:
-            self._note(device, hold.order, "acknowledged", now)
+            self.audit.note(device, hold.order, "acknowledged", now)
 
     async def _async_disown(self, device: Device, now: float) -> None:
         owned = {key: at for key, at in self._store.control.owned.items() if key != device.id}
         await self._store.async_update(owned=owned)
-        self._note(device, "default", "released", now)
+        self.audit.note(device, "default", "released", now)
         self._holds[device.id] = Hold(answers_s=self.hold(device.id).answers_s)
 
-    async def async_yield(self, device_id: str, cause: str, now: float) -> None:
-        """Give a device up as it is, because somebody else has taken it."""
-        owned = {key: at for key, at in self._store.control.owned.items() if key != device_id}
-        await self._store.async_update(owned=owned)
-        self._note(self._devices[device_id], "default", "yielded", now, reason=cause)
+    def drop(self, device_id: str, cause: str, now: float) -> None:
+        """Forget a device as it is, because somebody else has taken it."""
+        self.audit.note(self._devices[device_id], "default", "yielded", now, reason=cause)
         self._holds[device_id] = Hold(answers_s=self.hold(device_id).answers_s)
 
     def deviation_s(self, device_id: str, now: float) -> float:
@@ -311,7 +292,7 @@ class Actuator:
             if hold.shown is None or hold.shown[0] != shown[0]:
                 hold.shown = shown
                 device = self._devices[device_id]
-                self._note(device, order, "dry_run", now, actions(device, order))
+                self.audit.note(device, order, "dry_run", now, actions(device, order))
 
     async def async_release_all(self, now: float) -> None:
         """Give every owned device its own mode back and wait a little to see it.
@@ -326,32 +307,3 @@ class Actuator:
             await asyncio.sleep(0.25)
             waited += 0.25
             await self.async_converge(orders, now + waited)
-
-    def _note(
-        self,
-        device: Device,
-        order: Order,
-        outcome: str,
-        now: float,
-        written: Iterable[Action] = (),
-        reason: str | None = None,
-    ) -> None:
-        command = order if isinstance(order, Command) else None
-        line = AuditLine(
-            now,
-            device.id,
-            outcome,
-            str(command.mode) if command else str(order),
-            command.power_kw if command else None,
-            reason or (command.reason.code if command else ""),
-            tuple(f"{each.domain}.{each.service} {dict(each.data)}" for each in written),
-        )
-        self.audit.append(line)
-        LOGGER.info(
-            "%s: %s %s %s %s",
-            device.name,
-            outcome,
-            line.order,
-            "" if line.power_kw is None else f"{line.power_kw:.2f} kW",
-            "; ".join(line.written),
-        )

@@ -4,7 +4,6 @@ Each has timers of its own. The coordinator's data only tells the entities what 
 control goes on when nobody listens.
 """
 
-from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -40,7 +39,7 @@ from .core.plan.result import Plan, Reason
 from .core.replay.scenario import Outcome
 from .core.units import InputError
 from .data import Snapshot
-from .devices.action import Order
+from .energies import StoredEnergy
 from .jobs import JobOverdueError
 from .orders import (
     MODE_PAUSED,
@@ -48,7 +47,7 @@ from .orders import (
     home_for,
     is_free,
     may_write,
-    order_for,
+    wishes_for,
     with_users,
 )
 from .overrides import ForeignHands
@@ -72,8 +71,6 @@ MOST_DROPPED: Final = 2
 DISPATCH_LEAST_S: Final = 1.0
 BEAT_S: Final = 10.0
 """Dispatch goes on at this pace when no meter reports, to notice what is stale or late."""
-SOC_HOLDS_S: Final = 1800.0
-"""How long a state of charge is believed after its sensor fell silent."""
 OVERRIDE_H: Final = 2.0
 SLOTS_KEPT: Final = 288
 """A day of measured slots, for the chart and for forecasts between two looks at the recorder."""
@@ -116,7 +113,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         self._problem: Reason | None = None
         self._failed = False
         self._dropped = 0
-        self._last_energy: dict[str, tuple[float, float]] = {}
+        self._energy = StoredEnergy(configuration.home)
         self._stopped = False
         self.data = self._snapshot(now(), None, {})
 
@@ -184,7 +181,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         if not self.store.control.enabled:
             return None, None
         at = now()
-        energy, problem = self._energy(read(self.hass, self.configuration, at), at)
+        energy, problem = self._energy.known(read(self.hass, self.configuration, at), at)
         home = self.home
         paused = tuple(
             each.id for each in home.batteries if not is_free(self.store.control, each.id)
@@ -204,21 +201,6 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
     def home(self) -> Home:
         """The home with the user's settings."""
         return home_for(self.configuration.home, self.store.control)
-
-    def _energy(self, readings: Readings, at: float) -> tuple[dict[str, float], Reason | None]:
-        """Return stored energies, for a while the last known, and what is missing."""
-        problem = None
-        energy = {}
-        for battery in self.configuration.home.batteries:
-            try:
-                known = readings.energy_kwh(battery.id, battery.capacity_kwh)
-                self._last_energy[battery.id] = (known, at)
-            except InputError as err:
-                problem = Reason(err.code, {**err.arguments, "device": battery.name})
-            last = self._last_energy.get(battery.id)
-            if last is not None and at - last[1] <= SOC_HOLDS_S:
-                energy[battery.id] = last[0]
-        return energy, problem
 
     # The dispatch clock
 
@@ -251,30 +233,18 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             await self._async_yield(device_id, cause, at)
         plan = self._plan_in_force(at)
         decided, self._dispatch_state = decide(plan, self.home, readings, self._dispatch_state, at)
-        wishes = self._wishes(decided, self._energy(readings, at)[0])
         control = self.store.control
-        held = {key: wish for key, wish in wishes.items() if may_write(control, key)}
-        self.actuator.show({key: wishes[key] for key in wishes.keys() - held.keys()}, at)
-        owned: dict[str, Order] = dict.fromkeys(control.owned, "default")
-        await self.actuator.async_converge(owned | held, at)
+        wishes = wishes_for(
+            self.driven, control, self.home, self._energy.known(readings, at)[0], decided
+        )
+        orders = {key: wish for key, wish in wishes.items() if may_write(control, key)}
+        self.actuator.show({key: wishes[key] for key in wishes.keys() - orders.keys()}, at)
+        for device_id in control.owned:
+            if device_id in wishes:
+                orders.setdefault(device_id, "default")
+        await self.actuator.async_converge(orders, at)
         commands = {key: each for key, each in wishes.items() if isinstance(each, Command)}
         self.async_set_updated_data(self._snapshot(at, readings, commands))
-
-    def _wishes(self, decided: Iterable[Command], energy: Mapping[str, float]) -> dict[str, Order]:
-        """Return what each driven device should be doing, but for those somebody has taken."""
-        control, home = self.store.control, self.home
-        planned = {command.device_id: command for command in decided}
-        return {
-            device.id: order_for(
-                device,
-                control.device(device.id),
-                home.battery(device.id),
-                energy.get(device.id),
-                planned.get(device.id),
-            )
-            for device in self.driven
-            if device.id not in control.overrides
-        }
 
     def _plan_in_force(self, at: float) -> Plan | None:
         plan = self.store.memory.plan
@@ -295,8 +265,11 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             return
         hours = float(self.config_entry.options.get("override_hours", OVERRIDE_H))
         override = Override(until=at + hours * HOUR_S, since=at, cause=cause)
-        await self.store.async_update(overrides={**control.overrides, device_id: override})
-        await self.actuator.async_yield(device_id, cause, at)
+        self.actuator.drop(device_id, cause, at)
+        await self.store.async_update(
+            overrides={**control.overrides, device_id: override},
+            owned={key: since for key, since in control.owned.items() if key != device_id},
+        )
         self._changed()
 
     async def _async_end_overrides(self, at: float, device_id: str | None = None) -> None:
@@ -346,7 +319,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         record = self._slot.close(
             end,
             self.planner.price_at(self._slot.start),
-            self._energy(readings, at)[0],
+            self._energy.known(readings, at)[0],
         )
         self._plan_pace.soon()
         if record is not None:

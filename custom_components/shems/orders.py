@@ -1,6 +1,6 @@
 """What each device should be doing: the user's word first, then the plan's."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Final
@@ -19,6 +19,14 @@ MODE_HOLD: Final = "hold"
 
 FULL_SHARE: Final = 0.005
 """Half a percent of the capacity: the resolution of most state-of-charge sensors."""
+
+_REASONS: Final = {
+    MODE_HOLD: Reason("user_hold"),
+    MODE_CHARGE: Reason("user_charge"),
+    MODE_PAUSED: Reason("paused"),
+}
+USERS_REASONS: Final = frozenset({"override", *(each.code for each in _REASONS.values())})
+"""Reasons in a plan that does not count on moving the device."""
 
 MODES: Final[Mapping[str, tuple[str, ...]]] = {
     "battery": (MODE_AUTO, MODE_CHARGE, MODE_HOLD, MODE_PAUSED),
@@ -99,18 +107,49 @@ def order_for(
     return planned or "default"
 
 
+def wishes_for(
+    devices: Iterable[Device],
+    control: Control,
+    home: Home,
+    energy_kwh: Mapping[str, float],
+    decided: Iterable[Command],
+) -> dict[str, Order]:
+    """Return what each device should be doing.
+
+    Left out are devices that somebody has taken, and devices that were just given back and
+    wait for a plan that counts on them.
+    """
+    planned = {command.device_id: command for command in decided}
+    return {
+        device.id: order_for(
+            device,
+            control.device(device.id),
+            home.battery(device.id),
+            energy_kwh.get(device.id),
+            planned.get(device.id),
+        )
+        for device in devices
+        if device.id not in control.overrides
+        and not (may_write(control, device.id) and _awaits_plan(control, planned, device.id))
+    }
+
+
+def _awaits_plan(control: Control, planned: Mapping[str, Command], device_id: str) -> bool:
+    command = planned.get(device_id)
+    return (
+        command is not None
+        and command.reason.code in USERS_REASONS
+        and control.device(device_id).mode == MODE_AUTO
+    )
+
+
 def with_users(plan: Plan, control: Control) -> Plan:
     """Return the plan with the user's own reason where the user, not the plan, decides."""
-    reasons = {
-        MODE_HOLD: Reason("user_hold"),
-        MODE_CHARGE: Reason("user_charge"),
-        MODE_PAUSED: Reason("paused"),
-    }
     batteries = []
     for part in plan.batteries:
         taken = control.overrides.get(part.device_id)
         why = (
-            reasons.get(control.device(part.device_id).mode)
+            _REASONS.get(control.device(part.device_id).mode)
             if taken is None
             else Reason("override", {"until": taken.until})
         )

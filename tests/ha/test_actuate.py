@@ -1,12 +1,17 @@
 """What is written to a device, when, and what is taken back."""
 
+import asyncio
 from collections.abc import Callable
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import Context, Event, EventStateChangedData, HomeAssistant, ServiceCall
 from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
 from homeassistant.helpers.event import async_track_state_change_event
+from homeassistant.helpers.storage import Store
+from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.shems.coordinator import HomeCoordinator
 
@@ -216,6 +221,41 @@ async def test_a_change_by_a_person_is_respected_and_ends(
     assert hass.states.get(SELECT).attributes.get("override_cause") is None
 
 
+async def test_nothing_is_written_while_an_override_goes_to_disk(
+    hass: HomeAssistant,
+    home: HomeCoordinator,
+    meters: Callable[..., None],
+    frozen: FrozenDateTimeFactory,
+    writes: list[tuple[str, str]],
+) -> None:
+    await call(hass, "switch", "turn_on", ARM)
+    await advance(hass, frozen, 2)
+    disk = asyncio.Event()
+    save = Store.async_save
+
+    async def slow(store: Store, data: Any) -> None:
+        await disk.wait()
+        await save(store, data)
+
+    with patch.object(Store, "async_save", slow):
+        await hass.services.async_call(
+            "input_select",
+            "select_option",
+            {"entity_id": MODE, "option": "hold"},
+            blocking=True,
+            context=Context(parent_id="a trigger"),
+        )
+        meters(grid_kw=2.5)
+        frozen.tick(5)
+        async_fire_time_changed(hass)
+        for _ in range(20):
+            await asyncio.sleep(0)
+        disk.set()
+        await settle(hass)
+    assert writes[-1] == (MODE, "hold")
+    assert home.store.control.overrides[BATTERY].cause == "automation"
+
+
 async def test_choosing_automatic_ends_an_override(
     hass: HomeAssistant, home: HomeCoordinator, frozen: FrozenDateTimeFactory
 ) -> None:
@@ -257,6 +297,26 @@ async def test_power_that_no_command_explains_is_respected(
     for _ in range(12):
         await advance(hass, frozen, 10)
     assert home.store.control.overrides[BATTERY].cause == "power"
+
+
+async def test_a_device_given_back_waits_for_a_plan_that_counts_on_it(
+    hass: HomeAssistant,
+    home: HomeCoordinator,
+    frozen: FrozenDateTimeFactory,
+    writes: list[tuple[str, str]],
+) -> None:
+    await call(hass, "switch", "turn_on", ARM)
+    await advance(hass, frozen, 2)
+    await call(hass, "select", "select_option", SELECT, option="paused")
+    await advance(hass, frozen, 5)
+    assert hass.states.get(MODE).state == "automatic"
+    plan = home.data.plan
+    assert plan.battery(BATTERY).reason[0].code == "paused"
+    writes.clear()
+    await call(hass, "select", "select_option", SELECT, option="auto")
+    await advance(hass, frozen, 2)
+    await advance(hass, frozen, 2)
+    assert writes == [(MODE, "charge")]
 
 
 async def test_modes_the_user_chooses(

@@ -1,0 +1,71 @@
+"""The audit: what was written to devices, or would have been."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from .const import LOGGER
+from .core.dispatch.command import Command
+from .devices import Device
+from .devices.action import Action, Order
+
+_LINES: Final = 300
+
+
+@dataclass(frozen=True)
+class AuditLine:
+    """One thing that was written, or would have been.
+
+    Attributes:
+        at: epoch seconds.
+        outcome: `dry_run`, `sent`, `acknowledged`, `failed`, `released`, `yielded`.
+        order: the mode.
+    """
+
+    at: float
+    device_id: str
+    outcome: str
+    order: str
+    power_kw: float | None
+    reason: str
+    written: tuple[str, ...] = ()
+
+
+class Audit:
+    """The last lines of a home."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._lines: deque[AuditLine] = deque(maxlen=_LINES)
+
+    def __iter__(self) -> Iterator[AuditLine]:
+        """Return the lines, the oldest first."""
+        return iter(tuple(self._lines))
+
+    def note(
+        self,
+        device: Device,
+        order: Order,
+        outcome: str,
+        now: float,
+        written: Iterable[Action] = (),
+        *,
+        reason: str = "",
+    ) -> None:
+        """Add a line and log it."""
+        command = order if isinstance(order, Command) else None
+        line = AuditLine(
+            now,
+            device.id,
+            outcome,
+            str(order) if command is None else command.mode.value,
+            None if command is None else command.power_kw,
+            reason or ("" if command is None else command.reason.code),
+            tuple(f"{each.domain}.{each.service} {dict(each.data)}" for each in written),
+        )
+        self._lines.append(line)
+        power = "" if line.power_kw is None else f" {line.power_kw:.2f} kW"
+        LOGGER.info(
+            "%s: %s %s%s %s", device.name, outcome, line.order, power, "; ".join(line.written)
+        )
