@@ -20,3 +20,15 @@ class Home:
     def battery(self, device_id: str) -> Battery | None:
         """Return the battery with this identity, None where there is none."""
         return next((each for each in self.batteries if each.id == device_id), None)
+
+    @property
+    def curtailable_share(self) -> float:
+        """Which share of the solar power may be given up.
+
+        Where only some arrays can be throttled, their share of the peak power counts.
+        """
+        if not self.solar:
+            return 0.0
+        peaks = [array.peak_kw or 1.0 for array in self.solar]
+        able = [array.curtailable for array in self.solar]
+        return sum(peak for peak, can in zip(peaks, able, strict=True) if can) / sum(peaks)

@@ -57,17 +57,17 @@ def decide(
     state = _count(plan, index, readings, state, now)
     net = readings.net_kw
     free = _Free(home, net)
+    pairs = [
+        (battery, part)
+        for part in plan.batteries
+        if (battery := home.battery(part.device_id)) is not None
+    ]
     commands: dict[str, Command] = {}
-    parts = [part for part in plan.batteries if home.battery(part.device_id) is not None]
-    for part in sorted(parts, key=lambda part: float(part.value[index])):
-        battery = home.battery(part.device_id)
-        if battery is not None:
-            commands[part.device_id] = _command(
-                battery, part, plan, index, readings, state, now, free
-            )
+    for battery, part in sorted(pairs, key=lambda pair: free.rank(float(pair[1].value[index]))):
+        commands[battery.id] = _command(battery, part, plan, index, readings, state, now, free)
     if net is not None:
         commands = guard_connection(home, readings, commands, net)
-    return tuple(commands[part.device_id] for part in parts), state
+    return tuple(commands[battery.id] for battery, _ in pairs), state
 
 
 class _Free:
@@ -76,20 +76,32 @@ class _Free:
     def __init__(self, home: Home, net_kw: float | None) -> None:
         """Begin with the whole net load; without one, with none."""
         self.known = net_kw is not None
-        self.net_kw = net_kw or 0.0
-        self.import_kw = max(0.0, home.connection.import_limit_kw - max(self.net_kw, 0.0))
-        self.export_kw = max(0.0, home.connection.export_limit_kw + min(self.net_kw, 0.0))
+        self.net_kw = self._grid_kw = net_kw or 0.0
+        self._limits = home.connection.import_limit_kw, home.connection.export_limit_kw
+        self._may_buy = self._may_sell = True
+
+    def rank(self, value: float) -> float:
+        """Return a battery's place: what is worth least gives first, most takes first."""
+        return value if self.net_kw >= 0 else -value
+
+    @property
+    def room_kw(self) -> tuple[float, float]:
+        """What the connection still carries beyond the net load, import and export."""
+        room_in = max(0.0, self._limits[0] - max(self._grid_kw, 0.0))
+        room_out = max(0.0, self._limits[1] - max(-self._grid_kw, 0.0))
+        return self._may_buy * room_in, self._may_sell * room_out
 
     def take(self, power_kw: float) -> None:
         """Take a battery's power off; none may discharge into another."""
+        self._grid_kw -= power_kw
         if power_kw > 0:
-            served = min(power_kw, max(self.net_kw, 0.0))
-            self.net_kw -= served
-            self.export_kw = max(0.0, self.export_kw - (power_kw - served))
+            self._may_buy = False
+            self.net_kw = max(0.0, self.net_kw - power_kw) if self.net_kw > 0 else self.net_kw
+        elif -power_kw > max(0.0, -self.net_kw):
+            self._may_sell = False
+            self.net_kw = 0.0
         else:
-            absorbed = min(-power_kw, max(-self.net_kw, 0.0))
-            self.net_kw += absorbed
-            self.import_kw = max(0.0, self.import_kw - (-power_kw - absorbed))
+            self.net_kw -= power_kw
 
 
 def _count(
@@ -145,9 +157,7 @@ def _command(
     reason = part.reason[index] if part.reason else Reason("idle")
     if soc is None or not (free.known or slot.buy or slot.sell):
         return Command(battery.id, mode, 0.0, reason)
-    power = respond(
-        slot, soc * battery.capacity_kwh, free.net_kw, _HELD_H, (free.import_kw, free.export_kw)
-    )
+    power = respond(slot, soc * battery.capacity_kwh, free.net_kw, _HELD_H, free.room_kw)
     free.take(power)
     return Command(battery.id, mode, power, reason)
 

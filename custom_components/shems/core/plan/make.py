@@ -165,7 +165,8 @@ def _read(task: _Task, problem: Problem, solution: Solution) -> Plan:
         power = expected([column[part.discharge] - column[part.charge] for part in parts])
         energy = expected([column[part.energy] for part in parts])
         value: Floats = -np.sum([dual[part.store] for part in parts], axis=0)
-        rights = policy(battery, beliefs.prices, value, power, task.margin)
+        throttled = task.home.curtailable_share == 1
+        rights = policy(battery, beliefs.prices, value, power, task.margin, throttled=throttled)
         batteries.append(
             BatteryPlan(battery.id, power, energy, value, rights, modes(rights, power), ())
         )

@@ -21,7 +21,13 @@ rounding of the solver's duals."""
 
 
 def policy(
-    battery: Battery, prices: Prices, value: Floats, power_kw: Floats, margin: float
+    battery: Battery,
+    prices: Prices,
+    value: Floats,
+    power_kw: Floats,
+    margin: float,
+    *,
+    throttled: bool,
 ) -> Policy:
     """Return what a battery may do in each step.
 
@@ -44,8 +50,9 @@ def policy(
         value: (K,) λ, currency per stored kWh.
         power_kw: (K,) planned, + = discharge.
         margin: currency/kWh below which an expected gain is not acted upon.
+        throttled: whether feed-in that would cost money is given up instead.
     """
-    sell = np.maximum(prices.sell, 0.0)  # Feed-in that would cost money is throttled.
+    sell = np.maximum(prices.sell, 0.0) if throttled else prices.sell
     into = battery.charge_efficiency * value
     out_of = value / battery.discharge_efficiency + battery.wear_per_kwh
     return Policy(

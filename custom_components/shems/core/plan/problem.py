@@ -73,7 +73,7 @@ def build(
     weight = 1 / len(scenarios)
     highest = max(float(np.abs(prices.buy).max()), float(np.abs(prices.sell).max()), 0.01)
     penalty = _PENALTY_FACTOR * highest
-    share = _curtailable_share(home)
+    share = home.curtailable_share
     soft = _limits_in_reach(home, scenarios, share)
     expected_net = np.mean([load - solar for load, solar in scenarios], axis=0)
     built = []
@@ -129,18 +129,6 @@ def _share_first_step(program: Program, scenarios: list[Columns]) -> None:
                 program.terms(same, two[:1], -1.0)
 
 
-def _curtailable_share(home: Home) -> float:
-    """Return which share of the solar power may be given up.
-
-    Where only some arrays can be throttled, their share of the peak power counts.
-    """
-    if not home.solar:
-        return 0.0
-    peaks = [array.peak_kw or 1.0 for array in home.solar]
-    able = [array.curtailable for array in home.solar]
-    return sum(peak for peak, can in zip(peaks, able, strict=True) if can) / sum(peaks)
-
-
 def _burning_pays(battery: Battery, beliefs: Beliefs, curtailable_share: float) -> Bools:
     """Return the steps in which turning energy into losses would pay, (K,).
 
@@ -161,7 +149,7 @@ def _burning_pays(battery: Battery, beliefs: Beliefs, curtailable_share: float) 
 
 def needs_integers(home: Home, beliefs: Beliefs) -> bool:
     """Return whether prices reward what only a binary forbids."""
-    share = _curtailable_share(home)
+    share = home.curtailable_share
     return bool((beliefs.prices.sell > beliefs.prices.buy).any()) or any(
         bool(_burning_pays(battery, beliefs, share).any()) for battery in home.batteries
     )

@@ -30,7 +30,8 @@ def run_rule(
     home: Home, beliefs: Beliefs, energy_kwh: dict[str, float], paused: frozenset[str]
 ) -> RuleCourse:
     """Run the rule, charge from surplus and discharge to the load, through all scenarios."""
-    net = np.array([load - solar for load, solar in beliefs.scenarios])
+    courses = beliefs.scenarios
+    net = np.array([load - solar for load, solar in courses])
     hours = beliefs.horizon.hours.tolist()
     power = np.zeros((len(home.batteries), *net.shape))
     energy = np.zeros_like(power)
@@ -43,12 +44,9 @@ def run_rule(
                 )
             energy[number, :, step] = stored
         net = net - power[number]
-    throttled = np.where((beliefs.prices.sell < 0) & (net < 0) & _all_throttle(home), 0.0, net)
-    return RuleCourse(power, energy, throttled)
-
-
-def _all_throttle(home: Home) -> bool:
-    return all(array.curtailable for array in home.solar)
+    able = home.curtailable_share * np.array([solar for _, solar in courses])
+    throttled = np.where(beliefs.prices.sell < 0, np.minimum(np.maximum(-net, 0.0), able), 0.0)
+    return RuleCourse(power, energy, net + throttled)
 
 
 def rule_cost(
