@@ -13,8 +13,8 @@ from ..horizon import DAY_S, HOUR_S, Horizon
 from ..plan.make import PlanState, make_plan
 from ..plan.result import Plan, Right
 from ..series import Series
-from ..tariff import offsets_s
 from ..units import Floats, InputError
+from .course import wall_clock
 from .run import Controller, Run
 
 _HORIZON_H = 36
@@ -45,7 +45,7 @@ def timer(run: Run, cheap_h: float = 2.5) -> Controller:
     """
     battery = run.battery
     buy = run.prices[0]
-    day = np.floor((run.course.start + offsets_s(run.course.start, run.course.zone)) / DAY_S)
+    day = np.floor(wall_clock(run.course.start, run.course.zone) / DAY_S)
     share = np.zeros(len(buy))
     threshold = np.full(len(buy), np.inf)
     wanted = cheap_h / run.hours

@@ -82,8 +82,8 @@ def default_shift_weeks(course: Course, prices: Series, price_zone: str) -> int:
     Raises:
         InputError: no such shift exists.
     """
-    begin = float(_wall(course.start[:1], course.zone)[0])
-    first, end = _wall(np.array([prices.start[0], prices.end[-1]]), price_zone).tolist()
+    begin = float(wall_clock(course.start[:1], course.zone)[0])
+    first, end = wall_clock(np.array([prices.start[0], prices.end[-1]]), price_zone).tolist()
     half = southern(course.zone, begin) != southern(price_zone, begin)
     base = YEAR_WEEKS // 2 if half else 0
     reach = int(abs(first - begin) // (YEAR_WEEKS * WEEK_S)) + 2
@@ -103,18 +103,26 @@ def join(course: Course, prices: Series, price_zone: str, shift_weeks: int) -> M
     start = np.concatenate(
         [course.start[0] - course.step_s * np.arange(before, 0, -1), course.start]
     )
-    wall = _wall(start, course.zone) + shift_weeks * WEEK_S
-    guess = wall - offsets_s(wall, price_zone)
-    there = wall - offsets_s(guess, price_zone)
-    price = _held(prices, there, course.step_s)
+    wall = wall_clock(start, course.zone) + shift_weeks * WEEK_S
+    price = _held(prices, utc(wall, price_zone), course.step_s)
     if not np.isfinite(price[before:]).any():
         raise InputError("prices_do_not_meet_home", shift_weeks=shift_weeks)
     return Market(start, price, wall, shift_weeks)
 
 
-def _wall(times: Floats, zone: str) -> Floats:
+def wall_clock(times: Floats, zone: str) -> Floats:
     """Return local wall-clock times, as if they were UTC."""
     return times + offsets_s(times, zone)
+
+
+def utc(wall: Floats, zone: str) -> Floats:
+    """Return the times at which a wall clock stands so.
+
+    A time that the clock skips is read as the time an hour later, of one that it shows
+    twice either is returned.
+    """
+    guess = wall - offsets_s(wall - offsets_s(wall, zone), zone)
+    return np.maximum(guess, wall - offsets_s(guess, zone))
 
 
 def _held(prices: Series, begin: Floats, width_s: float) -> Floats:

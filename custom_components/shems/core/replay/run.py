@@ -19,9 +19,9 @@ from ..dispatch.respond import Slot, respond
 from ..forecast.history import History
 from ..horizon import DAY_S, HOUR_S, Horizon
 from ..series import Series, fill_short_gaps
-from ..tariff import PriceRule, Tariff, Window, local_clock, offsets_s
+from ..tariff import PriceRule, Tariff, Window
 from ..units import Floats, InputError
-from .course import Course, Market
+from .course import Course, Market, utc, wall_clock
 
 HISTORY_DAYS: Final = 14
 START_SOC: Final = 0.4
@@ -180,13 +180,14 @@ class Run:
 
     @cached_property
     def known_until(self) -> Floats:
-        """End of the prices known at each step, (N,): today's, from 13:15 tomorrow's too."""
+        """End of the prices known at each step, (N,): today's, from 13:15 tomorrow's too.
+
+        The join made the home's wall clock that of the price zone.
+        """
         start, zone = self.course.start, self.course.zone
-        minute, _ = local_clock(start, zone)
-        local = start + offsets_s(start, zone)
-        midnight = (np.floor(local / DAY_S) + 1) * DAY_S
-        midnight += np.where(minute >= AUCTION_MIN, DAY_S, 0.0)
-        return midnight - offsets_s(midnight - offsets_s(midnight, zone), zone)
+        day, second = np.divmod(wall_clock(start, zone), DAY_S)
+        days = np.where(second >= AUCTION_MIN * 60, 2, 1)
+        return utc((day + days) * DAY_S, zone)
 
 
 def _plant(value: Floats, step_s: float) -> Floats:
