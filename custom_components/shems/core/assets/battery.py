@@ -89,16 +89,6 @@ class Battery:
         """Stored energy SHEMS does not discharge below."""
         return min(max(self.min_soc, self.reserve_soc), self.max_soc) * self.capacity_kwh
 
-    def energy_kwh(self, soc: float) -> float:
-        """Return the stored energy at a state of charge.
-
-        Raises:
-            InputError: the state of charge is not within 0 to 1.
-        """
-        if not 0 <= soc <= 1:
-            raise InputError("soc_out_of_range", battery=self.name, value=soc)
-        return soc * self.capacity_kwh
-
     def most_charge_kw(self, energy_kwh: float, hours: float) -> float:
         """Return the highest AC charging power that does not overfill it."""
         room = max(0.0, self.max_kwh - energy_kwh)

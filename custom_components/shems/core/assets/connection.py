@@ -30,10 +30,10 @@ class Connection:
     export_limit_kw: float = 17.0
 
     def __post_init__(self) -> None:
-        """Reject limits that are negative or unknown."""
+        """Reject limits that are negative, unknown or none: every connection has a fuse."""
         for name in ("import_limit_kw", "export_limit_kw"):
-            if not getattr(self, name) >= 0:
-                raise InputError("limit_negative", name=name, value=getattr(self, name))
+            if not 0 <= getattr(self, name) < INFINITY:
+                raise InputError("connection_parameter", name=name, value=getattr(self, name))
 
     def constrain(
         self, scenario: Scenario, prices: Prices, exclusive: Bools, *, soft: bool

@@ -123,7 +123,7 @@ def _present(home: Home, energy_kwh: dict[str, float]) -> Home:
     for battery in home.batteries:
         energy = energy_kwh.get(battery.id)
         if energy is not None and not -1e-6 <= energy <= battery.capacity_kwh + 1e-6:
-            raise InputError("energy_out_of_range", battery=battery.name, value=energy)
+            raise InputError("soc_out_of_range", battery=battery.name, energy_kwh=energy)
     known = tuple(each for each in home.batteries if each.id in energy_kwh)
     return home if len(known) == len(home.batteries) else replace(home, batteries=known)
 

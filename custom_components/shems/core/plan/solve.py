@@ -91,7 +91,7 @@ def _run(program: Arrays, basis: Basis | None, time_limit_s: float) -> Solution:
     solution = highs.getSolution()
     column = np.asarray(solution.col_value, dtype=np.float64)
     dual = np.asarray(solution.row_dual, dtype=np.float64)
-    if not np.isfinite(column).all():
+    if not (np.isfinite(column).all() and np.isfinite(dual).all()):
         raise SolveError("HiGHS returned no numbers")
     if program.integer.any():
         return Solution(column, np.zeros(len(program.row_lower)), None)
