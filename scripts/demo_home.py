@@ -1,9 +1,8 @@
-"""Write the files of the demo's Home Assistant, start it and say where it is."""
+"""Start the demo's Home Assistant, say where it is and stay with it."""
 
 import argparse
 import asyncio
 import json
-import secrets
 import shutil
 import signal
 import socket
@@ -13,76 +12,27 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
 
 from homeassistant import runner
-from homeassistant.auth import auth_manager_from_config, models
-from homeassistant.auth.const import GROUP_ID_ADMIN
-from homeassistant.auth.models import User
-from homeassistant.auth.providers.homeassistant import HassAuthProvider
-from homeassistant.components.energy import data as energy
-from homeassistant.components.http import config as http
-from homeassistant.components.lovelace import dashboard as lovelace
-from homeassistant.components.onboarding import STORAGE_VERSION as ONBOARDING_VERSION
-from homeassistant.components.onboarding.const import STEPS
-from homeassistant.config_entries import (
-    STORAGE_KEY,
-    STORAGE_VERSION,
-    STORAGE_VERSION_MINOR,
-    ConfigEntries,
-    ConfigEntry,
-)
-from homeassistant.core import HomeAssistant
-from homeassistant.helpers import device_registry as dr
-from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.storage import Store
-from homeassistant.util import dt as dt_util
 
-ROOT: Final = Path(__file__).resolve().parent.parent
+from .demo_files import (
+    CONFIGURATION,
+    ROOT,
+    USER,
+    Access,
+    known_access,
+    link,
+    listen,
+    prepare,
+    remember,
+)
+
 HASS: Final = Path(sys.executable).parent / "hass"
 READY_S: Final = 120.0
 STOP_S: Final = 60.0
-USER: Final = "demo"
-DASHBOARD: Final = "shems-home"
-
-CONFIGURATION: Final = """\
-# The demo's Home Assistant: what a home needs and nothing that asks the internet.
-frontend:
-history:
-logbook:
-energy:
-config:
-person:
-
-logger:
-  default: warning
-  logs:
-    homeassistant.core: info
-    custom_components.shems: info
-    # There is no camera here, so nobody misses what serves them.
-    haffmpeg: critical
-    homeassistant.components.camera.img_util: critical
-"""
-
-_METERS: Final = ("car", "heat_pump", "dishwasher", "washing_machine", "refrigerator")
-_LAMPS: Final = ("living_room", "kitchen", "bedroom")
-
-
-@dataclass(frozen=True)
-class Access:
-    """Who may enter the demo.
-
-    Attributes:
-        password: of the user `demo`.
-        token: a long-lived one of the same user, by which this script asks what it needs.
-    """
-
-    password: str
-    token: str
 
 
 def say(text: str) -> None:
@@ -94,194 +44,6 @@ def fail(text: str) -> int:
     """Say why it cannot go on."""
     print(f"demo: {text}", file=sys.stderr, flush=True)
     return 1
-
-
-# The files
-
-
-async def prepare(config: Path) -> Access:
-    """Write everything a first start needs: user, home, simulated home and dashboard."""
-    hass = HomeAssistant(str(config))
-    hass.config_entries = ConfigEntries(hass, {})
-    await hass.config_entries.async_initialize()
-    dr.async_setup(hass)
-    await asyncio.gather(dr.async_load(hass), er.async_load(hass))
-    await hass.config.async_update(
-        latitude=52.1,
-        longitude=5.1,
-        elevation=5,
-        unit_system="metric",
-        location_name="Demo home",
-        time_zone="Europe/Amsterdam",
-        currency="EUR",
-        country="NL",
-        language="en",
-    )
-    user, access = await _user(hass)
-    await _store(hass, 2, "person", {"items": [_person(user)]})
-    await _store(hass, ONBOARDING_VERSION, "onboarding", {"done": STEPS})
-    await _store(hass, 1, "core.analytics", {"onboarded": True, "preferences": {}, "uuid": None})
-    await _simulated_home(hass)
-    await _dashboard(hass)
-    await Store[Any](
-        hass, energy.STORAGE_VERSION, energy.STORAGE_KEY, minor_version=energy.STORAGE_MINOR_VERSION
-    ).async_save(_energy_dashboard())
-    # Only this writes what the user's store still holds back.
-    await hass.async_stop(force=True)
-    return access
-
-
-def remember(config: Path, access: Access) -> None:
-    """Keep who may enter for the next start."""
-    (config / "access.json").write_text(json.dumps(asdict(access)))
-    (config / "access.json").chmod(0o600)
-
-
-async def _store(hass: HomeAssistant, version: int, key: str, data: dict[str, Any]) -> None:
-    await Store[dict[str, Any]](hass, version, key).async_save(data)
-
-
-async def _user(hass: HomeAssistant) -> tuple[User, Access]:
-    hass.auth = await auth_manager_from_config(hass, [{"type": "homeassistant"}], [])
-    (provider,) = hass.auth.auth_providers
-    if not isinstance(provider, HassAuthProvider):
-        raise TypeError("Home Assistant has no users of its own")
-    await provider.async_initialize()
-    password = secrets.token_hex(4)
-    await provider.async_add_auth(USER, password)
-    user = await hass.auth.async_create_user("Demo", group_ids=[GROUP_ID_ADMIN])
-    credentials = await provider.async_get_or_create_credentials({"username": USER})
-    await hass.auth.async_link_user(user, credentials)
-    refresh = await hass.auth.async_create_refresh_token(
-        user,
-        client_name="scripts/demo",
-        token_type=models.TOKEN_TYPE_LONG_LIVED_ACCESS_TOKEN,
-        access_token_expiration=timedelta(days=3650),
-    )
-    return user, Access(password, hass.auth.async_create_access_token(refresh))
-
-
-def _person(user: User) -> dict[str, Any]:
-    return {"id": USER, "name": "Demo", "user_id": user.id, "device_trackers": []}
-
-
-async def _simulated_home(hass: HomeAssistant) -> None:
-    """Write the entry that the config flow makes for a simulated home."""
-    entry = ConfigEntry(
-        domain="shems",
-        title="Simulated home",
-        data={"kind": "simulated", "name": "Simulated home", "seed": 1},
-        options={},
-        source="user",
-        unique_id=None,
-        version=1,
-        minor_version=1,
-        discovery_keys={},  # type: ignore[arg-type]  # A plain mapping is what it becomes.
-        subentries_data=None,
-    )
-    await Store[dict[str, Any]](
-        hass, STORAGE_VERSION, STORAGE_KEY, minor_version=STORAGE_VERSION_MINOR
-    ).async_save({"entries": [entry.as_dict()]})
-
-
-async def _dashboard(hass: HomeAssistant) -> None:
-    """Write the dashboard and make it the first page."""
-    item = {
-        "id": DASHBOARD.replace("-", "_"),
-        "url_path": DASHBOARD,
-        "title": "SHEMS",
-        "icon": "mdi:home-lightning-bolt",
-        "mode": "storage",
-        "require_admin": False,
-        "show_in_sidebar": True,
-    }
-    await _store(
-        hass,
-        lovelace.DASHBOARDS_STORAGE_VERSION,
-        lovelace.DASHBOARDS_STORAGE_KEY,
-        {"items": [item]},
-    )
-    await _store(
-        hass,
-        lovelace.CONFIG_STORAGE_VERSION,
-        lovelace.CONFIG_STORAGE_KEY.format(item["id"]),
-        {"config": {"strategy": {"type": "custom:shems"}}},
-    )
-    await _store(hass, 1, "frontend.system_data", {"core": {"default_panel": DASHBOARD}})
-
-
-def _energy_dashboard() -> dict[str, Any]:
-    """Return the Energy dashboard's preferences for the simulated home's meters."""
-    grid = {
-        "type": "grid",
-        "stat_energy_from": "sensor.sim_grid_import_energy",
-        "stat_energy_to": "sensor.sim_grid_export_energy",
-        "stat_cost": None,
-        "entity_energy_price": "sensor.simulated_home_import_price",
-        "number_energy_price": None,
-        "stat_compensation": None,
-        "entity_energy_price_export": "sensor.simulated_home_export_price",
-        "number_energy_price_export": None,
-        "stat_rate": "sensor.sim_meter_power",
-        "cost_adjustment_day": 0.0,
-    }
-    solar = {
-        "type": "solar",
-        "stat_energy_from": "sensor.sim_solar_energy",
-        "stat_rate": "sensor.sim_solar_power",
-        "config_entry_solar_forecast": None,
-    }
-    battery = {
-        "type": "battery",
-        "stat_energy_from": "sensor.sim_battery_discharge_energy",
-        "stat_energy_to": "sensor.sim_battery_charge_energy",
-        "stat_rate": "sensor.sim_battery_power",
-        "stat_soc": "sensor.sim_battery_soc",
-        "capacity": 10.0,
-    }
-    devices = [
-        {"stat_consumption": f"sensor.sim_{key}_energy", "stat_rate": f"sensor.sim_{key}_power"}
-        for key in (*_METERS, *_LAMPS)
-    ]
-    return {
-        "energy_sources": [grid, solar, battery],
-        "device_consumption": devices,
-        "device_consumption_water": [],
-    }
-
-
-def listen(config: Path, host: str, port: int) -> None:
-    """Write where to listen, whole: in YAML it would ask the user to confirm."""
-    stable = http.HTTP_STORAGE_SCHEMA({"server_host": [host], "server_port": port})
-    stable |= {
-        http.HTTP_CONFIG_CREATED_AT: dt_util.utcnow().isoformat(),
-        http.HTTP_CONFIG_ERROR: None,
-        http.HTTP_CONFIG_ERROR_MESSAGE: None,
-    }
-    stored = {
-        "version": http.STORAGE_VERSION,
-        "minor_version": http.STORAGE_MINOR_VERSION,
-        "key": http.STORAGE_KEY,
-        "data": {
-            http.KEY_STABLE: stable,
-            http.KEY_PENDING: None,
-            http.KEY_YAML_MIGRATION_DONE: True,
-        },
-    }
-    (config / ".storage" / http.STORAGE_KEY).write_text(json.dumps(stored))
-
-
-def link(config: Path) -> None:
-    """Put the integration where Home Assistant looks for it."""
-    folder = config / "custom_components"
-    folder.mkdir(exist_ok=True)
-    place = folder / "shems"
-    if place.is_symlink() or not place.exists():
-        place.unlink(missing_ok=True)
-        place.symlink_to(ROOT / "custom_components" / "shems", target_is_directory=True)
-
-
-# The process
 
 
 def start(config: Path) -> subprocess.Popen[bytes]:
@@ -346,14 +108,6 @@ def is_taken(host: str, port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex(("127.0.0.1" if host == "0.0.0.0" else host, port)) == 0  # noqa: S104  # Compared, not bound.
-
-
-def known_access(config: Path) -> Access | None:
-    """Return who may enter a home that was prepared before."""
-    try:
-        return Access(**json.loads((config / "access.json").read_text()))
-    except OSError, ValueError, TypeError:
-        return None
 
 
 def arguments(given: Sequence[str]) -> argparse.Namespace:
