@@ -221,6 +221,13 @@ def test_unpublished_prices_are_the_mean_of_like_days() -> None:
     assert value == pytest.approx([0.1] * 20 + [0.02] * 8)
 
 
+def test_published_prices_stand_as_they_are() -> None:
+    market = every(HOUR_S, NOW, NOW + DAY_S, np.linspace(-0.1, 0.4, 24))
+    value, known = market_outlook(market, Horizon.uniform(NOW, HOUR_S, 24), ZONE)
+    assert value.tolist() == pytest.approx(market.value.tolist())
+    assert known.all()
+
+
 def test_a_day_type_never_seen_takes_every_day_and_an_hour_never_seen_the_mean() -> None:
     monday = datetime(2026, 6, 1, tzinfo=UTC).timestamp()
     saturday = every(HOUR_S, monday - 2 * DAY_S, monday - 2 * DAY_S + 6 * HOUR_S, 0.05)

@@ -44,6 +44,7 @@ def test_unknown_is_not_zero() -> None:
     assert series.at(2700) is None
     assert series.last == 2700
     assert Series.empty().last is None
+    assert len(Series.of([])) == 0
 
 
 def test_steps_of_no_width_have_no_mean() -> None:

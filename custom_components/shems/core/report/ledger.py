@@ -1,16 +1,22 @@
 """The ledger: metered cost against what the same days would have cost otherwise."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from typing import Any, Final, Self
 from zoneinfo import ZoneInfo
 
+from ..assets.battery import Battery
 from ..assets.home import Home
 from ..horizon import HOUR_S
+from ..units import InputError
 
 _KEPT_DAYS: Final = 800
 """Two years and a bit: enough to compare a month with the year before."""
+_PRICE_H: Final = 168
+"""Energy in store is valued at the mean sale price of about a week: a single slot's would
+turn moving energy from cheap to dear slots into a loss."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,16 @@ class SlotRecord:
     sell: float
     energy_kwh: Mapping[str, float] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Reject what is no number: once in the sums it would never leave them."""
+        for each in fields(self):
+            value = getattr(self, each.name)
+            numbers = value.values() if isinstance(value, Mapping) else (value,)
+            if not all(map(math.isfinite, numbers)):
+                raise InputError("slot_not_finite", name=each.name, start=self.start)
+        if self.end <= self.start:
+            raise InputError("slot_reversed", start=self.start, end=self.end)
+
     @property
     def load_kwh(self) -> float:
         """What the home used: load = grid + solar + battery."""
@@ -57,8 +73,8 @@ class Totals:
         cost: bought less sold at the meter, plus wear.
         cost_no_battery, cost_self_consumption: of the same slots without the batteries,
             and with the rule.
-        stored_value: what the batteries hold more than the rule's at the end, at the mean
-            sale price.
+        stored_value: what the batteries hold more than the rule's at the end, less what
+            they held more at the beginning, at the mean sale price.
         hours: time counted.
     """
 
@@ -112,6 +128,7 @@ class Ledger:
         total: since the start, days no longer kept included.
         rule_kwh: stored energy in the self-consumption home, by battery.
         real_kwh: stored energy at the last close, by battery.
+        sale_price: mean of about the last week, currency/kWh.
         until: end of the last slot counted.
     """
 
@@ -119,6 +136,7 @@ class Ledger:
     total: Totals = field(default_factory=Totals)
     rule_kwh: Mapping[str, float] = field(default_factory=dict)
     real_kwh: Mapping[str, float] = field(default_factory=dict)
+    sale_price: float = 0.0
     until: float | None = None
 
     def closed(self, slot: SlotRecord, home: Home, zone: str) -> Ledger:
@@ -130,26 +148,12 @@ class Ledger:
         """
         if self.until is not None and slot.end <= self.until:
             return self
-        rule = {
-            each.id: self.rule_kwh.get(each.id, slot.energy_kwh[each.id])
-            for each in home.batteries
-            if each.id in slot.energy_kwh
-        }
         hours = (slot.end - slot.start) / HOUR_S
-        flow = _without(slot, slot.discharged_kwh - slot.charged_kwh)
-        left = slot.bought_kwh - slot.sold_kwh + slot.discharged_kwh - slot.charged_kwh
-        wear = rule_wear = rule_flow = 0.0
-        for battery in home.batteries:
-            if battery.id not in rule:
-                continue
-            most = battery.most_discharge_kw(rule[battery.id], hours, battery.floor_kwh)
-            wanted = min(left / hours, most)
-            rule[battery.id], power = battery.step(rule[battery.id], wanted, hours)
-            left -= power * hours
-            rule_flow += power * hours
-            rule_wear += max(power, 0.0) * hours * battery.wear_per_kwh
-            wear = battery.wear_per_kwh * slot.discharged_kwh
         own = slot.discharged_kwh - slot.charged_kwh
+        rule, rule_flow, rule_wear = self._run_rule(slot, home, hours)
+        weight = hours / (min(self.total.hours, _PRICE_H) + hours)
+        sale_price = self.sale_price + weight * (slot.sell - self.sale_price)
+        real = {**self.real_kwh, **slot.energy_kwh}
         entered = Totals(
             slot.bought_kwh,
             slot.sold_kwh,
@@ -157,39 +161,37 @@ class Ledger:
             slot.load_kwh,
             slot.charged_kwh,
             slot.discharged_kwh,
-            _money(slot.bought_kwh, slot.sold_kwh, slot) + wear,
-            _money(*flow, slot),
+            _money(slot.bought_kwh, slot.sold_kwh, slot)
+            + _share(home, lambda battery: battery.wear_per_kwh) * slot.discharged_kwh,
+            _money(*_without(slot, own), slot),
             _money(*_without(slot, own - rule_flow), slot) + rule_wear,
-            self._stored_gain(slot, rule, home),
+            _worth(real, rule, sale_price, home)
+            - _worth(self.real_kwh, self.rule_kwh, self.sale_price, home),
             hours,
         )
         day = datetime.fromtimestamp(slot.start, ZoneInfo(zone)).date().isoformat()
         days = {**self.days, day: self.days.get(day, Totals()).plus(entered)}
         for old in sorted(days)[:-_KEPT_DAYS]:
             del days[old]
-        return Ledger(
-            days,
-            self.total.plus(entered),
-            {**self.rule_kwh, **rule},
-            {**self.real_kwh, **slot.energy_kwh},
-            slot.end,
-        )
+        return Ledger(days, self.total.plus(entered), rule, real, sale_price, slot.end)
 
-    def _stored_gain(self, slot: SlotRecord, rule: Mapping[str, float], home: Home) -> float:
-        """Return by how much the slot raised the worth of our store above the rule's.
-
-        A kWh in store is worth what its discharge would bring at the sale price: the least
-        it will ever bring.
-        """
-        worth = 0.0
+    def _run_rule(
+        self, slot: SlotRecord, home: Home, hours: float
+    ) -> tuple[dict[str, float], float, float]:
+        """Return what the rule's batteries then hold, what they gave in all, and their wear."""
+        rule = {**self.rule_kwh}
+        left = slot.load_kwh - slot.solar_kwh
+        flow = wear = 0.0
         for battery in home.batteries:
-            if battery.id not in rule:
+            if battery.id not in slot.energy_kwh:
                 continue
-            before = self.real_kwh.get(battery.id, slot.energy_kwh[battery.id])
-            before_rule = self.rule_kwh.get(battery.id, before)
-            gain = (slot.energy_kwh[battery.id] - before) - (rule[battery.id] - before_rule)
-            worth += gain * battery.discharge_efficiency * max(slot.sell, 0.0)
-        return worth
+            held = rule.get(battery.id, _held_before(slot, battery, home))
+            most = battery.most_discharge_kw(held, hours, battery.floor_kwh)
+            rule[battery.id], power = battery.step(held, min(left / hours, most), hours)
+            left -= power * hours
+            flow += power * hours
+            wear += max(power, 0.0) * hours * battery.wear_per_kwh
+        return rule, flow, wear
 
     def day(self, date: str) -> Totals:
         """Return the totals of a local date, zero where nothing was counted."""
@@ -202,6 +204,7 @@ class Ledger:
             "total": asdict(self.total),
             "rule_kwh": dict(self.rule_kwh),
             "real_kwh": dict(self.real_kwh),
+            "sale_price": self.sale_price,
             "until": self.until,
         }
 
@@ -213,8 +216,44 @@ class Ledger:
             Totals(**data["total"]),
             dict(data["rule_kwh"]),
             dict(data["real_kwh"]),
+            data.get("sale_price", 0.0),  # Ledgers of the first days have none.
             data["until"],
         )
+
+
+def _share(home: Home, of: Callable[[Battery], float]) -> float:
+    """Return the mean of the batteries, weighted with what they can hold; 0 without any."""
+    whole = sum(battery.capacity_kwh for battery in home.batteries)
+    parts = sum(of(battery) * battery.capacity_kwh for battery in home.batteries)
+    return parts / whole if whole > 0 else 0.0
+
+
+def _held_before(slot: SlotRecord, battery: Battery, home: Home) -> float:
+    """Return what a battery held when the slot began.
+
+    The meter counts all batteries together: each has its capacity's share.
+    """
+    stored = (
+        slot.charged_kwh * battery.charge_efficiency
+        - slot.discharged_kwh / battery.discharge_efficiency
+    )
+    part = _share(home, lambda each: float(each.id == battery.id))
+    before = slot.energy_kwh[battery.id] - part * stored
+    return min(max(before, 0.0), battery.capacity_kwh)
+
+
+def _worth(
+    real: Mapping[str, float], rule: Mapping[str, float], sale_price: float, home: Home
+) -> float:
+    """Return the worth of what the batteries hold more than the rule's.
+
+    A kWh in store is worth what its discharge would bring: the least it will ever bring.
+    """
+    return sum(
+        (real[battery.id] - rule[battery.id]) * battery.discharge_efficiency * max(sale_price, 0.0)
+        for battery in home.batteries
+        if battery.id in real and battery.id in rule
+    )
 
 
 def _without(slot: SlotRecord, given_kwh: float) -> tuple[float, float]:
