@@ -75,17 +75,16 @@ def compare(run: Run, console: Console, *, look_ahead: bool) -> Comparison:
     context = multiprocessing.get_context("fork")
     counters: dict[str, Synchronized[int]] = {name: context.Value("q", 0) for name in NAMES}
     order = [*_LONGEST_FIRST, *(name for name in NAMES if name not in _LONGEST_FIRST)]
-    with (
-        ProcessPoolExecutor(
-            min(len(NAMES), os.cpu_count() or 1),
-            mp_context=context,
-            initializer=_count_in,
-            initargs=(counters,),
-        ) as pool,
-        _bars(console) as progress,
-    ):
+    with ProcessPoolExecutor(
+        min(len(NAMES), os.cpu_count() or 1),
+        mp_context=context,
+        initializer=_count_in,
+        initargs=(counters,),
+    ) as pool:
+        # The processes part before the bars start a thread of their own.
         jobs = {name: pool.submit(_one, run, name, look_ahead) for name in order}
-        _watch(progress, jobs, counters, len(run.steps))
+        with _bars(console) as progress:
+            _watch(progress, jobs, counters, len(run.steps))
         results = {name: jobs[name].result() for name in NAMES}
     outcomes = {name: outcome for name, (outcome, _) in results.items()}
     rows = {name: row(run, outcome, seconds) for name, (outcome, seconds) in results.items()}

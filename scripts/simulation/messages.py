@@ -22,7 +22,6 @@ _SENTENCES: Final = {
     "file_too_short": "{file} has {rows} rows of data, but needs two or more.",
     "file_unreadable": "{file} cannot be read as a CSV file, plain or gzipped.",
     "folder_missing": "The result cannot be written to {file}: there is no such folder.",
-    "no_load_history": "The load is unknown in the 14 days before the first step to score.",
     "nothing_to_score": "In the whole period load, solar power or prices are unknown.",
     "number_unreadable": "{file}, line {line}: {column} is {value!r}, which is no number.",
     "plot_not_png": "{file} must end with .png to be drawn.",

@@ -1,7 +1,7 @@
 """The result as a table for people and as JSON for programs."""
 
 import argparse
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -51,17 +51,30 @@ def print_table(
     )
     if given.look_ahead:
         console.print("Optimistic: SHEMS looked ahead in a solar forecast of unknown issue time.")
+    if _crisis(run):
+        console.print("Prices are those of the crisis of 2021-22: report the result apart.")
     if run.parts > 1:
         console.print("Inside the steps load and solar are synthetic: seeded noise, energy kept.")
 
 
 def _heading(given: argparse.Namespace, run: Run) -> str:
-    first, last = (datetime.fromtimestamp(time, UTC).date() for time in run.price_period)
+    first, last = _price_dates(run)
+    days = round((run.last - run.first) * run.hours / 24)
     home = given.home.name if given.home else f"simulated home {given.seed}"
     return (
-        f"{home}, tariff {given.tariff}, {(run.last - run.first) * run.hours / 24:.0f} days, "
+        f"{home}, tariff {given.tariff}, {days} {'day' if days == 1 else 'days'}, "
         f"prices {first} to {last} (shift {run.market.shift_weeks} weeks)"
     )
+
+
+def _price_dates(run: Run) -> list[date]:
+    return [datetime.fromtimestamp(time, UTC).date() for time in run.price_period]
+
+
+def _crisis(run: Run) -> bool:
+    """Whether the prices are, in part, those of 2021 and 2022, which are reported apart."""
+    first, last = _price_dates(run)
+    return first.year <= 2022 and last.year >= 2021
 
 
 def _percent(share: float | None) -> str:
@@ -78,9 +91,8 @@ def to_json(given: argparse.Namespace, run: Run, comparison: Comparison) -> dict
     return {
         "arguments": arguments,
         "shift_weeks": run.market.shift_weeks,
-        "price_dates": [
-            datetime.fromtimestamp(time, UTC).date().isoformat() for time in run.price_period
-        ],
+        "price_dates": [day.isoformat() for day in _price_dates(run)],
+        "crisis_prices": _crisis(run),
         "optimistic": bool(given.look_ahead),
         "masked_share": run.masked_share,
         "gross_load_cost": run.gross_load_cost,
