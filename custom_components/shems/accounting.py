@@ -11,6 +11,8 @@ from .core.report.ledger import SlotRecord
 
 LEAST_COVER: Final = 0.5
 """A slot measured for less of its time than this is a gap in the ledger, not a guess."""
+LEAST_S: Final = 10.0
+"""What is measured for less is not worth a record: a reading or two."""
 LONGEST_HOLD_S: Final = 120.0
 """How long a reading counts as going on when no newer round of readings comes."""
 
@@ -25,7 +27,8 @@ class SlotMeter:
     """Energies of the running slot.
 
     Each round of readings holds until the next. Energies of a slot that was not measured
-    all the time are scaled to its length.
+    all the time are scaled to its length. The first slot after a start and the last before
+    an end are shorter.
     """
 
     start: float
@@ -61,7 +64,7 @@ class SlotMeter:
             energy_kwh: stored at the end, by battery.
         """
         self._count(end)
-        share = self.measured_s / (end - self.start)
+        share = self.measured_s / max(end - self.start, LEAST_S)
         kwh, start = self.kwh, self.start
         self.start, self.measured_s, self.kwh = end, 0.0, {}
         if share < LEAST_COVER or price is None:

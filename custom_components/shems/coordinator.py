@@ -107,7 +107,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             hass, entry, "dispatch", self._async_dispatch, least_s=DISPATCH_LEAST_S
         )
         self._clocks: list[CALLBACK_TYPE] = []
-        self._slot = SlotMeter(slot_start(now()))
+        self._slot = SlotMeter(now())
         self._dispatch_state = DispatchState()
         self._outcome: Outcome | None = None
         self._problem: Reason | None = None
@@ -140,7 +140,9 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             cancel()
         await self._plan_pace.async_stop(cancel=True)
         await self._dispatch_pace.async_stop(cancel=False)
-        await self.actuator.async_release_all(now())
+        at = now()
+        self._close_slot(at, read(self.hass, self.configuration, at))
+        await self.actuator.async_release_all(at)
         await self.store.async_save_memory()
 
     # The plan's clock
@@ -314,20 +316,23 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
     async def _async_on_slot(self, _: datetime) -> None:
         """Close the slot, then plan."""
         at = now()
-        end = slot_start(at)
         readings = read(self.hass, self.configuration, at)
+        self._close_slot(slot_start(at), readings)
+        self._plan_pace.soon()
+        await self.store.async_save_memory()
+        self.async_set_updated_data(self._snapshot(at, readings, self.data.commands))
+
+    @callback
+    def _close_slot(self, end: float, readings: Readings) -> None:
         record = self._slot.close(
             end,
             self.planner.price_at(self._slot.start),
-            self._energy.known(readings, at)[0],
+            self._energy.known(readings, readings.now)[0],
         )
-        self._plan_pace.soon()
         if record is not None:
             memory = self.store.memory
             memory.ledger = memory.ledger.closed(record, self.home, self.configuration.zone)
             memory.slots = (*memory.slots, record)[-SLOTS_KEPT:]
-            await self.store.async_save_memory()
-        self.async_set_updated_data(self._snapshot(at, readings, self.data.commands))
 
     def _snapshot(
         self, at: float, readings: Readings | None, commands: dict[str, Command]

@@ -168,6 +168,24 @@ async def test_slots_are_counted_and_what_is_missing_is_no_zero(
     assert hass.states.get("sensor.home_grid_power").state == "unknown"
 
 
+async def test_what_was_measured_since_the_start_counts_at_the_end(
+    hass: HomeAssistant,
+    home: HomeCoordinator,
+    meters: Callable[..., None],
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    before = len(home.store.memory.slots)
+    for _ in range(6):
+        meters(grid_kw=3.0)
+        await advance(hass, frozen, 10)
+    await hass.config_entries.async_unload(home.config_entry.entry_id)
+    slot = home.store.memory.slots[-1]
+    assert len(home.store.memory.slots) == min(before + 1, 288)
+    assert slot.end - slot.start == pytest.approx(62, abs=1)
+    assert slot.bought_kwh == pytest.approx(3.0 * 62 / 3600, rel=0.1)
+    assert home.store.memory.ledger.total.bought_kwh == pytest.approx(slot.bought_kwh)
+
+
 async def test_an_overdue_solver_is_named(
     hass: HomeAssistant, home: HomeCoordinator, frozen: FrozenDateTimeFactory
 ) -> None:
