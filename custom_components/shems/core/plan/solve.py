@@ -80,7 +80,7 @@ def _run(program: Arrays, basis: Basis | None, time_limit_s: float) -> Solution:
     highs.setOptionValue("time_limit", max(time_limit_s, 0.01))
     highs.setOptionValue("mip_abs_gap", GAP)
     highs.setOptionValue("mip_rel_gap", 0.0)
-    if highs.passModel(_model(program)) == highspy.HighsStatus.kError:
+    if _pass(highs, program) == highspy.HighsStatus.kError:
         raise SolveError("HiGHS refused the program")
     if basis is not None:
         highs.setBasis(basis.basis)
@@ -98,22 +98,24 @@ def _run(program: Arrays, basis: Basis | None, time_limit_s: float) -> Solution:
     return Solution(column, dual, Basis(program.shape, highs.getBasis()))
 
 
-def _model(program: Arrays) -> highspy.HighsLp:
-    model = highspy.HighsLp()
-    model.num_col_ = len(program.cost)
-    model.num_row_ = len(program.row_lower)
-    model.col_cost_ = program.cost
-    model.col_lower_ = program.lower
-    model.col_upper_ = program.upper
-    model.row_lower_ = program.row_lower
-    model.row_upper_ = program.row_upper
-    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    model.a_matrix_.num_col_ = model.num_col_
-    model.a_matrix_.num_row_ = model.num_row_
-    model.a_matrix_.start_ = program.start
-    model.a_matrix_.index_ = program.index
-    model.a_matrix_.value_ = program.coefficient
-    if program.integer.any():
-        whole, real = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
-        model.integrality_ = [whole if each else real for each in program.integer.tolist()]
-    return model
+def _pass(highs: highspy.Highs, program: Arrays) -> highspy.HighsStatus:
+    """Hand the program over whole: numbers set one by one would hold the interpreter."""
+    integer, real = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
+    kinds = np.where(program.integer, integer.value, real.value).astype(np.int32)
+    return highs.passModel(
+        len(program.cost),
+        len(program.row_lower),
+        len(program.index),
+        highspy.MatrixFormat.kColwise.value,
+        highspy.ObjSense.kMinimize.value,
+        0.0,
+        program.cost,
+        program.lower,
+        program.upper,
+        program.row_lower,
+        program.row_upper,
+        program.start,
+        program.index,
+        program.coefficient,
+        kinds,
+    )
