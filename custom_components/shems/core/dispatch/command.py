@@ -1,8 +1,12 @@
 """Commands: what a device is to do now, as a mode with a power."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from ..plan.result import Mode, Reason
+
+HELD_H: Final = 1 / 60
+"""A power is held for about a minute at most until the meter speaks again."""
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,10 @@ from ..horizon import HOUR_S
 from ..observe.readings import Readings
 from ..plan.policy import mode_of
 from ..plan.result import BatteryPlan, Plan, Reason
-from .command import Command
+from .command import HELD_H, Command
 from .guard import guard_connection
 from .respond import Slot, respond
 
-_HELD_H: Final = 1 / 60
-"""A power is held for about a minute at most until the meter speaks again."""
 _SPENT_KWH: Final = 1e-3
 """A budget below a watt-hour is used up."""
 
@@ -157,7 +155,7 @@ def _command(
     reason = part.reason[index] if part.reason else Reason("idle")
     if soc is None or not (free.known or slot.buy or slot.sell):
         return Command(battery.id, mode, 0.0, reason)
-    power = respond(slot, soc * battery.capacity_kwh, free.net_kw, _HELD_H, free.room_kw)
+    power = respond(slot, soc * battery.capacity_kwh, free.net_kw, HELD_H, free.room_kw)
     free.take(power)
     return Command(battery.id, mode, power, reason)
 

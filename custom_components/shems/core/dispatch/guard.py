@@ -5,9 +5,7 @@ from dataclasses import replace
 from ..assets.home import Home
 from ..observe.readings import Readings
 from ..plan.result import Mode, Reason
-from .command import Command
-
-_HELD_H = 1 / 60
+from .command import HELD_H, Command
 
 
 def guard_connection(
@@ -32,7 +30,7 @@ def guard_connection(
             continue
         energy = soc * battery.capacity_kwh
         if over > 0:
-            most = battery.most_discharge_kw(energy, _HELD_H, battery.floor_kwh)
+            most = battery.most_discharge_kw(energy, HELD_H, battery.floor_kwh)
             power = min(most, command.power_kw + over)
             if power <= command.power_kw:
                 continue
@@ -40,7 +38,7 @@ def guard_connection(
             mode = Mode.DISCHARGE if power > 0 else command.mode
             limit = home.connection.import_limit_kw
         elif under > 0:
-            most = battery.most_charge_kw(energy, _HELD_H)
+            most = battery.most_charge_kw(energy, HELD_H)
             power = max(-most, command.power_kw - under)
             if power >= command.power_kw:
                 continue
