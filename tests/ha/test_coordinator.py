@@ -139,6 +139,37 @@ async def test_prices_that_run_out_leave_the_last_plan_for_half_an_hour(
     assert home.data.commands == {}
 
 
+async def test_a_price_source_that_fails_is_logged_once_and_when_it_is_back(
+    hass: HomeAssistant,
+    inverter: None,
+    remembered: dict[str, Any],
+    meters: Callable[..., None],
+    frozen: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    show_prices(hass)
+    home = await start(hass, make_entry(SPOT), frozen)
+    hass.states.async_set(PRICES, "unavailable")
+    for _ in range(8):
+        await advance(hass, frozen, 300)
+    await advance(hass, frozen, 2)
+    assert home.data.status == "optimal"
+    assert caplog.text.count("Prices cannot be read") == 1
+    show_prices(hass)
+    await advance(hass, frozen, 2)
+    assert caplog.text.count("Prices can be read again") == 1
+
+
+async def test_a_fault_of_ours_shows_as_one(
+    hass: HomeAssistant, home: HomeCoordinator, frozen: FrozenDateTimeFactory
+) -> None:
+    with patch.object(Scenario, "make", side_effect=RuntimeError("a fault")):
+        await home.async_plan_now()
+    assert home.data.status == "safe"
+    assert home.data.problem.code == "plan_failed"
+    assert home.data.plan is not None
+
+
 async def test_slots_are_counted_and_what_is_missing_is_no_zero(
     hass: HomeAssistant,
     home: HomeCoordinator,

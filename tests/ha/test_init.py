@@ -1,21 +1,24 @@
 """Setting up, reloading and unloading a home."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.components.frontend import DATA_EXTRA_MODULE_URL, UrlManager
 from homeassistant.config_entries import ConfigEntryState, ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.shems.const import DOMAIN
 from custom_components.shems.coordinator import HomeCoordinator
 
-from .conftest import BATTERY, ENTRY_ID, OPTIONS, advance, settle, subentries
+from .conftest import BATTERY, ENTRY_ID, OPTIONS, advance, settle, start, subentries
 
 
 async def test_a_home_is_set_up_planned_and_unloaded(
@@ -123,3 +126,35 @@ async def test_a_meter_that_comes_back_makes_a_new_plan(
     meters()
     await advance(hass, frozen, 5)
     assert home.data.plan.created > before
+
+
+async def test_the_card_is_served_where_there_is_a_frontend(
+    hass: HomeAssistant,
+    inverter: None,
+    remembered: dict[str, Any],
+    meters: Callable[..., None],
+    entry: MockConfigEntry,
+    frozen: FrozenDateTimeFactory,
+    hass_client_no_auth: ClientSessionGenerator,
+) -> None:
+    hass.config.components.add("frontend")
+    hass.data[DATA_EXTRA_MODULE_URL] = UrlManager(lambda change, url: None, [])
+    await start(hass, entry, frozen)
+    (url,) = hass.data[DATA_EXTRA_MODULE_URL].urls
+    path, _, version = url.partition("?v=")
+    assert version == "0.1.0"
+    client = await hass_client_no_auth()
+    response = await client.get(path)
+    assert response.status == HTTPStatus.OK
+    assert "shems-plan-card" in await response.text()
+
+
+async def test_another_zone_reloads_the_home(
+    hass: HomeAssistant, home: HomeCoordinator, frozen: FrozenDateTimeFactory
+) -> None:
+    await hass.config.async_set_time_zone("Europe/Amsterdam")
+    await hass.config.async_update(time_zone="Europe/Amsterdam")
+    await settle(hass)
+    await advance(hass, frozen, 1)
+    again = home.config_entry.runtime_data.coordinator
+    assert again.configuration.zone == "Europe/Amsterdam"

@@ -1,0 +1,98 @@
+"""SHEMS drives the simulated home."""
+
+import pytest
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.shems.const import DOMAIN
+from custom_components.shems.coordinator import HomeCoordinator
+
+from .conftest import advance, call, settle
+
+
+@pytest.fixture
+async def simulated(hass: HomeAssistant, frozen: FrozenDateTimeFactory) -> HomeCoordinator:
+    """Return a simulated home that has measured for some slots."""
+    await hass.config.async_update(
+        latitude=52.1, longitude=5.1, time_zone="Europe/Amsterdam", currency="EUR"
+    )
+    entry = MockConfigEntry(
+        domain=DOMAIN,
+        entry_id="sim",
+        title="Simulated home",
+        data={"kind": "simulated", "name": "Simulated home", "seed": 1},
+    )
+    entry.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await settle(hass)
+    return entry.runtime_data.coordinator
+
+
+def state(hass: HomeAssistant, entity_id: str) -> str:
+    found = hass.states.get(entity_id)
+    assert found is not None
+    return found.state
+
+
+async def test_without_a_past_the_home_says_so_and_plans_after_half_an_hour(
+    hass: HomeAssistant, simulated: HomeCoordinator, frozen: FrozenDateTimeFactory
+) -> None:
+    await advance(hass, frozen, 2)
+    assert simulated.data.status == "safe"
+    assert simulated.data.problem is not None
+    assert simulated.data.problem.code == "no_load_history"
+    for _ in range(31):
+        await advance(hass, frozen, 60)
+    await advance(hass, frozen, 2)
+    assert simulated.data.status == "optimal"
+    assert simulated.data.problem is None
+    assert state(hass, "sensor.simulated_home_plan_status") == "optimal"
+
+
+async def test_a_lamp_can_be_driven_and_is_left_as_it_is(
+    hass: HomeAssistant, simulated: HomeCoordinator, frozen: FrozenDateTimeFactory
+) -> None:
+    await call(hass, "switch", "turn_on", "switch.kitchen_lamp_allow_control")
+    await advance(hass, frozen, 2)
+    assert state(hass, "light.sim_kitchen") == "off"
+    await call(hass, "select", "select_option", "select.kitchen_lamp_mode", option="on")
+    await advance(hass, frozen, 2)
+    assert state(hass, "light.sim_kitchen") == "on"
+    assert len(simulated.store.control.owned) == 1
+    await call(hass, "select", "select_option", "select.kitchen_lamp_mode", option="off")
+    await advance(hass, frozen, 2)
+    assert state(hass, "light.sim_kitchen") == "off"
+    await call(hass, "select", "select_option", "select.kitchen_lamp_mode", option="on")
+    await advance(hass, frozen, 2)
+    await call(hass, "select", "select_option", "select.kitchen_lamp_mode", option="auto")
+    await advance(hass, frozen, 2)
+    assert state(hass, "light.sim_kitchen") == "on"
+    assert simulated.store.control.owned == {}
+
+
+async def test_the_meter_follows_the_battery(
+    hass: HomeAssistant, simulated: HomeCoordinator, frozen: FrozenDateTimeFactory
+) -> None:
+    await call(hass, "switch", "turn_on", "switch.battery_allow_control")
+    await call(hass, "select", "select_option", "select.battery_mode", option="hold")
+    for _ in range(3):
+        await advance(hass, frozen, 5)
+    before = float(state(hass, "sensor.sim_meter_power"))
+    await call(hass, "select", "select_option", "select.battery_mode", option="charge")
+    for _ in range(3):
+        await advance(hass, frozen, 5)
+    battery_w = float(state(hass, "sensor.sim_battery_power"))
+    assert battery_w < -1000
+    moved = float(state(hass, "sensor.sim_meter_power")) - before
+    assert moved == pytest.approx(-battery_w, rel=0.05)
+
+
+async def test_removing_the_home_leaves_nothing(
+    hass: HomeAssistant, simulated: HomeCoordinator, frozen: FrozenDateTimeFactory
+) -> None:
+    await call(hass, "switch", "turn_on", "switch.battery_allow_control")
+    await hass.config_entries.async_remove("sim")
+    await settle(hass)
+    assert er.async_entries_for_config_entry(er.async_get(hass), "sim") == []
