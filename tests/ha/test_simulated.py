@@ -36,14 +36,14 @@ def state(hass: HomeAssistant, entity_id: str) -> str:
     return found.state
 
 
-async def test_without_a_past_the_home_says_so_and_plans_after_half_an_hour(
+async def test_without_a_past_the_home_says_so_and_plans_after_a_while(
     hass: HomeAssistant, simulated: HomeCoordinator, frozen: FrozenDateTimeFactory
 ) -> None:
     await advance(hass, frozen, 2)
     assert simulated.data.status == "safe"
     assert simulated.data.problem is not None
     assert simulated.data.problem.code == "no_load_history"
-    for _ in range(31):
+    for _ in range(121):
         await advance(hass, frozen, 60)
     await advance(hass, frozen, 2)
     assert simulated.data.status == "optimal"
