@@ -1,6 +1,6 @@
 """Drive devices: the only caller of Home Assistant actions.
 
-For each device there is an order: what it should be doing. Each round compares the order
+For each device there is a wish: what it should be doing. Each round compares the wish
 with what was last written and with what the device shows, and writes, waits, tries again
 or does nothing. A device is owned, on disk, from before its first write until its own
 default has been seen again.
@@ -19,11 +19,11 @@ from homeassistant.exceptions import HomeAssistantError
 
 from .audit import Audit
 from .const import LOGGER
-from .core.dispatch.command import Command
 from .core.plan.result import Reason
-from .devices import Device, actions
-from .devices.action import Action, Expect, Order
+from .devices import Device
+from .devices.action import Action, Expect
 from .store import HomeStore
+from .wish import Wish, carry_out, power_kw, word
 
 ATTEMPTS: Final = 3
 PATIENCE: Final = 2**ATTEMPTS - 1
@@ -55,7 +55,7 @@ _CONTEXTS: Final = 500
 class Hold:
     """What SHEMS knows of a device it drives."""
 
-    order: Order | None = None
+    wish: Wish | None = None
     written: tuple[Action, ...] = ()
     written_at: float = 0.0
     acknowledged_at: float | None = None
@@ -65,7 +65,7 @@ class Hold:
     unanswered_since: float = 0.0
     recent: deque[tuple[Action, ...]] = field(default_factory=lambda: deque(maxlen=12))
     cause: tuple[Context, float] | None = None
-    shown: tuple[str, float | None] | None = None
+    shown: str | None = None
     answers_s: deque[float] = field(default_factory=lambda: deque(maxlen=20))
     deviates_since: float | None = None
 
@@ -119,36 +119,36 @@ class Actuator:
         """Let the write that follows at once carry the context of the user who caused it."""
         self.hold(device_id).cause = (context, now)
 
-    async def async_converge(self, orders: Mapping[str, Order], now: float) -> None:
-        """Bring every device one round closer to its order."""
+    async def async_converge(self, wishes: Mapping[str, Wish], now: float) -> None:
+        """Bring every device one round closer to its wish."""
         await asyncio.gather(
             *(
-                self._async_follow(self._devices[device_id], order, now)
-                for device_id, order in orders.items()
+                self._async_follow(self._devices[device_id], wish, now)
+                for device_id, wish in wishes.items()
                 if device_id in self._devices
             )
         )
 
-    async def _async_follow(self, device: Device, order: Order, now: float) -> None:
+    async def _async_follow(self, device: Device, wish: Wish, now: float) -> None:
         hold = self.hold(device.id)
-        if order == "default" and not self.owned(device.id):
+        if wish == "default" and not self.owned(device.id):
             return
-        wanted = actions(device, order)
+        wanted = carry_out(device, wish)
         if not self._reachable(wanted):
             return
-        if hold.order is None or self._changed(hold.order, hold.written, order, wanted):
-            if now < self._next_write(hold, order):
+        if hold.wish is None or self._changed(hold.wish, hold.written, wish, wanted):
+            if now < self._next_write(hold, wish):
                 return
             hold.attempts = 0
-            await self._async_write(device, order, wanted, now)
+            await self._async_write(device, wish, wanted, now)
         elif wanted == hold.written:
-            hold.order = order
+            hold.wish = wish
         self._acknowledge(device, now)
         if hold.acknowledged_at is None:
             hold.refused = now - hold.unanswered_since >= hold.settle_s * PATIENCE
             if now >= hold.retry_at:
-                await self._async_write(device, order, wanted, now)
-        elif hold.order == "default":
+                await self._async_write(device, wish, wanted, now)
+        elif hold.wish == "default":
             await self._async_disown(device, now)
 
     def _reachable(self, wanted: tuple[Action, ...]) -> bool:
@@ -158,33 +158,33 @@ class Actuator:
 
     @staticmethod
     def _changed(
-        old: Order, written: tuple[Action, ...], order: Order, wanted: tuple[Action, ...]
+        old: Wish, written: tuple[Action, ...], wish: Wish, wanted: tuple[Action, ...]
     ) -> bool:
-        if isinstance(old, Command) and isinstance(order, Command) and old.mode is order.mode:
-            moved = abs(order.power_kw - old.power_kw) >= POWER_STEP_KW
-            stopped = (order.power_kw == 0) != (old.power_kw == 0)
-            return wanted != written and (moved or stopped)
-        return wanted != written or type(order) is not type(old)
+        before, power = power_kw(old), power_kw(wish)
+        if before is None or power is None or word(old) != word(wish):
+            return wanted != written or (old == "default") != (wish == "default")
+        moved = abs(power - before) >= POWER_STEP_KW
+        stopped = (power == 0) != (before == 0)
+        return wanted != written and (moved or stopped)
 
     @staticmethod
-    def _next_write(hold: Hold, order: Order) -> float:
+    def _next_write(hold: Hold, wish: Wish) -> float:
         if hold.refused:
             return hold.retry_at
-        old = hold.order
-        if isinstance(old, Command) and isinstance(order, Command) and old.mode is order.mode:
+        if hold.wish is not None and power_kw(wish) is not None and word(hold.wish) == word(wish):
             return hold.written_at + WRITE_INTERVAL_S
         return 0.0
 
     async def _async_write(
-        self, device: Device, order: Order, wanted: tuple[Action, ...], now: float
+        self, device: Device, wish: Wish, wanted: tuple[Action, ...], now: float
     ) -> None:
         hold = self.hold(device.id)
-        certain = hold.order is None or hold.acknowledged_at is not None
+        certain = hold.wish is None or hold.acknowledged_at is not None
         if certain:
             hold.unanswered_since = now
         if not self.owned(device.id):
             await self._store.async_update(owned={**self._store.control.owned, device.id: now})
-        hold.order, hold.written, hold.written_at = order, wanted, now
+        hold.wish, hold.written, hold.written_at = wish, wanted, now
         hold.recent.append(wanted)
         hold.acknowledged_at = hold.deviates_since = None
         hold.attempts += 1
@@ -194,7 +194,7 @@ class Actuator:
             await self._async_call(device.id, due, self._own_context(hold, now))
         except (HomeAssistantError, vol.Invalid, TimeoutError) as err:
             hold.retry_at = now + hold.backoff_s(FAILED_S)
-            self.audit.note(device, order, "failed", now, due)
+            self.audit.note(device, wish, "failed", now, due)
             if hold.attempts == ATTEMPTS:
                 LOGGER.warning(
                     "%s does not take its command: %s", device.name, str(err) or "no answer"
@@ -202,7 +202,7 @@ class Actuator:
             return
         hold.retry_at = now + hold.backoff_s(hold.settle_s)
         if due:
-            self.audit.note(device, order, "sent", now, due)
+            self.audit.note(device, wish, "sent", now, due)
 
     async def _async_call(self, device_id: str, due: Iterable[Action], context: Context) -> None:
         for action in due:
@@ -240,7 +240,7 @@ class Actuator:
     @callback
     def _acknowledge(self, device: Device, now: float) -> None:
         hold = self.hold(device.id)
-        if hold.order is None or hold.acknowledged_at is not None:
+        if hold.wish is None or hold.acknowledged_at is not None:
             return
         if not all(self._met(action) for action in hold.written):
             if any(all(self._met(each) for each in older) for older in hold.recent):
@@ -251,7 +251,7 @@ class Actuator:
         hold.attempts, hold.refused = 0, False
         hold.recent.clear()
         if hold.written:
-            self.audit.note(device, hold.order, "acknowledged", now)
+            self.audit.note(device, hold.wish, "acknowledged", now)
 
     async def _async_disown(self, device: Device, now: float) -> None:
         owned = {key: at for key, at in self._store.control.owned.items() if key != device.id}
@@ -282,17 +282,16 @@ class Actuator:
             hold.deviates_since = now
         return now - hold.deviates_since
 
-    def show(self, orders: Mapping[str, Order], now: float) -> None:
+    def show(self, wishes: Mapping[str, Wish], now: float) -> None:
         """Record what would be written to devices that SHEMS may not write to."""
-        for device_id, order in orders.items():
+        for device_id, wish in wishes.items():
             hold = self.hold(device_id)
-            if not isinstance(order, Command):
+            if wish == "default":
                 continue
-            shown = (str(order.mode), round(order.power_kw, 1))
-            if hold.shown is None or hold.shown[0] != shown[0]:
-                hold.shown = shown
+            if hold.shown != word(wish):
+                hold.shown = word(wish)
                 device = self._devices[device_id]
-                self.audit.note(device, order, "dry_run", now, actions(device, order))
+                self.audit.note(device, wish, "dry_run", now, carry_out(device, wish))
 
     async def async_release_all(self, now: float) -> None:
         """Give every owned device its own mode back and wait a little to see it.
@@ -300,10 +299,10 @@ class Actuator:
         What does not show it in time stays owned on disk; the next start takes care of it.
         """
         owned = [each for each in self._store.control.owned if each in self._devices]
-        orders: dict[str, Order] = dict.fromkeys(owned, "default")
-        await self.async_converge(orders, now)
+        wishes: dict[str, Wish] = dict.fromkeys(owned, "default")
+        await self.async_converge(wishes, now)
         waited = 0.0
         while waited < RESTORE_WAIT_S and any(self.owned(each) for each in owned):
             await asyncio.sleep(0.25)
             waited += 0.25
-            await self.async_converge(orders, now + waited)
+            await self.async_converge(wishes, now + waited)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from .const import LOGGER
-from .core.dispatch.command import Command
 from .devices import Device
-from .devices.action import Action, Order
+from .devices.action import Action
+from .wish import Wish, power_kw, reason_code, word
 
 _LINES: Final = 300
 
@@ -46,7 +46,7 @@ class Audit:
     def note(
         self,
         device: Device,
-        order: Order,
+        wish: Wish,
         outcome: str,
         now: float,
         written: Iterable[Action] = (),
@@ -54,14 +54,13 @@ class Audit:
         reason: str = "",
     ) -> None:
         """Add a line and log it."""
-        command = order if isinstance(order, Command) else None
         line = AuditLine(
             now,
             device.id,
             outcome,
-            str(order) if command is None else command.mode.value,
-            None if command is None else command.power_kw,
-            reason or ("" if command is None else command.reason.code),
+            word(wish),
+            power_kw(wish),
+            reason or reason_code(wish),
             tuple(f"{each.domain}.{each.service} {dict(each.data)}" for each in written),
         )
         self._lines.append(line)

@@ -4,6 +4,7 @@ Each has timers of its own. The coordinator's data only tells the entities what 
 control goes on when nobody listens.
 """
 
+import logging
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -33,6 +34,7 @@ from .core.assets.home import Home
 from .core.dispatch.command import Command
 from .core.dispatch.decide import DispatchState, decide
 from .core.dispatch.override import Override
+from .core.dispatch.throttle import throttle
 from .core.horizon import HOUR_S
 from .core.observe.readings import Readings
 from .core.plan.result import Plan, Reason
@@ -170,13 +172,25 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             return
         self._dropped = 0
         self._failed = outcome is None and self.store.control.enabled
-        self._problem = problem
+        self._note_problem(problem)
         if outcome is not None:
             self._outcome = outcome
             self.store.memory.plan = with_users(outcome.plan, self.store.control)
             self.store.memory.plan_state = outcome.state
             await self.store.async_save_memory()
         await self._dispatch_pace.async_now()
+
+    def _note_problem(self, problem: Reason | None) -> None:
+        """Keep what is wrong, and log once when it comes and when it is over."""
+        before, self._problem = self._problem, problem
+        if (before and before.code) == (problem and problem.code):
+            return
+        if problem is None:
+            LOGGER.info("%s is planned again as it should be", self.name)
+        else:
+            # A home that never had a plan is still beginning.
+            level = logging.INFO if self.store.memory.plan is None else logging.WARNING
+            LOGGER.log(level, "%s: %s %s", self.name, problem.code, dict(problem.args))
 
     async def _async_try_plan(self) -> tuple[Outcome | None, Reason | None]:
         """Return a plan, or why there is none."""
@@ -236,9 +250,9 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         plan = self._plan_in_force(at)
         decided, self._dispatch_state = decide(plan, self.home, readings, self._dispatch_state, at)
         control = self.store.control
-        wishes = wishes_for(
-            self.driven, control, self.home, self._energy.known(readings, at)[0], decided
-        )
+        limits = throttle(plan, self.home, readings, decided, at)
+        energy, _ = self._energy.known(readings, at)
+        wishes = wishes_for(self.driven, control, self.home, energy, (*decided, *limits))
         orders = {key: wish for key, wish in wishes.items() if may_write(control, key)}
         self.actuator.show({key: wishes[key] for key in wishes.keys() - orders.keys()}, at)
         for device_id in control.owned:

@@ -10,7 +10,16 @@ from .core.replay.codec import encode
 from .data import ShemsConfigEntry
 from .values import phrase
 
-TO_REDACT: Final = {"name", "title", "latitude", "longitude", "unique_id", "seed"}
+TO_REDACT: Final = {
+    "battery",
+    "device",
+    "latitude",
+    "longitude",
+    "name",
+    "seed",
+    "title",
+    "unique_id",
+}
 
 
 async def async_get_config_entry_diagnostics(
@@ -34,7 +43,7 @@ async def async_get_config_entry_diagnostics(
             TO_REDACT,
         ),
         "status": data.status,
-        "problem": phrase(data.problem),
+        "problem": async_redact_data({"problem": phrase(data.problem)}, TO_REDACT)["problem"],
         "control": encode(home.store.control),
         "readings": encode(data.readings, 4),
         "commands": encode(data.commands, 4),

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from functools import cache
 from typing import Final
 
 from .core.assets.battery import Battery
 from .core.assets.home import Home
 from .core.dispatch.command import Command
+from .core.dispatch.throttle import Throttle
 from .core.plan.result import Mode, Plan, Reason
-from .devices import Device, actions
-from .devices.action import Order
+from .devices import Device
 from .store import MODE_AUTO, Control, DeviceSettings
+from .wish import Wish, carry_out
 
 MODE_PAUSED: Final = "paused"
 MODE_CHARGE: Final = "charge"
@@ -31,6 +31,7 @@ USERS_REASONS: Final = frozenset({"override", *(each.code for each in _REASONS.v
 MODES: Final[Mapping[str, tuple[str, ...]]] = {
     "battery": (MODE_AUTO, MODE_CHARGE, MODE_HOLD, MODE_PAUSED),
     "load": (MODE_AUTO, "on", "off", MODE_PAUSED),
+    "solar": (MODE_AUTO, MODE_PAUSED),
 }
 """What a user can choose, by kind of device."""
 
@@ -38,29 +39,43 @@ MODES: Final[Mapping[str, tuple[str, ...]]] = {
 def controls(device: Device) -> frozenset[str]:
     """Return the entities through which a device is driven; none where it is only measured."""
     return frozenset(
-        each.entity_id for order in _every_order(device) for each in actions(device, order)
+        each.entity_id for wish in _every_wish(device) for each in carry_out(device, wish)
     )
 
 
-@cache
-def _battery_orders(device_id: str) -> tuple[Order, ...]:
+def _every_wish(device: Device) -> tuple[Wish, ...]:
     reason = Reason("any")
-    return (
-        "default",
-        *(Command(device_id, mode, power, reason) for mode in Mode for power in (-1.0, 1.0)),
-    )
-
-
-def _every_order(device: Device) -> tuple[Order, ...]:
-    if device.kind == "battery":
-        return _battery_orders(device.id)
-    return ("default", "on", "off") if device.kind in MODES else ()
+    match device.kind:
+        case "battery":
+            powers = (-1.0, 1.0)
+            return (
+                "default",
+                *(Command(device.id, mode, each, reason) for mode in Mode for each in powers),
+            )
+        case "load":
+            return ("default", "on", "off")
+        case "solar":
+            return ("default", Throttle(device.id, 1.0, reason))
+        case _:
+            return ()
 
 
 def home_for(home: Home, control: Control) -> Home:
-    """Return the home with the reserves the user set."""
+    """Return the home with the reserves the user set, and only with what may be driven.
+
+    No plan counts on throttling an array that SHEMS may not write to.
+    """
     return replace(
         home,
+        solar=tuple(
+            replace(
+                array,
+                curtailable=array.curtailable
+                and may_write(control, array.id)
+                and is_free(control, array.id),
+            )
+            for array in home.solar
+        ),
         batteries=tuple(
             battery
             if (reserve := control.device(battery.id).reserve) is None
@@ -80,31 +95,33 @@ def may_write(control: Control, device_id: str) -> bool:
     return control.enabled and control.device(device_id).armed
 
 
-def order_for(
+def wish_for(
     device: Device,
     settings: DeviceSettings,
     battery: Battery | None,
     energy_kwh: float | None,
-    planned: Command | None,
-) -> Order:
-    """Return the order for a device nobody else holds.
+    planned: Command | Throttle | None,
+) -> Wish:
+    """Return the wish for a device nobody else holds.
 
     Args:
         device: the device.
         settings: what the user chose.
         battery: its parameters, where it is one.
         energy_kwh: stored now, None where unknown.
-        planned: the plan's command, None where no plan is in force.
+        planned: the plan's command, None where there is none.
     """
-    if settings.mode == MODE_PAUSED:
-        return "default"
-    if battery is None:
-        return "on" if settings.mode == "on" else "off" if settings.mode == "off" else "default"
-    if settings.mode == MODE_HOLD:
-        return Command(device.id, Mode.HOLD, 0.0, Reason("user_hold"))
-    if settings.mode == MODE_CHARGE:
-        return _charge(battery, settings, energy_kwh)
-    return planned or "default"
+    match settings.mode:
+        case "on" | "off" as turned:
+            return turned
+        case "hold":
+            return Command(device.id, Mode.HOLD, 0.0, Reason("user_hold"))
+        case "charge" if battery is not None:
+            return _charge(battery, settings, energy_kwh)
+        case "auto":
+            return planned or "default"
+        case _:
+            return "default"
 
 
 def wishes_for(
@@ -112,16 +129,16 @@ def wishes_for(
     control: Control,
     home: Home,
     energy_kwh: Mapping[str, float],
-    decided: Iterable[Command],
-) -> dict[str, Order]:
+    decided: Iterable[Command | Throttle],
+) -> dict[str, Wish]:
     """Return what each device should be doing.
 
     Left out are devices that somebody has taken, and devices that were just given back and
     wait for a plan that counts on them.
     """
-    planned = {command.device_id: command for command in decided}
+    planned = {each.device_id: each for each in decided}
     return {
-        device.id: order_for(
+        device.id: wish_for(
             device,
             control.device(device.id),
             home.battery(device.id),
@@ -134,7 +151,9 @@ def wishes_for(
     }
 
 
-def _awaits_plan(control: Control, planned: Mapping[str, Command], device_id: str) -> bool:
+def _awaits_plan(
+    control: Control, planned: Mapping[str, Command | Throttle], device_id: str
+) -> bool:
     command = planned.get(device_id)
     return (
         command is not None
@@ -158,7 +177,7 @@ def with_users(plan: Plan, control: Control) -> Plan:
     return replace(plan, batteries=tuple(batteries))
 
 
-def _charge(battery: Battery, settings: DeviceSettings, energy_kwh: float | None) -> Order:
+def _charge(battery: Battery, settings: DeviceSettings, energy_kwh: float | None) -> Wish:
     """Charge up to the target, then hold it; without a known state of charge, let go."""
     if energy_kwh is None:
         return "default"

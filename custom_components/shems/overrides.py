@@ -89,11 +89,11 @@ class ForeignHands:
             or reading is None
             or reading.soc.usable is None
             or hold.acknowledged_at is None
-            or not isinstance(hold.order, Command)
+            or not isinstance(hold.wish, Command)
         ):
             return False
         return deviates(
-            hold.order,
+            hold.wish,
             reading.power_kw.usable,
             battery,
             reading.soc.usable * battery.capacity_kwh,

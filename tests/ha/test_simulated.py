@@ -1,5 +1,7 @@
 """SHEMS drives the simulated home."""
 
+from typing import Any
+
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
@@ -9,7 +11,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.shems.const import DOMAIN
 from custom_components.shems.coordinator import HomeCoordinator
 
-from .conftest import advance, call, settle
+from .conftest import ENTRY_ID, advance, call, settle
 
 
 @pytest.fixture
@@ -87,6 +89,42 @@ async def test_the_meter_follows_the_battery(
     assert battery_w < -1000
     moved = float(state(hass, "sensor.sim_meter_power")) - before
     assert moved == pytest.approx(-battery_w, rel=0.05)
+
+
+async def test_the_sun_is_throttled_while_feed_in_costs_money(
+    hass: HomeAssistant,
+    remembered: dict[str, Any],
+    simulated: HomeCoordinator,
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    memory = remembered[f"{DOMAIN}.{ENTRY_ID}.memory"]
+    remembered[f"{DOMAIN}.sim.memory"] = {**memory, "key": f"{DOMAIN}.sim.memory"}
+    entry = simulated.config_entry
+    options = {
+        **entry.options,
+        "buy": {"factor": 0.0, "fee": 0.3, "windows": []},
+        "sell": {"factor": 0.0, "fee": -0.2, "windows": []},
+        "price_source": {"type": "fixed"},
+    }
+    await hass.config_entries.async_unload("sim")
+    remembered[f"{DOMAIN}.sim.memory"] = {**memory, "key": f"{DOMAIN}.sim.memory"}
+    hass.config_entries.async_update_entry(entry, options=options)
+    await hass.config_entries.async_setup("sim")
+    await settle(hass)
+    await advance(hass, frozen, 2)
+    assert float(state(hass, "sensor.simulated_home_export_price")) == pytest.approx(-0.2)
+    for name in ("battery", "solar_roof"):
+        await call(hass, "switch", "turn_on", f"switch.{name}_allow_control")
+    await call(hass, "select", "select_option", "select.battery_mode", option="hold")
+    for _ in range(8):
+        await advance(hass, frozen, 5)
+    limit_w = float(state(hass, "number.sim_solar_limit"))
+    assert 0 <= limit_w < 4600
+    assert float(state(hass, "sensor.sim_meter_power")) > -300
+    await call(hass, "switch", "turn_off", "switch.solar_roof_allow_control")
+    for _ in range(3):
+        await advance(hass, frozen, 5)
+    assert float(state(hass, "number.sim_solar_limit")) == pytest.approx(4600)
 
 
 async def test_removing_the_home_leaves_nothing(

@@ -1,0 +1,35 @@
+"""A wish: what a device should be doing, of whatever kind it is."""
+
+from .core.dispatch.command import Command
+from .core.dispatch.throttle import Throttle
+from .devices import Device, actions
+from .devices.action import Action, Order
+from .devices.solar import throttle
+
+type Wish = Order | Throttle
+
+
+def carry_out(device: Device, wish: Wish) -> tuple[Action, ...]:
+    """Return the actions that carry out a wish, in the order to send them."""
+    if isinstance(wish, Throttle):
+        return throttle(device, wish.limit_kw)
+    return actions(device, wish)
+
+
+def word(wish: Wish) -> str:
+    """Return the wish without its power: `charge`, `throttle`, `on`, `default`, ..."""
+    if isinstance(wish, Command):
+        return wish.mode.value
+    return "throttle" if isinstance(wish, Throttle) else wish
+
+
+def power_kw(wish: Wish) -> float | None:
+    """Return the power that belongs to a wish, None where none does."""
+    if isinstance(wish, Command):
+        return wish.power_kw
+    return wish.limit_kw if isinstance(wish, Throttle) else None
+
+
+def reason_code(wish: Wish) -> str:
+    """Return why, as a code; empty where nobody asked."""
+    return wish.reason.code if isinstance(wish, Command | Throttle) else ""
