@@ -105,6 +105,10 @@ def test_commands_keep_limits_and_rights(
         _, possible = battery.step(energy, power, 1 / 60)
         assert possible == pytest.approx(power, abs=CLOSE)
         assert energy >= battery.floor_kwh or power <= 0
+        if command.mode in (Mode.CHARGE, Mode.ABSORB, Mode.HOLD):
+            assert power <= 0
+        if command.mode in (Mode.DISCHARGE, Mode.COVER, Mode.HOLD):
+            assert power >= 0
         charged += max(-power, 0.0)
         given_kw += max(power, 0.0)
     grid = net - given_kw + charged
@@ -232,6 +236,15 @@ def test_budgets_are_counted_and_begin_anew_with_each_step_and_plan() -> None:
     newer = replace(plan, created=NOW + 1800)
     _, anew = decide(newer, HOME, state, second, NOW + 1800)
     assert anew.discharge_kwh == {"store": pytest.approx(1.5)}  # Half the step is left.
+
+
+def test_a_budget_that_is_used_up_is_no_right() -> None:
+    plan = plan_for({"store": (BUDGET, FREE, NO, NO)}, {"store": -1.0})
+    seen = readings(2.0, {"store": 0.5}, {"store": -1.0})
+    (command,), state = decide(plan, HOME, seen, DispatchState(), NOW)
+    assert (command.mode, command.power_kw) == (Mode.CHARGE, pytest.approx(-1.0))
+    (command,), _ = decide(plan, HOME, seen, state, NOW + 3599.9)
+    assert (command.mode, command.power_kw) == (Mode.ABSORB, 0.0)
 
 
 def test_what_is_worth_least_gives_first_and_takes_last() -> None:

@@ -140,6 +140,35 @@ def test_nothing_goes_both_ways_at_once(case: Case, factors: tuple[float, ...]) 
             assert np.minimum(column[part.charge], column[part.discharge]).max() < CLOSE
 
 
+LOSSY = Battery("one", "One", 1.0, 0.5, 0.5, 0.8, 0.8, max_soc=0.5)
+
+
+@pytest.mark.parametrize(
+    ("buy", "sell"),
+    [
+        ([0.0, -0.05, 0.0, -0.05], [0.0, 0.0, -0.05, 0.0]),  # Room is worth more than energy.
+        ([0.0, 0.0], [0.0, 0.0]),  # Nothing is worth anything.
+    ],
+)
+def test_no_energy_is_burned(buy: list[float], sell: list[float]) -> None:
+    beliefs = certain(0.0, 0.0, buy, sell, horizon=hourly(len(buy)))
+    home = Home(batteries=(LOSSY,), solar=(ROOF,))
+    for energy in (0.0, 0.2, 0.5):
+        (part,) = optimal((home, beliefs, {"one": energy})).batteries
+        again = replayed(LOSSY, energy, part.power_kw, beliefs.horizon.hours)
+        np.testing.assert_allclose(part.energy_kwh, again, atol=CLOSE)
+
+
+def test_what_is_done_first_is_the_same_whatever_comes() -> None:
+    beliefs = uncertain(certain(2.0, buy=[0.3, 0.5, 0.2], horizon=hourly(3)), (0.2, 1.0, 3.0))
+    problem = build(HOME, beliefs, {"store": 3.0}, {"store": 0.1}, frozenset())
+    column = solve(problem.arrays).column
+    parts = [each.batteries[0] for each in problem.scenarios]
+    powers = [column[part.discharge] - column[part.charge] for part in parts]
+    assert np.ptp([power[0] for power in powers]) < CLOSE
+    assert np.ptp([power[1] for power in powers]) > 0.5
+
+
 @given(cases())
 def test_rights_that_are_denied_are_not_planned_with(case: Case) -> None:
     home, _, held = case
@@ -179,6 +208,14 @@ def rule_of(case: Case, **more: frozenset[str]) -> Plan:
         patch.setattr(make, "solve", failing)
         plan, _ = make_plan(home, beliefs, held, PlanState(), NOW, **more)
     return plan
+
+
+def test_the_rule_throttles_what_it_can_where_feed_in_costs() -> None:
+    arrays = (Solar("a", "A", peak_kw=3.0, curtailable=True), Solar("b", "B", peak_kw=1.0))
+    beliefs = certain(0.5, 4.0, sell=[-0.1, 0.1], horizon=hourly(2))
+    plan = rule_of((Home(solar=arrays), beliefs, {}))
+    assert plan.curtailed_kw.tolist() == pytest.approx([3.0, 0.0])
+    assert plan.grid_kw.tolist() == pytest.approx([-0.5, -3.5])
 
 
 def full_cost(home: Home, plan: Plan, terminal: float) -> float:
@@ -317,6 +354,16 @@ def test_learning_is_not_led_astray_by_a_reserve_out_of_reach() -> None:
         slow = replace(home, batteries=(replace(battery, charge_kw=0.01),))
         _, state = make_plan(slow, beliefs, {"store": 2.0}, state, NOW)
     assert state.terminal_value.get("store", 0.0) <= 0.3
+
+
+def test_learning_is_not_led_astray_by_a_limit_out_of_reach() -> None:
+    home = replace(HOME, connection=Connection(2.0, 2.0))
+    state = PlanState()
+    for _ in range(10):
+        beliefs = certain([1.0] * 30 + [9.0] * 18, horizon=hourly(48))
+        plan, state = make_plan(home, beliefs, {"store": 5.0}, state, NOW)
+    assert plan.batteries[0].value.max() > 1.0
+    assert state.terminal_value["store"] <= 0.3
 
 
 def test_the_terminal_value_follows_what_energy_is_worth() -> None:

@@ -151,12 +151,15 @@ def _command(
         max(0.0, float(plan.horizon.end[index]) - now) / HOUR_S,
     )
     soc = readings.batteries[battery.id].soc.usable if battery.id in readings.batteries else None
-    mode = mode_of(slot.buy, slot.absorb, slot.cover, slot.sell)
     reason = part.reason[index] if part.reason else Reason("idle")
     if soc is None or not (free.known or slot.buy or slot.sell):
+        mode = mode_of(slot.buy, slot.absorb, slot.cover, slot.sell)
         return Command(battery.id, mode, 0.0, reason)
     power = respond(slot, soc * battery.capacity_kwh, free.net_kw, HELD_H, free.room_kw)
     free.take(power)
+    # What is bought within the margin waits while there is a load to cover.
+    buy, sell = (slot.buy if power <= 0 else 0), (slot.sell if power >= 0 else 0)
+    mode = mode_of(buy, slot.absorb, slot.cover, sell)
     return Command(battery.id, mode, power, reason)
 
 
