@@ -340,7 +340,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
     def _close_slot(self, end: float, readings: Readings) -> None:
         record = self._slot.close(
             end,
-            self.planner.price_at(self._slot.start),
+            self._price_at(self._slot.start),
             self._energy.known(readings, readings.now)[0],
         )
         if record is not None:
@@ -366,9 +366,18 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             plan=plan,
             beliefs=beliefs,
             readings=readings,
-            price=self.planner.price_at(at),
+            price=self._price_at(at),
             commands=commands,
         )
+
+    def _price_at(self, at: float) -> tuple[float, float] | None:
+        """Return the prices at a time; after a restart the last plan still knows them."""
+        price = self.planner.price_at(at)
+        plan = self.store.memory.plan
+        index = None if price is not None or plan is None else plan.horizon.index(at)
+        if plan is None or index is None or not plan.prices.known[index]:
+            return price
+        return float(plan.prices.buy[index]), float(plan.prices.sell[index])
 
     def _status(self, plan: Plan | None) -> str:
         if not self.store.control.enabled:
