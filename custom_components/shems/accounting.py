@@ -1,9 +1,10 @@
-"""Measure slots: readings as they come, integrated to energies."""
+"""Measure slots: what the counters show, and readings as they come, as energies."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
+from .const import LOGGER
 from .core.assets.home import Home
 from .core.horizon import FINE_S, HOUR_S
 from .core.observe.readings import Readings
@@ -15,6 +16,18 @@ LEAST_S: Final = 10.0
 """What is measured for less is not worth a record: a reading or two."""
 LONGEST_HOLD_S: Final = 120.0
 """How long a reading counts as going on when no newer round of readings comes."""
+LONGEST_SLOT_S: Final = 900.0
+"""What counters counted in a longer time has no one price and is left out."""
+
+_QUANTITIES: Final = ("bought", "sold", "solar", "charged", "discharged")
+_SPIKE: Final = 3.0
+"""Nothing carries three times what it was built for: such a change is a glitch."""
+_COARSE_KWH: Final = 1.0
+"""The coarsest counters in use step by this much at once."""
+_SILENT_S: Final = 2.0 * HOUR_S
+"""Some providers bring a counter up to date only once an hour."""
+
+type Shown = Mapping[str, Mapping[str, float | None]]
 
 
 def slot_start(now: float) -> float:
@@ -22,19 +35,67 @@ def slot_start(now: float) -> float:
     return now // FINE_S * FINE_S
 
 
+@dataclass(frozen=True)
+class Mark:
+    """How far the counters of a quantity are entered in the ledger.
+
+    Attributes:
+        kwh: what each of them showed.
+        moved: when their sum last changed, epoch seconds.
+        ahead_kwh: entered from powers while they showed nothing, and still to be taken off
+            what they count.
+    """
+
+    kwh: Mapping[str, float]
+    moved: float
+    ahead_kwh: float = 0.0
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Where counting goes on after a restart.
+
+    Attributes:
+        since: start of the running slot, epoch seconds.
+        marks: the counters at that time, by quantity.
+    """
+
+    since: float
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+
+
 @dataclass
 class SlotMeter:
     """Energies of the running slot.
 
-    Each round of readings holds until the next. Energies of a slot that was not measured
-    all the time are scaled to its length. The first slot after a start and the last before
-    an end are shorter.
+    Where there are counters, what they count is the energy: whatever their steps, the sum
+    over the slots is the difference that they show. Elsewhere each round of readings holds
+    until the next, and energies of a slot that was not measured all the time are scaled to
+    its length. The first slot after a start and the last before an end are shorter; one
+    that cannot be closed goes on where counters count on.
     """
 
     start: float
+    marks: Mapping[str, Mark] = field(default_factory=dict)
     measured_s: float = 0.0
     kwh: dict[str, float] = field(default_factory=dict)
     _last: Readings | None = None
+
+    def begin(self, now: float, shown: Shown, before: Counted | None) -> None:
+        """Begin to count, or go on with what was counted before a short absence."""
+        self.start, self.marks = now, _marks(shown, now)
+        if before is None or not before.marks:
+            return
+        if 0 <= now - before.since <= LONGEST_SLOT_S:
+            self.start = before.since
+            self.marks = {name: each for name, each in before.marks.items() if name in shown}
+        else:
+            _note_gap(before.since, now)
+
+    @property
+    def counted(self) -> Counted:
+        """Where counting goes on after a restart."""
+        return Counted(self.start, self.marks)
 
     def add(self, readings: Readings) -> None:
         """Count the last readings until these, and remember these."""
@@ -47,6 +108,9 @@ class SlotMeter:
             return
         seconds = min(until - max(last.now, self.start), LONGEST_HOLD_S)
         powers = _powers(last)
+        if seconds > 0:
+            # What is counted here must not be counted again where the slot goes on.
+            self._last = replace(last, now=until)
         if seconds <= 0 or powers is None:
             return
         self.measured_s += seconds
@@ -54,34 +118,117 @@ class SlotMeter:
             self.kwh[name] = self.kwh.get(name, 0.0) + power * seconds / HOUR_S
 
     def close(
-        self, end: float, price: tuple[float, float] | None, energy_kwh: dict[str, float]
+        self,
+        end: float,
+        price: tuple[float, float] | None,
+        energy_kwh: dict[str, float],
+        shown: Shown,
+        home: Home,
     ) -> SlotRecord | None:
-        """End the slot and begin the next; return its record, None where it is a gap.
+        """End the slot and begin the next; return its record, None where there is none.
 
         Args:
             end: epoch seconds.
             price: of buying and selling in the slot, None where unknown.
             energy_kwh: stored at the end, by battery.
+            shown: by the counters at the end, kWh by quantity; None where one is silent.
+            home: whose limits tell a count from a glitch.
         """
         self._count(end)
         share = self.measured_s / max(end - self.start, LEAST_S)
-        kwh, start = self.kwh, self.start
-        self.start, self.measured_s, self.kwh = end, 0.0, {}
-        if share < LEAST_COVER or price is None:
+        estimate = {name: value / share for name, value in self.kwh.items()}
+        if share < LEAST_COVER:
+            estimate = {}
+        kwh: dict[str, float] = {}
+        marks: dict[str, Mark] = {}
+        for name, most_kw in _most_kw(home).items():
+            entered, mark = _enter(
+                self.marks.get(name), shown.get(name), estimate.get(name), most_kw, end
+            )
+            if entered is not None:
+                kwh[name] = entered
+            if mark is not None:
+                marks[name] = mark
+        start = self.start
+        complete = len(kwh) == len(_QUANTITIES) and end - start >= LEAST_S
+        if price is None or not complete:
+            if self.marks and end - start < LONGEST_SLOT_S:
+                return None
+            if self.marks:
+                _note_gap(start, end)
+            self._next(end, _marks(shown, end))
             return None
-        scaled = {name: value / share for name, value in kwh.items()}
+        self._next(end, marks)
         return SlotRecord(
             start=start,
             end=end,
-            bought_kwh=scaled["bought"],
-            sold_kwh=scaled["sold"],
-            solar_kwh=scaled["solar"],
-            charged_kwh=scaled["charged"],
-            discharged_kwh=scaled["discharged"],
+            **{f"{name}_kwh": value for name, value in kwh.items()},
             buy=price[0],
             sell=price[1],
             energy_kwh=energy_kwh,
         )
+
+    def _next(self, start: float, marks: Mapping[str, Mark]) -> None:
+        self.start, self.marks, self.measured_s, self.kwh = start, marks, 0.0, {}
+
+
+def _marks(shown: Shown, at: float) -> dict[str, Mark]:
+    """Return where counting begins; a quantity with a silent counter begins later."""
+    marks = {name: _mark(values, at) for name, values in shown.items()}
+    return {name: mark for name, mark in marks.items() if mark is not None}
+
+
+def _mark(shown: Mapping[str, float | None], at: float) -> Mark | None:
+    kwh = {name: value for name, value in shown.items() if value is not None}
+    return Mark(kwh, at) if kwh and len(kwh) == len(shown) else None
+
+
+def _enter(
+    mark: Mark | None,
+    shown: Mapping[str, float | None] | None,
+    estimate: float | None,
+    most_kw: float,
+    end: float,
+) -> tuple[float | None, Mark | None]:
+    """Return a quantity's energy in a slot and where its counters then stand.
+
+    A counter that falls has begun at zero. Where the counters are silent or have jumped, the
+    estimate is entered; what it entered while they were silent is taken off afterwards.
+    """
+    if shown is None:
+        return estimate, None
+    if not shown:
+        return 0.0, None
+    now = _mark(shown, end)
+    if mark is None or mark.kwh.keys() != shown.keys():
+        return estimate, now
+    if now is None:
+        return estimate, replace(mark, ahead_kwh=mark.ahead_kwh + (estimate or 0.0))
+    pairs = [(now.kwh[name], before) for name, before in mark.kwh.items()]
+    change = sum(value - before if value >= before else value for value, before in pairs)
+    hours = min(end - mark.moved, _SILENT_S) / HOUR_S
+    if change > _SPIKE * most_kw * hours + _COARSE_KWH:
+        return estimate, now
+    entered = max(change - mark.ahead_kwh, 0.0)
+    moved = end if change else mark.moved
+    return entered, Mark(now.kwh, moved, mark.ahead_kwh + entered - change)
+
+
+def _most_kw(home: Home) -> dict[str, float]:
+    """Return what each quantity carries at most, by quantity."""
+    grid = home.connection
+    unknown = grid.import_limit_kw + grid.export_limit_kw
+    return {
+        "bought": grid.import_limit_kw,
+        "sold": grid.export_limit_kw,
+        "solar": sum(each.peak_kw or unknown for each in home.solar),
+        "charged": sum(each.charge_kw for each in home.batteries),
+        "discharged": sum(each.discharge_kw for each in home.batteries),
+    }
+
+
+def _note_gap(start: float, end: float) -> None:
+    LOGGER.info("%.0f minutes could not be measured and are not in the ledger", (end - start) / 60)
 
 
 def _powers(readings: Readings) -> dict[str, float] | None:

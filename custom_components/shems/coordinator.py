@@ -56,6 +56,7 @@ from .overrides import ForeignHands
 from .pace import Pace
 from .planning import Planner
 from .sources.configuration import Configuration
+from .sources.counters import counters
 from .sources.error import SourceError
 from .sources.readings import read
 from .store import HomeStore
@@ -131,6 +132,8 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             async_track_state_change_event(self.hass, self._by_entity, self._async_on_control),
             async_at_started(self.hass, self._on_started),
         ]
+        shown = counters(self.hass, self.configuration)
+        self._slot.begin(now(), shown, self.store.memory.counted)
         self._dispatch_pace.soon()
 
     async def async_stop(self) -> None:
@@ -342,9 +345,12 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             end,
             self._price_at(self._slot.start),
             self._energy.known(readings, readings.now)[0],
+            counters(self.hass, self.configuration),
+            self.configuration.home,
         )
+        memory = self.store.memory
+        memory.counted = self._slot.counted
         if record is not None:
-            memory = self.store.memory
             memory.ledger = memory.ledger.closed(record, self.home, self.configuration.zone)
             memory.slots = (*memory.slots, record)[-SLOTS_KEPT:]
 

@@ -11,6 +11,7 @@ from typing import Any, Final, override
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.storage import Store
 
+from .accounting import Counted
 from .const import DOMAIN, LOGGER
 from .core.dispatch.override import Override
 from .core.plan.make import PlanState
@@ -70,12 +71,14 @@ class Memory:
         slots: the last measured slots, for forecasts before the recorder has them.
         plan: the last plan; None before the first.
         plan_state: what the next plan builds on.
+        counted: how far the counters are entered in the ledger; None before the first slot.
     """
 
     ledger: Ledger
     slots: tuple[SlotRecord, ...] = ()
     plan: Plan | None = None
     plan_state: PlanState = field(default_factory=PlanState)
+    counted: Counted | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return what outlives the process."""
@@ -84,6 +87,7 @@ class Memory:
             "slots": encode(self.slots),
             "plan_state": self.plan_state.to_json(),
             "plan": encode(self.plan),
+            "counted": encode(self.counted),
         }
 
 
@@ -135,6 +139,9 @@ class HomeStore:
             return
         self.memory.ledger = Ledger.from_json(memory["ledger"])
         try:
+            # Memories of the first days have none.
+            if (counted := memory.get("counted")) is not None:
+                self.memory.counted = decode(Counted, counted)
             self.memory.slots = tuple(decode(SlotRecord, each) for each in memory["slots"])
             self.memory.plan_state = PlanState.from_json(memory["plan_state"])
             plan = memory["plan"]
