@@ -97,6 +97,24 @@ def test_a_time_of_day_never_seen_gets_the_mean_of_those_seen() -> None:
     assert outlook.mean.tolist() == [3.0] * 24
 
 
+@pytest.mark.parametrize("minutes", [5, 10])
+def test_a_home_that_has_just_begun_expects_the_mean_of_what_it_knows(minutes: int) -> None:
+    begin = NOW - 60.0 * minutes
+    young = Series.of([(begin, NOW - 200, 1.0), (NOW - 200, NOW, 4.0), (NOW, NOW + 3600, 99.0)])
+    horizon = Horizon.tiered(NOW)
+    outlook = seven_day_mean(young, horizon, NOW, ZONE)
+    assert outlook is not None
+    expected = 1.0 + 3.0 * 200 / (60 * minutes)
+    assert outlook.mean == pytest.approx(np.full(len(horizon), expected))
+    assert outlook.paths == pytest.approx(expected)
+    assert believe(History(load=young), FLAT, horizon, NOW).load.mean[0] == outlook.mean[0]
+
+
+def test_the_future_alone_is_nothing_known() -> None:
+    ahead = every(HOUR_S, NOW, NOW + DAY_S, 2.0)
+    assert seven_day_mean(ahead, Horizon.tiered(NOW), NOW, ZONE) is None
+
+
 def test_nothing_seen_is_nothing_believed() -> None:
     horizon = hourly(4)
     assert seven_day_mean(Series.empty(), horizon, NOW, ZONE) is None

@@ -45,7 +45,7 @@ async def test_without_a_past_the_home_says_so_and_plans_after_a_while(
     assert simulated.data.status == "safe"
     assert simulated.data.problem is not None
     assert simulated.data.problem.code == "no_load_history"
-    for _ in range(121):
+    for _ in range(11):
         await advance(hass, frozen, 60)
     await advance(hass, frozen, 2)
     assert simulated.data.status == "optimal"

@@ -160,9 +160,9 @@ def test_a_plan_holds_for_a_quarter_of_an_hour_or_a_step(step_s: float, plans: i
     assert all(0 < each < 60 for each in planner.seconds)
 
 
-def test_where_no_load_is_remembered_it_runs_the_rule() -> None:
+def test_where_no_load_was_ever_seen_it_runs_the_rule() -> None:
     columns = household(FIRST + 20 * 24)
-    columns["load"][FIRST : FIRST + 16 * 24] = math.nan
+    columns["load"][: FIRST + 16 * 24] = math.nan
     run = run_with(columns)
     planner = Planner(run)
     after = FIRST + 16 * 24

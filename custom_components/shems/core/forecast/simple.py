@@ -60,14 +60,15 @@ def seven_day_mean(series: Series, horizon: Horizon, now: float, zone: str) -> O
     """Return the mean and quantiles of the last seven known days at each local time.
 
     The quantiles are those of the same samples, taken together with the steps before and
-    after. Times of day that no recent day has seen get the mean of those seen; None where
-    nothing was seen at all.
+    after. Times of day that no recent day has seen get the mean of those seen. A home that
+    has not seen a step of an earlier day gets the mean of all it knows, as a constant
+    course; None where nothing is known before `now`.
     """
     samples = _samples(series, horizon, zone, _REACH_DAYS, now)
     finite = np.isfinite(samples)
     finite &= np.cumsum(finite, axis=0) <= _DAYS
     if not finite.any():
-        return None
+        return _constant(series, horizon, now)
     count = finite.sum(axis=0)
     total = np.where(finite, samples, 0.0).sum(axis=0)
     mean = np.divide(total, count, out=np.full(len(horizon), np.nan), where=count > 0)
@@ -81,6 +82,15 @@ def seven_day_mean(series: Series, horizon: Horizon, now: float, zone: str) -> O
         np.maximum(_paths(samples, mean), 0.0),
         "seven_day_mean",
     )
+
+
+def _constant(series: Series, horizon: Horizon, now: float) -> Outlook | None:
+    """Return the mean of everything known before `now`, None where nothing is."""
+    seen = np.isfinite(series.value) & (series.end <= now + 1e-6)
+    if not seen.any():
+        return None
+    mean = np.average(series.value[seen], weights=(series.end - series.start)[seen])
+    return Outlook.certain(np.full(len(horizon), max(float(mean), 0.0)), "mean")
 
 
 def _paths(samples: Floats, mean: Floats) -> Floats:

@@ -94,7 +94,7 @@ class Planner:
     def __call__(self, step: int, energy_kwh: float) -> Slot:
         """Return what the battery may do in a step.
 
-        After a gap so long that no load is remembered it runs the self-consumption rule.
+        While no load has ever been seen it runs the self-consumption rule.
         """
         now = float(self.run.course.start[step])
         if self._plan is None or now >= self._plan.created + _PLAN_EVERY_S - 1e-6:
