@@ -6,14 +6,15 @@ import type { Args, Phrase } from "./payload";
 
 const UNFILLED = /\{\w+\}/;
 
-const MONEY = new Set(["price", "value", "export_price"]);
+const PRICES = new Set(["price", "value", "export_price"]);
 const TIMES = new Set(["until", "at"]);
 
 /** Write one argument the way its name asks for; null where it cannot be written. */
 const written = (name: string, raw: unknown, format: Format, now: number): string | null => {
   if (typeof raw === "string" && raw !== "") return raw;
   if (typeof raw !== "number" || !Number.isFinite(raw)) return null;
-  if (MONEY.has(name)) return format.price(raw);
+  if (name === "gain") return format.money(raw);
+  if (PRICES.has(name)) return format.price(raw);
   if (TIMES.has(name)) return format.dayTime(raw, now);
   if (name === "reserve" || name === "soc") return format.percent(raw);
   if (name.endsWith("_kw")) return format.power(raw);

@@ -130,7 +130,7 @@ describe("plan card", () => {
 
   it.each([
     ["waiting", { start: [], end: [] }, "The first plan is being made"],
-    ["safe", { problem: { code: "prices_missing", args: {} } }, "No prices are available."],
+    ["safe", { problem: { code: "prices_missing", args: {} } }, "The current price is missing."],
     ["rule", {}, "Running on the simple rule"],
     ["off", {}, "The optimiser is switched off"],
   ] as const)("says what to do in the state %s", async (status, changes, words) => {

@@ -29,6 +29,7 @@ const CODES: Record<string, Record<string, number>> = {
   paused: {},
   idle: {},
   no_price: {},
+  little_to_win: { gain: 0.04 },
 };
 
 const placeholders = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
@@ -62,6 +63,7 @@ describe("sentences", () => {
     expect(say("keep_for_later")).toContain("13:05");
     expect(say("empty")).toContain("10 %");
     expect(say("limit_grid")).toContain("5,00 kW");
+    expect(say("little_to_win")).toContain("0,04 €");
   });
 
   it("never breaks on what it does not know", () => {
@@ -107,6 +109,23 @@ describe("languages", () => {
     const named = [...sources.matchAll(/localize\(\s*"([^"]+)"/g)].map(([, key]) => key!);
     expect(named.length).toBeGreaterThan(40);
     expect(named.filter((key) => !(key in english))).toEqual([]);
+  });
+
+  it("has a text for every reason and problem that Python gives", () => {
+    const sources = readdirSync("..", { recursive: true, encoding: "utf8" })
+      // What the closed loop refuses is for its command alone.
+      .filter((name) => name.endsWith(".py") && !/^core.replay|node_modules/.test(name))
+      .map((name) => readFileSync(`../${name}`, "utf8"))
+      .join("\n");
+    const codes = (kind: RegExp) => [...sources.matchAll(kind)].map(([, code]) => code!);
+    const problems = codes(/(?:InputError|SourceError)\(\s*"(\w+)"/g);
+    const reasons = codes(/\bReason\(\s*"(\w+)"/g);
+    expect(problems.length).toBeGreaterThan(20);
+    expect(reasons.length).toBeGreaterThan(10);
+    expect(problems.filter((code) => !(`problem.${code}` in english))).toEqual([]);
+    const either = (code: string) => `reason.${code}` in english || `problem.${code}` in english;
+    // "any" belongs to orders that are looked at and never given.
+    expect(reasons.filter((code) => code !== "any" && !either(code))).toEqual([]);
   });
 
   it("falls back to the language without its region, then to English", () => {
