@@ -8,14 +8,12 @@ import logging
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import (
     CALLBACK_TYPE,
     Context,
     Event,
     EventStateChangedData,
     HomeAssistant,
-    State,
     callback,
 )
 from homeassistant.helpers.event import (
@@ -52,7 +50,7 @@ from .orders import (
     wishes_for,
     with_users,
 )
-from .overrides import ForeignHands
+from .overrides import ForeignHands, came_back
 from .pace import Pace
 from .planning import Planner
 from .sources.configuration import Configuration
@@ -77,8 +75,6 @@ BEAT_S: Final = 10.0
 OVERRIDE_H: Final = 2.0
 SLOTS_KEPT: Final = 288
 """A day of measured slots, for the chart and for forecasts between two looks at the recorder."""
-
-_NOTHING: Final = frozenset({STATE_UNAVAILABLE, STATE_UNKNOWN})
 
 
 class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
@@ -233,7 +229,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         if event.data["entity_id"] == self.configuration.price_source.get("entity"):
             self.planner.forget_prices()
             self._plan_pace.soon()
-        elif _came_back(old, new):
+        elif came_back(old, new):
             self._plan_pace.soon()
         self._dispatch_pace.soon()
 
@@ -396,7 +392,3 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
 def now() -> float:
     """Return the time in epoch seconds."""
     return dt_util.utcnow().timestamp()
-
-
-def _came_back(old: State | None, new: State | None) -> bool:
-    return new is not None and new.state not in _NOTHING and (old is None or old.state in _NOTHING)

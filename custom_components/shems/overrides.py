@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
-from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
+from homeassistant.core import Event, EventStateChangedData, HomeAssistant, State, callback
 
 from .actuate import Actuator
 from .core.dispatch.command import Command
@@ -102,3 +102,8 @@ class ForeignHands:
             hold.settle_s,
             ROUNDING_KW,
         )
+
+
+def came_back(old: State | None, new: State | None) -> bool:
+    """Return whether a state says something again that had said nothing."""
+    return new is not None and new.state not in _NOTHING and (old is None or old.state in _NOTHING)
