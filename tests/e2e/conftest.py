@@ -1,25 +1,22 @@
 """Start Home Assistant and a browser once for all tests of this folder."""
 
+import json
 import os
-import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from custom_components.shems.core.assets.home import Home
+from custom_components.shems.core.horizon import FINE_S
+from custom_components.shems.core.report.ledger import Ledger, SlotRecord
+from scripts.demo_browser import find, launch
 from tests.e2e.running import RunningDemo, Visitor
 
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+HALF_FULL_KWH = 5.0
+READY_S = 60.0
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -28,36 +25,51 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
-    """Run the demo in a new folder."""
-    running = RunningDemo(tmp_path_factory.mktemp("demo") / "config")
-    running.start()
-    yield running
-    running.stop()
-
-
-def _chromium() -> str:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = next((path for name in names if (path := shutil.which(name))), None)
-    if found is None:
-        pytest.skip("no Chromium: install it, for example with apt-get install chromium")
-    return found
-
-
-@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start headless Chromium."""
-    executable = _chromium()
+    path = find()
+    if path is None:
+        pytest.skip("the browser test needs Chromium (on Debian: apt-get install chromium)")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
+        browser = launch(playwright.chromium, path)
         yield browser
         browser.close()
 
 
 @pytest.fixture(scope="session")
+def demo(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
+    """Run the demo in a new folder, with a half full battery and a first line in its ledger."""
+    running = RunningDemo(tmp_path_factory.mktemp("demo") / "config")
+    try:
+        assert running.start() < READY_S
+        running.stop()
+        _furnish(running)
+        running.start()
+        yield running
+    finally:
+        running.stop()
+
+
+def _furnish(demo: RunningDemo) -> None:
+    """Let tests begin alike at any hour: with room in the battery, and a line in the ledger.
+
+    A slot of the ledger takes five minutes: not all tests together need to take as long.
+    """
+    world = json.loads(demo.stored("simulated").read_text())
+    world["data"]["state"]["battery_kwh"] = HALF_FULL_KWH
+    demo.stored("simulated").write_text(json.dumps(world))
+
+    end = time.time() // FINE_S * FINE_S
+    slot = SlotRecord(end - FINE_S, end, 0.2, 0.3, 0.0, 0.0, 0.3, 0.3, 0.5)
+    memory = json.loads(demo.stored("memory").read_text())
+    memory["data"]["ledger"] = Ledger().closed(slot, Home(), "Europe/Amsterdam").to_json()
+    demo.stored("memory").write_text(json.dumps(memory))
+
+
+@pytest.fixture(scope="session")
 def visitor(browser: Browser, demo: RunningDemo) -> Iterator[Visitor]:
     """Open the demo and log in."""
-    person = Visitor(browser, demo, viewport={"width": 1280, "height": 1400})
+    person = Visitor(browser, demo, 1280, 1400)
     person.log_in()
     yield person
     person.close()

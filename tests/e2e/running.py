@@ -7,27 +7,46 @@ import signal
 import socket
 import subprocess
 import time
+import urllib.request
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
-ROOT = Path(__file__).resolve().parents[2]
-READY_S = 180
-SCRIPT = """
+from scripts.demo_browser import log_in, wait_until_drawn, window
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+READY_S: Final = 180.0
+END_S: Final = 60.0
+
+SCRIPT: Final = """
 const ha = () => document.querySelector('home-assistant').hass;
-const value = (id) => Number(ha().states[id].state);
-const until = (met, limit_ms) => new Promise((resolve, reject) => {
+const state = (id) => ha().states[id]?.state;
+const value = (id) => parseFloat(state(id));
+const until = (met, limit_s, what) => new Promise((resolve, reject) => {
   const begun = performance.now();
   const look = () => {
-    if (met()) resolve(performance.now() - begun);
-    else if (performance.now() - begun > limit_ms) reject(new Error('not within ' + limit_ms));
+    const waited_s = (performance.now() - begun) / 1000;
+    if (met()) resolve(waited_s);
+    else if (waited_s > limit_s) reject(new Error(`not within ${limit_s} s: ${what ?? met}`));
     else setTimeout(look, 5);
   };
   look();
 });
 """
-"""What every script in the page may use: the states as the browser knows them, and waiting."""
+"""What every script in the page may use: states as the browser knows them, and waiting."""
+
+LISTEN: Final = """
+const heard = { states: {}, changes: [], calls: [] };
+window.heard = heard;
+const { connection, states } = ha();
+await connection.subscribeEvents(({ data }) => {
+  heard.changes.push([data.entity_id, data.new_state?.state]);
+}, 'state_changed');
+await connection.subscribeEvents(({ data }) => heard.calls.push(data), 'call_service');
+for (const [id, each] of Object.entries(states)) heard.states[id] = each.state;
+"""
 
 
 def free_port() -> int:
@@ -44,22 +63,26 @@ class RunningDemo:
         """Nothing runs before `start`."""
         self.config = config
         self.port = free_port()
-        self.pid = 0
+        self._pid: int | None = None
 
     @property
     def url(self) -> str:
-        """Where it answers."""
-        return f"http://localhost:{self.port}"
+        """Where it answers.
+
+        By this name the frontend does without a service worker, which reloads the page at
+        a moment of its own.
+        """
+        return f"http://127.0.0.1:{self.port}"
 
     @property
     def password(self) -> str:
         """The demo user's password."""
-        return str(json.loads((self.config / "access.json").read_text())["password"])
+        return str(self._access["password"])
 
     @property
-    def log(self) -> str:
-        """What Home Assistant has logged since it was started last."""
-        return (self.config / "home-assistant.log").read_text()
+    def _access(self) -> dict[str, str]:
+        found: dict[str, str] = json.loads((self.config / "access.json").read_text())
+        return found
 
     def start(self) -> float:
         """Start it and return how long it took until it was ready, seconds."""
@@ -74,7 +97,7 @@ class RunningDemo:
         assert done.returncode == 0, done.stdout + done.stderr
         found = re.search(r"runs as process (\d+)", done.stdout)
         assert found, done.stdout
-        self.pid = int(found[1])
+        self._pid = int(found[1])
         return time.monotonic() - begun
 
     def kill(self) -> None:
@@ -83,36 +106,73 @@ class RunningDemo:
 
     def stop(self) -> None:
         """End it in order, and by force where it does not."""
-        if self.pid:
-            self._end(signal.SIGTERM)
+        self._end(signal.SIGTERM)
 
     def _end(self, by: signal.Signals) -> None:
-        os.kill(self.pid, by)
-        deadline = time.monotonic() + 60
+        if self._pid is None:
+            return
+        os.kill(self._pid, by)
+        deadline = time.monotonic() + END_S
         while self._alive() and time.monotonic() < deadline:
             time.sleep(0.1)
         if self._alive():
-            os.kill(self.pid, signal.SIGKILL)
-        self.pid = 0
+            os.kill(self._pid, signal.SIGKILL)
+        self._pid = None
 
     def _alive(self) -> bool:
+        """Return whether it runs; one that ended may wait for its parent to notice."""
         try:
-            state = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+            stat = Path(f"/proc/{self._pid}/stat").read_text()
         except FileNotFoundError:
             return False
-        return state != "Z"
+        return stat.rsplit(")", 1)[1].split()[0] != "Z"
+
+    def ask(self, path: str) -> Any:
+        """Return what Home Assistant answers to the demo's user."""
+        request = urllib.request.Request(  # noqa: S310  # The address is made here.
+            f"{self.url}/api/{path}", headers={"Authorization": f"Bearer {self._access['token']}"}
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310  # As above.
+            return json.load(answer)
+
+    def diagnostics(self) -> dict[str, Any]:
+        """Return the home's diagnostics, as a user downloads them."""
+        (entry,) = self.ask("config/config_entries/entry?domain=shems")
+        found: dict[str, Any] = self.ask(f"diagnostics/config_entry/{entry['entry_id']}")["data"]
+        return found
+
+    def stored(self, part: str) -> Path:
+        """Return the file that outlives the home's process."""
+        (file,) = (self.config / ".storage").glob(f"shems.*.{part}")
+        return file
+
+    def complaints(self) -> list[str]:
+        """Return warnings and errors of ours since the last start.
+
+        Home Assistant warns of every custom integration.
+        """
+        log = (self.config / "home-assistant.log").read_text()
+        records = re.split(r"\n(?=\d{4}-\d\d-\d\d )", log)
+        return [
+            record
+            for record in records
+            if re.search(r" (WARNING|ERROR|CRITICAL) ", record.split("\n", 1)[0])
+            and "shems" in record
+            and "We found a custom integration" not in record
+        ]
 
 
 class Visitor:
     """A person at the browser, and what the browser complains about."""
 
-    def __init__(self, browser: Browser, demo: RunningDemo, **context: Any) -> None:
+    def __init__(
+        self, browser: Browser, demo: RunningDemo, width: int, height: int, **options: object
+    ) -> None:
         """Open a new window; nobody is logged in yet."""
-        self.demo = demo
+        self._demo = demo
         self.complaints: list[str] = []
-        self._context = browser.new_context(**context)
-        self.page: Page = self._context.new_page()
-        self.page.set_default_timeout(60_000)
+        self._window = window(browser, width, height, **options)
+        self.page: Page = self._window.new_page()
         self.page.on("console", self._on_console)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
@@ -121,45 +181,65 @@ class Visitor:
             self.complaints.append(f"{message.text} ({message.location.get('url')})")
 
     def log_in(self) -> None:
-        """Log in by the form, as a person does, and see the first page."""
-        self.page.goto(self.demo.url)
-        self.page.fill("input[name=username]", "demo")
-        self.page.fill("input[name=password]", self.demo.password)
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_selector("shems-plan-card")
-        # The frontend's service worker reloads the page when it takes over: let it be here.
-        self.page.wait_for_function("navigator.serviceWorker.controller !== null")
-        self.page.wait_for_timeout(3000)
-        self.page.wait_for_selector("shems-plan-card")
+        """Log in by the form, as a person does, and see the plan on the first page."""
+        log_in(self.page, self._demo.url, "demo", self._demo.password)
+        wait_until_drawn(self.page)
 
     def run(self, body: str, *arguments: Any) -> Any:
         """Run a script in the page; its arguments are in `args`."""
         return self.page.evaluate(f"async (args) => {{ {SCRIPT} {body} }}", list(arguments))
 
-    def call(self, action: str, entity_id: str, **data: Any) -> None:
+    def call(self, action: str, entity_id: str | None = None, **data: Any) -> None:
         """Ask Home Assistant for an action, as the user."""
-        domain, service = action.split(".")
-        self.run(
-            "await ha().callService(args[0], args[1], args[2]);",
-            domain,
-            service,
-            {"entity_id": entity_id, **data},
-        )
+        target = {} if entity_id is None else {"entity_id": entity_id}
+        self.run("await ha().callService(...args);", *action.split("."), {**target, **data})
 
-    def state(self, entity_id: str) -> str:
+    def state(self, entity_id: str) -> str | None:
         """Return a state as the browser knows it."""
-        return str(self.run("return ha().states[args[0]].state;", entity_id))
-
-    def attributes(self, entity_id: str) -> dict[str, Any]:
-        """Return an entity's attributes as the browser knows them."""
-        found: dict[str, Any] = self.run("return ha().states[args[0]].attributes;", entity_id)
+        found: str | None = self.run("return state(args[0]);", entity_id)
         return found
+
+    def attribute(self, entity_id: str, name: str) -> Any:
+        """Return an entity's attribute as the browser knows it, None where it has none."""
+        return self.run("return ha().states[args[0]].attributes[args[1]];", entity_id, name)
 
     def wait(self, condition: str, limit_s: float, *arguments: Any) -> float:
         """Wait until a JavaScript condition holds; return how long it took, seconds."""
-        waited = self.run(f"return await until(() => {condition}, {1000 * limit_s});", *arguments)
-        return float(waited) / 1000
+        what = f"{condition} with {arguments}"
+        waited = self.run(
+            f"return await until(() => {condition}, args[0], args[1]);", limit_s, what, *arguments
+        )
+        return float(waited)
+
+    def wait_for(self, entity_id: str, wanted: str, limit_s: float) -> float:
+        """Wait until an entity has a state; return how long it took, seconds."""
+        return self.wait("state(args[2]) === args[3]", limit_s, entity_id, wanted)
+
+    def listen(self) -> None:
+        """Begin to write down every change of state and every action, with a clean sheet."""
+        self.run(LISTEN)
+
+    def heard(self) -> tuple[dict[str, str], list[tuple[str, str]], list[dict[str, Any]]]:
+        """Return the states at the beginning, and the changes and actions since, in order."""
+        heard = self.run("return window.heard;")
+        return heard["states"], [(each, to) for each, to in heard["changes"]], heard["calls"]
+
+    def shoot(self, folder: Path | None, name: str) -> None:
+        """Keep a picture of the page, where one is wanted."""
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=folder / f"{name}.png")
 
     def close(self) -> None:
         """Close the window."""
-        self._context.close()
+        self._window.close()
+
+
+def eventually(met: Callable[[], bool], limit_s: float) -> bool:
+    """Return whether something comes true in time."""
+    deadline = time.monotonic() + limit_s
+    while not met():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.5)
+    return True
