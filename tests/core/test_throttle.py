@@ -84,3 +84,21 @@ def test_nothing_is_throttled(
 def test_without_a_plan_nothing_is_throttled() -> None:
     """No plan, no limit."""
     assert throttle(None, Home(solar=(ROOF,)), _readings(), (), 10.0) == ()
+
+
+def test_a_mean_beside_the_courses_is_no_throttling() -> None:
+    """A forecast whose courses lie above its mean throttles nothing where feed-in pays."""
+    horizon = Horizon.uniform(0.0, 3600.0, 24)
+    steps = np.ones(24)
+    load = np.array([1.0 * steps, 1.5 * steps])
+    beliefs = Beliefs(
+        horizon,
+        Outlook(0.5 * steps, np.quantile(load, (0.1, 0.5, 0.9), axis=0), load, "test"),
+        Outlook.certain(0.0 * steps, "exact"),
+        Prices(0.2 * steps, 0.1 * steps, steps > 0),
+    )
+    home = Home(solar=(ROOF,), batteries=(BATTERY,))
+    plan, _ = make_plan(home, beliefs, {"b": 5.0}, PlanState(), 0.0, paused=frozenset({"b"}))
+    assert plan.batteries[0].reason[0].code == "paused"
+    assert plan.curtailed_kw.tolist() == [0.0] * 24
+    assert plan.grid_kw == pytest.approx(plan.load_kw)

@@ -18,11 +18,13 @@ class RuleCourse:
 
     Attributes:
         power_kw, energy_kwh: (B, N, K) per battery, scenario and step; + = discharge, end.
-        grid_kw: (N, K), with feed-in that would cost money throttled where it can be.
+        curtailed_kw: (N, K), feed-in that would cost money, throttled where it can be.
+        grid_kw: (N, K).
     """
 
     power_kw: Floats
     energy_kwh: Floats
+    curtailed_kw: Floats
     grid_kw: Floats
 
 
@@ -46,7 +48,7 @@ def run_rule(
         net = net - power[number]
     able = home.curtailable_share * np.array([solar for _, solar in courses])
     throttled = np.where(beliefs.prices.sell < 0, np.minimum(np.maximum(-net, 0.0), able), 0.0)
-    return RuleCourse(power, energy, net + throttled)
+    return RuleCourse(power, energy, throttled, net + throttled)
 
 
 def rule_cost(
@@ -100,8 +102,10 @@ def rule_plan(
                 (Reason("paused") if idle else reason,) * steps,
             )
         )
-    grid = course.grid_kw.mean(axis=0)
+    curtailed = course.curtailed_kw.mean(axis=0)
     given = sum((part.power_kw for part in batteries), np.zeros(steps))
+    # Not the mean of the courses' grid power: these need not have the outlook's mean.
+    grid = beliefs.load.mean - beliefs.solar.mean + curtailed - given
     return Plan(
         now,
         beliefs.horizon,
@@ -110,7 +114,7 @@ def rule_plan(
         beliefs.load.mean,
         beliefs.solar.mean,
         grid,
-        np.maximum(grid + given + beliefs.solar.mean - beliefs.load.mean, 0.0),
+        curtailed,
         tuple(batteries),
         energy_cost(grid, beliefs.horizon.hours, beliefs.prices),
         0.0,
