@@ -9,6 +9,7 @@ from .core.assets.home import Home
 from .core.horizon import FINE_S, HOUR_S
 from .core.observe.readings import Readings
 from .core.report.ledger import SlotRecord
+from .sources.history import Flows
 
 LEAST_COVER: Final = 0.5
 """A slot measured for less of its time than this is a gap in the ledger, not a guess."""
@@ -247,20 +248,35 @@ def _powers(readings: Readings) -> dict[str, float] | None:
     }
 
 
-def past(slots: Iterable[SlotRecord], home: Home) -> dict[str, list[float | None]]:
-    """Return measured slots as the series a chart shows."""
+def joined(recorded: Iterable[Flows], measured: Iterable[SlotRecord]) -> tuple[Flows, ...]:
+    """Return measured slots as mean powers, and between them those of the recorder."""
+    own = [_flows(slot) for slot in measured]
+    covered = {slot_start(each.start) for each in own}
+    others = [each for each in recorded if each.start not in covered]
+    return tuple(sorted((*others, *own), key=lambda each: each.start))
+
+
+def _flows(slot: SlotRecord) -> Flows:
+    hours = (slot.end - slot.start) / HOUR_S
+    return Flows(
+        start=slot.start,
+        load_kw=slot.load_kwh / hours,
+        solar_kw=slot.solar_kwh / hours,
+        grid_kw=(slot.bought_kwh - slot.sold_kwh) / hours,
+        battery_kw=(slot.discharged_kwh - slot.charged_kwh) / hours,
+        energy_kwh=slot.energy_kwh,
+    )
+
+
+def past(flows: Iterable[Flows], home: Home) -> dict[str, list[float | None]]:
+    """Return mean powers and the stored share as the series a chart shows."""
     capacity = sum(each.capacity_kwh for each in home.batteries)
     result: dict[str, list[float | None]] = {
         name: [] for name in ("start", "load_kw", "solar_kw", "grid_kw", "battery_kw", "soc")
     }
-    for slot in slots:
-        hours = (slot.end - slot.start) / HOUR_S
-        result["start"].append(slot.start)
-        result["load_kw"].append(slot.load_kwh / hours)
-        result["solar_kw"].append(slot.solar_kwh / hours)
-        result["grid_kw"].append((slot.bought_kwh - slot.sold_kwh) / hours)
-        result["battery_kw"].append((slot.discharged_kwh - slot.charged_kwh) / hours)
-        complete = capacity > 0 and all(each.id in slot.energy_kwh for each in home.batteries)
-        stored = sum(slot.energy_kwh.values())
-        result["soc"].append(stored / capacity if complete else None)
+    for each in flows:
+        for name in ("start", "load_kw", "solar_kw", "grid_kw", "battery_kw"):
+            result[name].append(getattr(each, name))
+        complete = capacity > 0 and all(store.id in each.energy_kwh for store in home.batteries)
+        result["soc"].append(sum(each.energy_kwh.values()) / capacity if complete else None)
     return result

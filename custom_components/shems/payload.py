@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .accounting import past
+from .accounting import joined, past
 from .coordinator import HomeCoordinator
 from .core.forecast.beliefs import Outlook
 from .core.plan.result import BatteryPlan, Plan
@@ -31,7 +31,10 @@ def plan_message(home: HomeCoordinator) -> dict[str, Any]:
         "time_zone": home.configuration.zone,
         "dry_run": not (armed and control.enabled),
         **(_nothing() if plan is None else _steps(home, plan)),
-        "past": past(home.store.memory.slots[-PAST_SLOTS:], home.configuration.home),
+        "past": past(
+            joined(home.planner.recorded, home.store.memory.slots)[-PAST_SLOTS:],
+            home.configuration.home,
+        ),
     }
 
 

@@ -19,7 +19,7 @@ from .core.series import Series
 from .jobs import async_get_jobs
 from .sources.configuration import Configuration
 from .sources.error import SourceError
-from .sources.history import async_history
+from .sources.history import Flows, async_flows, async_history
 from .sources.prices import async_market
 from .sources.solar import async_solar_forecast
 from .store import HomeStore
@@ -34,6 +34,8 @@ MARKET_S: Final = 900.0
 FAR_S: Final = 12.0 * HOUR_S
 """Prices known this far ahead are looked up only once an hour."""
 SOLAR_S: Final = 1800.0
+RECORDED_S: Final = 12.0 * HOUR_S
+"""What was before SHEMS measured itself is shown as far back."""
 
 
 @dataclass
@@ -60,6 +62,7 @@ class Planner:
         self._solar: _Cached[Series | None] = _Cached(None)
         self._source_lost = False
         self.scenario: Scenario | None = None
+        self.recorded: tuple[Flows, ...] = ()
 
     def forget_prices(self) -> None:
         """Read the prices anew with the next plan, because their source has changed."""
@@ -120,6 +123,9 @@ class Planner:
             start = now - HISTORY_DAYS * DAY_S
             history = await async_history(self._hass, self._configuration, start, now)
             self._history = _Cached(history, now)
+            self.recorded = await async_flows(
+                self._hass, self._configuration, now - RECORDED_S, now
+            )
         if self._solar.older_than(SOLAR_S, now):
             solar = await async_solar_forecast(self._hass, self._configuration)
             self._solar = _Cached(solar, now)

@@ -79,6 +79,8 @@ def test_the_plan_is_drawn(visitor: Visitor, screenshots: Path | None) -> None:
     assert "€" in body
     assert "What happens next" in body
     assert visitor.state(STATUS) in PLANNED
+    # The recorder knows what was before: it is drawn left of the now-line.
+    assert len(visitor.run(PLAN)["past"]["start"]) > 100
     visitor.shoot(screenshots, "wide")
     assert visitor.complaints == []
 

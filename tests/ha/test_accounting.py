@@ -11,9 +11,13 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.shems.accounting import joined, past
 from custom_components.shems.const import DOMAIN
 from custom_components.shems.coordinator import HomeCoordinator
+from custom_components.shems.core.assets.battery import Battery
+from custom_components.shems.core.assets.home import Home
 from custom_components.shems.core.report.ledger import SlotRecord
+from custom_components.shems.sources.history import Flows
 
 from .conftest import ENTRY_ID, OPTIONS, SLOT_S, advance, settle, start, subentries
 
@@ -281,3 +285,23 @@ async def test_a_restart_loses_nothing_that_still_has_a_price(
     assert slot.bought_kwh == pytest.approx(entered_kwh + (0.1 if away_s < 900 else 0.0))
     assert (slot.start == before.end) == (away_s < 900)
     await settle(hass)
+
+
+def test_the_recorder_fills_what_was_not_measured() -> None:
+    """Measured slots are shown as they are, between them and before what statistics know."""
+    recorded = [
+        Flows(SLOT_S * number, 1.0, 0.0, 1.0, 0.0, {"b": 4.0} if number else {})
+        for number in range(4)
+    ]
+    # A restart in the third slot: it was measured from its middle on.
+    measured = [
+        SlotRecord(SLOT_S, 2 * SLOT_S, 0.2, 0.0, 0.1, 0.1, 0.0, 0.3, 0.1, {"b": 5.0}),
+        SlotRecord(2.5 * SLOT_S, 3 * SLOT_S, 0.1, 0.0, 0.0, 0.0, 0.0, 0.3, 0.1, {"b": 5.0}),
+    ]
+    shown = past(joined(recorded, measured), Home(batteries=(Battery("b", "B", 10.0, 5.0, 5.0),)))
+    assert shown["start"] == [0.0, SLOT_S, 2.5 * SLOT_S, 3 * SLOT_S]
+    assert shown["load_kw"] == pytest.approx([1.0, 2.4, 2.4, 1.0])
+    assert shown["solar_kw"] == pytest.approx([0.0, 1.2, 0.0, 0.0])
+    assert shown["grid_kw"] == pytest.approx([1.0, 2.4, 2.4, 1.0])
+    assert shown["battery_kw"] == pytest.approx([0.0, -1.2, 0.0, 0.0])
+    assert shown["soc"] == [None, 0.5, 0.5, 0.4]

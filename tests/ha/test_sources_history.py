@@ -24,7 +24,7 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 
 from custom_components.shems.core.series import Series
 from custom_components.shems.sources.configuration import Configuration, configuration
-from custom_components.shems.sources.history import async_history
+from custom_components.shems.sources.history import async_flows, async_history
 
 NOW = datetime(2026, 6, 10, 10, tzinfo=dt_util.UTC)
 HOUR = timedelta(hours=1)
@@ -211,6 +211,34 @@ async def test_meters_that_disagree_show_no_negative_consumption(
     power(recorder_mock, "sensor.sun", [900.0])
     found = await history(hass, configured(hass, GRID, ROOF), HOUR)
     assert shape(found.load) == [0.0]
+
+
+async def test_flows_are_known_where_every_meter_is(
+    recorder_mock: Recorder, hass: HomeAssistant
+) -> None:
+    power(recorder_mock, "sensor.grid", [1200.0, -600.0, 0.0, 240.0], step=FINE)
+    power(recorder_mock, "sensor.sun", [0.0, 2400.0, None, 0.0], step=FINE)
+    power(recorder_mock, "sensor.battery", [-600.0, 1200.0, 0.0, 0.0], step=FINE)
+    power(
+        recorder_mock, "sensor.soc", [40.0, 50.0, 50.0, None], step=FINE, unit="%", unit_class=None
+    )
+    await async_wait_recording_done(hass)
+    home = configured(hass, GRID, ROOF, BATTERY)
+    start = NOW - 6 * FINE
+    found = await async_flows(hass, home, start.timestamp(), NOW.timestamp())
+    first, second, third = found
+    assert [each.start for each in found] == [(NOW - back * FINE).timestamp() for back in (4, 3, 1)]
+    assert (first.grid_kw, first.battery_kw, first.load_kw) == pytest.approx((1.2, 0.6, 1.8))
+    assert (second.grid_kw, second.battery_kw, second.load_kw) == pytest.approx((-0.6, -1.2, 0.6))
+    assert (second.solar_kw, third.solar_kw) == pytest.approx((2.4, 0.0))
+    (level,) = second.energy_kwh.values()
+    assert level == pytest.approx(5.0)
+    assert third.energy_kwh == {}
+
+
+async def test_without_a_recorder_there_are_no_flows(hass: HomeAssistant) -> None:
+    home = configured(hass, GRID, ROOF, BATTERY)
+    assert await async_flows(hass, home, (NOW - HOUR).timestamp(), NOW.timestamp()) == ()
 
 
 @pytest.mark.parametrize(("unit", "expected"), [("ct/kWh", [0.25, 0.3]), ("W", [])])

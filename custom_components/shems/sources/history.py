@@ -65,6 +65,23 @@ class Meters:
         return {each for term in (*self.solar, *self.other) for each in term.ids}
 
 
+@dataclass(frozen=True)
+class Flows:
+    """Mean powers of five minutes, in kW: positive is import and discharge.
+
+    Attributes:
+        start: epoch seconds.
+        energy_kwh: stored, by battery; none whose level is unknown.
+    """
+
+    start: float
+    load_kw: float
+    solar_kw: float
+    grid_kw: float
+    battery_kw: float
+    energy_kwh: Mapping[str, float]
+
+
 async def async_history(
     hass: HomeAssistant, configuration: Configuration, start: float, end: float
 ) -> History:
@@ -82,6 +99,58 @@ async def async_history(
     # Two months of rows are reduced in the recorder's thread too, off the event loop.
     return await get_instance(hass).async_add_executor_job(
         partial(_history, hass, meters, market, start, end)
+    )
+
+
+async def async_flows(
+    hass: HomeAssistant, configuration: Configuration, start: float, end: float
+) -> tuple[Flows, ...]:
+    """Return the five minutes between two times of which the recorder knows every meter."""
+    if "recorder" not in hass.config.components:
+        return ()
+    stores = {
+        device.id: (soc, battery.capacity_kwh)
+        for device in configuration.of_kind("battery")
+        if (soc := device.entity("soc")) and (battery := configuration.home.battery(device.id))
+    }
+    return await get_instance(hass).async_add_executor_job(
+        partial(_flows, hass, _meters(configuration), stores, start, end)
+    )
+
+
+def _flows(
+    hass: HomeAssistant,
+    meters: Meters,
+    stores: Mapping[str, tuple[str, float]],
+    start: float,
+    end: float,
+) -> tuple[Flows, ...]:
+    """Read and sort statistics; runs in the recorder's executor."""
+    wanted = meters.ids | {soc for soc, _ in stores.values()}
+    begin, stop = dt_util.utc_from_timestamp(start), dt_util.utc_from_timestamp(end)
+    rows = _read(hass, begin, stop, wanted, "5minute")
+    steps = _grid(start, end, "5minute")
+    grid_term, *battery_terms = meters.other
+    solar = _total(rows, meters.solar, steps, "5minute")
+    grid = _term(rows, grid_term, steps, "5minute")
+    battery = _total(rows, battery_terms, steps, "5minute")
+    load = np.maximum(solar + grid + battery, 0.0)
+    stored = {
+        device_id: _column(rows.get(soc, ()), "mean", steps) / 100.0 * capacity_kwh
+        for device_id, (soc, capacity_kwh) in stores.items()
+    }
+    columns = (each.tolist() for each in (steps, load, solar, grid, battery))
+    return tuple(
+        Flows(
+            at,
+            used,
+            sun,
+            net,
+            given,
+            {key: float(kwh[index]) for key, kwh in stored.items() if math.isfinite(kwh[index])},
+        )
+        for index, (at, used, sun, net, given) in enumerate(zip(*columns, strict=True))
+        if math.isfinite(used)
     )
 
 

@@ -36,6 +36,9 @@ _FINE: Final = frozenset(
 )
 """What is read in five-minute rows; the others only get the row they go on from."""
 
+_FINE_MEANS: Final = frozenset({"battery_soc"})
+"""The same of what is no counter: hourly rows do for the others."""
+
 _READ: Final = {
     "grid_import": 6412.0,
     "grid_export": 5270.0,
@@ -133,24 +136,26 @@ def _means(trace: Trace, price_unit: str) -> Iterator[Rows]:
         ("battery_soc", "%", "unitless", 100 * trace.battery_soc),
         ("price", price_unit, None, trace.market),
     ):
-        grouped = values[:whole].reshape(-1, parts)
-        columns = (
-            trace.times[:whole:parts].tolist(),
-            grouped.mean(axis=1).tolist(),
-            grouped.min(axis=1).tolist(),
-            grouped.max(axis=1).tolist(),
-        )
+        fine = slice(-FINE_DAYS * DAY_S // FINE_S, None) if entity in _FINE_MEANS else slice(0)
         yield Rows(
             entity,
             unit,
             unit_class,
             total=False,
-            hourly=[
-                StatisticData(start=_start(time), mean=mean, min=least, max=most)
-                for time, mean, least, most in zip(*columns, strict=True)
-            ],
-            fine=[],
+            hourly=_mean_rows(trace.times[:whole:parts], values[:whole].reshape(-1, parts)),
+            fine=_mean_rows(trace.times[fine], values[fine].reshape(-1, 1)),
         )
+
+
+def _mean_rows(starts: Floats, grouped: Floats) -> list[StatisticData]:
+    """Return a row for each group of values."""
+    columns = (grouped.mean(axis=1), grouped.min(axis=1), grouped.max(axis=1))
+    return [
+        StatisticData(start=_start(time), mean=mean, min=least, max=most)
+        for time, mean, least, most in zip(
+            starts.tolist(), *(each.tolist() for each in columns), strict=True
+        )
+    ]
 
 
 @callback
