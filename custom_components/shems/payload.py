@@ -84,8 +84,10 @@ def _steps(home: HomeCoordinator, plan: Plan) -> dict[str, Any]:
 
 def _band(mean: Floats, outlook: Outlook | None) -> dict[str, list[float | None]]:
     """Return quantiles; after a restart, until the next plan, only the mean is left."""
-    rows = [mean] * 3 if outlook is None else list(outlook.quantiles)
-    return dict(zip(("p10", "p50", "p90"), (_numbers(row) for row in rows), strict=True))
+    return {
+        f"p{round(100 * level)}": _numbers(mean if outlook is None else outlook.quantile(level))
+        for level in (0.1, 0.5, 0.9)
+    }
 
 
 def _battery(home: HomeCoordinator, plan: BatteryPlan) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from custom_components.shems.core.assets.connection import Connection
 from custom_components.shems.core.assets.home import Home
 from custom_components.shems.core.assets.solar import Solar
 from custom_components.shems.core.forecast.beliefs import Beliefs, Outlook
+from custom_components.shems.core.forecast.levels import LEVELS
 from custom_components.shems.core.horizon import Horizon
 from custom_components.shems.core.observe.readings import BatteryReading, Readings, Trust, Value
 from custom_components.shems.core.tariff import Prices
@@ -55,7 +56,7 @@ def uncertain(beliefs: Beliefs, factors: Sequence[float] = (0.6, 1.0, 1.4)) -> B
     """Return beliefs in which the load may come at any of these multiples."""
     load = beliefs.load.mean
     paths = np.array([load * factor for factor in factors])
-    quantiles = np.quantile(paths, (0.1, 0.5, 0.9), axis=0)
+    quantiles = np.quantile(paths, LEVELS, axis=0)
     return replace(beliefs, load=Outlook(paths.mean(axis=0), quantiles, paths, "test"))
 
 

@@ -1,15 +1,14 @@
 """Beliefs: what the plan expects, with quantiles."""
 
 from dataclasses import dataclass, replace
-from typing import Final, Self
+from typing import Self
 
 import numpy as np
 
 from ..horizon import Horizon
 from ..tariff import Prices
 from ..units import Floats, InputError
-
-LEVELS: Final = (0.1, 0.5, 0.9)
+from .levels import COUNT, index_of
 
 
 @dataclass(frozen=True)
@@ -18,7 +17,7 @@ class Outlook:
 
     Attributes:
         mean: (K,) expectation.
-        quantiles: (3, K) at the levels 0.1, 0.5 and 0.9, not decreasing.
+        quantiles: (L, K) at `LEVELS`, not decreasing.
         paths: (N, K) equally likely courses; row n of every quantity is the same day's.
         source: where it came from: `seven_day_mean`, `given`, `exact`, ...
     """
@@ -31,7 +30,12 @@ class Outlook:
     @classmethod
     def certain(cls, value: Floats, source: str) -> Self:
         """Make an outlook without spread."""
-        return cls(value, np.tile(value, (len(LEVELS), 1)), value[np.newaxis], source)
+        return cls(value, np.tile(value, (COUNT, 1)), value[np.newaxis], source)
+
+    def quantile(self, level: float) -> Floats:
+        """Return the quantile at a level that is a multiple of 0.05, (K,)."""
+        row: Floats = self.quantiles[index_of(level)]
+        return row
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from ..horizon import DAY_S, Horizon
 from ..series import Series
 from ..tariff import Tariff, local_clock, offsets_s
 from ..units import Bools, Floats, InputError
-from .beliefs import LEVELS, Beliefs, Outlook
+from .beliefs import Beliefs, Outlook
 from .history import History
+from .levels import LEVELS
 
 _DAYS: Final = 7
 _REACH_DAYS: Final = 14
@@ -106,7 +107,7 @@ def _paths(samples: Floats, mean: Floats) -> Floats:
 
 
 def _quantiles(pooled: Floats) -> Floats:
-    """Return the quantiles of each column's finite samples, (3, K); at least one is finite.
+    """Return the quantiles of each column's finite samples, (L, K); at least one is finite.
 
     The order statistics are read by rank, for np.nanquantile sorts column by column.
     """
