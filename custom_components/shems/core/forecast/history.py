@@ -1,5 +1,6 @@
 """History: what the meters have shown, the ground of every forecast."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..series import Series
@@ -52,6 +53,8 @@ class History:
         given: a provider's solar forecast in kW; in the past as it was issued.
         weather: see there.
         habits: see there.
+        outdoor: measured outdoor temperature, degrees C: a truth, no forecast.
+        flexible: kW of each consumer that SHEMS moves, by its device's id.
     """
 
     load: Series = field(default_factory=Series.empty)
@@ -60,3 +63,5 @@ class History:
     given: Series = field(default_factory=Series.empty)
     weather: Weather = field(default_factory=Weather)
     habits: Habits = field(default_factory=Habits)
+    outdoor: Series = field(default_factory=Series.empty)
+    flexible: Mapping[str, Series] = field(default_factory=dict)
