@@ -1,0 +1,45 @@
+"""Quantiles of the days seen, by type of day and age."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Final, Self
+
+import numpy as np
+
+from ...units import Floats
+from .ground import AHEAD, Origin
+from .samples import beside, quantiles_of, reach_of
+
+_DAYS: Final = 84
+_FADE_DAYS: Final = 21.0
+_OTHER_KIND: Final = 0.25
+"""Weight of a day of another type."""
+_OTHER_WEEKEND: Final = 0.5
+"""Weight of a Saturday for a Sunday and the reverse."""
+
+
+@dataclass(frozen=True)
+class Climatology:
+    """What was seen at that time of day, recent days and days of the type above all."""
+
+    name: ClassVar[str] = "climatology"
+
+    @classmethod
+    def new(cls, _slots: int) -> Self:
+        """Make one; it keeps nothing."""
+        return cls()
+
+    def advanced(self, origin: Origin) -> tuple[Self, Floats]:
+        """Issue the days ahead, (AHEAD, S, L)."""
+        seen = origin.load[-_DAYS:]
+        count = len(seen)
+        kinds, ahead = np.split(origin.kinds(count), [count])
+        reach = reach_of(seen.shape[1])
+        fading = np.exp(-np.arange(count)[::-1] / _FADE_DAYS)
+        alike = np.select(
+            [kinds == ahead[:, np.newaxis], (kinds > 0) & (ahead[:, np.newaxis] > 0)],
+            [1.0, _OTHER_WEEKEND],
+            _OTHER_KIND,
+        )
+        nearness = np.repeat(1.0 - np.abs(np.arange(-reach, reach + 1)) / (2 * reach), count)
+        weights = np.tile(fading * alike, 2 * reach + 1) * nearness
+        return self, quantiles_of(beside(seen, reach), weights.reshape(AHEAD, 1, -1))

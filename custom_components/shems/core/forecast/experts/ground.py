@@ -1,0 +1,182 @@
+"""What the experts look at: the home's days on a grid, each origin seeing only its past."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from ...units import Bools, Floats
+from ..days import Days
+from ..history import Habits, History
+
+AHEAD: Final = 3
+"""Days issued at each midnight: that day and the two after it."""
+MONTH: Final = 28
+LEAST_DAYS: Final = 3
+"""Known days before anything is issued."""
+_SEVEN: Final = 7
+_KNOWN: Final = 0.5
+"""Share of a day's slots that makes it a known day."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Days of a home in slots of the wall clock.
+
+    Attributes:
+        first: number of the day of row 0.
+        truth: (N, S) kW as measured, NaN where unknown.
+        load: (N, S) the same without slots of absence or guests: what is learned from.
+        temperature: (N + AHEAD, S) degrees C, NaN where unknown.
+        kind: (N + AHEAD,) 0 a working day, 1 a Saturday, 2 a Sunday or holiday.
+        away, guests: (N + AHEAD, S) whether most of the slot is spent so.
+    """
+
+    first: int
+    truth: Floats
+    load: Floats
+    temperature: Floats
+    kind: Floats
+    away: Bools
+    guests: Bools
+
+    @classmethod
+    def of(cls, history: History, days: Days, first: int, day: int) -> Ground:
+        """Lay out the days from `first` to the midnight of `day`, and what is known beyond.
+
+        A household that is away or has guests more often than not lives so: then nothing
+        is left out.
+        """
+        count = day - first
+        truth = np.maximum(days.matrix(history.load, first, count, days.midnight(day)), 0.0)
+        away = _during(history.habits.away, days, first, count + AHEAD)
+        guests = _during(history.habits.guests, days, first, count + AHEAD)
+        odd = (away | guests)[:count]
+        known = np.isfinite(truth)
+        usual = odd if (known & odd).sum() <= 0.5 * known.sum() else np.zeros_like(odd)
+        return cls(
+            first,
+            truth,
+            np.where(usual, np.nan, truth),
+            days.matrix(history.weather.temperature_c, first, count + AHEAD),
+            _kinds(history.habits, days, first, count + AHEAD),
+            away,
+            guests,
+        )
+
+    @property
+    def slots(self) -> int:
+        """Number of slots S of a day."""
+        return int(self.truth.shape[1])
+
+    def truth_of(self, day: int) -> Floats:
+        """Return what was measured on a day, (S,); NaN where unknown or outside."""
+        return self._row(self.truth, day)
+
+    def learned_of(self, day: int) -> Floats:
+        """Return what is learned from of a day, (S,); NaN where unknown or outside."""
+        return self._row(self.load, day)
+
+    def _row(self, matrix: Floats, day: int) -> Floats:
+        row = day - self.first
+        inside = 0 <= row < len(matrix)
+        return matrix[row] if inside else np.full(self.slots, np.nan)
+
+
+def _during(spans: tuple[tuple[float, float], ...], days: Days, first: int, count: int) -> Bools:
+    """Return which slots lie at least half inside any of the spans, (count, S)."""
+    mask = np.zeros(count * days.slots, dtype=np.bool_)
+    for span in spans:
+        begin, end = days.position(np.array(span)) - first * days.slots
+        low, high = np.clip(np.round([begin, end]), 0, len(mask)).astype(np.intp)
+        mask[low:high] = True
+    return mask.reshape(count, days.slots)
+
+
+def _kinds(habits: Habits, days: Days, first: int, count: int) -> Floats:
+    numbers = np.arange(first, first + count, dtype=np.float64)
+    kind = np.maximum(days.weekday(numbers) - 4, 0.0)
+    if habits.holidays:
+        kind[np.isin(numbers, list(habits.holidays))] = 2.0
+    return kind
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The view from the midnight of a day: nothing that came later.
+
+    Attributes:
+        ground: the days.
+        day: number of the day that begins.
+    """
+
+    ground: Ground
+    day: int
+
+    @property
+    def row(self) -> int:
+        """The ground's row of the day that begins."""
+        return self.day - self.ground.first
+
+    @property
+    def load(self) -> Floats:
+        """What has been seen and is learned from, (row, S)."""
+        return self.ground.load[: self.row]
+
+    def recent(self, count: int) -> Floats:
+        """Return the last days of the load, (count, S); NaN before the first."""
+        rows = self.load[-count:]
+        missing = count - len(rows)
+        if not missing:
+            return rows
+        return np.concatenate([np.full((missing, rows.shape[1]), np.nan), rows])
+
+    def kinds(self, count: int = 0) -> Floats:
+        """Return the kinds of the last `count` days and of those ahead, (count + AHEAD,).
+
+        Days before the ground count as working days.
+        """
+        begin = self.row - count
+        kinds = self.ground.kind[max(begin, 0) : self.row + AHEAD]
+        return np.concatenate([np.zeros(max(-begin, 0)), kinds])
+
+    @cached_property
+    def enough(self) -> bool:
+        """Whether enough days have been seen to issue anything."""
+        known = np.count_nonzero(np.isfinite(self.load).mean(axis=1) >= _KNOWN)
+        return bool(known >= LEAST_DAYS)
+
+    @cached_property
+    def seven(self) -> Floats:
+        """The mean of the last seven known days by slot, (S,); finite if anything is known."""
+        return last_mean(self.load, _SEVEN)
+
+    @cached_property
+    def level(self) -> float:
+        """The mean load of the last four weeks, kW; positive."""
+        recent = self.load[-MONTH:]
+        known = np.isfinite(recent)
+        if not known.any():
+            return max(float(self.seven.mean()), 1e-3)
+        return max(float(recent[known].mean()), 1e-3)
+
+
+def last_mean(rows: Floats, count: int) -> Floats:
+    """Return the mean of the last `count` known values of each column of (N, S), (S,).
+
+    Recent rows are tried first: whole years are read only after long gaps. A column that
+    was never known takes the mean of the others.
+    """
+    for reach in (2 * count, len(rows)):
+        part = rows[-reach:][::-1]
+        known = np.isfinite(part)
+        known &= np.cumsum(known, axis=0) <= count
+        number = known.sum(axis=0)
+        if (number >= min(count, 1)).all():
+            break
+    total = np.where(known, part, 0.0).sum(axis=0)
+    mean: Floats = np.divide(total, number, out=np.full(len(total), np.nan), where=number > 0)
+    if number.any():
+        mean[number == 0] = total.sum() / number.sum()
+    return mean

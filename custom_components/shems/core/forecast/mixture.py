@@ -1,0 +1,99 @@
+"""Experts combined by their scores: the average of their quantiles, weights learned online."""
+
+from dataclasses import dataclass
+from typing import Final, Self
+
+import numpy as np
+
+from ..units import Floats
+from .levels import COUNT, LEVELS
+
+_MEMORY: Final = 0.98
+"""What a day's regret counts a day later: it halves in five weeks."""
+_HOURS: Final = 3.0
+"""Slots this far apart share most of their regret."""
+_LEVELS: Final = 2.0
+"""Levels this many twentieths apart share most of their regret."""
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """Bernstein online aggregation of quantiles with gradients, by lead, slot and level.
+
+    Wintenberger 2017; pointwise with smoothing as in Berrisch & Ziel 2021, CRPS learning.
+    Fading regrets let it follow a home that changes.
+
+    Attributes:
+        regret, variance: (E, A, S, L) faded sums of what each expert would have gained,
+            and of its square.
+        largest: (A, S, L) the largest gain or loss met.
+    """
+
+    regret: Floats
+    variance: Floats
+    largest: Floats
+
+    @classmethod
+    def new(cls, experts: int, ahead: int, slots: int) -> Self:
+        """Make one that has seen nothing."""
+        shape = (experts, ahead, slots, COUNT)
+        return cls(np.zeros(shape), np.zeros(shape), np.full(shape[1:], 1e-9))
+
+    def weights(self, awake: Floats) -> Floats:
+        """Return the weights of experts, (E, A, S, L); zero where asleep.
+
+        w ∝ η·exp(η·R), η = min(1/(2·largest), sqrt(ln E / V))
+        """
+        rate = self._rate()
+        power = np.where(awake > 0, rate * self.regret, -np.inf)
+        size = rate * np.exp(power - power.max(axis=0)) * awake
+        weights: Floats = size / size.sum(axis=0)
+        return weights
+
+    def mixed(self, quantiles: Floats) -> Floats:
+        """Return the mix of experts' quantiles (E, A, S, L), (A, S, L).
+
+        An expert asleep is NaN and counts for nothing; at least one is awake.
+        """
+        awake = np.isfinite(quantiles).astype(np.float64)
+        mix = (self.weights(awake) * np.nan_to_num(quantiles)).sum(axis=0)
+        ordered: Floats = np.maximum.accumulate(mix, axis=-1)
+        return ordered
+
+    def learned(self, quantiles: Floats, mix: Floats, truth: Floats) -> Self:
+        """Return the mixture after the truth (S,) about what was said, (E, A, S, L).
+
+        The gain is the slope of the mix's pinball loss times the step to the expert.
+        """
+        slope = 2 * ((truth[:, np.newaxis] < mix) - LEVELS)
+        gain = slope * (mix - quantiles)
+        gain = _smoothed(np.where(np.isfinite(gain), gain, 0.0))
+        largest = np.maximum(self.largest, np.abs(gain).max(axis=0))
+        variance = _MEMORY * self.variance + gain**2
+        rate = _rate(variance, largest)
+        regret = _MEMORY * self.regret + gain * (1 - rate * gain)
+        return type(self)(regret, variance, largest)
+
+    def _rate(self) -> Floats:
+        return _rate(self.variance, self.largest)
+
+
+def _rate(variance: Floats, largest: Floats) -> Floats:
+    rate: Floats = np.minimum(
+        1 / (2 * largest), np.sqrt(np.log(len(variance) + 1) / np.maximum(variance, 1e-12))
+    )
+    return rate
+
+
+def _smoothed(gain: Floats) -> Floats:
+    """Return gains shared with the slots and levels around, (E, A, S, L)."""
+    slots, count = gain.shape[-2:]
+    apart = np.abs(np.subtract.outer(np.arange(slots), np.arange(slots)))
+    apart = np.minimum(apart, slots - apart) * 24 / slots
+    by_slot = np.exp(-0.5 * (apart / _HOURS) ** 2)
+    apart = np.abs(np.subtract.outer(np.arange(count), np.arange(count)))
+    by_level = np.exp(-0.5 * (apart / _LEVELS) ** 2)
+    by_slot /= by_slot.sum(axis=1, keepdims=True)
+    by_level /= by_level.sum(axis=1, keepdims=True)
+    shared: Floats = by_slot @ gain @ by_level.T
+    return shared
