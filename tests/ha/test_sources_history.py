@@ -23,8 +23,9 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 )
 
 from custom_components.shems.core.series import Series
+from custom_components.shems.sources import recorded
 from custom_components.shems.sources.configuration import Configuration, configuration
-from custom_components.shems.sources.history import async_flows, async_history
+from custom_components.shems.sources.history import async_flows, async_history, async_year
 
 NOW = datetime(2026, 6, 10, 10, tzinfo=dt_util.UTC)
 HOUR = timedelta(hours=1)
@@ -66,7 +67,10 @@ BATTERY = sub(
 
 
 def configured(
-    hass: HomeAssistant, *subentries: ConfigSubentryData, source: dict[str, Any] | None = None
+    hass: HomeAssistant,
+    *subentries: ConfigSubentryData,
+    source: dict[str, Any] | None = None,
+    temperature: str | None = None,
 ) -> Configuration:
     entry = MockConfigEntry(
         domain="shems",
@@ -75,6 +79,7 @@ def configured(
             "buy": {"fee": 0.3},
             "sell": {"fee": 0.1},
             "price_source": source or {"type": "fixed"},
+            "temperature": temperature,
         },
         subentries_data=list(subentries),
     )
@@ -280,3 +285,69 @@ async def test_a_connection_without_meters_has_no_history(
 ) -> None:
     found = await history(hass, configured(hass, sub("connection", "grid")), HOUR)
     assert len(found.load) == 0
+
+
+async def test_what_shems_moves_is_no_part_of_the_load(
+    recorder_mock: Recorder, hass: HomeAssistant
+) -> None:
+    power(recorder_mock, "sensor.grid", [3000.0, 3000.0, 3000.0])
+    energy(recorder_mock, "sensor.charged_car", [10.0, 10.0, 12.0, 12.5])
+    power(recorder_mock, "sensor.kettle", [500.0, 500.0, 500.0])
+    car = sub("load", "car", power="sensor.car", energy="sensor.charged_car", flexible=True)
+    kettle = sub("load", "kettle", power="sensor.kettle")
+    found = await history(hass, configured(hass, GRID, car, kettle), 3 * HOUR)
+    assert shape(found.load) == [3.0, 1.0, 2.5]
+    assert list(found.flexible) == ["car"]
+    assert shape(found.flexible["car"]) == [0.0, 2.0, 0.5]
+
+
+async def test_a_consumer_silent_for_long_is_not_there_and_for_short_unknown(
+    recorder_mock: Recorder, hass: HomeAssistant
+) -> None:
+    power(recorder_mock, "sensor.grid", [1000.0] * 36)
+    power(recorder_mock, "sensor.car", [None] * 30 + [400.0, 400.0, None, None, 400.0, 400.0])
+    car = sub("load", "car", power="sensor.car", flexible=True)
+    found = await history(hass, configured(hass, GRID, car), 36 * HOUR)
+    assert shape(found.load) == [1.0] * 30 + [0.6] * 4
+    assert (NOW - 4 * HOUR).timestamp() not in found.load.start.tolist()
+
+
+async def test_a_meter_that_counts_backwards_or_leaps_shows_a_gap(
+    recorder_mock: Recorder, hass: HomeAssistant
+) -> None:
+    energy(recorder_mock, "sensor.bought", [5.0, 6.0, 4.0, 5.0, 5000.0, 5001.0])
+    energy(recorder_mock, "sensor.sold", [0.0] * 6)
+    found = await history(hass, configured(hass, GRID), 5 * HOUR)
+    assert found.load.start.tolist() == [(NOW - back * HOUR).timestamp() for back in (5, 3, 1)]
+    assert shape(found.load) == [1.0, 1.0, 1.0]
+
+
+async def test_a_counter_silent_for_hours_counted_evenly_for_longer_unknown(
+    recorder_mock: Recorder, hass: HomeAssistant
+) -> None:
+    energy(recorder_mock, "sensor.bought", [0.0, 1.0, None, 3.0, None, None, None, 9.0, 10.0])
+    energy(recorder_mock, "sensor.sold", [0.0] * 9)
+    found = await history(hass, configured(hass, GRID), 8 * HOUR)
+    assert found.load.start.tolist() == [(NOW - back * HOUR).timestamp() for back in (8, 7, 6, 1)]
+    assert shape(found.load) == [1.0, 1.0, 1.0, 1.0]
+
+
+async def test_a_year_is_read_in_parts_that_fit_together(
+    recorder_mock: Recorder, hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recorded, "_ROWS", 60)
+    energy(recorder_mock, "sensor.bought", [0.1 * each for each in range(300)])
+    energy(recorder_mock, "sensor.sold", [0.0] * 300)
+    power(recorder_mock, "sensor.outdoor", [7.5] * 300, unit="°C", unit_class="temperature")
+    home = configured(hass, GRID, temperature="sensor.outdoor")
+    await async_wait_recording_done(hass)
+    found = await async_year(hass, home, NOW.timestamp())
+    assert len(found.load) == 299
+    assert shape(found.load) == [0.1] * 299
+    assert shape(found.outdoor) == [7.5] * 300
+
+
+async def test_degrees_of_any_scale_are_read(recorder_mock: Recorder, hass: HomeAssistant) -> None:
+    power(recorder_mock, "sensor.outdoor", [50.0, 32.0], unit="°F", unit_class="temperature")
+    home = configured(hass, GRID, temperature="sensor.outdoor")
+    assert shape((await history(hass, home, 2 * HOUR)).outdoor) == [10.0, 0.0]

@@ -25,6 +25,21 @@ KIND_SIMULATED: Final = "simulated"
 
 
 @dataclass(frozen=True)
+class Surroundings:
+    """What tells of the weather and of who is at home.
+
+    Attributes:
+        weather: a weather entity; None leaves the choice to SHEMS.
+        temperature: a sensor of the outdoor temperature.
+        presence: an entity that says when nobody is at home, a calendar among them.
+    """
+
+    weather: str | None = None
+    temperature: str | None = None
+    presence: str | None = None
+
+
+@dataclass(frozen=True)
 class Configuration:
     """All that is configured for one home.
 
@@ -38,6 +53,7 @@ class Configuration:
         devices: every subentry, in order.
         price_source: the type of the price source and its arguments.
         watched: entities whose changes matter to the plan or to dispatch.
+        surroundings: see there.
     """
 
     entry_id: str
@@ -49,6 +65,7 @@ class Configuration:
     devices: tuple[Device, ...]
     price_source: Mapping[str, Any]
     watched: frozenset[str]
+    surroundings: Surroundings = Surroundings()
 
     @property
     def simulated(self) -> bool:
@@ -98,7 +115,15 @@ def configuration(hass: HomeAssistant, entry: ConfigEntry) -> Configuration:
         devices=devices,
         price_source=dict(entry.options.get("price_source", {"type": "fixed"})),
         watched=frozenset(_watched(devices, entry.options)),
+        surroundings=_surroundings(entry.options),
     )
+
+
+def _surroundings(options: Mapping[str, Any]) -> Surroundings:
+    def entity(key: str) -> str | None:
+        return str(options[key]) if options.get(key) else None
+
+    return Surroundings(entity("weather"), entity("temperature"), entity("presence"))
 
 
 def _home(devices: tuple[Device, ...]) -> Home:

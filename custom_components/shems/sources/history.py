@@ -1,68 +1,35 @@
-"""History: mean powers from the recorder's long-term and five-minute statistics."""
+"""History: mean powers from the recorder's long-term and five-minute statistics.
+
+A plan needs two weeks and reads them often, a learner a year, once a night.
+"""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import partial
-from typing import Any, Final, Literal
+from typing import Final
 
 import numpy as np
-from homeassistant.components.recorder.statistics import statistics_during_period
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.recorder import get_instance
-from homeassistant.util import dt as dt_util
 
 from ..core.forecast.history import History
-from ..core.horizon import FINE_S, HOUR_S
+from ..core.horizon import DAY_S, FINE_S, HOUR_S
 from ..core.series import Series
 from ..core.units import Floats
-from ..devices import Device
 from ..devices.form import unit_of
 from .configuration import Configuration
 from .error import SourceError
+from .meters import Meters, meters
 from .prices.interval import per_kwh
+from .recorded import NOTHING, Recorded, async_read, grid, power_kw, total_kw
 
-FINE_SPAN: Final = timedelta(days=10)
-FINE_SPAN_S: Final = FINE_SPAN.total_seconds()
+FINE_SPAN_S: Final = 10.0 * DAY_S
 """Five-minute statistics live as long as the recorder keeps states: ten days by default."""
+YEAR_S: Final = 366.0 * DAY_S
 
-type Period = Literal["5minute", "hour"]
-type Rows = Mapping[str, list[Any]]
-
-_WIDTH_S: Final[dict[Period, float]] = {"5minute": FINE_S, "hour": HOUR_S}
 _STEPS: Final = HOUR_S // FINE_S
-
-
-@dataclass(frozen=True)
-class Term:
-    """One meter in a sum of powers.
-
-    Attributes:
-        energy: statistics that count energy, each with its sign.
-        power: statistics of mean power, each with its sign.
-    """
-
-    energy: tuple[tuple[str, float], ...] = ()
-    power: tuple[tuple[str, float], ...] = ()
-
-    @property
-    def ids(self) -> set[str]:
-        """Every statistic of the term."""
-        return {each for each, _ in (*self.energy, *self.power)}
-
-
-@dataclass(frozen=True)
-class Meters:
-    """The meters whose sums are the home's solar power and load."""
-
-    solar: tuple[Term, ...]
-    other: tuple[Term, ...]
-
-    @property
-    def ids(self) -> set[str]:
-        """Every statistic needed."""
-        return {each for term in (*self.solar, *self.other) for each in term.ids}
+_LONG_S: Final = float(DAY_S)
+"""A consumer that is silent for longer than a day is unplugged or was not there yet."""
 
 
 @dataclass(frozen=True)
@@ -82,76 +49,40 @@ class Flows:
     energy_kwh: Mapping[str, float]
 
 
+async def async_year(hass: HomeAssistant, configuration: Configuration, now: float) -> History:
+    """Return the last year, the ground on which forecasts are learned.
+
+    With ten meters these are 117 000 rows: measured 0.18 s of processor time and 11 MB at
+    most, in reads that hold a thread of the recorder for 0.06 s each; two weeks took 0.05 s.
+    """
+    return await async_history(hass, configuration, now - YEAR_S, now)
+
+
 async def async_history(
     hass: HomeAssistant, configuration: Configuration, start: float, end: float
 ) -> History:
     """Return what the recorder knows between two times; nothing without a recorder.
 
     Five-minute values where they exist, hourly ones elsewhere. Where any meter has a gap the
-    sum has one.
+    sum has one. What SHEMS moves is no part of the load.
     """
     if "recorder" not in hass.config.components:
         return History()
-    meters = _meters(configuration)
+    home = meters(configuration)
     market = _market(hass, configuration)
-    if not meters.ids and market is None:
-        return History()
-    # Two months of rows are reduced in the recorder's thread too, off the event loop.
-    return await get_instance(hass).async_add_executor_job(
-        partial(_history, hass, meters, market, start, end)
-    )
+    outdoor = configuration.surroundings.temperature
+    others = {each for each in (market[0] if market else None, outdoor) if each}
+    hourly = await async_read(hass, start, end, home.ids | others, "hour")
+    fine_start = max(start, end - FINE_SPAN_S)
+    fine = await async_read(hass, fine_start, end, home.ids, "5minute")
 
+    def reduced() -> History:
+        hours = grid(start, end, "hour")
+        # Five minutes are compared with whole hours.
+        steps = grid(-(-fine_start // HOUR_S) * HOUR_S, end, "5minute")
+        return _reduced(home, (hourly, hours), (fine, steps), market, outdoor)
 
-async def async_flows(
-    hass: HomeAssistant, configuration: Configuration, start: float, end: float
-) -> tuple[Flows, ...]:
-    """Return the five minutes between two times of which the recorder knows every meter."""
-    if "recorder" not in hass.config.components:
-        return ()
-    stores = {
-        device.id: (soc, battery.capacity_kwh)
-        for device in configuration.of_kind("battery")
-        if (soc := device.entity("soc")) and (battery := configuration.home.battery(device.id))
-    }
-    return await get_instance(hass).async_add_executor_job(
-        partial(_flows, hass, _meters(configuration), stores, start, end)
-    )
-
-
-def _flows(
-    hass: HomeAssistant,
-    meters: Meters,
-    stores: Mapping[str, tuple[str, float]],
-    start: float,
-    end: float,
-) -> tuple[Flows, ...]:
-    """Read and sort statistics; runs in the recorder's executor."""
-    wanted = meters.ids | {soc for soc, _ in stores.values()}
-    begin, stop = dt_util.utc_from_timestamp(start), dt_util.utc_from_timestamp(end)
-    rows = _read(hass, begin, stop, wanted, "5minute")
-    steps = _grid(start, end, "5minute")
-    grid_term, *battery_terms = meters.other
-    solar = _total(rows, meters.solar, steps, "5minute")
-    grid = _term(rows, grid_term, steps, "5minute")
-    battery = _total(rows, battery_terms, steps, "5minute")
-    load = np.maximum(solar + grid + battery, 0.0)
-    stored = {
-        device_id: _column(rows.get(soc, ()), "mean", steps) / 100.0 * capacity_kwh
-        for device_id, (soc, capacity_kwh) in stores.items()
-    }
-    columns = (each.tolist() for each in (steps, load, solar, grid, battery))
-    return tuple(
-        Flows(
-            at,
-            used,
-            sun,
-            net,
-            given,
-            {key: float(kwh[index]) for key, kwh in stored.items() if math.isfinite(kwh[index])},
-        )
-        for index, (at, used, sun, net, given) in enumerate(zip(*columns, strict=True))
-        if math.isfinite(used)
-    )
+    return await get_instance(hass).async_add_executor_job(reduced)
 
 
 def _market(hass: HomeAssistant, configuration: Configuration) -> tuple[str, float] | None:
@@ -165,149 +96,121 @@ def _market(hass: HomeAssistant, configuration: Configuration) -> tuple[str, flo
         return None
 
 
-def _history(
-    hass: HomeAssistant,
-    meters: Meters,
+def _reduced(
+    home: Meters,
+    coarse: tuple[Recorded, Floats],
+    fine: tuple[Recorded, Floats],
     market: tuple[str, float] | None,
-    start: float,
-    end: float,
+    outdoor: str | None,
 ) -> History:
-    """Read and reduce statistics; runs in the recorder's executor."""
-    wanted = meters.ids | ({market[0]} if market else set())
-    begin, stop = dt_util.utc_from_timestamp(start), dt_util.utc_from_timestamp(end)
-    coarse = _read(hass, begin, stop, wanted, "hour")
-    fine = _read(hass, max(begin, stop - FINE_SPAN), stop, wanted, "5minute")
-    hours, steps = _grid(start, end, "hour"), _grid(max(start, end - FINE_SPAN_S), end, "5minute")
-    sun = _total(coarse, meters.solar, hours, "hour"), _total(fine, meters.solar, steps, "5minute")
-    rest = _total(coarse, meters.other, hours, "hour"), _total(fine, meters.other, steps, "5minute")
+    """Add the meters up, hour by hour and every five minutes."""
+    (by_hour, hours), (by_step, steps) = coarse, fine
+    sun = (
+        total_kw(by_hour, home.solar, hours, "hour"),
+        total_kw(by_step, home.solar, steps, "5minute"),
+    )
+    rest_terms = (home.grid, *home.batteries)
+    load = [
+        sun[0] + total_kw(by_hour, rest_terms, hours, "hour"),
+        sun[1] + total_kw(by_step, rest_terms, steps, "5minute"),
+    ]
+    flexible = {}
+    for device_id, term in home.flexible.items():
+        used = (
+            _settled(power_kw(by_hour, term, hours, "hour"), HOUR_S),
+            _settled(power_kw(by_step, term, steps, "5minute"), FINE_S),
+        )
+        load = [each - part for each, part in zip(load, used, strict=True)]
+        flexible[device_id] = _joined(hours, used[0], steps, used[1])
     return History(
-        _joined(hours, sun[0] + rest[0], steps, sun[1] + rest[1]),
-        _joined(hours, sun[0], steps, sun[1]),
-        _prices(coarse, *market) if market else Series.empty(),
+        load=_joined(hours, load[0], steps, load[1]),
+        solar=_joined(hours, sun[0], steps, sun[1]),
+        market=_means(by_hour, *market) if market else Series.empty(),
+        outdoor=_means(by_hour, outdoor) if outdoor else Series.empty(),
+        flexible=flexible,
     )
 
 
-def _read(
-    hass: HomeAssistant, begin: datetime, stop: datetime, wanted: set[str], period: Period
-) -> Rows:
-    return statistics_during_period(
-        hass,
-        begin,
-        stop,
-        wanted,
-        period,
-        {"energy": "kWh", "power": "kW"},
-        {"change", "mean"},
-    )
+def _settled(power: Floats, width_s: float) -> Floats:
+    """Return a consumer's power with zeros where it was silent for long."""
+    unknown = ~np.isfinite(power)
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], unknown, [False]]).astype(np.int8)))
+    settled = power.copy()
+    for begin, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        if (end - begin) * width_s > _LONG_S:
+            settled[begin:end] = 0.0
+    return settled
 
 
 def _joined(hours: Floats, hourly: Floats, steps: Floats, stepped: Floats) -> Series:
     """Return five-minute values where an hour has all of them, else the hour's mean.
 
-    Meters do not report at the same instant: a small negative sum is nothing.
+    Where the hour has none either, those five minutes that are known. Meters do not report
+    at the same instant: a small negative sum is nothing.
     """
-    whole = {
-        hour: each
-        for hour, each in zip(hours.tolist(), hourly.tolist(), strict=True)
-        if math.isfinite(each)
+    padded = np.full(-(-len(steps) // _STEPS) * _STEPS, np.nan)
+    padded[: len(steps)] = stepped
+    whole = np.isfinite(padded.reshape(-1, _STEPS)).all(axis=1)
+    firsts = steps[::_STEPS]
+    place = np.searchsorted(hours, firsts)
+    inside = place < len(hours)
+    by_hour = np.isfinite(hourly)
+    by_hour[place[inside & whole]] = False
+    taken = np.zeros(len(firsts), dtype=np.bool_)
+    taken[inside] = by_hour[place[inside]]
+    by_step = np.isfinite(stepped) & ~np.repeat(taken, _STEPS)[: len(steps)]
+    start = np.concatenate([hours[by_hour], steps[by_step]])
+    width = np.repeat([HOUR_S, FINE_S], [by_hour.sum(), by_step.sum()])
+    value = np.concatenate([hourly[by_hour], stepped[by_step]])
+    order = np.argsort(start)
+    return Series(start[order], (start + width)[order], np.maximum(value, 0.0)[order])
+
+
+def _means(recorded: Recorded, statistic_id: str, scale: float = 1.0) -> Series:
+    """Return hourly means of a sensor that keeps statistics."""
+    rows = recorded.get(statistic_id, NOTHING)
+    known = np.isfinite(rows.mean)
+    return Series(rows.start[known], rows.start[known] + HOUR_S, scale * rows.mean[known])
+
+
+async def async_flows(
+    hass: HomeAssistant, configuration: Configuration, start: float, end: float
+) -> tuple[Flows, ...]:
+    """Return the five minutes between two times of which the recorder knows every meter."""
+    if "recorder" not in hass.config.components:
+        return ()
+    home = meters(configuration)
+    stores = {
+        device.id: (soc, battery.capacity_kwh)
+        for device in configuration.of_kind("battery")
+        if (soc := device.entity("soc")) and (battery := configuration.home.battery(device.id))
     }
-    by_hour: dict[float, list[tuple[float, float]]] = {}
-    for step, each in zip(steps.tolist(), stepped.tolist(), strict=True):
-        by_hour.setdefault(step // HOUR_S * HOUR_S, []).append((step, each))
-    for hour, values in by_hour.items():
-        if len(values) == _STEPS and all(math.isfinite(each) for _, each in values):
-            whole.pop(hour, None)
-    points = [(hour, hour + HOUR_S, max(0.0, each)) for hour, each in whole.items()]
-    points += [
-        (step, step + FINE_S, max(0.0, each))
-        for hour, values in by_hour.items()
-        if hour not in whole
-        for step, each in values
-        if math.isfinite(each)
-    ]
-    return Series.of(points)
+    wanted = home.ids | {soc for soc, _ in stores.values()}
+    recorded = await async_read(hass, start, end, wanted, "5minute")
+    return _flows(recorded, home, stores, grid(start, end, "5minute"))
 
 
-def _meters(configuration: Configuration) -> Meters:
-    connection = configuration.connection
-    return Meters(
-        solar=tuple(
-            Term(
-                tuple((each, 1.0) for each in device.entities("energy")),
-                tuple((each, 1.0) for each in device.entities("power")),
-            )
-            for device in configuration.of_kind("solar")
-        ),
-        other=(
-            _grid_term(connection),
-            *(_battery_term(device) for device in configuration.of_kind("battery")),
-        ),
-    )
-
-
-def _grid_term(device: Device) -> Term:
-    sign = -1.0 if device.flag("grid_power_inverted") else 1.0
-    return Term(
-        _signed(device, ("import_energy", 1.0), ("export_energy", -1.0)),
-        _signed(device, ("grid_power", sign), ("import_power", 1.0), ("export_power", -1.0)),
-    )
-
-
-def _battery_term(device: Device) -> Term:
-    sign = -1.0 if device.flag("power_inverted") else 1.0
-    pair = ("discharged_energy", "charged_energy")
-    both = all(device.entities(key) for key in pair)
-    return Term(
-        _signed(device, (pair[0], 1.0), (pair[1], -1.0)) if both else (),
-        _signed(device, ("power", sign), ("discharge_power", 1.0), ("charge_power", -1.0)),
-    )
-
-
-def _signed(device: Device, *keys: tuple[str, float]) -> tuple[tuple[str, float], ...]:
-    return tuple((each, sign) for key, sign in keys for each in device.entities(key))
-
-
-def _grid(begin: float, stop: float, period: Period) -> Floats:
-    width = _WIDTH_S[period]
-    return np.arange(-(-begin // width) * width, stop - width + 1e-6, width, dtype=np.float64)
-
-
-def _total(rows: Rows, terms: Iterable[Term], grid: Floats, period: Period) -> Floats:
-    total = np.zeros(len(grid))
-    for term in terms:
-        total = total + _term(rows, term, grid, period)
-    return total
-
-
-def _term(rows: Rows, term: Term, grid: Floats, period: Period) -> Floats:
-    """Return a term's mean power in kW, NaN where unknown.
-
-    Over an hour the energy counter is the better meter; over five minutes one that counts
-    in tenths of a kilowatt-hour would read as steps of 1.2 kW, so there the mean of the
-    power comes first. Each fills the other's gaps.
-    """
-    hours = _WIDTH_S[period] / 3600
-    energy = _sum(rows, term.energy, "change", grid) / hours
-    power = _sum(rows, term.power, "mean", grid)
-    first, second = (energy, power) if period == "hour" else (power, energy)
-    return np.where(np.isfinite(first), first, second)
-
-
-def _sum(rows: Rows, parts: Iterable[tuple[str, float]], column: str, grid: Floats) -> Floats:
-    """Return the signed sum of one column on the grid; NaN where any part has no row."""
-    terms = [sign * _column(rows.get(each, ()), column, grid) for each, sign in parts]
-    return np.sum(terms, axis=0) if terms else np.full(len(grid), np.nan)
-
-
-def _column(rows: Iterable[Any], column: str, grid: Floats) -> Floats:
-    known = {row["start"]: row[column] for row in rows if row.get(column) is not None}
-    return np.array([known.get(start, np.nan) for start in grid.tolist()], dtype=np.float64)
-
-
-def _prices(rows: Rows, entity_id: str, scale: float) -> Series:
-    """Return hourly means of a price sensor that keeps statistics."""
-    return Series.of(
-        (row["start"], row["end"], scale * row["mean"])
-        for row in rows.get(entity_id, ())
-        if row.get("mean") is not None
+def _flows(
+    recorded: Recorded, home: Meters, stores: Mapping[str, tuple[str, float]], steps: Floats
+) -> tuple[Flows, ...]:
+    solar = total_kw(recorded, home.solar, steps, "5minute")
+    net = power_kw(recorded, home.grid, steps, "5minute")
+    battery = total_kw(recorded, home.batteries, steps, "5minute")
+    load = np.maximum(solar + net + battery, 0.0)
+    stored = {
+        device_id: recorded.get(soc, NOTHING).means(steps) / 100.0 * capacity_kwh
+        for device_id, (soc, capacity_kwh) in stores.items()
+    }
+    columns = (each.tolist() for each in (steps, load, solar, net, battery))
+    return tuple(
+        Flows(
+            at,
+            used,
+            sun,
+            bought,
+            given,
+            {key: float(kwh[index]) for key, kwh in stored.items() if math.isfinite(kwh[index])},
+        )
+        for index, (at, used, sun, bought, given) in enumerate(zip(*columns, strict=True))
+        if math.isfinite(used)
     )
