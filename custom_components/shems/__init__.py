@@ -163,5 +163,6 @@ def _effective(configured: Configuration) -> tuple[object, ...]:
         configured.kind,
         configured.tariff,
         dict(configured.price_source),
+        configured.surroundings,
         [(each.id, each.kind, dict(each.data)) for each in configured.devices],
     )
