@@ -4,7 +4,6 @@ Each has timers of its own. The coordinator's data only tells the entities what 
 control goes on when nobody listens.
 """
 
-import logging
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -35,11 +34,12 @@ from .core.dispatch.override import Override
 from .core.dispatch.throttle import throttle
 from .core.horizon import HOUR_S
 from .core.observe.readings import Readings
-from .core.plan.result import Plan, Reason
+from .core.plan.result import Reason
 from .core.replay.scenario import Outcome
 from .core.units import InputError
 from .data import Snapshot
 from .energies import StoredEnergy
+from .in_force import InForce
 from .jobs import JobOverdueError
 from .orders import (
     MODE_PAUSED,
@@ -48,7 +48,6 @@ from .orders import (
     is_free,
     may_write,
     wishes_for,
-    with_users,
 )
 from .overrides import ForeignHands, came_back
 from .pace import Pace
@@ -65,8 +64,6 @@ if TYPE_CHECKING:
 PLAN_SLOT_MIN: Final = 5
 PLAN_DELAY_S: Final = 1.0
 """Settings changed together, or prices that come in several steps, make one plan."""
-PLAN_HOLDS_S: Final = 1800.0
-"""How long the last plan holds when no newer one can be made."""
 MOST_DROPPED: Final = 2
 """Results dropped for a newer request before one is taken anyway."""
 DISPATCH_LEAST_S: Final = 1.0
@@ -96,6 +93,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         self.configuration = configuration
         self.store = store
         self.planner = Planner(hass, configuration, store)
+        self._force = InForce(configuration.name, store, self.planner)
         self.driven = tuple(each for each in configuration.devices if controls(each))
         self.actuator = Actuator(hass, store, self.driven)
         self._by_entity = {entity: each for each in self.driven for entity in controls(each)}
@@ -108,9 +106,6 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         self._clocks: list[CALLBACK_TYPE] = []
         self._slot = SlotMeter(now())
         self._dispatch_state = DispatchState()
-        self._outcome: Outcome | None = None
-        self._problem: Reason | None = None
-        self._failed = False
         self._dropped = 0
         self._energy = StoredEnergy(configuration.home)
         self._stopped = False
@@ -170,26 +165,8 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             self._dropped += 1
             return
         self._dropped = 0
-        self._failed = outcome is None and self.store.control.enabled
-        self._note_problem(problem)
-        if outcome is not None:
-            self._outcome = outcome
-            self.store.memory.plan = with_users(outcome.plan, self.store.control)
-            self.store.memory.plan_state = outcome.state
-            await self.store.async_save_memory()
+        await self._force.async_take(outcome, problem)
         await self._dispatch_pace.async_now()
-
-    def _note_problem(self, problem: Reason | None) -> None:
-        """Keep what is wrong, and log once when it comes and when it is over."""
-        before, self._problem = self._problem, problem
-        if (before and before.code) == (problem and problem.code):
-            return
-        if problem is None:
-            LOGGER.info("%s is planned again as it should be", self.name)
-        else:
-            # A home that never had a plan is still beginning.
-            level = logging.INFO if self.store.memory.plan is None else logging.WARNING
-            LOGGER.log(level, "%s: %s %s", self.name, problem.code, dict(problem.args))
 
     async def _async_try_plan(self) -> tuple[Outcome | None, Reason | None]:
         """Return a plan, or why there is none."""
@@ -246,7 +223,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         await self._async_end_overrides(at)
         for device_id, cause in self._hands.lasting(self.configuration, readings, at):
             await self._async_yield(device_id, cause, at)
-        plan = self._plan_in_force(at)
+        plan = self._force.plan(at)
         decided, self._dispatch_state = decide(plan, self.home, readings, self._dispatch_state, at)
         control = self.store.control
         limits = throttle(plan, self.home, readings, decided, at)
@@ -260,12 +237,6 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         await self.actuator.async_converge(orders, at)
         commands = {key: each for key, each in wishes.items() if isinstance(each, Command)}
         self.async_set_updated_data(self._snapshot(at, readings, commands))
-
-    def _plan_in_force(self, at: float) -> Plan | None:
-        plan = self.store.memory.plan
-        if plan is None or not self.store.control.enabled or at - plan.created > PLAN_HOLDS_S:
-            return None
-        return plan
 
     # Overrides and settings
 
@@ -339,7 +310,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
     def _close_slot(self, end: float, readings: Readings) -> None:
         record = self._slot.close(
             end,
-            self._price_at(self._slot.start),
+            self._force.price_at(self._slot.start),
             self._energy.known(readings, readings.now)[0],
             counters(self.hass, self.configuration),
             self.configuration.home,
@@ -353,40 +324,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
     def _snapshot(
         self, at: float, readings: Readings | None, commands: dict[str, Command]
     ) -> Snapshot:
-        plan = self._plan_in_force(at)
-        beliefs = None
-        if (
-            plan is not None
-            and self._outcome is not None
-            and self._outcome.plan.created == plan.created
-        ):
-            beliefs = self._outcome.beliefs
-        return Snapshot(
-            now=at,
-            status=self._status(plan),
-            problem=self._problem or self.actuator.refused,
-            plan=plan,
-            beliefs=beliefs,
-            readings=readings,
-            price=self._price_at(at),
-            commands=commands,
-        )
-
-    def _price_at(self, at: float) -> tuple[float, float] | None:
-        """Return the prices at a time; after a restart the last plan still knows them."""
-        price = self.planner.price_at(at)
-        plan = self.store.memory.plan
-        index = None if price is not None or plan is None else plan.horizon.index(at)
-        if plan is None or index is None or not plan.prices.known[index]:
-            return price
-        return float(plan.prices.buy[index]), float(plan.prices.sell[index])
-
-    def _status(self, plan: Plan | None) -> str:
-        if not self.store.control.enabled:
-            return "off"
-        if self._failed:
-            return "safe"
-        return "waiting" if plan is None else plan.status.value
+        return self._force.snapshot(at, readings, commands, self.actuator.refused)
 
 
 def now() -> float:
