@@ -1,0 +1,123 @@
+"""The command line of the forecasts' scores."""
+
+import argparse
+import json
+import math
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from rich.console import Console
+
+from custom_components.shems.core.units import InputError
+
+from .inputs import read
+from .messages import sentence
+from .report import print_result
+from .scoring import scored
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; return its exit status."""
+    console = Console(stderr=True, soft_wrap=True, markup=False, highlight=False)
+    given = _parser().parse_args(arguments)
+    try:
+        result = _run(given, console)
+    except InputError as error:
+        console.print(f"forecast-score: {sentence(error)}", style="red")
+        return 2
+    print_result(Console(), result)
+    if given.json:
+        given.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+        console.print(f"wrote {given.json}")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="scripts/forecast-score",
+        description="Score SHEMS' forecasts on a household's measured past.",
+    )
+    add = parser.add_argument
+    add(
+        "--home",
+        type=Path,
+        help="CSV[.gz]: time (UTC, ISO), load_kw[, pv_kw or pv_norm, pv_forecast_kw]",
+    )
+    add("--quantity", choices=("load", "pv"), default="load", help="default %(default)s")
+    add("--tz", default="Europe/Berlin", help="the home's zone (default %(default)s)")
+    add("--lat", type=_degrees(90), help="latitude of the home, degrees north")
+    add("--lon", type=_degrees(180), help="longitude of the home, degrees east")
+    add(
+        "--nwp",
+        type=Path,
+        help="CSV[.gz]: time, issue_time, nwp_direct_w_m2, nwp_diffuse_w_m2, nwp_cloud_pct, "
+        "nwp_temperature_c, nwp_snow_depth_cm[, sun_elevation_deg, pv_norm]",
+    )
+    add("--history", type=Path, help="CSV[.gz] of the same home from before --home or --nwp")
+    add("--start", type=_day, help="first local day to score; learning begins with the data")
+    add("--days", type=_positive, help="days to score (default: all)")
+    add("--json", type=Path, metavar="OUT", help="write the result")
+    return parser
+
+
+def _degrees(most: float) -> Callable[[str], float]:
+    def degrees(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if not abs(value) <= most:
+            raise argparse.ArgumentTypeError(f"{text!r} is no number within {most:g} degrees")
+        return value
+
+    return degrees
+
+
+def _day(text: str) -> datetime:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day like 2024-05-01") from None
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of days")
+    return int(text)
+
+
+def _run(given: argparse.Namespace, console: Console) -> dict[str, Any]:
+    """Check what is asked for before the minutes that it takes, then score it."""
+    if given.json is not None and not given.json.parent.is_dir():
+        raise InputError("folder_missing", file=str(given.json))
+    try:
+        ZoneInfo(given.tz)
+    except ZoneInfoNotFoundError, ValueError:
+        raise InputError("zone_unknown", zone=given.tz) from None
+    if (given.lat is None) != (given.lon is None):
+        raise InputError("site_by_half")
+    site = None if given.lat is None else (given.lat, given.lon)
+    if given.home is None and given.nwp is None:
+        raise InputError("home_needed")
+    home = read(
+        [path for path in (given.history, given.home, given.nwp) if path is not None],
+        given.quantity,
+        given.tz,
+        weather=given.nwp is not None,
+        site=site,
+    )
+    result = scored(home, given.quantity, console, given.start, given.days)
+    arguments = {
+        name: str(value) if isinstance(value, Path | datetime) else value
+        for name, value in vars(given).items()
+    }
+    title = (given.home or given.nwp).name
+    return {"arguments": arguments, "title": f"{title}, {given.quantity}", **result}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
