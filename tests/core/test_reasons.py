@@ -10,7 +10,7 @@ from hypothesis import given
 from custom_components.shems.core.assets.home import Home
 from custom_components.shems.core.forecast.beliefs import Beliefs
 from custom_components.shems.core.horizon import Horizon
-from custom_components.shems.core.plan.make import PlanState, make_plan
+from custom_components.shems.core.plan.make import PlanState, Request, make_plan
 from custom_components.shems.core.plan.result import Mode, Plan, Reason, Status
 from tests.core.homes import BATTERY, HOME, NOW, ROOF, Course, cases, certain, hourly, uncertain
 
@@ -124,7 +124,9 @@ def test_reasons_are_true(case: tuple[Home, Beliefs, dict[str, float]]) -> None:
 
 def test_a_year_of_replay_does_without_reasons() -> None:
     beliefs = certain(horizon=hourly(4))
-    plan, _ = make_plan(HOME, beliefs, {"store": 5.0}, PlanState(), NOW, explained=False)
+    plan, _ = make_plan(
+        HOME, beliefs, {"store": 5.0}, PlanState(), NOW, request=Request(explained=False)
+    )
     assert plan.batteries[0].reason == ()
 
 

@@ -12,6 +12,7 @@ from ..plan.result import BatteryPlan, Plan, Reason
 from .command import HELD_H, Command
 from .guard import guard_connection
 from .respond import Slot, respond
+from .share import Free
 
 _SPENT_KWH: Final = 1e-3
 """A budget below a watt-hour is used up."""
@@ -54,7 +55,7 @@ def decide(
         return (), DispatchState()
     state = _count(plan, index, readings, state, now)
     net = readings.net_kw
-    free = _Free(home, net)
+    free = Free(home.connection, net)
     pairs = [
         (battery, part)
         for part in plan.batteries
@@ -66,40 +67,6 @@ def decide(
     if net is not None:
         commands = guard_connection(home, readings, commands, net)
     return tuple(commands[battery.id] for battery, _ in pairs), state
-
-
-class _Free:
-    """What earlier batteries left for the later ones."""
-
-    def __init__(self, home: Home, net_kw: float | None) -> None:
-        """Begin with the whole net load; without one, with none."""
-        self.known = net_kw is not None
-        self.net_kw = self._grid_kw = net_kw or 0.0
-        self._limits = home.connection.import_limit_kw, home.connection.export_limit_kw
-        self._may_buy = self._may_sell = True
-
-    def rank(self, value: float) -> float:
-        """Return a battery's place: what is worth least gives first, most takes first."""
-        return value if self.net_kw >= 0 else -value
-
-    @property
-    def room_kw(self) -> tuple[float, float]:
-        """What the connection still carries beyond the net load, import and export."""
-        room_in = max(0.0, self._limits[0] - max(self._grid_kw, 0.0))
-        room_out = max(0.0, self._limits[1] - max(-self._grid_kw, 0.0))
-        return self._may_buy * room_in, self._may_sell * room_out
-
-    def take(self, power_kw: float) -> None:
-        """Take a battery's power off; none may discharge into another."""
-        self._grid_kw -= power_kw
-        if power_kw > 0:
-            self._may_buy = False
-            self.net_kw = max(0.0, self.net_kw - power_kw) if self.net_kw > 0 else self.net_kw
-        elif -power_kw > max(0.0, -self.net_kw):
-            self._may_sell = False
-            self.net_kw = 0.0
-        else:
-            self.net_kw -= power_kw
 
 
 def _count(
@@ -135,7 +102,7 @@ def _command(
     readings: Readings,
     state: DispatchState,
     now: float,
-    free: _Free,
+    free: Free,
 ) -> Command:
     charge_left = state.charge_kwh[battery.id]
     discharge_left = state.discharge_kwh[battery.id]

@@ -2,31 +2,19 @@
 
 import time
 from dataclasses import dataclass, field, replace
-from typing import Final, Self
-
-import numpy as np
+from typing import Self
 
 from ..assets.home import Home
 from ..forecast.beliefs import Beliefs
-from ..horizon import DAY_S
-from ..tariff import energy_cost
-from ..units import Floats, InputError
+from ..units import InputError
 from .explain import explain
-from .policy import modes, policy
-from .problem import Problem, build, needs_integers
-from .result import BatteryPlan, Plan, Reason, Status
-from .rule import rule_cost, rule_plan, run_rule
-from .solve import Basis, Solution, SolveError, solve
-
-MARGIN_SHARE: Final = 0.04
-"""The decision margin as a share of the median import price: about one cent at 25 ct, the
-margin that cured most windows lost to the rule in the first closed-loop trials."""
-GATE_SHARE: Final = 0.02
-"""Where even the program, which knows each scenario to its end, saves less than this share of
-what the load costs, the rule runs: below it the closed-loop protocol counts no capture at
-all, for errors of the forecast cost more than is there to win."""
-_LEARNING: Final = 0.1
-"""Share of the way the terminal value goes at each plan: a few plans, against single spikes."""
+from .problem import build, needs_integers
+from .read import Task, by_rule, gate, learn, read, typical
+from .result import Plan, Reason, Status
+from .rule import rule_plan, run_rule
+from .solve import Basis, SolveError, solve
+from .style import STANDARD, Rule, Style
+from .timer import Timetable
 
 
 @dataclass(frozen=True)
@@ -52,14 +40,18 @@ class PlanState:
 
 
 @dataclass(frozen=True)
-class _Task:
-    home: Home
-    beliefs: Beliefs
-    energy_kwh: dict[str, float]
-    terminal: dict[str, float]
-    paused: frozenset[str]
-    now: float
-    margin: float
+class Request:
+    """What is asked of a plan.
+
+    Attributes:
+        style: how the home is run: a kind of plan, or a rule.
+        timetable: the timer's hours on the horizon, where it is to run.
+        explained: whether to give reasons; a year of replay does without.
+    """
+
+    style: Style = STANDARD
+    timetable: Timetable | None = None
+    explained: bool = True
 
 
 def make_plan(
@@ -69,9 +61,9 @@ def make_plan(
     state: PlanState,
     now: float,
     *,
+    request: Request = Request(),
     paused: frozenset[str] = frozenset(),
     time_limit_s: float = 5.0,
-    explained: bool = True,
 ) -> tuple[Plan, PlanState]:
     """Return the best plan, or the rule's where the solver fails or little is to be won.
 
@@ -81,42 +73,58 @@ def make_plan(
         energy_kwh: stored energy by battery; one that is missing is left out of the plan.
         state: from the last plan.
         now: epoch seconds.
+        request: how the home is run.
         paused: batteries that someone else moves.
         time_limit_s: for the solver.
-        explained: whether to give reasons; a year of replay does without.
 
     Raises:
         InputError: beliefs with missing or impossible values, or stored energy outside the
             battery.
     """
-    beliefs.check()
-    present = _present(home, energy_kwh)
-    typical = max(float(np.median(beliefs.prices.buy)), 0.0)
-    terminal = {
-        battery.id: state.terminal_value.get(battery.id, battery.discharge_efficiency * typical)
-        for battery in present.batteries
-    }
-    margin = MARGIN_SHARE * typical if beliefs.uncertain else 0.0
-    task = _Task(present, beliefs, energy_kwh, terminal, paused, now, margin)
+    style = request.style
+    task = task_of(home, beliefs, energy_kwh, state, now, style, paused)
     began = time.perf_counter()
-    courses = beliefs.expected if needs_integers(present, beliefs) else beliefs
-    problem = build(present, courses, energy_kwh, terminal, paused)
+    if style.rule is not None:
+        return replace(_ruled(task, style.rule, request.timetable), style=style), state
+    problem = build(task.home, task.courses, energy_kwh, task.terminal, paused)
     try:
         solution = solve(problem.arrays, state.basis, time_limit_s=time_limit_s)
     except SolveError as error:
-        plan = _rule(task, Reason("rule_fallback"))
+        plan = by_rule(task, Reason("rule_fallback"))
         trouble = Reason("solver_failed", {"status": str(error)})
         elapsed = time.perf_counter() - began
-        failed = replace(plan, status=Status.RULE, problem=trouble, solve_s=elapsed)
+        failed = replace(plan, status=Status.RULE, problem=trouble, solve_s=elapsed, style=style)
         return failed, replace(state, basis=None)
     elapsed = time.perf_counter() - began
-    plan = _read(task, problem, solution)
-    learned = PlanState(_learn(task, state, plan), solution.basis)
-    if present.batteries and beliefs.uncertain:
-        plan = _gate(task, plan, float(problem.arrays.cost @ solution.column))
-    if explained and plan.status is Status.OPTIMAL:
-        plan = explain(present, plan, paused)
-    return replace(plan, solve_s=elapsed), learned
+    plan = read(task, problem, solution)
+    learned = PlanState(learn(task, state.terminal_value, plan), solution.basis)
+    plan = gate(task, plan, float(problem.arrays.cost @ solution.column))
+    if request.explained:
+        plan = explain(task.home, plan, paused)
+    return replace(plan, solve_s=elapsed, style=style), learned
+
+
+def task_of(
+    home: Home,
+    beliefs: Beliefs,
+    energy_kwh: dict[str, float],
+    state: PlanState,
+    now: float,
+    style: Style,
+    paused: frozenset[str] = frozenset(),
+) -> Task:
+    """Return what a plan is to be made of; see `make_plan`."""
+    beliefs.check()
+    present = _present(home, energy_kwh)
+    terminal = {
+        battery.id: state.terminal_value.get(
+            battery.id, battery.discharge_efficiency * typical(beliefs)
+        )
+        for battery in present.batteries
+    }
+    whole = style.scenarios and not needs_integers(present, beliefs)
+    courses = beliefs if whole else beliefs.expected
+    return Task(present, beliefs, courses, energy_kwh, terminal, paused, now, style)
 
 
 def _present(home: Home, energy_kwh: dict[str, float]) -> Home:
@@ -128,81 +136,20 @@ def _present(home: Home, energy_kwh: dict[str, float]) -> Home:
     return home if len(known) == len(home.batteries) else replace(home, batteries=known)
 
 
-def _rule(task: _Task, reason: Reason) -> Plan:
-    course = run_rule(task.home, task.beliefs, task.energy_kwh, task.paused)
-    return rule_plan(task.home, task.beliefs, course, task.terminal, task.now, task.paused, reason)
-
-
-def _gate(task: _Task, plan: Plan, expected_cost: float) -> Plan:
-    """Return the plan, or the rule's where too little is to be won."""
-    course = run_rule(task.home, task.beliefs, task.energy_kwh, task.paused)
-    gain = rule_cost(task.home, task.beliefs, course, task.terminal) - expected_cost
-    hours = task.beliefs.horizon.hours
-    at_stake = float(np.abs(task.beliefs.prices.buy) * task.beliefs.load.mean @ hours)
-    if gain >= GATE_SHARE * at_stake:
-        return plan
-    reason = Reason("little_to_win", {"gain": max(gain, 0.0)})
-    return rule_plan(task.home, task.beliefs, course, task.terminal, task.now, task.paused, reason)
-
-
-def _read(task: _Task, problem: Problem, solution: Solution) -> Plan:
-    """Return the plan that the solution means, scenarios taken together.
-
-    Powers and energies are the expected ones. Each scenario's dual is already weighted with
-    its probability, so their sum is the expected value of a stored kWh.
-    """
-    column, dual = solution.column, solution.dual
-    beliefs = task.beliefs
-
-    def expected(of: list[Floats]) -> Floats:
-        mean: Floats = np.mean(of, axis=0)
-        return mean
-
-    curtailed = expected([column[each.curtailed] for each in problem.scenarios])
-    batteries = []
-    for number, battery in enumerate(task.home.batteries):
-        parts = [each.batteries[number] for each in problem.scenarios]
-        power = expected([column[part.discharge] - column[part.charge] for part in parts])
-        energy = expected([column[part.energy] for part in parts])
-        value: Floats = -np.sum([dual[part.store] for part in parts], axis=0)
-        throttled = task.home.curtailable_share == 1
-        rights = policy(battery, beliefs.prices, value, power, task.margin, throttled=throttled)
-        batteries.append(
-            BatteryPlan(battery.id, power, energy, value, rights, modes(rights, power), ())
+def _ruled(task: Task, rule: Rule, timetable: Timetable | None) -> Plan:
+    """Return the plan of the rule that was chosen, whatever a program would do."""
+    if rule is Rule.SELF_CONSUMPTION:
+        return by_rule(task, Reason("self_consumption_chosen"))
+    if timetable is None:
+        raise ValueError("the timer needs its timetable")
+    course = run_rule(task.home, task.courses, task.energy_kwh, task.paused, timetable)
+    chosen = Reason("timer_chosen")
+    why = tuple(
+        Reason("timer_charges", {"price": price}) if share > 0 else chosen
+        for share, price in zip(
+            timetable.share.tolist(), task.beliefs.prices.buy.tolist(), strict=True
         )
-    given = sum((part.power_kw for part in batteries), np.zeros(len(beliefs.horizon)))
-    grid = beliefs.load.mean - beliefs.solar.mean + curtailed - given
-    return Plan(
-        task.now,
-        beliefs.horizon,
-        beliefs.prices,
-        Status.OPTIMAL,
-        beliefs.load.mean,
-        beliefs.solar.mean,
-        grid,
-        curtailed,
-        tuple(batteries),
-        energy_cost(grid, beliefs.horizon.hours, beliefs.prices),
-        0.0,
     )
-
-
-def _learn(task: _Task, state: PlanState, plan: Plan) -> dict[str, float]:
-    """Return terminal values moved towards what a kWh is worth a day before the end.
-
-    There the plan still sees a whole day, and at the same time of day. What is worth more
-    than the dearest hour is the penalty of a soft limit, less than nothing is the mood of one
-    day, and below its reserve or paused a battery tells nothing about prices.
-    """
-    learned = dict(state.terminal_value)
-    day_before = plan.horizon.index(plan.horizon.edges[-1] - DAY_S)
-    if day_before is None:
-        return learned
-    dearest = max(float(plan.prices.buy.max()), float(plan.prices.sell.max()), 0.0)
-    for battery, part in zip(task.home.batteries, plan.batteries, strict=True):
-        if battery.id in task.paused or part.energy_kwh[day_before] < battery.floor_kwh - 1e-3:
-            continue
-        seen = float(np.clip(part.value[day_before], 0.0, dearest))
-        old = task.terminal[battery.id]
-        learned[battery.id] = old + _LEARNING * (seen - old)
-    return learned
+    return rule_plan(
+        task.home, task.beliefs, course, task.terminal, task.now, task.paused, why, timetable
+    )

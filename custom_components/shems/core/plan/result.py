@@ -7,6 +7,7 @@ from ..horizon import Horizon
 from ..linear import Ints
 from ..tariff import Prices
 from ..units import Args, Floats
+from .style import STANDARD, Style
 
 
 class Mode(StrEnum):
@@ -103,6 +104,7 @@ class Plan:
         curtailed_kw: (K,) solar given up.
         cost: expected money over the horizon, the energy left in store not counted.
         solve_s: seconds the solver took.
+        style: how the home is run.
     """
 
     created: float
@@ -117,6 +119,7 @@ class Plan:
     cost: float
     solve_s: float
     problem: Reason | None = None
+    style: Style = STANDARD
 
     def battery(self, device_id: str) -> BatteryPlan | None:
         """Return a battery's part of the plan."""

@@ -1,13 +1,14 @@
 """HiGHS: arrays in, a solution with duals out, warm from the last basis."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 import highspy
 import numpy as np
 
-from ..linear import Arrays
+from ..linear import INFINITY, Arrays, Ints
 from ..units import Floats
 
 GAP: Final = 0.005
@@ -73,7 +74,38 @@ def solve(program: Arrays, basis: Basis | None = None, *, time_limit_s: float = 
     return _run(program, None, deadline - time.monotonic())
 
 
+def solve_each(
+    program: Arrays, rows: Ints, levels: Sequence[Floats], basis: Basis | None = None
+) -> list[Solution]:
+    """Minimise a linear program once for each set of values of some rows.
+
+    The program is handed over once, and each solve begins where the last one ended.
+
+    Args:
+        program: without integers.
+        rows: (R,) which equations take other values.
+        levels: (R,) values of these, for each solve.
+        basis: where the first begins.
+
+    Raises:
+        SolveError: numbers are not sound, or one of the programs has no optimum.
+    """
+    if not program.sound:
+        raise SolveError("program has NaN, infinite or reversed numbers")
+    highs = _loaded(program, basis if basis and basis.shape == program.shape else None)
+    found = []
+    for level in levels:
+        for row, value in zip(rows.tolist(), level.tolist(), strict=True):
+            highs.changeRowBounds(row, value, value)
+        found.append(_solved(highs, program))
+    return found
+
+
 def _run(program: Arrays, basis: Basis | None, time_limit_s: float) -> Solution:
+    return _solved(_loaded(program, basis, time_limit_s), program)
+
+
+def _loaded(program: Arrays, basis: Basis | None, time_limit_s: float = INFINITY) -> highspy.Highs:
     highs = highspy.Highs()
     highs.silent()
     highs.setOptionValue("parallel", "off")
@@ -84,6 +116,10 @@ def _run(program: Arrays, basis: Basis | None, time_limit_s: float) -> Solution:
         raise SolveError("HiGHS refused the program")
     if basis is not None:
         highs.setBasis(basis.basis)
+    return highs
+
+
+def _solved(highs: highspy.Highs, program: Arrays) -> Solution:
     highs.run()
     status = highs.getModelStatus()
     if status != highspy.HighsModelStatus.kOptimal:

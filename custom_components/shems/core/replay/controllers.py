@@ -10,7 +10,7 @@ from ..dispatch.respond import Slot
 from ..forecast.beliefs import Beliefs, Outlook
 from ..forecast.simple import believe
 from ..horizon import DAY_S, HOUR_S, Horizon
-from ..plan.make import PlanState, make_plan
+from ..plan.make import PlanState, Request, make_plan
 from ..plan.result import Plan, Right
 from ..series import Series
 from ..units import Floats, InputError
@@ -138,7 +138,7 @@ class Planner:
             {self.run.battery.id: energy_kwh},
             self._state,
             now,
-            explained=False,
+            request=Request(explained=False),
         )
         return plan
 

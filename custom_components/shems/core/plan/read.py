@@ -1,0 +1,148 @@
+"""What a solution means: powers, values and rights, and whether they are worth it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from ..assets.home import Home
+from ..forecast.beliefs import Beliefs
+from ..horizon import DAY_S
+from ..tariff import energy_cost
+from ..units import Floats
+from .policy import modes, policy
+from .problem import Problem
+from .result import BatteryPlan, Plan, Reason, Status
+from .rule import RuleCourse, rule_cost, rule_plan, run_rule
+from .solve import Solution
+from .style import Style
+
+_LEARNING: Final = 0.1
+"""Share of the way the terminal value goes at each plan: a few plans, against single spikes."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What one plan is to be made of.
+
+    Attributes:
+        home: what exists, batteries of unknown charge left out.
+        beliefs: what is expected.
+        courses: the same with the courses that the program meets: all, or only the mean.
+        energy_kwh: stored energy by battery.
+        terminal: worth of a kWh stored at the horizon's end, by battery.
+        paused: batteries that someone else moves.
+        now: epoch seconds.
+        style: how the home is run.
+    """
+
+    home: Home
+    beliefs: Beliefs
+    courses: Beliefs
+    energy_kwh: dict[str, float]
+    terminal: dict[str, float]
+    paused: frozenset[str]
+    now: float
+    style: Style
+
+    @property
+    def margin(self) -> float:
+        """What a decision must gain, currency/kWh; nothing where nothing is uncertain."""
+        share = self.style.margin_share if self.beliefs.uncertain else 0.0
+        return share * typical(self.beliefs)
+
+
+def typical(beliefs: Beliefs) -> float:
+    """Return the median import price, never negative."""
+    return max(float(np.median(beliefs.prices.buy)), 0.0)
+
+
+def by_rule(task: Task, reason: Reason) -> Plan:
+    """Return the plan of the self-consumption rule."""
+    course = run_rule(task.home, task.courses, task.energy_kwh, task.paused)
+    return rule_plan(task.home, task.beliefs, course, task.terminal, task.now, task.paused, reason)
+
+
+def gate(task: Task, plan: Plan, expected_cost: float, course: RuleCourse | None = None) -> Plan:
+    """Return the plan, or the rule's where too little is to be won.
+
+    Args:
+        task: what the plan is made of.
+        plan: the optimal one.
+        expected_cost: of it, with the worth of what is left.
+        course: the rule's, where it is known.
+    """
+    if not (plan.batteries and task.beliefs.uncertain):
+        return plan
+    if course is None:
+        course = run_rule(task.home, task.courses, task.energy_kwh, task.paused)
+    gain = float(rule_cost(task.home, task.courses, course, task.terminal)) - expected_cost
+    hours = task.beliefs.horizon.hours
+    at_stake = float(np.abs(task.beliefs.prices.buy) * task.beliefs.load.mean @ hours)
+    if gain >= task.style.gate_share * at_stake:
+        return plan
+    reason = Reason("little_to_win", {"gain": max(gain, 0.0)})
+    return rule_plan(task.home, task.beliefs, course, task.terminal, task.now, task.paused, reason)
+
+
+def read(task: Task, problem: Problem, solution: Solution) -> Plan:
+    """Return the plan that the solution means, scenarios taken together.
+
+    Powers and energies are the expected ones. Each scenario's dual is already weighted with
+    its probability, so their sum is the expected value of a stored kWh.
+    """
+    column, dual = solution.column, solution.dual
+    beliefs = task.beliefs
+
+    def expected(of: list[Floats]) -> Floats:
+        mean: Floats = np.mean(of, axis=0)
+        return mean
+
+    curtailed = expected([column[each.curtailed] for each in problem.scenarios])
+    batteries = []
+    for number, battery in enumerate(task.home.batteries):
+        parts = [each.batteries[number] for each in problem.scenarios]
+        power = expected([column[part.discharge] - column[part.charge] for part in parts])
+        energy = expected([column[part.energy] for part in parts])
+        value: Floats = -np.sum([dual[part.store] for part in parts], axis=0)
+        throttled = task.home.curtailable_share == 1
+        rights = policy(battery, beliefs.prices, value, power, task.margin, throttled=throttled)
+        batteries.append(
+            BatteryPlan(battery.id, power, energy, value, rights, modes(rights, power), ())
+        )
+    given = sum((part.power_kw for part in batteries), np.zeros(len(beliefs.horizon)))
+    grid = beliefs.load.mean - beliefs.solar.mean + curtailed - given
+    return Plan(
+        task.now,
+        beliefs.horizon,
+        beliefs.prices,
+        Status.OPTIMAL,
+        beliefs.load.mean,
+        beliefs.solar.mean,
+        grid,
+        curtailed,
+        tuple(batteries),
+        energy_cost(grid, beliefs.horizon.hours, beliefs.prices),
+        0.0,
+    )
+
+
+def learn(task: Task, known: dict[str, float], plan: Plan) -> dict[str, float]:
+    """Return terminal values moved towards what a kWh is worth a day before the end.
+
+    There the plan still sees a whole day, and at the same time of day. What is worth more
+    than the dearest hour is the penalty of a soft limit, less than nothing is the mood of one
+    day, and below its reserve or paused a battery tells nothing about prices.
+    """
+    learned = dict(known)
+    day_before = plan.horizon.index(plan.horizon.edges[-1] - DAY_S)
+    if day_before is None:
+        return learned
+    dearest = max(float(plan.prices.buy.max()), float(plan.prices.sell.max()), 0.0)
+    for battery, part in zip(task.home.batteries, plan.batteries, strict=True):
+        if battery.id in task.paused or part.energy_kwh[day_before] < battery.floor_kwh - 1e-3:
+            continue
+        seen = float(np.clip(part.value[day_before], 0.0, dearest))
+        old = task.terminal[battery.id]
+        learned[battery.id] = old + _LEARNING * (seen - old)
+    return learned

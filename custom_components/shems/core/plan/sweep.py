@@ -1,0 +1,123 @@
+"""Plans of several styles and fillings for the same beliefs, on as few programs as may be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ..assets.home import Home
+from ..forecast.beliefs import Beliefs
+from .make import PlanState, Request, make_plan, task_of
+from .problem import Problem, build
+from .read import Task, gate, learn, read
+from .result import Plan
+from .rule import run_rule
+from .solve import Basis, Solution, SolveError, solve_each
+from .style import Style
+
+
+@dataclass(frozen=True)
+class SweepState:
+    """What one sweep hands to the next.
+
+    Attributes:
+        terminal_value: learned worth of a stored kWh at the horizon's end, by battery; the
+            first start's plan teaches it.
+        bases: where the last solves ended, by whether all courses were met.
+    """
+
+    terminal_value: dict[str, float] = field(default_factory=dict)
+    bases: dict[bool, Basis | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where one of the plans begins: its style, no rule, and stored energy by battery."""
+
+    style: Style
+    energy_kwh: dict[str, float]
+
+
+def sweep(
+    home: Home, beliefs: Beliefs, starts: Sequence[Start], state: SweepState, now: float
+) -> tuple[list[Plan], SweepState]:
+    """Return the plan of each start, as `make_plan` would make it, without reasons.
+
+    Starts that meet the same courses differ only in the energy of their batteries, which is
+    the right side of one equation each, and in how the solution is read.
+
+    Args:
+        home: what exists.
+        beliefs: what is expected.
+        starts: all batteries within their limits.
+        state: from the last sweep.
+        now: epoch seconds.
+
+    Raises:
+        InputError: see `make_plan`.
+    """
+    plans: dict[int, Plan] = {}
+    bases: dict[bool, Basis | None] = {}
+    taught = state.terminal_value
+    for scenarios in (True, False):
+        chosen = [n for n, start in enumerate(starts) if start.style.scenarios is scenarios]
+        if not chosen:
+            continue
+        alike = [starts[number] for number in chosen]
+        made, learned = _alike(
+            home, beliefs, alike, PlanState(state.terminal_value, state.bases.get(scenarios)), now
+        )
+        plans.update(zip(chosen, made, strict=True))
+        bases[scenarios] = learned.basis
+        if chosen[0] == 0:
+            taught = learned.terminal_value
+    return [plans[number] for number in range(len(starts))], SweepState(taught, bases)
+
+
+def _alike(
+    home: Home, beliefs: Beliefs, starts: Sequence[Start], state: PlanState, now: float
+) -> tuple[list[Plan], PlanState]:
+    """Return the plans of starts that meet the same courses, and what the first teaches."""
+    tasks = [task_of(home, beliefs, each.energy_kwh, state, now, each.style) for each in starts]
+    first = tasks[0]
+    problem = build(home, first.courses, first.energy_kwh, first.terminal, frozenset())
+    whole = [] if problem.arrays.integer.any() else _solutions(home, problem, tasks, state.basis)
+    if not whole:
+        alone = [
+            make_plan(
+                home,
+                beliefs,
+                each.energy_kwh,
+                state,
+                now,
+                request=Request(each.style, explained=False),
+            )
+            for each in starts
+        ]
+        return [plan for plan, _ in alone], alone[0][1]
+    begun = {
+        battery.id: np.array([task.energy_kwh[battery.id] for task in tasks])
+        for battery in home.batteries
+    }
+    courses = run_rule(home, first.courses, begun, frozenset())
+    plans = [read(*each) for each in zip(tasks, [problem] * len(tasks), whole, strict=True)]
+    learned = PlanState(learn(first, state.terminal_value, plans[0]), whole[0].basis)
+    return [
+        gate(task, plan, float(problem.arrays.cost @ solution.column), courses.begun(place))
+        for place, (task, plan, solution) in enumerate(zip(tasks, plans, whole, strict=True))
+    ], learned
+
+
+def _solutions(
+    home: Home, problem: Problem, tasks: Sequence[Task], basis: Basis | None
+) -> list[Solution]:
+    """Return the solution of each task, none where one of them has no optimum."""
+    rows = [part.store[0] for each in problem.scenarios for part in each.batteries]
+    levels = [
+        np.tile([task.energy_kwh[each.id] for each in home.batteries], len(problem.scenarios))
+        for task in tasks
+    ]
+    try:
+        return solve_each(problem.arrays, np.array(rows, dtype=np.int32), levels, basis)
+    except SolveError:
+        return []

@@ -1,0 +1,305 @@
+"""One day again: what it would have cost under each style, slot by slot of the meter."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+from zlib import crc32
+
+import numpy as np
+
+from ..assets.battery import Battery
+from ..assets.home import Home
+from ..dispatch.respond import Slot, respond
+from ..dispatch.share import Free
+from ..forecast.beliefs import Beliefs
+from ..forecast.history import History
+from ..horizon import HOUR_S, QUARTER_S, Horizon
+from ..plan.result import Plan, Policy
+from ..plan.rule import rule_rights
+from ..plan.style import STANDARD, Rule, Style
+from ..plan.sweep import Start, SweepState, sweep
+from ..plan.timer import Timetable, timetable
+from ..tariff import Tariff
+from ..units import Floats, InputError
+
+type Believe = Callable[[float, Horizon], Beliefs]
+"""From an origin and a horizon to what was believed then: nothing newer is in it."""
+
+MARGINS: Final = (0.0, 0.02, 0.04, 0.08)
+CANDIDATES: Final[dict[str, Style]] = {
+    style.name: style
+    for style in (
+        STANDARD,
+        *(Style(scenarios=True, margin_share=margin) for margin in MARGINS),
+        *(Style(scenarios=False, margin_share=margin) for margin in MARGINS),
+        Style(Rule.SELF_CONSUMPTION),
+        Style(Rule.TIMER),
+    )
+}
+"""What a home may be run by: first the standard, last the rules."""
+_PLANS: Final = {name: style for name, style in CANDIDATES.items() if style.rule is None}
+_PLAN_EVERY_S: Final = float(HOUR_S)
+_AHEAD_H: Final = 36
+
+
+@dataclass(frozen=True)
+class Past:
+    """What is played again.
+
+    Attributes:
+        home, tariff: as they are now; what they once were is not asked.
+        history: load by slot of the meter, solar and market prices.
+    """
+
+    home: Home
+    tariff: Tariff
+    history: History
+
+    @property
+    def key(self) -> int:
+        """A number that changes with everything that costs depend on, names left out."""
+        stores = tuple(replace(each, id="", name="") for each in self.home.batteries)
+        share = self.home.curtailable_share
+        ground = (stores, self.home.connection, share, self.tariff, tuple(CANDIDATES.values()))
+        return crc32(repr(ground).encode())
+
+
+@dataclass(frozen=True)
+class Day:
+    """What one local day cost under each candidate.
+
+    Attributes:
+        day: number from 1 January 1970.
+        load_cost: Σ load · import price, what the candidates' costs are held against.
+        sale_price: mean export price.
+        cost: bought less sold plus wear, by candidate.
+        gained_kwh: what was left in the batteries more than before, as they give it back.
+    """
+
+    day: int
+    load_cost: float
+    sale_price: float
+    cost: dict[str, float]
+    gained_kwh: dict[str, float]
+
+
+@dataclass(frozen=True)
+class _Slots:
+    """Slots of the meter of one day, (K,) each; NaN where unknown."""
+
+    start: Floats
+    hours: Floats
+    load_kw: Floats
+    solar_kw: Floats
+    buy: Floats
+    sell: Floats
+
+    @property
+    def known(self) -> list[int]:
+        """The slots that can be played."""
+        every = self.load_kw + self.solar_kw + self.buy + self.sell
+        found: list[int] = np.flatnonzero(np.isfinite(every)).tolist()
+        return found
+
+
+def _slots(past: Past, begin: float, end: float) -> _Slots:
+    load = past.history.load
+    inside = (load.start >= begin - 1e-6) & (load.end <= end + 1e-6)
+    start, stop = load.start[inside], load.end[inside]
+    none = np.zeros(len(start))
+    if not len(start):
+        return _Slots(none, none, none, none, none, none)
+    prices = past.tariff.prices(
+        past.history.market.between(start, stop), Horizon(np.append(start, stop[-1]))
+    )
+    solar = past.history.solar.between(start, stop) if past.home.solar else none
+    hours = (stop - start) / HOUR_S
+    return _Slots(start, hours, load.value[inside], solar, prices.buy, prices.sell)
+
+
+class _Course:
+    """One candidate on its way through a day."""
+
+    def __init__(self, home: Home, energy_kwh: dict[str, float]) -> None:
+        """Begin where the night before ended."""
+        self._home = home
+        self._dry = replace(home.connection, export_limit_kw=0.0)
+        self.energy_kwh = dict(energy_kwh)
+        self.cost = 0.0
+
+    def play(self, own: Sequence[tuple[Slot, float]], slots: _Slots, at: int) -> None:
+        """Play a slot.
+
+        Args:
+            own: what each battery may do, and what it takes a stored kWh to be worth.
+            slots: of the day.
+            at: which of them.
+        """
+        home, hours = self._home, float(slots.hours[at])
+        buy, sell, solar = (float(each[at]) for each in (slots.buy, slots.sell, slots.solar_kw))
+        able = home.curtailable_share * solar
+        net = float(slots.load_kw[at]) - solar
+        throttled = sell < 0 and home.curtailable_share == 1
+        free = Free(self._dry if throttled else home.connection, net)
+        wear = 0.0
+        for slot, _ in sorted(own, key=lambda each: free.rank(each[1])):
+            battery = slot.battery
+            stored = self.energy_kwh[battery.id]
+            wish = respond(slot, stored, free.net_kw, hours, free.room_kw)
+            self.energy_kwh[battery.id], power = battery.step(stored, wish, hours)
+            slot.spend(power, hours)
+            free.take(power)
+            net -= power
+            wear += max(power, 0.0) * battery.wear_per_kwh
+        spare = max(-net, 0.0)
+        over = max(0.0, spare - home.connection.export_limit_kw)
+        sold = spare - (max(over, min(spare, able)) if sell < 0 else over)
+        self.cost += (max(net, 0.0) * buy - sold * sell + wear) * hours
+
+
+class _Planned:
+    """A candidate's running plan, with what is left of its budgets in the running step."""
+
+    def __init__(self, home: Home, plan: Plan) -> None:
+        """Begin a plan."""
+        self._home = home
+        self._plan = plan
+        self._step = -1
+        self._own: list[tuple[Slot, float]] = []
+
+    def at(self, time: float) -> list[tuple[Slot, float]]:
+        """Return what each battery may do now and what it takes a stored kWh to be worth."""
+        step = self._plan.horizon.index(time)
+        if step is not None and step != self._step:
+            self._step = step
+            width = float(self._plan.horizon.hours[step])
+            self._own = [
+                (
+                    _slot(battery, part.policy, step, float(part.power_kw[step]), width),
+                    float(part.value[step]),
+                )
+                for battery, part in zip(self._home.batteries, self._plan.batteries, strict=True)
+            ]
+        return self._own
+
+
+def _slot(battery: Battery, policy: Policy, step: int, power_kw: float, hours: float) -> Slot:
+    buy, absorb, cover, sell = (
+        int(each[step]) for each in (policy.buy, policy.absorb, policy.cover, policy.sell)
+    )
+    charge, discharge = max(0.0, -power_kw) * hours, max(0.0, power_kw) * hours
+    return Slot(battery, buy, absorb, cover, sell, charge, discharge, hours)
+
+
+class _Ruled:
+    """A rule, whose rights are known for the whole day."""
+
+    def __init__(self, home: Home, slots: _Slots, table: Timetable | None) -> None:
+        """Begin a day; without a timetable the rule is self-consumption."""
+        share = np.zeros(len(slots.start)) if table is None else table.share
+        self._hours = slots.hours
+        self._batteries = [
+            (battery, rule_rights(battery, slots.buy, table), -share * battery.charge_kw)
+            for battery in home.batteries
+        ]
+
+    def at(self, step: int) -> list[tuple[Slot, float]]:
+        """Return what each battery may do in a slot; to a rule all energy is worth the same."""
+        hours = float(self._hours[step])
+        return [
+            (_slot(battery, policy, step, float(power[step]), hours), 0.0)
+            for battery, policy, power in self._batteries
+        ]
+
+
+def play_day(
+    past: Past,
+    day: tuple[int, float, float],
+    energy_kwh: Mapping[str, dict[str, float]],
+    state: SweepState,
+    believe: Believe,
+) -> tuple[Day | None, dict[str, dict[str, float]], SweepState]:
+    """Play a local day under every candidate.
+
+    Args:
+        past: what is played.
+        day: its number, and when it begins and ends.
+        energy_kwh: by candidate and battery, at its beginning.
+        state: of the plans.
+        believe: what was believed at an origin; where it raises InputError there was no
+            plan and batteries followed the self-consumption rule.
+
+    Returns:
+        What the day cost, None where no slot of it is known; the energies at its end; the
+        state of the plans.
+    """
+    number, begin, end = day
+    slots = _slots(past, begin, end)
+    known = slots.known
+    courses = {name: _Course(past.home, energy_kwh[name]) for name in CANDIDATES}
+    if not known:
+        return None, {name: each.energy_kwh for name, each in courses.items()}, state
+    table = timetable(slots.start, slots.hours, slots.buy, past.tariff.zone)
+    plain = _Ruled(past.home, slots, None)
+    ruled = {Rule.SELF_CONSUMPTION: plain, Rule.TIMER: _Ruled(past.home, slots, table)}
+    planned: dict[str, _Planned] = {}
+    due = begin
+    for at in known:
+        time = float(slots.start[at])
+        if time >= due - 1e-6:
+            due += _PLAN_EVERY_S * np.floor((time - due) / _PLAN_EVERY_S + 1 + 1e-9)
+            stands = {name: courses[name].energy_kwh for name in _PLANS}
+            planned, state = _plans(past.home, stands, state, believe, (time, due, slots.hours[at]))
+        for name, course in courses.items():
+            rule = CANDIDATES[name].rule
+            if rule is not None:
+                own = ruled[rule].at(at)
+            else:
+                own = planned[name].at(time) if planned else plain.at(at)
+            course.play(own, slots, at)
+    played = np.array(known)
+    load_cost = float(np.sum((slots.load_kw * slots.buy * slots.hours)[played]))
+    result = Day(
+        number,
+        load_cost,
+        float(slots.sell[played].mean()),
+        {name: each.cost for name, each in courses.items()},
+        {name: _gained(past.home, energy_kwh[name], courses[name].energy_kwh) for name in courses},
+    )
+    return result, {name: each.energy_kwh for name, each in courses.items()}, state
+
+
+def _gained(home: Home, before: Mapping[str, float], after: Mapping[str, float]) -> float:
+    return sum(
+        battery.discharge_efficiency * (after[battery.id] - before[battery.id])
+        for battery in home.batteries
+    )
+
+
+def _plans(
+    home: Home,
+    stands: Mapping[str, dict[str, float]],
+    state: SweepState,
+    believe: Believe,
+    hour: tuple[float, float, float],
+) -> tuple[dict[str, _Planned], SweepState]:
+    """Return every candidate's plan for the coming hour, none where nothing is believed.
+
+    Args:
+        home: what exists.
+        stands: stored energy by candidate and battery.
+        state: of the plans.
+        believe: see `play_day`.
+        hour: its begin and end, and the width of the meter's slots in hours.
+    """
+    now, due, width = hour
+    step = min(max(width * HOUR_S, QUARTER_S), _PLAN_EVERY_S)
+    first = np.arange(now, due - 1, step)
+    horizon = Horizon(np.concatenate([first, due + HOUR_S * np.arange(_AHEAD_H)]))
+    try:
+        beliefs = believe(now, horizon)
+        starts = [Start(_PLANS[name], dict(energy)) for name, energy in stands.items()]
+        plans, state = sweep(home, beliefs, starts, state, now)
+    except InputError:
+        return {}, state
+    return {name: _Planned(home, plan) for name, plan in zip(stands, plans, strict=True)}, state

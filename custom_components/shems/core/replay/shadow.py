@@ -1,0 +1,102 @@
+"""Every night: what the home's last days would have cost under each style.
+
+Every candidate goes on from where the night before left its batteries, through the slots of
+the meter, with plans made from what was believed at the time. One night plays one day.
+"""
+
+from dataclasses import dataclass, field
+from typing import Final, Self
+
+import numpy as np
+
+from ..forecast.days import Days
+from ..horizon import HOUR_S
+from ..plan.sweep import SweepState
+from ..units import Floats
+from .codec import Json, decode, encode
+from .rehearsal import CANDIDATES, Believe, Day, Past, play_day
+
+KEPT_DAYS: Final = 28
+"""Four of each weekday."""
+_DIGITS: Final = 6
+
+
+@dataclass(frozen=True)
+class Shadow:
+    """Where every candidate stands, and what the last days cost.
+
+    Attributes:
+        key: of the past it played, see `Past.key`; another home begins anew.
+        next_day: the first local day not yet played.
+        energy_kwh: stored energy by candidate and battery.
+        terminal_value: see `SweepState`.
+        days: at most `KEPT_DAYS`, those without any known slot left out.
+    """
+
+    key: int
+    next_day: int
+    energy_kwh: dict[str, dict[str, float]]
+    terminal_value: dict[str, float] = field(default_factory=dict)
+    days: tuple[Day, ...] = ()
+
+    @property
+    def sale_price(self) -> float:
+        """Currency/kWh that energy left in store counts with, never negative."""
+        return max(0.0, float(np.mean([each.sale_price for each in self.days] or [0.0])))
+
+    def daily(self, name: str) -> Floats:
+        """Return a candidate's cost of each day, (D,), the energy it left in store valued."""
+        worth = self.sale_price
+        return np.array([each.cost[name] - worth * each.gained_kwh[name] for each in self.days])
+
+    def to_json(self) -> Json:
+        """Return the shadow as JSON."""
+        return encode(self, _DIGITS)
+
+    @classmethod
+    def from_json(cls, data: Json) -> Self:
+        """Restore from `to_json`.
+
+        Raises:
+            TypeError, ValueError: the data is no shadow.
+        """
+        return decode(cls, data)
+
+
+def replay(
+    shadow: Shadow | None,
+    past: Past,
+    believe: Believe,
+    until: float,
+    *,
+    most_days: int | None = None,
+) -> Shadow:
+    """Return the shadow with the days that are over by `until` played.
+
+    A new one, or one of another home, begins `KEPT_DAYS` back with batteries half full.
+
+    Args:
+        shadow: from the last night.
+        past: what is played.
+        believe: what was believed at an origin; where it raises InputError there was no
+            plan and batteries followed the self-consumption rule.
+        until: epoch seconds.
+        most_days: how many days to play in one call at most.
+    """
+    days = Days(past.tariff.zone, HOUR_S)
+    today = days.day(until)
+    if shadow is None or shadow.key != past.key:
+        half = {each.id: 0.5 * (each.floor_kwh + each.max_kwh) for each in past.home.batteries}
+        shadow = Shadow(past.key, 0, {name: dict(half) for name in CANDIDATES})
+    load = past.history.load
+    first = days.day(float(load.start[0])) if len(load) and past.home.batteries else today
+    begin = max(shadow.next_day, today - KEPT_DAYS, first)
+    end = today if most_days is None else min(today, begin + most_days)
+    kept, energy = shadow.days, shadow.energy_kwh
+    state = SweepState(shadow.terminal_value)
+    for number in range(begin, end):
+        span = number, days.midnight(number), days.midnight(number + 1)
+        played, energy, state = play_day(past, span, energy, state, believe)
+        if played is not None:
+            kept = (*kept, played)[-KEPT_DAYS:]
+    return Shadow(past.key, max(begin, end), energy, state.terminal_value, kept)
