@@ -14,8 +14,10 @@ from rich.console import Console
 
 from custom_components.shems.core.units import InputError
 
+from ..simulation.files import read_prices
 from .inputs import read
 from .messages import sentence
+from .prices import scored_prices
 from .report import print_result
 from .scoring import scored
 
@@ -23,9 +25,9 @@ from .scoring import scored
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; return its exit status."""
     console = Console(stderr=True, soft_wrap=True, markup=False, highlight=False)
-    given = _parser().parse_args(arguments)
+    given = parser().parse_args(arguments)
     try:
-        result = _run(given, console)
+        result = run(given, console)
     except InputError as error:
         console.print(f"forecast-score: {sentence(error)}", style="red")
         return 2
@@ -36,18 +38,19 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """Return what the command understands."""
+    command = argparse.ArgumentParser(
         prog="scripts/forecast-score",
         description="Score SHEMS' forecasts on a household's measured past.",
     )
-    add = parser.add_argument
+    add = command.add_argument
     add(
         "--home",
         type=Path,
         help="CSV[.gz]: time (UTC, ISO), load_kw[, pv_kw or pv_norm, pv_forecast_kw]",
     )
-    add("--quantity", choices=("load", "pv"), default="load", help="default %(default)s")
+    add("--quantity", choices=("load", "pv", "price"), default="load", help="default %(default)s")
     add("--tz", default="Europe/Berlin", help="the home's zone (default %(default)s)")
     add("--lat", type=_degrees(90), help="latitude of the home, degrees north")
     add("--lon", type=_degrees(180), help="longitude of the home, degrees east")
@@ -58,10 +61,11 @@ def _parser() -> argparse.ArgumentParser:
         "nwp_temperature_c, nwp_snow_depth_cm[, sun_elevation_deg, pv_norm]",
     )
     add("--history", type=Path, help="CSV[.gz] of the same home from before --home or --nwp")
+    add("--prices", type=Path, help="CSV[.gz]: time and one price column, currency/kWh")
     add("--start", type=_day, help="first local day to score; learning begins with the data")
     add("--days", type=_positive, help="days to score (default: all)")
     add("--json", type=Path, metavar="OUT", help="write the result")
-    return parser
+    return command
 
 
 def _degrees(most: float) -> Callable[[str], float]:
@@ -90,7 +94,7 @@ def _positive(text: str) -> int:
     return int(text)
 
 
-def _run(given: argparse.Namespace, console: Console) -> dict[str, Any]:
+def run(given: argparse.Namespace, console: Console) -> dict[str, Any]:
     """Check what is asked for before the minutes that it takes, then score it."""
     if given.json is not None and not given.json.parent.is_dir():
         raise InputError("folder_missing", file=str(given.json))
@@ -98,6 +102,9 @@ def _run(given: argparse.Namespace, console: Console) -> dict[str, Any]:
         ZoneInfo(given.tz)
     except ZoneInfoNotFoundError, ValueError:
         raise InputError("zone_unknown", zone=given.tz) from None
+    if given.quantity == "price":
+        result = _run_prices(given, console)
+        return {"arguments": _arguments(given), "title": f"{given.prices.name}, price", **result}
     if (given.lat is None) != (given.lon is None):
         raise InputError("site_by_half")
     site = None if given.lat is None else (given.lat, given.lon)
@@ -111,12 +118,23 @@ def _run(given: argparse.Namespace, console: Console) -> dict[str, Any]:
         site=site,
     )
     result = scored(home, given.quantity, console, given.start, given.days)
-    arguments = {
+    title = (given.home or given.nwp).name
+    return {"arguments": _arguments(given), "title": f"{title}, {given.quantity}", **result}
+
+
+def _run_prices(given: argparse.Namespace, console: Console) -> dict[str, Any]:
+    if given.prices is None:
+        raise InputError("prices_needed")
+    market = read_prices(given.prices)
+    with console.status("prices"):
+        return scored_prices(market, given.tz, given.start, given.days)
+
+
+def _arguments(given: argparse.Namespace) -> dict[str, Any]:
+    return {
         name: str(value) if isinstance(value, Path | datetime) else value
         for name, value in vars(given).items()
     }
-    title = (given.home or given.nwp).name
-    return {"arguments": arguments, "title": f"{title}, {given.quantity}", **result}
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import numpy as np
 
 from custom_components.shems.core.units import Bools, Floats
 
-from .metrics import AGES, LEADS, Marks, common, marks, score
+from .metrics import AGES, LEADS, Marks, marks, score
 from .origins import AHEAD_H, Origins
 
 MATURE: Final = "60+"
@@ -30,14 +30,21 @@ class Model:
     point: Floats | None = None
 
 
+_SPOKE: Final = 0.5
+"""Share of a part's slots about which a model must have spoken to be compared there."""
+
+
 @dataclass(frozen=True)
 class Comparison:
     """Models on the slots that all have spoken about.
 
+    A model that was silent about most of a part is left out there, so that it does not keep
+    the others from being compared.
+
     Attributes:
         origins: when and for what.
         marks: by model.
-        mask: (O, K) what is scored.
+        mask: (O, K) what may be scored at all.
     """
 
     origins: Origins
@@ -46,15 +53,23 @@ class Comparison:
 
     @classmethod
     def of(cls, origins: Origins, models: dict[str, Model], mask: Bools) -> Comparison:
-        """Mark every model; `mask` says what may be scored at all."""
+        """Mark every model."""
         found = {
             name: marks(each.quantiles, origins.truth, each.point) for name, each in models.items()
         }
-        return cls(origins, found, mask & common(list(found.values())))
+        return cls(origins, found, mask)
 
     def scores(self, where: Bools) -> Scores:
         """Return every model's scores on part of the slots, (O, 1), (1, K) or (O, K)."""
-        return {name: score(each, self.mask & where) for name, each in self.marks.items()}
+        part = self.mask & where
+        spoke = {name: np.isfinite(each["crps"]) & part for name, each in self.marks.items()}
+        heard = [name for name, each in spoke.items() if each.sum() > _SPOKE * part.sum()]
+        both: Bools = np.logical_and.reduce([part, *(spoke[name] for name in heard)])
+        nothing = np.zeros_like(both)
+        return {
+            name: score(each, both if name in heard else nothing)
+            for name, each in self.marks.items()
+        }
 
     def aged(self, age: str) -> Bools:
         """Return which origins are of an age, (O, 1)."""
@@ -101,6 +116,7 @@ class Comparison:
         """Return all of it for JSON."""
         return {
             "scored_share": {age: self.share(age) for age in AGES},
+            "all": self.scores(np.ones((1, 1), dtype=np.bool_)),
             "ages": self.by_age(),
             "leads": self.by_lead(),
             "hours": self.by_hour(),

@@ -44,6 +44,10 @@ class Issued:
     columns: dict[str, Floats]
     elevation: Series = field(default_factory=Series.empty)
 
+    def series(self, name: str) -> Series:
+        """Return a column, whenever it was issued."""
+        return Series(self.start, self.end, self.columns[name])
+
     def known(self, now: float) -> Weather:
         """Return the weather as it was forecast until now."""
         count = int(np.searchsorted(self.at, now, side="right"))

@@ -67,12 +67,6 @@ def score(found: Marks, mask: Bools) -> dict[str, float | None]:
     return means
 
 
-def common(each: list[Marks]) -> Bools:
-    """Return where all models have said something and the truth is known, (O, K)."""
-    both: Bools = np.logical_and.reduce([np.isfinite(marks["crps"]) for marks in each])
-    return both
-
-
 def energy_score(paths: Floats, truth: Floats) -> float:
     """Return the energy score of courses (N, K) against what came (K,), known slots only.
 

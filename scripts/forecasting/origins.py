@@ -37,10 +37,12 @@ class Origins:
     value: Floats
 
     @classmethod
-    def of(cls, truth: Series, days: Days) -> Self:
-        """Cut a series from its first known day to its last."""
+    def of(cls, truth: Series, days: Days, least: int | None = None) -> Self:
+        """Cut a series from its first known day, or a later one, to its last."""
         known = np.flatnonzero(np.isfinite(truth.value))
         first = days.day(float(truth.start[known[0]]))
+        if least is not None:
+            first = max(first, least)
         count = days.day(float(truth.start[known[-1]])) - first + 1
         return cls(days, first, days.matrix(truth, first, count).ravel())
 

@@ -5,34 +5,48 @@ from typing import Any, Final
 
 import numpy as np
 from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from custom_components.shems.core.units import Bools, InputError
+from custom_components.shems.core.units import Bools, Floats, InputError
 
 from .baselines import dressed, points
-from .evaluate import MATURE, NAIVE, Comparison, Model, best, ratio
+from .cost import measured
+from .evaluate import MATURE, NAIVE, Comparison, Model, best
 from .inputs import Home
+from .metrics import AGES, block_error
 from .origins import Origins
+from .ours import MIX, Ours, forecast
+from .sky import Sky, issued, linear_fit
+from .verdict import BLIND, OURS, PROVIDER, Verdict, of_cost, of_courses, of_experts, of_scores
 
 _EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001 - days of a wall clock have no zone.
+_SNOW_CM: Final = 1.0
 
 
 def scored(
     home: Home, quantity: str, console: Console, start: datetime | None, days: int | None
 ) -> dict[str, Any]:
-    """Return all scores of a home for JSON and tables."""
-    truth = home.history.load if quantity == "load" else home.history.solar
-    origins = Origins.of(truth, home.days)
-    mask = np.isfinite(origins.truth) & _period(origins, start, days)[:, np.newaxis]
+    """Return all scores of a home for JSON and tables.
+
+    Raises:
+        InputError: nothing is measured in the period.
+    """
+    origins = _origins(home, quantity)
+    sky = None if quantity == "load" else Sky.over(home, origins)
+    rows = _period(origins, start, days) & (origins.age >= 1)
+    mask = np.isfinite(origins.truth) & rows[:, np.newaxis]
+    if sky is not None:
+        mask &= origins.ahead(sky.day.astype(np.float64)) == 1
     if not mask.any():
         raise InputError("nothing_to_score")
-    models = {
-        name: Model(dressed(origins, point), point) for name, point in points(origins).items()
+    cost = measured(home, quantity, origins.first + origins.count)
+    ours = _learned(home, quantity, origins, console)
+    models = _baselines(home, origins, sky) | {
+        name: Model(each.quantiles) for name, each in ours.items()
     }
     comparison = Comparison.of(origins, models, mask)
-    mature = comparison.by_age()[MATURE]
-    naive = best(mature, NAIVE)
-    console.print(f"best naive: {naive}, {ratio(mature, naive, 'yesterday')} of yesterday")
-    return {
+    parts = _parts(home, origins, sky, models, ours[OURS], mask)
+    result = {
         "quantity": quantity,
         "unit": "kW",
         "zone": home.days.zone,
@@ -40,10 +54,113 @@ def scored(
         "first_day": _date(origins.first),
         "days": origins.count,
         "models": list(models),
-        "best_naive": naive,
-        "notes": [],
+        "learned_share": float(ours[OURS].learned[origins.age >= 1].mean()),
+        "best_naive": best(comparison.by_age()[MATURE], NAIVE),
         **comparison.as_dict(),
+        **{name: each.as_dict() for name, each in parts.items()},
+        "courses": _courses(origins, ours[OURS], mask),
+        "cost": {**cost, "seconds_per_day": float(np.median(ours[OURS].seconds))},
     }
+    verdicts = _verdicts(result, quantity)
+    return {**result, "verdict": [each.as_dict() for each in verdicts]}
+
+
+def _origins(home: Home, quantity: str) -> Origins:
+    """Begin with the measurements or, where there are weather forecasts, with these."""
+    truth = home.history.load if quantity == "load" else home.history.solar
+    if home.issued is not None:
+        first = home.days.day(float(home.issued.start[0]))
+        return Origins.of(truth, home.days, first)
+    return Origins.of(truth, home.days)
+
+
+def _baselines(home: Home, origins: Origins, sky: Sky | None) -> dict[str, Model]:
+    """Return what anyone would guess, dressed."""
+    courses = points(origins)
+    if sky is not None and home.issued is not None:
+        courses["linear_fit"] = linear_fit(origins, home.issued, sky, courses["seven_day_mean"])
+    return {name: Model(dressed(origins, point), point) for name, point in courses.items()}
+
+
+def _learned(home: Home, quantity: str, origins: Origins, console: Console) -> dict[str, Ours]:
+    """Return what SHEMS said, and where there is a provider what it would say without.
+
+    The provider's forecasts have no time of issue: taken for the days ahead they may have
+    been made after the origin. So both are scored, with them and with those of the past only.
+    """
+    names = [OURS] if quantity == "load" or not len(home.history.given) else [OURS, BLIND]
+    columns = (TextColumn("{task.description:>14}"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        found = {}
+        for name in names:
+            task = progress.add_task(name, total=origins.count)
+            found[name] = forecast(
+                home,
+                quantity,
+                origins,
+                lambda task=task: progress.advance(task),  # type: ignore[misc] # mypy infers no lambda with defaults.
+                ahead=name != BLIND,
+            )
+    return found
+
+
+def _parts(
+    home: Home,
+    origins: Origins,
+    sky: Sky | None,
+    models: dict[str, Model],
+    ours: Ours,
+    mask: Bools,
+) -> dict[str, Comparison]:
+    """Return what is compared on slots of its own.
+
+    The experts as they issued, at midnights; the provider's forecast where there was one;
+    and, of solar power, the slots for which snow on the ground was forecast.
+    """
+    parts = {}
+    if MIX in ours.experts:
+        experts = {name: Model(each) for name, each in ours.experts.items()}
+        parts["experts"] = Comparison.of(origins, experts, mask & origins.midnight[:, np.newaxis])
+    if sky is not None and len(home.history.given):
+        point, quantiles = issued(origins, home.history.given, sky)
+        both = {PROVIDER: Model(quantiles, point), **models}
+        parts["provider"] = Comparison.of(origins, both, mask)
+    if sky is not None and home.issued is not None and "snow_cm" in home.issued.columns:
+        snow = origins.slotted(home.issued.series("snow_cm"))
+        parts["snow"] = Comparison.of(origins, models, mask & (origins.ahead(snow) >= _SNOW_CM))
+    return parts
+
+
+def _courses(origins: Origins, ours: Ours, mask: Bools) -> dict[str, Any]:
+    """Return how good the courses are, for mature homes, beside ones without memory."""
+    least, _ = AGES[MATURE]
+    rows = (origins.age >= least) & mask.any(axis=1)
+
+    def mean(value: Floats) -> float | None:
+        seen = value[rows & np.isfinite(value)]
+        return float(seen.mean()) if len(seen) else None
+
+    def spread(value: Floats) -> float | None:
+        error = block_error(value[rows], 2)
+        return error if np.isfinite(error) else None
+
+    return {
+        "energy_score": mean(ours.energy),
+        "energy_score_independent": mean(ours.shuffled),
+        "total_covered": mean(ours.total),
+        "total_covered_error": spread(ours.total),
+        "total_covered_independent": mean(ours.shuffled_total),
+        "totals": int((rows & np.isfinite(ours.total)).sum()),
+    }
+
+
+def _verdicts(result: dict[str, Any], quantity: str) -> list[Verdict]:
+    return [
+        *of_scores(result, quantity),
+        *of_experts(result),
+        *of_courses(result["courses"]),
+        *of_cost(result["cost"], quantity),
+    ]
 
 
 def _date(day: int) -> str:

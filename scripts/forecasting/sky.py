@@ -109,24 +109,20 @@ def linear_fit(origins: Origins, weather: Issued, sky: Sky, beyond: Floats) -> F
     then, and everything before there is a week to fit, is taken from `beyond` (O, K).
     """
     names = [name for name in _PREDICTORS if name in weather.columns]
-    columns = [
-        origins.slotted(Series(weather.start, weather.end, weather.columns[name])) for name in names
-    ]
+    columns = [origins.slotted(weather.series(name)) for name in names]
     design = np.stack([np.ones(len(origins.value)), *columns], axis=1)
     at = origins.slotted(Series(weather.start, weather.end, weather.at))
-    complete = np.isfinite(design).all(axis=1)
+    complete = np.logical_and.reduce(np.isfinite(design), axis=1)
     lesson = complete & sky.day & np.isfinite(origins.value)
     point = beyond.copy()
-    last = len(design) - 1
     for row, end in enumerate(origins.position):
         seen = np.flatnonzero(lesson[:end])
         if len(np.unique(seen // origins.slots)) < _FIT_DAYS:
             continue
         weights, *_ = np.linalg.lstsq(design[seen], origins.value[seen])
-        ahead = origins.target[row]
-        ahead = ahead[ahead <= last]
-        ahead = ahead[complete[ahead]]
-        ahead = ahead[at[ahead] <= origins.now(row)]
+        ahead = np.arange(end, min(end + origins.leads, len(design)))
+        told = complete[ahead] & np.less_equal(at[ahead], origins.now(row))
+        ahead = ahead[told]
         fitted = np.maximum(design[ahead] @ weights, 0.0)
         point[row, ahead - end] = np.where(sky.day[ahead], fitted, 0.0)
     return point
