@@ -7,11 +7,12 @@ from typing import Final
 
 import numpy as np
 
-from custom_components.shems.core.forecast import load, simple
+from custom_components.shems.core.forecast import load, simple, solar
 from custom_components.shems.core.forecast.beliefs import Outlook
 from custom_components.shems.core.forecast.history import History
 from custom_components.shems.core.forecast.issue import Archive
 from custom_components.shems.core.forecast.levels import COUNT
+from custom_components.shems.core.forecast.plane import Site
 from custom_components.shems.core.forecast.residual import Residuals
 from custom_components.shems.core.forecast.scenarios import outlooks
 from custom_components.shems.core.horizon import Horizon
@@ -44,6 +45,7 @@ class Learner:
         self.said: dict[str, dict[int, Floats]] = {}
         self._watch = self._hear if listen else None
         self._load: load.LoadState | None = None
+        self._solar: solar.SolarState | None = None
 
     def truth(self, history: History) -> Series:
         """Return the quantity's own series."""
@@ -51,8 +53,13 @@ class Learner:
 
     def advance(self, history: History, day: int) -> Archive:
         """Walk to the midnight of a day and return what was issued."""
-        self._load = load.advance(self._load, history, self.home.days, day, watch=self._watch)
-        return self._load.archive
+        days, watch = self.home.days, self._watch
+        if self.quantity == "load":
+            self._load = load.advance(self._load, history, days, day, watch=watch)
+            return self._load.archive
+        site = None if self.home.site is None else Site(*self.home.site)
+        self._solar = solar.advance(self._solar, history, days, day, site=site, watch=watch)
+        return self._solar.archive
 
     def _hear(self, day: int, name: str, rows: Floats) -> None:
         self.said.setdefault(name, {})[day] = rows
@@ -153,6 +160,8 @@ def _experts(origins: Origins, said: dict[str, dict[int, Floats]]) -> dict[str, 
         quantiles = np.full((len(origins.position), origins.leads, COUNT), np.nan)
         for day, row in rows.items():
             number = day - origins.first
+            if not 0 <= number < origins.count:
+                continue  # Walked before the first origin, to learn.
             quantiles[2 * number] = row.reshape(-1, COUNT)[: origins.leads]
         experts[name] = quantiles
     return experts
