@@ -11,16 +11,19 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.importlib import async_import_module
 from homeassistant.helpers.typing import ConfigType
+from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN, PLATFORMS, SIMULATED_PLATFORMS
 from .coordinator import HomeCoordinator
 from .core.units import InputError
 from .data import ShemsConfigEntry, ShemsData
 from .entity import hub_info
+from .occupancy_actions import async_setup_occupancy
 from .panel_assets import async_setup_assets
 from .services import async_setup_services
 from .sources.configuration import KIND_SIMULATED, Configuration, configuration
 from .sources.error import SourceError
+from .sources.inputs import Inputs, async_remove_inputs
 from .sources.renames import async_follow_renames
 from .store import HomeStore
 from .websocket import async_setup_websocket
@@ -36,6 +39,7 @@ RELOAD_DELAY_S: Final = 0.5
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Set up what all homes share."""
     async_setup_services(hass)
+    async_setup_occupancy(hass)
     async_setup_websocket(hass)
     await async_setup_assets(hass)
     return True
@@ -45,7 +49,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: ShemsConfigEntry) -> boo
     """Set up a home."""
     virtual = await _async_virtual(hass, entry)
     coordinator = await _async_coordinator(hass, entry)
-    entry.runtime_data = ShemsData(coordinator, virtual)
+    inputs = Inputs(hass, coordinator.configuration)
+    await inputs.async_load()
+    entry.runtime_data = ShemsData(coordinator, inputs, virtual)
     hub = dr.async_get(hass).async_get_or_create(
         config_entry_id=entry.entry_id, **hub_info(coordinator)
     )
@@ -63,12 +69,14 @@ async def async_setup_entry(hass: HomeAssistant, entry: ShemsConfigEntry) -> boo
 async def async_unload_entry(hass: HomeAssistant, entry: ShemsConfigEntry) -> bool:
     """Give every device its own mode back, then unload."""
     await entry.runtime_data.coordinator.async_stop()
+    await entry.runtime_data.inputs.async_stop(dt_util.utcnow().timestamp())
     return await hass.config_entries.async_unload_platforms(entry, _platforms(entry))
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: ShemsConfigEntry) -> None:
     """Delete what was stored for a home."""
     await HomeStore(hass, entry.entry_id).async_remove()
+    await async_remove_inputs(hass, entry.entry_id)
     if entry.data.get("kind") == KIND_SIMULATED:
         virtual = await _async_simulation(hass)
         await virtual.async_remove(hass, entry)

@@ -12,6 +12,7 @@ from .core.plan.result import Plan, Reason
 
 if TYPE_CHECKING:
     from .coordinator import HomeCoordinator
+    from .sources.inputs import Inputs
     from .virtual import VirtualHome
 
 
@@ -21,10 +22,12 @@ class ShemsData:
 
     Attributes:
         coordinator: the three clocks of the home.
+        inputs: what the home is told by others.
         virtual: the simulated home behind it, None for a real one.
     """
 
     coordinator: HomeCoordinator
+    inputs: Inputs
     virtual: VirtualHome | None = None
 
 

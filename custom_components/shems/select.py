@@ -8,10 +8,11 @@ from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .coordinator import HomeCoordinator
+from .coordinator import HomeCoordinator, now
 from .data import ShemsConfigEntry
 from .devices import Device
-from .entity import DrivenEntity
+from .entity import DrivenEntity, HomeEntity
+from .occupancy import NORMAL, OCCUPANCIES, Occupancy
 from .orders import MODE_PAUSED, MODES
 from .simulated import add_simulated
 
@@ -26,6 +27,10 @@ DESCRIPTIONS: Final = {
     for kind, modes in MODES.items()
 }
 
+OCCUPANCY: Final = SelectEntityDescription(
+    key="occupancy", translation_key="occupancy", options=list(OCCUPANCIES)
+)
+
 
 async def async_setup_entry(
     hass: HomeAssistant,
@@ -34,6 +39,7 @@ async def async_setup_entry(
 ) -> None:
     """Add the selects."""
     coordinator = entry.runtime_data.coordinator
+    async_add_entities([OccupancySelect(coordinator, entry.runtime_data.inputs.occupancy)])
     for device in coordinator.driven:
         async_add_entities([ModeSelect(coordinator, device)], config_subentry_id=device.id)
     add_simulated(entry, Platform.SELECT, async_add_entities)
@@ -76,3 +82,41 @@ class ModeSelect(DrivenEntity, SelectEntity):
         """Choose a mode."""
         context = await self._async_permit()
         await self.coordinator.async_set_device(self.device.id, context, mode=option)
+
+
+class OccupancySelect(HomeEntity, SelectEntity):
+    """Whether nobody is at home for long, or more people than always.
+
+    A choice holds until the next one; times that begin or end later are set by an action.
+    """
+
+    def __init__(self, coordinator: HomeCoordinator, occupancy: Occupancy) -> None:
+        """Show what was said of who is at home."""
+        super().__init__(coordinator, OCCUPANCY)
+        self._occupancy = occupancy
+
+    @property
+    @override
+    def current_option(self) -> str:
+        """Return how the home is lived in now."""
+        stay = self._occupancy.at(now())
+        return NORMAL if stay is None else stay.kind
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any]:
+        """Return until when, where it is known."""
+        stay = self._occupancy.at(now())
+        end = None if stay is None else stay.end
+        return {"until": None if end is None else datetime.fromtimestamp(end, UTC).isoformat()}
+
+    @override
+    async def async_select_option(self, option: str) -> None:
+        """Say how the home is lived in from now on."""
+        at = now()
+        if option == NORMAL:
+            await self._occupancy.async_end(at)
+        else:
+            await self._occupancy.async_set(option, at, None, at)
+        self.coordinator.async_request_plan()
+        self.coordinator.async_update_listeners()

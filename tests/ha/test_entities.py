@@ -18,6 +18,7 @@ from .conftest import BATTERY, ENTRY_ID, advance, call
 HOME = {
     "switch": {"optimiser"},
     "button": {"recompute"},
+    "select": {"occupancy"},
     "sensor": {
         "plan_status",
         "plan_cost_today",

@@ -173,3 +173,30 @@ async def test_going_back_to_a_fixed_price_forgets_the_source(
     pages = await source(hass, entry, "fixed")
     await pages.give(buy_fee=0.3, sell_fee=0.1)
     assert entry.options == BEFORE
+
+
+async def test_weather_and_presence_are_chosen_and_left_again(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    measure(hass, "weather.home", None)
+    measure(hass, "person.ann", None)
+    measure(hass, "sensor.outdoor", "°F")
+    measure(hass, "sensor.power", "W")
+    pages = await options(hass, entry, "surroundings")
+    await pages.give(temperature="sensor.power", presence="person.gone")
+    assert pages.result["errors"] == {
+        "temperature": "not_temperature",
+        "presence": "entity_not_found",
+    }
+    assert pages.suggested["presence"] == "person.gone", "input is not lost"
+    chosen = {
+        "weather": "weather.home",
+        "temperature": "sensor.outdoor",
+        "presence": "person.ann",
+    }
+    await pages.give(**chosen)
+    assert entry.options == BEFORE | chosen
+    pages = await options(hass, entry, "surroundings")
+    assert pages.suggested == chosen
+    await pages.give(weather="weather.home")
+    assert entry.options == BEFORE | {"weather": "weather.home"}

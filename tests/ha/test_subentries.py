@@ -135,6 +135,19 @@ async def test_a_consumer(hass: HomeAssistant, entry: MockConfigEntry) -> None:
     assert only(entry) == ("Plug", {"power": "sensor.plug", "switch": "switch.plug"})
 
 
+async def test_a_consumer_that_shems_moves(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    pages = await subentry_flow(hass, entry.entry_id, "load")
+    await pages.give(name="Car", power="sensor.plug", flexible=True)
+    assert only(entry) == ("Car", {"power": "sensor.plug", "flexible": True})
+
+
+async def test_how_modules_lie(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    pages = await subentry_flow(hass, entry.entry_id, "solar")
+    modules = {"tilt": 35.0, "azimuth": 0.0, "module_kw": 6.4}
+    await pages.give(name="Roof", power="sensor.sun", peak_kw=5.0, modules=modules)
+    assert only(entry) == ("Roof", {"power": "sensor.sun", "peak_kw": 5.0, **modules})
+
+
 async def test_a_battery_that_is_only_measured(hass: HomeAssistant, entry: MockConfigEntry) -> None:
     pages = await subentry_flow(hass, entry.entry_id, "battery")
     wear = pages.result["data_schema"].schema["details"].schema.schema["wear_per_kwh"]

@@ -19,6 +19,7 @@ from .form import (
     entities,
     meters,
     powers,
+    yes_or_no,
 )
 from .kind import Kind, one_page
 from .setpoint import switch
@@ -39,6 +40,7 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
         vol.Required("power"): powers(),
         vol.Optional("energy"): meters(),
         vol.Optional("switch"): entities(*_SWITCHES),
+        vol.Optional("flexible"): yes_or_no(),
     }
 
 

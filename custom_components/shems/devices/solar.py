@@ -4,6 +4,7 @@ from typing import Final
 
 import probatio as vol
 from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import section
 from homeassistant.helpers.selector import SelectOptionDict, SelectSelector, SelectSelectorMode
 
 from ..core.assets.solar import Solar
@@ -45,6 +46,16 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
         vol.Optional("peak_kw"): number("kW", lowest=0.01, highest=1000),
         vol.Optional("forecast_entries"): _forecasts(hass, data),
         vol.Optional("limit_number"): entities(*_LIMITERS),
+        vol.Optional("modules"): section(
+            vol.Schema(
+                {
+                    vol.Optional("tilt"): number("°", highest=90),
+                    vol.Optional("azimuth"): number("°", highest=360),
+                    vol.Optional("module_kw"): number("kW", lowest=0.01, highest=1000),
+                }
+            ),
+            {"collapsed": True},
+        ),
     }
 
 
@@ -93,7 +104,14 @@ def _asset(device: Device) -> Solar:
         peak_kw=device.number("peak_kw", 0.0) or None,
         # A real array is not throttled yet, so no plan may count on it.
         curtailable=device.simulated and device.entity("limit_number") is not None,
+        tilt_deg=_degrees(device, "tilt"),
+        azimuth_deg=_degrees(device, "azimuth"),
+        module_kw=device.number("module_kw", 0.0) or None,
     )
+
+
+def _degrees(device: Device, key: str) -> float | None:
+    return None if device.data.get(key) is None else device.number(key, 0.0)
 
 
 def _watched(device: Device) -> list[str]:

@@ -4,13 +4,19 @@ from typing import Final, override
 
 import probatio as vol
 from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
+from homeassistant.const import UnitOfTemperature
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.selector import EntitySelector
 
-from ..devices.form import number
+from ..core.units import InputError
+from ..devices.form import Data, Errors, check_known, check_units, entities, number
+from ..sources import presence
 from . import contract
 from .draft import Draft, shown
 from .steps import ContractSteps, Input
 
 OVERRIDE_HOURS: Final = 2.0
+SURROUNDINGS: Final = ("weather", "temperature", "presence")
 
 
 class ShemsOptionsFlow(ContractSteps[ConfigFlowResult], OptionsFlow):
@@ -20,7 +26,9 @@ class ShemsOptionsFlow(ContractSteps[ConfigFlowResult], OptionsFlow):
 
     async def async_step_init(self, _user_input: Input = None) -> ConfigFlowResult:
         """Ask what to change."""
-        return self.async_show_menu(step_id="init", menu_options=["price_source", "preferences"])
+        return self.async_show_menu(
+            step_id="init", menu_options=["price_source", "surroundings", "preferences"]
+        )
 
     async def async_step_preferences(self, user_input: Input = None) -> ConfigFlowResult:
         """Ask how long a change by hand is respected."""
@@ -39,6 +47,30 @@ class ShemsOptionsFlow(ContractSteps[ConfigFlowResult], OptionsFlow):
             data_schema=self.add_suggested_values_to_schema(schema, options),
         )
 
+    async def async_step_surroundings(self, user_input: Input = None) -> ConfigFlowResult:
+        """Ask what tells of the weather and of who is at home."""
+        options = self.config_entry.options
+        errors: Errors = {}
+        if user_input is not None:
+            errors = _check_surroundings(self.hass, user_input)
+            if not errors:
+                others = {key: each for key, each in options.items() if key not in SURROUNDINGS}
+                return self.async_create_entry(data={**others, **user_input})
+        schema = vol.Schema(
+            {
+                vol.Optional("weather"): entities("weather"),
+                vol.Optional("temperature"): EntitySelector(
+                    {"filter": [{"domain": "sensor", "device_class": "temperature"}]}
+                ),
+                vol.Optional("presence"): entities(*presence.DOMAINS),
+            }
+        )
+        return self.async_show_form(
+            step_id="surroundings",
+            data_schema=self.add_suggested_values_to_schema(schema, user_input or options),
+            errors=errors,
+        )
+
     @override
     async def async_page(self, step: str, user_input: Input) -> ConfigFlowResult:
         """Show a page of the contract or take its input."""
@@ -52,3 +84,15 @@ class ShemsOptionsFlow(ContractSteps[ConfigFlowResult], OptionsFlow):
             return shown(self, page)
         contracted = contract.options(self._draft.data, self.hass.config.currency)
         return self.async_create_entry(data={**options, **contracted})
+
+
+def _check_surroundings(hass: HomeAssistant, data: Data) -> Errors:
+    errors = check_units(hass, data, ("temperature",), _degrees, "not_temperature")
+    return errors | check_known(hass, data, *SURROUNDINGS)
+
+
+def _degrees(value: float, unit: str | None) -> float:
+    """Return a temperature as it is; raise InputError where it is none."""
+    if unit not in tuple(UnitOfTemperature):
+        raise InputError("unit_not_temperature", unit=str(unit))
+    return value

@@ -16,12 +16,18 @@ class Solar:
         name: what the household calls it.
         peak_kw: AC power it cannot exceed, None where unknown.
         curtailable: whether SHEMS may throttle it.
+        tilt_deg, azimuth_deg: how its modules lie and where they face, from north over east;
+            None where unknown.
+        module_kw: what its modules give at 1000 W/m², None where unknown.
     """
 
     id: str
     name: str
     peak_kw: float | None = None
     curtailable: bool = False
+    tilt_deg: float | None = None
+    azimuth_deg: float | None = None
+    module_kw: float | None = None
 
     def step(self, potential_kw: float, limit_kw: float | None) -> float:
         """Return the power delivered when the sun gives `potential_kw`."""

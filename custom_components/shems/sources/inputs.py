@@ -1,0 +1,203 @@
+"""What forecasts are made from beside the meters: weather, providers, habits, and the past."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+
+from ..core.forecast.days import Days
+from ..core.forecast.history import Habits, History, Weather
+from ..core.forecast.plane import Plane, Site
+from ..core.horizon import HOUR_S, QUARTER_S
+from ..core.series import Series
+from ..occupancy import AWAY, GUESTS, Occupancy
+from .configuration import Configuration
+from .history import async_year
+from .holidays import async_holidays
+from .issued import Issued
+from .presence import async_absences
+from .solar import async_solar_forecast
+from .weather import async_weather
+
+READ_S: Final = 1800.0
+"""Providers renew their forecasts every hour at most."""
+
+_QUANTITIES: Final = ("temperature_c", "cloud", "direct_w_m2", "diffuse_w_m2")
+_BACK: Final = timedelta(days=370)
+_AHEAD: Final = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What a plan is told beside the meters; the past as it was issued, later as it is now.
+
+    Attributes:
+        given: a provider's solar forecast, kW; empty where there is none.
+        weather, habits: see there.
+    """
+
+    given: Series
+    weather: Weather
+    habits: Habits
+
+
+class Inputs:
+    """Reads and remembers what one home is told by others."""
+
+    def __init__(self, hass: HomeAssistant, configuration: Configuration) -> None:
+        """Know nothing yet."""
+        self._hass = hass
+        self._configuration = configuration
+        self._days = Days(configuration.zone, HOUR_S)
+        self.occupancy = Occupancy(hass, configuration.entry_id)
+        self.issued = Issued(hass, configuration.entry_id, configuration.zone)
+        self._given: Series | None = None
+        self._weather = Weather()
+        self._read = -float("inf")
+        self._holidays: tuple[int, frozenset[int]] = (-1, frozenset())
+
+    async def async_load(self) -> None:
+        """Read what was remembered."""
+        await self.occupancy.async_load()
+        await self.issued.async_load()
+
+    async def async_stop(self, now: float) -> None:
+        """Write what is remembered."""
+        await self.issued.async_save(now, at_once=True)
+
+    @property
+    def site(self) -> Site:
+        """Where the home stands, with its planes as far as they are configured."""
+        config = self._hass.config
+        return Site(
+            config.latitude,
+            config.longitude,
+            planes(self._configuration),
+            float(config.elevation),
+        )
+
+    def note_market(self, market: Series, now: float) -> None:
+        """Keep published prices: few sources tell those of past days again."""
+        self.issued.note_published("market", market, now, QUARTER_S)
+
+    async def async_current(self, now: float) -> Outside:
+        """Return what is known now; cheap enough for every plan.
+
+        Providers are asked every half hour, and what they say of the days to come is kept.
+        One that fails leaves what it said before.
+        """
+        if now - self._read >= READ_S:
+            self._read = now
+            await self._async_read(now)
+        await self._async_notice(now)
+        return Outside(
+            given=self.issued.planned("given", self._given, now),
+            weather=Weather(
+                **{
+                    name: self.issued.planned(name, getattr(self._weather, name), now)
+                    for name in _QUANTITIES
+                }
+            ),
+            habits=await self.async_habits(now),
+        )
+
+    async def async_learning_history(self, now: float) -> History:
+        """Return the last year, in which forecasts stand as they were issued.
+
+        What was published before prices were kept comes from the recorder; where no forecast
+        of the temperature was kept, what was measured stands in for it.
+        """
+        await self.async_current(now)
+        year = await async_year(self._hass, self._configuration, now)
+        weather = {
+            name: self.issued.learned(name, getattr(self._weather, name), now)
+            for name in _QUANTITIES
+        }
+        weather["temperature_c"] = filled(weather["temperature_c"], year.outdoor)
+        return replace(
+            year,
+            market=filled(self.issued.series("market"), year.market),
+            given=self.issued.learned("given", self._given, now),
+            weather=Weather(**weather),
+            habits=await self.async_habits(now),
+        )
+
+    async def async_habits(self, now: float) -> Habits:
+        """Return what the household says of its days."""
+        today = self._days.day(now)
+        if self._holidays[0] != today:
+            local = dt_util.utc_from_timestamp(now).astimezone(ZoneInfo(self._configuration.zone))
+            day = local.date()
+            found = await async_holidays(self._hass, day - _BACK, day + _AHEAD)
+            self._holidays = (today, found)
+        return Habits(
+            self._holidays[1],
+            self.occupancy.during(AWAY, now),
+            self.occupancy.during(GUESTS, now),
+        )
+
+    async def _async_read(self, now: float) -> None:
+        configuration = self._configuration
+        given = await async_solar_forecast(self._hass, configuration)
+        if given is not None:
+            self._given = given
+            entries = sorted(
+                each
+                for device in configuration.of_kind("solar")
+                for each in device.entities("forecast_entries")
+            )
+            self.issued.note("given", given, now, origin=",".join(entries))
+        weather = await async_weather(self._hass, configuration, now)
+        if weather is not None:
+            self._weather = weather
+            for name in _QUANTITIES:
+                self.issued.note(name, getattr(weather, name), now)
+        await self.issued.async_save(now)
+
+    async def _async_notice(self, now: float) -> None:
+        entity_id = self._configuration.surroundings.presence
+        if entity_id is None:
+            return
+        current = self.occupancy.at(now)
+        running = current is not None and current.noticed
+        times = await async_absences(
+            self._hass, entity_id, self._configuration.zone, now, running=running
+        )
+        if times is not None:
+            await self.occupancy.async_notice(times, now)
+
+
+async def async_remove_inputs(hass: HomeAssistant, entry_id: str) -> None:
+    """Delete what was remembered for a home."""
+    await Occupancy(hass, entry_id).async_remove()
+    await Issued(hass, entry_id, hass.config.time_zone).async_remove()
+
+
+def planes(configuration: Configuration) -> tuple[Plane, ...]:
+    """Return the home's planes; none where any array's is not known."""
+    found = []
+    for array in configuration.home.solar:
+        if array.tilt_deg is None or array.azimuth_deg is None or array.module_kw is None:
+            return ()
+        found.append(Plane(array.tilt_deg, array.azimuth_deg, array.module_kw, array.peak_kw))
+    return tuple(found)
+
+
+def filled(first: Series, second: Series) -> Series:
+    """Return a series with the intervals of another where it knows nothing."""
+    if not len(first):
+        return second
+    index = np.searchsorted(first.end, second.start + 1e-6)
+    begins = np.append(first.start, np.inf)[index]
+    free = begins >= second.end - 1e-6
+    start = np.concatenate([first.start, second.start[free]])
+    order = np.argsort(start)
+    return Series(
+        start[order],
+        np.concatenate([first.end, second.end[free]])[order],
+        np.concatenate([first.value, second.value[free]])[order],
+    )
