@@ -1,31 +1,33 @@
 """The load learned at home: experts, mixed by their scores, with honest intervals."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Final
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from ..units import Floats
 from .conformal import Conformal
 from .days import Days
-from .experts.climatology import Climatology
-from .experts.dressing import due, issued
-from .experts.features import features
-from .experts.ground import AHEAD, Ground, Origin
-from .experts.ridge import Ridge
-from .experts.seven import Seven
+from .experts.boosting import importable
+from .experts.dressing import issued
+from .experts.ground import AHEAD, REACH_DAYS, Ground, Origin
+from .experts.memory import Memory
+from .experts.panel import NAMES, Panel
 from .history import History
 from .issue import Archive
 from .levels import COUNT
 from .mixture import Mixture
+from .packing import packed, unpacked
+from .presence import with_presence
 
-REACH_DAYS: Final = 365
-"""How far back a new state begins, and what an origin sees of the past."""
 SOURCE: Final = "mix"
+VERSION: Final = 1
+"""Of what `to_arrays` returns; what another version wrote is learned anew."""
 
 type Watch = Callable[[int, str, Floats], None]
-"""Is told day, name of the expert or `mix`, and what it issued at that midnight, (3, S, L)."""
+"""Is told a day, an expert's name or `mix`, and what it issued at that midnight, (3, S, L)."""
 
 
 @dataclass(frozen=True)
@@ -33,43 +35,90 @@ class LoadState:
     """What has been learned of a home's load up to a midnight.
 
     Attributes:
-        begun: number of the day before which nothing was known.
+        begun: number of the day at which the walk began.
         day: number of the day at whose midnight it last issued.
         archive: what the mix issued, in kW.
-        seven, climatology, ridge: the experts.
+        panel: the experts.
         mixture: their weights.
         conformal: how far the mix's quantiles are moved.
-        pending: (AHEAD, E + 2, AHEAD, S, L) what the experts, the mix and the mix as handed
+        said: (AHEAD, E + 2, AHEAD, S, L) what the experts, the mix and the mix as handed
             out said at the last midnights.
+        memory: a cache that can be filled again from the history.
     """
 
     begun: int
     day: int
     archive: Archive
-    seven: Seven
-    climatology: Climatology
-    ridge: Ridge
+    panel: Panel
     mixture: Mixture
     conformal: Conformal
-    pending: Floats
+    said: Floats
+    memory: Memory = field(compare=False, repr=False)
+
+    @classmethod
+    def new(cls, day: int, slots: int) -> LoadState:
+        """Make one that has seen nothing before the midnight of a day."""
+        return cls(
+            day,
+            day,
+            Archive(day, np.full((1, AHEAD, slots, COUNT), np.nan, np.float32), SOURCE),
+            Panel.new(slots),
+            Mixture.new(len(NAMES), AHEAD, slots),
+            Conformal.new(AHEAD, slots),
+            np.full((AHEAD, len(NAMES) + 2, AHEAD, slots, COUNT), np.nan, np.float32),
+            Memory(slots),
+        )
+
+    @property
+    def slots(self) -> int:
+        """Number of slots S of a day."""
+        return self.memory.slots
 
     @property
     def issued(self) -> bool:
         """Whether it has ever issued anything."""
         return not np.isnan(self.archive.quantiles).all()
 
-    def continues(self, first: int, day: int, slots: int) -> bool:
-        """Return whether a walk to `day` goes on from here.
+    def weights(self) -> dict[str, float]:
+        """Return how much each expert counts for the day that begins, in the mean."""
+        awake = np.isfinite(self.said[0, : len(NAMES), 0]).astype(np.float64)
+        if not awake.any():
+            return {}
+        share = self.mixture.weights(awake[:, np.newaxis])[:, 0].mean(axis=(1, 2))
+        return dict(zip(NAMES, share.tolist(), strict=True))
 
-        Not with other slots, nor after a year's pause, nor where the past has become known
-        since and nothing was issued yet.
-        """
-        alike = self.pending.shape[3] == slots and self.day >= day - REACH_DAYS
-        return alike and (self.issued or self.begun <= first)
+    def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """Return everything but the cache as flat arrays, for a file."""
+        learned = {"panel": self.panel, "mixture": self.mixture, "conformal": self.conformal}
+        arrays = {
+            "version": np.array(VERSION),
+            "days": np.array([self.begun, self.day, self.archive.first, self.slots]),
+            "archive": self.archive.quantiles,
+            "said": self.said,
+        }
+        for name, part in learned.items():
+            arrays.update(packed(part, f"{name}."))
+        return arrays
 
-
-NAMES: Final = ("seven_day_mean", "climatology", "ridge")
-"""The experts, in the order of their rows."""
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> LoadState | None:
+        """Return what `to_arrays` told, None where it is of another version or broken."""
+        try:
+            if int(arrays["version"]) != VERSION:
+                return None
+            begun, day, first, slots = arrays["days"].tolist()
+            blank = cls.new(begun, slots)
+            return replace(
+                blank,
+                day=day,
+                archive=Archive(first, arrays["archive"], SOURCE),
+                panel=unpacked(blank.panel, arrays, "panel."),
+                mixture=unpacked(blank.mixture, arrays, "mixture."),
+                conformal=unpacked(blank.conformal, arrays, "conformal."),
+                said=arrays["said"],
+            )
+        except KeyError, ValueError, TypeError:
+            return None
 
 
 def advance(
@@ -79,6 +128,7 @@ def advance(
     day: int,
     *,
     most_days: int | None = None,
+    boosting: bool | None = None,
     watch: Watch | None = None,
 ) -> LoadState:
     """Walk the midnights up to that of `day`, learning and issuing at each.
@@ -90,20 +140,23 @@ def advance(
         days: the local days; a state of other slots is not carried on.
         day: number of the last day to issue for.
         most_days: how many midnights at most.
+        boosting: whether scikit-learn's expert takes part; None where it can be imported.
         watch: is told what every expert and the mix issue.
 
     Returns:
         The state at `day` or as far as it came.
     """
-    first = max(_first_day(history, days, day), day - REACH_DAYS)
-    if state is None or not state.continues(first, day, days.slots):
-        state = _new(first, days.slots)
+    first = _first_day(history, days, day)
+    if state is None or not _continues(state, first, days.slots):
+        state = LoadState.new(max(first, day - REACH_DAYS), days.slots)
     until = day if most_days is None else min(day, state.day + most_days)
     if until <= state.day:
         return state
-    ground = Ground.of(history, days, min(first, state.day - REACH_DAYS), until)
+    ground = Ground.of(history, days, max(first, state.day - 2 * REACH_DAYS), until)
+    state.memory.recall(ground, state.begun, state.day + 1)
     for each in range(state.day + 1, until + 1):
-        state = _step(state, Origin(ground, each), watch)
+        trees = importable() if boosting is None else boosting
+        state = _step(state, Origin(ground, each), watch, boosting=trees)
     return state
 
 
@@ -113,47 +166,37 @@ def _first_day(history: History, days: Days, day: int) -> int:
     return min(days.day(float(history.load.start[known[0]])), day) if len(known) else day
 
 
-def _new(day: int, slots: int) -> LoadState:
-    rows = len(NAMES)
-    return LoadState(
-        day,
-        day,
-        Archive(day, np.full((1, AHEAD, slots, COUNT), np.nan, np.float32), SOURCE),
-        Seven.new(slots),
-        Climatology.new(slots),
-        Ridge.new(slots),
-        Mixture.new(rows, AHEAD, slots),
-        Conformal.new(AHEAD, slots),
-        np.full((AHEAD, rows + 2, AHEAD, slots, COUNT), np.nan),
-    )
+def _continues(state: LoadState, first: int, slots: int) -> bool:
+    """Return whether a walk goes on from a state.
+
+    Not with other slots, nor where more of the past has become known before anything was
+    issued.
+    """
+    return state.slots == slots and (state.issued or state.begun <= first)
 
 
-def _step(state: LoadState, origin: Origin, watch: Watch | None) -> LoadState:
+def _step(state: LoadState, origin: Origin, watch: Watch | None, *, boosting: bool) -> LoadState:
     """Learn the day that ended and issue those ahead."""
     if not origin.enough:
         return replace(state, day=origin.day)
-    told = features(origin)
-    seven, by_seven = state.seven.advanced(origin)
-    climatology, by_climatology = state.climatology.advanced(origin)
-    ridge, by_ridge = state.ridge.advanced(origin, told)
     truth = origin.ground.learned_of(origin.day - 1)
-    said = np.moveaxis(due(np.moveaxis(state.pending, 2, 1)), 0, 1)
+    said = np.stack([state.said[lead, :, lead] for lead in range(AHEAD)], axis=1)
     mixture = state.mixture.learned(said[:-2], said[-2], truth)
     conformal = state.conformal.learned(said[-1], truth)
-    experts = np.stack([by_seven, by_climatology, by_ridge])
+    panel, experts = state.panel.advanced(origin, state.memory, state.begun, boosting=boosting)
     mix = mixture.mixed(experts)
     final = conformal.applied(mix)
+    told = with_presence(final, origin)
     if watch is not None:
-        for name, rows in zip((*NAMES, "mix"), (*experts, final), strict=True):
+        for name, rows in zip((*NAMES, SOURCE), (*experts, told), strict=True):
             watch(origin.day, name, rows)
-    return LoadState(
-        state.begun,
-        origin.day,
-        state.archive.with_row(origin.day, final, SOURCE),
-        seven,
-        climatology,
-        ridge,
-        mixture,
-        conformal,
-        issued(state.pending, np.concatenate([experts, mix[np.newaxis], final[np.newaxis]])),
+    rows = np.concatenate([experts, mix[np.newaxis], final[np.newaxis]]).astype(np.float32)
+    return replace(
+        state,
+        day=origin.day,
+        archive=state.archive.with_row(origin.day, told, SOURCE),
+        panel=panel,
+        mixture=mixture,
+        conformal=conformal,
+        said=issued(state.said, rows),
     )

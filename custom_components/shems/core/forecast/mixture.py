@@ -44,7 +44,7 @@ class Mixture:
 
         w ∝ η·exp(η·R), η = min(1/(2·largest), sqrt(ln E / V))
         """
-        rate = self._rate()
+        rate = _rate(self.variance, self.largest)
         power = np.where(awake > 0, rate * self.regret, -np.inf)
         size = rate * np.exp(power - power.max(axis=0)) * awake
         weights: Floats = size / size.sum(axis=0)
@@ -74,14 +74,10 @@ class Mixture:
         regret = _MEMORY * self.regret + gain * (1 - rate * gain)
         return type(self)(regret, variance, largest)
 
-    def _rate(self) -> Floats:
-        return _rate(self.variance, self.largest)
-
 
 def _rate(variance: Floats, largest: Floats) -> Floats:
-    rate: Floats = np.minimum(
-        1 / (2 * largest), np.sqrt(np.log(len(variance) + 1) / np.maximum(variance, 1e-12))
-    )
+    spread = np.sqrt(np.log(len(variance) + 1) / np.maximum(variance, 1e-12))
+    rate: Floats = np.minimum(0.5 / largest, spread)
     return rate
 
 

@@ -1,7 +1,7 @@
 """Quantiles of the days seen, by type of day and age."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Final, Self
+from typing import ClassVar, Final
 
 import numpy as np
 
@@ -23,12 +23,7 @@ class Climatology:
 
     name: ClassVar[str] = "climatology"
 
-    @classmethod
-    def new(cls, _slots: int) -> Self:
-        """Make one; it keeps nothing."""
-        return cls()
-
-    def advanced(self, origin: Origin) -> tuple[Self, Floats]:
+    def issue(self, origin: Origin) -> Floats:
         """Issue the days ahead, (AHEAD, S, L)."""
         seen = origin.load[-_DAYS:]
         count = len(seen)
@@ -42,4 +37,4 @@ class Climatology:
         )
         nearness = np.repeat(1.0 - np.abs(np.arange(-reach, reach + 1)) / (2 * reach), count)
         weights = np.tile(fading * alike, 2 * reach + 1) * nearness
-        return self, quantiles_of(beside(seen, reach), weights.reshape(AHEAD, 1, -1))
+        return quantiles_of(beside(seen, reach), weights.reshape(AHEAD, 1, -1))

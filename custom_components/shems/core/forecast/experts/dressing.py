@@ -6,11 +6,16 @@ from typing import Final, Self
 import numpy as np
 
 from ...units import Floats
+from ..levels import COUNT
 from .ground import AHEAD
-from .samples import beside, quantiles_of, reach_of
+from .samples import beside, quantiles_of
 
 _DAYS: Final = 60
 _FADE_DAYS: Final = 40.0
+_WIDTH: Final = 0.25
+"""Points so far apart, in standard deviations of them all, share half of their errors."""
+_HOURS: Final = 1.5
+"""Errors made so much earlier or later in the day are looked at."""
 
 
 def due(pending: Floats) -> Floats:
@@ -34,35 +39,48 @@ class Dressing:
 
     Attributes:
         errors: (days, AHEAD, S) truth less point, the last day last; NaN where unknown.
+        points: (days, AHEAD, S) the points they were made at.
         pending: (AHEAD, AHEAD, S) points issued at the last midnights.
     """
 
     errors: Floats
+    points: Floats
     pending: Floats
 
     @classmethod
     def new(cls, slots: int) -> Self:
         """Make one that has seen nothing."""
-        return cls(np.full((_DAYS, AHEAD, slots), np.nan), np.full((AHEAD, AHEAD, slots), np.nan))
+        none = np.full((_DAYS, AHEAD, slots), np.nan)
+        return cls(none, none, np.full((AHEAD, AHEAD, slots), np.nan))
 
     def advanced(self, truth: Floats, points: Floats) -> Self:
         """Return it with the errors of the day that ended, and new points pending."""
-        error = truth - due(self.pending)
+        said = due(self.pending)
         return type(self)(
-            np.concatenate([self.errors[1:], error[np.newaxis]]), issued(self.pending, points)
+            np.concatenate([self.errors[1:], (truth - said)[np.newaxis]]),
+            np.concatenate([self.points[1:], said[np.newaxis]]),
+            issued(self.pending, points),
         )
 
     def dress(self, points: Floats) -> Floats:
         """Return the quantiles of points (AHEAD, S), (AHEAD, S, L).
 
-        Errors fade with their age. Before any were made the points stand alone.
+        Errors count the more, the younger they are, the closer their time of day, and the
+        more alike the point they were made at: a home errs more where more is expected.
+        Before any were made the points stand alone.
         """
         slots = points.shape[1]
-        reach = reach_of(slots)
-        age = np.tile(np.arange(_DAYS)[::-1], 2 * reach + 1)
-        weights = np.exp(-age / _FADE_DAYS)[np.newaxis, np.newaxis]
-        dressed = np.empty((AHEAD, slots, 19))
+        reach = max(1, round(_HOURS * slots / 24))
+        steps = np.repeat(np.arange(-reach, reach + 1), _DAYS)
+        fading = np.tile(np.exp(-np.arange(_DAYS)[::-1] / _FADE_DAYS), 2 * reach + 1)
+        fading = fading * np.exp(-0.5 * (2 * steps / (reach + 0.5)) ** 2)
+        dressed = np.empty((AHEAD, slots, COUNT))
         for lead in range(AHEAD):
-            samples = beside(self.errors[:, lead], reach)
-            dressed[lead] = quantiles_of(samples, weights)[0]
+            errors = beside(self.errors[:, lead], reach)
+            at = beside(self.points[:, lead], reach)
+            seen = at[np.isfinite(at)]
+            width = _WIDTH * seen.std() + 1e-6 if len(seen) else 1.0
+            apart = (at - points[lead][:, np.newaxis]) / width
+            alike = 1 / (1 + np.where(np.isfinite(apart), apart, 0.0) ** 2)
+            dressed[lead] = quantiles_of(errors, (fading * alike)[np.newaxis])[0]
         return points[..., np.newaxis] + np.nan_to_num(dressed)

@@ -12,9 +12,13 @@ from ..history import Habits, History
 
 AHEAD: Final = 3
 """Days issued at each midnight: that day and the two after it."""
+REACH_DAYS: Final = 365
+"""How far back anything is looked at."""
 MONTH: Final = 28
 LEAST_DAYS: Final = 3
 """Known days before anything is issued."""
+_LASTING: Final = 84
+"""Days, three months of weeks: absences and visits are shorter than half of it."""
 _SEVEN: Final = 7
 _KNOWN: Final = 0.5
 """Share of a day's slots that makes it a known day."""
@@ -43,22 +47,15 @@ class Ground:
 
     @classmethod
     def of(cls, history: History, days: Days, first: int, day: int) -> Ground:
-        """Lay out the days from `first` to the midnight of `day`, and what is known beyond.
-
-        A household that is away or has guests more often than not lives so: then nothing
-        is left out.
-        """
+        """Lay out the days from `first` to the midnight of `day`, and what is known beyond."""
         count = day - first
         truth = np.maximum(days.matrix(history.load, first, count, days.midnight(day)), 0.0)
         away = _during(history.habits.away, days, first, count + AHEAD)
         guests = _during(history.habits.guests, days, first, count + AHEAD)
-        odd = (away | guests)[:count]
-        known = np.isfinite(truth)
-        usual = odd if (known & odd).sum() <= 0.5 * known.sum() else np.zeros_like(odd)
         return cls(
             first,
             truth,
-            np.where(usual, np.nan, truth),
+            np.where((away | guests)[:count], np.nan, truth),
             days.matrix(history.weather.temperature_c, first, count + AHEAD),
             _kinds(history.habits, days, first, count + AHEAD),
             away,
@@ -85,13 +82,20 @@ class Ground:
 
 
 def _during(spans: tuple[tuple[float, float], ...], days: Days, first: int, count: int) -> Bools:
-    """Return which slots lie at least half inside any of the spans, (count, S)."""
-    mask = np.zeros(count * days.slots, dtype=np.bool_)
+    """Return which slots lie at least half inside any of the spans, (count, S).
+
+    A state that lasts for most of three months is how the home lives, not an exception.
+    """
+    mask = np.zeros((count + _LASTING, days.slots), dtype=np.bool_)
+    flat = mask.reshape(-1)
     for span in spans:
-        begin, end = days.position(np.array(span)) - first * days.slots
-        low, high = np.clip(np.round([begin, end]), 0, len(mask)).astype(np.intp)
-        mask[low:high] = True
-    return mask.reshape(count, days.slots)
+        begin, end = days.position(np.array(span)) - (first - _LASTING) * days.slots
+        low, high = np.clip(np.round([begin, end]), 0, len(flat)).astype(np.intp)
+        flat[low:high] = True
+    total = np.concatenate([[0.0], np.cumsum(mask.mean(axis=1))])
+    lasting = total[_LASTING + 1 :] - total[1:-_LASTING] > 0.5 * _LASTING
+    brief: Bools = mask[_LASTING:] & ~lasting[:, np.newaxis]
+    return brief
 
 
 def _kinds(habits: Habits, days: Days, first: int, count: int) -> Floats:
@@ -121,8 +125,8 @@ class Origin:
 
     @property
     def load(self) -> Floats:
-        """What has been seen and is learned from, (row, S)."""
-        return self.ground.load[: self.row]
+        """What has been seen in a year and is learned from, (at most REACH_DAYS, S)."""
+        return self.ground.load[max(0, self.row - REACH_DAYS) : self.row]
 
     def recent(self, count: int) -> Floats:
         """Return the last days of the load, (count, S); NaN before the first."""

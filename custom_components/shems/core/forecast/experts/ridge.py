@@ -79,7 +79,5 @@ def _solve(gram: Floats, moment: Floats) -> Floats:
     shrink = np.diag(size)
     whole = np.linalg.solve(pooled + _SHRINK_DAYS * shrink, moment.mean(axis=0))
     towards = _POOL_DAYS * size * whole
-    weights: Floats = np.linalg.solve(
-        gram + _POOL_DAYS * shrink, (moment + towards)[..., np.newaxis]
-    )[..., 0]
-    return weights
+    weights = np.linalg.solve(gram + _POOL_DAYS * shrink, (moment + towards)[..., np.newaxis])
+    return np.asarray(weights[..., 0], dtype=np.float64)
