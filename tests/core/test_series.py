@@ -79,6 +79,17 @@ def test_impossible_intervals_are_refused(points: list[tuple[float, float, float
     assert caught.value.code == "series_overlaps"
 
 
+def test_holes_are_filled_where_nothing_overlaps() -> None:
+    series = Series.of([(1, 2, 1.0), (4, 4.5, 1.0)])
+    other = Series.of((number, number + 1, 2.0) for number in range(6))
+    found = series.filled(other)
+    assert found.start.tolist() == [0, 1, 2, 3, 4, 5]
+    assert found.end.tolist() == [1, 2, 3, 4, 4.5, 6]
+    assert found.value.tolist() == [2, 1, 2, 2, 1, 2]
+    assert Series.empty().filled(other) is other
+    assert series.filled(Series.empty()).value.tolist() == [1, 1]
+
+
 def test_short_gaps_are_filled_and_long_ones_kept() -> None:
     nan = math.nan
     value = np.array([nan, 1.0, nan, 3.0, nan, nan, nan, 7.0, nan])

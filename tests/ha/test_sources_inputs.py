@@ -17,7 +17,7 @@ from custom_components.shems.core.series import Series
 from custom_components.shems.occupancy import AWAY
 from custom_components.shems.sources import history, inputs
 from custom_components.shems.sources.configuration import configuration
-from custom_components.shems.sources.inputs import Inputs, filled, planes
+from custom_components.shems.sources.inputs import Inputs, planes
 
 from .conftest import make_entry, subentry
 
@@ -128,7 +128,7 @@ async def test_forecasts_of_days_gone_by_stay_as_they_were_issued(
     assert learned.given.at(MIDNIGHT + 30 * HOUR) == 2.0
 
 
-async def test_what_was_measured_fills_in_before_forecasts_were_kept(
+async def test_prices_are_known_from_before_they_were_kept(
     recorder_mock: Recorder,
     hass: HomeAssistant,
     providers: Providers,
@@ -149,13 +149,12 @@ async def test_what_was_measured_fills_in_before_forecasts_were_kept(
     monkeypatch.setattr(inputs, "async_year", async_year)
     learned = await told.async_learning_history(MIDNIGHT + 2 * HOUR)
     assert learned.load is year.load
-    for series, before, after in (
-        (learned.market, 0.1, 0.3),
-        (learned.weather.temperature_c, 15.0, 20.0),
-    ):
-        assert series.at(MIDNIGHT - HOUR) == before
-        assert series.at(MIDNIGHT + HOUR) == pytest.approx(after)
-        assert (np.diff(series.start) > 0).all()
+    assert learned.market.at(MIDNIGHT - HOUR) == 0.1
+    assert learned.market.at(MIDNIGHT + HOUR) == pytest.approx(0.3)
+    assert (np.diff(learned.market.start) > 0).all()
+    assert learned.weather.temperature_c.at(MIDNIGHT - HOUR) is None
+    assert learned.warmed.weather.temperature_c.at(MIDNIGHT - HOUR) == 15.0
+    assert learned.warmed.weather.temperature_c.at(MIDNIGHT + HOUR) == 20.0
 
 
 async def test_habits_come_from_the_calendar_and_the_household(
@@ -202,11 +201,3 @@ async def test_a_roof_half_known_is_learned(hass: HomeAssistant) -> None:
     known = subentry("solar", "A", "a", power="sensor.a", tilt=35, azimuth=180, module_kw=6.4)
     unknown = subentry("solar", "B", "b", power="sensor.b", tilt=35)
     assert planes(configuration(hass, home(known, unknown))) == ()
-
-
-def test_holes_are_filled_where_nothing_overlaps() -> None:
-    first = Series.of([(HOUR, 2 * HOUR, 1.0), (4 * HOUR, 4.5 * HOUR, 1.0)])
-    found = filled(first, hours(0, 6, 2.0))
-    assert found.start.tolist() == [each * HOUR for each in (0, 1, 2, 3, 4, 5)]
-    assert found.value.tolist() == [2, 1, 2, 2, 1, 2]
-    assert filled(Series.empty(), first) is first

@@ -96,6 +96,20 @@ class Series:
             return None
         return float(self.value[index])
 
+    def filled(self, other: Series) -> Series:
+        """Return the series with those intervals of another that touch none of its own."""
+        if not len(self):
+            return other
+        index = np.searchsorted(self.end, other.start + 1e-6)
+        free = np.append(self.start, np.inf)[index] >= other.end - 1e-6
+        start = np.concatenate([self.start, other.start[free]])
+        order = np.argsort(start)
+        return Series(
+            start[order],
+            np.concatenate([self.end, other.end[free]])[order],
+            np.concatenate([self.value, other.value[free]])[order],
+        )
+
     @property
     def last(self) -> float | None:
         """End of the last known value, epoch seconds."""

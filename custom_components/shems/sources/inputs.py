@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-import numpy as np
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
@@ -108,8 +107,7 @@ class Inputs:
     async def async_learning_history(self, now: float) -> History:
         """Return the last year, in which forecasts stand as they were issued.
 
-        What was published before prices were kept comes from the recorder; where no forecast
-        of the temperature was kept, what was measured stands in for it.
+        Prices published before they were kept come from the recorder.
         """
         await self.async_current(now)
         year = await async_year(self._hass, self._configuration, now)
@@ -117,10 +115,9 @@ class Inputs:
             name: self.issued.learned(name, getattr(self._weather, name), now)
             for name in _QUANTITIES
         }
-        weather["temperature_c"] = filled(weather["temperature_c"], year.outdoor)
         return replace(
             year,
-            market=filled(self.issued.series("market"), year.market),
+            market=self.issued.series("market").filled(year.market),
             given=self.issued.learned("given", self._given, now),
             weather=Weather(**weather),
             habits=await self.async_habits(now),
@@ -185,19 +182,3 @@ def planes(configuration: Configuration) -> tuple[Plane, ...]:
             return ()
         found.append(Plane(array.tilt_deg, array.azimuth_deg, array.module_kw, array.peak_kw))
     return tuple(found)
-
-
-def filled(first: Series, second: Series) -> Series:
-    """Return a series with the intervals of another where it knows nothing."""
-    if not len(first):
-        return second
-    index = np.searchsorted(first.end, second.start + 1e-6)
-    begins = np.append(first.start, np.inf)[index]
-    free = begins >= second.end - 1e-6
-    start = np.concatenate([first.start, second.start[free]])
-    order = np.argsort(start)
-    return Series(
-        start[order],
-        np.concatenate([first.end, second.end[free]])[order],
-        np.concatenate([first.value, second.value[free]])[order],
-    )
