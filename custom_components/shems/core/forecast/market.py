@@ -13,6 +13,7 @@ from ..units import Bools, Floats, InputError
 from .dayahead import AHEAD, HOURS, LEADS, DayAhead, Table, advance, distributions
 from .days import Days
 from .levels import COUNT, LEVELS, MEDIAN, index_of, mean_of
+from .shuffle import shuffled
 
 _LEARNED_DAYS: Final = 400
 """A year and the weeks a lesson needs before it."""
@@ -272,25 +273,13 @@ def market_paths(
 ) -> Floats:
     """Return equally likely courses of the price, (N, K), one for each past day of `like`.
 
-    A course keeps the ups and downs that the errors had after that day: their ranks among
-    each other, step by step, choose from the quantiles (the Schaake shuffle, Clark et al.
-    2004). Where the errors after a day are unknown another day stands in; where all are,
-    each course stays on its level.
+    A course keeps the ups and downs that the errors had after that day. Where these are
+    unknown another day stands in; where all are, each course stays on its level.
     """
-    count = len(like)
-    rank = np.tile(np.arange(count)[:, np.newaxis], (1, len(horizon)))
     errors = _courses(model, horizon, like)
-    if errors is not None:
-        rank = np.argsort(np.argsort(errors, axis=0, kind="stable"), axis=0)
-    level = (rank + 0.5) / count
-    ends = 2 * outlook.quantiles[[0, -1]] - outlook.quantiles[[1, -2]]
-    ladder = np.concatenate([ends[:1], outlook.quantiles, ends[1:]])
-    place = np.clip(level * (COUNT + 1), 0, COUNT + 1)
-    low = np.minimum(place.astype(np.intp), COUNT)
-    step = np.arange(len(horizon))
-    share = place - low
-    paths: Floats = (1 - share) * ladder[low, step] + share * ladder[low + 1, step]
-    return paths
+    if errors is None:
+        errors = np.tile(np.arange(float(len(like)))[:, np.newaxis], (1, len(horizon)))
+    return shuffled(outlook.quantiles, errors)
 
 
 def _courses(model: MarketModel | None, horizon: Horizon, like: Sequence[int]) -> Floats | None:
