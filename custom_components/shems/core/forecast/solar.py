@@ -1,0 +1,256 @@
+"""Solar power learned at home: a roof's best days, clearness by experts, mixed by scores."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from ..units import Floats
+from .clearness import AHEAD, NAMES, PAST_DAYS, TOP, Course, opinions
+from .days import Days
+from .envelope import Roof, altered
+from .history import History
+from .issue import Archive
+from .levels import COUNT
+from .plane import Site
+from .pool import Held, Pool
+from .sunlight import Sunlight
+
+REACH_DAYS: Final = 365
+"""How far back a new state begins."""
+SOURCE: Final = "mix"
+VERSION: Final = 1
+"""Of what `to_arrays` returns; what another version wrote is learned anew."""
+
+type Watch = Callable[[int, str, Floats], None]
+"""Is told day, name of the expert or `mix`, and what it issued at that midnight, (3, S, L)."""
+
+
+@dataclass(frozen=True)
+class SolarState:
+    """What has been learned of a home's sun up to a midnight.
+
+    Attributes:
+        begun: number of the day before which nothing was known.
+        day: number of the day at whose midnight it last issued.
+        archive: what was issued, in kW.
+        roof: what a cloudless sky gives.
+        course: the last days as they were known, and what was foreseen at `day`.
+        pool: weights of the experts.
+        held: the levels at which their mix is read.
+        pending: (AHEAD, E + 1, AHEAD, S, L) what the experts said at the last midnights,
+            and what was handed out.
+    """
+
+    begun: int
+    day: int
+    archive: Archive
+    roof: Roof
+    course: Course
+    pool: Pool
+    held: Held
+    pending: npt.NDArray[np.float32]
+
+    @property
+    def issued(self) -> bool:
+        """Whether it has ever issued anything."""
+        return not np.isnan(self.archive.quantiles).all()
+
+    def continues(self, first: int, day: int, slots: int) -> bool:
+        """Return whether a walk to `day` goes on from here.
+
+        Not with other slots, nor after a year's pause, nor where the past has become known
+        since and nothing was issued yet.
+        """
+        alike = self.pending.shape[3] == slots and self.day >= day - REACH_DAYS
+        return alike and (self.issued or self.begun <= first)
+
+    def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """Return everything as named arrays, for one file."""
+        return {
+            "version": np.array(VERSION),
+            "begun": np.array(self.begun),
+            "day": np.array(self.day),
+            "first": np.array(self.archive.first),
+            "source": np.array(self.archive.source),
+            "archive": self.archive.quantiles,
+            "pending": self.pending,
+            "level": self.held.level,
+            **{name: getattr(self.roof, name) for name in _ROOF},
+            **{name: getattr(self.course, name) for name in _COURSE},
+            **{name: getattr(self.pool, name) for name in _POOL},
+        }
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> SolarState | None:
+        """Return what `to_arrays` told, None where another version wrote it."""
+        if "version" not in arrays or int(arrays["version"]) != VERSION:
+            return None
+        return cls(
+            int(arrays["begun"]),
+            int(arrays["day"]),
+            Archive(int(arrays["first"]), arrays["archive"], str(arrays["source"])),
+            Roof(*(arrays[name] for name in _ROOF)),
+            Course(*(arrays[name] for name in _COURSE)),
+            Pool(*(arrays[name] for name in _POOL)),
+            Held(arrays["level"]),
+            arrays["pending"],
+        )
+
+
+_ROOF: Final = ("planes", "top", "measured")
+_COURSE: Final = ("power", "most", "expected", "veil")
+_POOL: Final = ("prior", "credit", "scale")
+_TRUST: Final = 1.5
+"""Logarithm of the weight of an expert who has a forecast, before anything is known."""
+_SMALL: Final = 0.02
+"""Share of the roof's most below which power says nothing about spread."""
+
+
+def advance(
+    state: SolarState | None,
+    history: History,
+    days: Days,
+    day: int,
+    *,
+    site: Site | None,
+    most_days: int | None = None,
+    watch: Watch | None = None,
+) -> SolarState:
+    """Walk the midnights up to that of `day`, learning and issuing at each.
+
+    Args:
+        state: where the walk stands; None begins with the first day known, at most a year
+            back.
+        history: what is known; nothing measured after a midnight is used there, forecasts
+            are used as they stand.
+        days: the local days; a state of other slots is not carried on.
+        day: number of the last day to issue for.
+        site: where the home stands, None where that is unknown.
+        most_days: how many midnights at most.
+        watch: is told what every expert and the mix issue.
+
+    Returns:
+        The state at `day` or as far as it came.
+    """
+    first = max(_first_day(history, days, day), day - REACH_DAYS)
+    if state is None or not state.continues(first, day, days.slots):
+        state = _new(first, days.slots, site)
+    until = day if most_days is None else min(day, state.day + most_days)
+    if until <= state.day:
+        return state
+    light = Sunlight.of(history, days, state.day, until, site)
+    for each in range(state.day + 1, until + 1):
+        state = _step(state, light, each, watch)
+    return state
+
+
+def refresh(
+    state: SolarState,
+    history: History,
+    days: Days,
+    day: int,
+    now: float,
+    *,
+    site: Site | None,
+) -> Floats | None:
+    """Return the issue of `day` made again with the newest forecasts, (3, S, L) kW.
+
+    What was measured since midnight is left to whoever conditions the issue on it. None
+    where `day` is not where the state stands, or nothing can be said.
+    """
+    if state.day != day or not days.midnight(day) <= now or state.pending.shape[3] != days.slots:
+        return None
+    light = Sunlight.of(history, days, day, day, site)
+    course = _foreseen(state.course, state.roof, light, day)
+    experts = opinions(course)
+    return None if np.isnan(experts).all() else _final(state, experts, course)
+
+
+def _first_day(history: History, days: Days, day: int) -> int:
+    """Return the first day of which something is known, `day` where nothing is before it."""
+    known = np.flatnonzero(np.isfinite(history.solar.value))
+    return min(days.day(float(history.solar.start[known[0]])), day) if len(known) else day
+
+
+def _new(day: int, slots: int, site: Site | None) -> SolarState:
+    rows = len(NAMES)
+    nothing = np.full((PAST_DAYS + AHEAD, 2, slots), np.nan)
+    return SolarState(
+        day,
+        day,
+        Archive(day, np.full((1, AHEAD, slots, COUNT), np.nan, np.float32), SOURCE),
+        Roof.new(site, slots),
+        Course(
+            np.full((PAST_DAYS, slots), np.nan),
+            np.zeros((PAST_DAYS + AHEAD, slots)),
+            nothing,
+            nothing,
+        ),
+        Pool.new(np.array([0.0 if name.startswith("own") else _TRUST for name in NAMES]), AHEAD),
+        Held.new(AHEAD),
+        np.full((AHEAD, rows + 1, AHEAD, slots, COUNT), np.nan, np.float32),
+    )
+
+
+def _step(state: SolarState, light: Sunlight, day: int, watch: Watch | None) -> SolarState:
+    """Learn the day that ended and issue those ahead."""
+    measured = light.measured(day - 1)
+    most = state.roof.most(light, day - 1, 1)
+    truth = np.where(altered(measured, most[0]), np.nan, measured)
+    course = _ended(state.course, state.roof, light, day - 1, truth)
+    roof = state.roof.learned(light, day, truth)
+    course = _foreseen(course, roof, light, day)
+    leads = np.arange(AHEAD)
+    said = np.moveaxis(state.pending[leads, :, leads], 0, 1).astype(np.float64)
+    state = replace(
+        state,
+        day=day,
+        roof=roof,
+        course=course,
+        pool=state.pool.learned(said[:-1], truth),
+        held=state.held.learned(said[-1], truth, _SMALL * float(most.max())),
+    )
+    experts = opinions(course)
+    final = _final(state, experts, course)
+    if watch is not None:
+        for name, rows in zip((*NAMES, SOURCE), (*experts, final), strict=True):
+            watch(day, name, rows)
+    told = np.concatenate([experts, final[np.newaxis]]).astype(np.float32)
+    return replace(
+        state,
+        archive=state.archive.with_row(day, final, SOURCE),
+        pending=np.concatenate([told[np.newaxis], state.pending[:-1]]),
+    )
+
+
+def _final(state: SolarState, experts: Floats, course: Course) -> Floats:
+    """Return what is handed out of experts' words (E, AHEAD, S, L), (AHEAD, S, L)."""
+    possible = TOP * course.most[-AHEAD:, :, np.newaxis]
+    return np.minimum(state.held.applied(state.pool.mixed(experts)), possible)
+
+
+def _ended(course: Course, roof: Roof, light: Sunlight, day: int, truth: Floats) -> Course:
+    """Return the course whose last known day is `day`."""
+    most = roof.most(light, day, 1)
+    rows = slice(1, PAST_DAYS)
+    nothing = np.full((AHEAD, 2, light.slots), np.nan)
+    return Course(
+        np.concatenate([course.power[1:], truth[np.newaxis]]),
+        np.concatenate([course.most[rows], most, np.zeros((AHEAD, light.slots))]),
+        np.concatenate([course.expected[rows], roof.expected(light, day, 1), nothing]),
+        np.concatenate([course.veil[rows], light.veil(day, 1), nothing]),
+    )
+
+
+def _foreseen(course: Course, roof: Roof, light: Sunlight, day: int) -> Course:
+    """Return the course with the days from `day` on as they are foreseen now."""
+    rows = slice(0, PAST_DAYS)
+    return replace(
+        course,
+        most=np.concatenate([course.most[rows], roof.most(light, day, AHEAD)]),
+        expected=np.concatenate([course.expected[rows], roof.expected(light, day, AHEAD)]),
+        veil=np.concatenate([course.veil[rows], light.veil(day, AHEAD)]),
+    )
