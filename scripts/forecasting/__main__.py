@@ -19,7 +19,7 @@ from .inputs import read
 from .messages import sentence
 from .prices import scored_prices
 from .report import print_result
-from .scoring import scored
+from .scoring import Task, scored
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -64,6 +64,11 @@ def parser() -> argparse.ArgumentParser:
     add("--prices", type=Path, help="CSV[.gz]: time and one price column, currency/kWh")
     add("--start", type=_day, help="first local day to score; learning begins with the data")
     add("--days", type=_positive, help="days to score (default: all)")
+    add(
+        "--boosting",
+        action="store_true",
+        help="let scikit-learn's expert take part; Home Assistant OS has no scikit-learn",
+    )
     add("--json", type=Path, metavar="OUT", help="write the result")
     return command
 
@@ -117,7 +122,8 @@ def run(given: argparse.Namespace, console: Console) -> dict[str, Any]:
         weather=given.nwp is not None,
         site=site,
     )
-    result = scored(home, given.quantity, console, given.start, given.days)
+    task = Task(given.quantity, given.start, given.days, given.boosting)
+    result = scored(home, task, console)
     title = (given.home or given.nwp).name
     return {"arguments": _arguments(given), "title": f"{title}, {given.quantity}", **result}
 

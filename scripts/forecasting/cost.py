@@ -16,14 +16,16 @@ _UNIT = 1 if sys.platform == "darwin" else 1024
 """Bytes in which a process is told its size."""
 
 
-def measured(home: Home, quantity: str, last: int) -> dict[str, float | int]:
+def measured(
+    home: Home, quantity: str, last: int, *, boosting: bool = False
+) -> dict[str, float | int]:
     """Return what it costs to learn, in one go, the year before the midnight of a day.
 
     Memory is by how much the process was larger at its largest than before.
     """
     ours, theirs = multiprocessing.get_context("fork").Pipe()
     process = multiprocessing.get_context("fork").Process(
-        target=_learn, args=(home, quantity, last, theirs)
+        target=_learn, args=(home, quantity, last, boosting, theirs)
     )
     process.start()
     theirs.close()
@@ -34,8 +36,8 @@ def measured(home: Home, quantity: str, last: int) -> dict[str, float | int]:
     return {"days": days, "seconds": seconds, "peak_bytes": size}
 
 
-def _learn(home: Home, quantity: str, last: int, to: Connection) -> None:
-    learner = Learner(home, quantity, listen=False)
+def _learn(home: Home, quantity: str, last: int, boosting: bool, to: Connection) -> None:
+    learner = Learner(home, quantity, listen=False, boosting=boosting)
     now = home.days.midnight(last)
     known = home.until(now)
     begin = max(now - _YEAR_DAYS * DAY_S, float(learner.truth(known).start[0]))

@@ -39,8 +39,11 @@ class Learner:
         said: by expert and by day, what was issued at its midnight, (A, S, L).
     """
 
-    def __init__(self, home: Home, quantity: str, *, listen: bool = True) -> None:
+    def __init__(
+        self, home: Home, quantity: str, *, listen: bool = True, boosting: bool = False
+    ) -> None:
         self.home = home
+        self.boosting = boosting
         self.quantity = quantity
         self.said: dict[str, dict[int, Floats]] = {}
         self._watch = self._hear if listen else None
@@ -55,7 +58,9 @@ class Learner:
         """Walk to the midnight of a day and return what was issued."""
         days, watch = self.home.days, self._watch
         if self.quantity == "load":
-            self._load = load.advance(self._load, history, days, day, watch=watch)
+            self._load = load.advance(
+                self._load, history, days, day, watch=watch, boosting=self.boosting
+            )
             return self._load.archive
         site = None if self.home.site is None else Site(*self.home.site)
         self._solar = solar.advance(self._solar, history, days, day, site=site, watch=watch)
@@ -88,9 +93,17 @@ class Ours:
     seconds: Floats
 
 
-def forecast(home: Home, quantity: str, origins: Origins, tick: Tick, *, ahead: bool) -> Ours:
+def forecast(
+    home: Home,
+    quantity: str,
+    origins: Origins,
+    tick: Tick,
+    *,
+    ahead: bool = True,
+    boosting: bool = False,
+) -> Ours:
     """Learn and forecast at every origin; `ahead` as in `Home.until`."""
-    learner = Learner(home, quantity)
+    learner = Learner(home, quantity, boosting=boosting)
     shape = (len(origins.position), origins.leads)
     quantiles = np.full((*shape, COUNT), np.nan)
     learned = np.zeros(shape[0], dtype=np.bool_)

@@ -1,6 +1,8 @@
 """Score a home: every model at every origin, on the slots that all have spoken about."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -23,24 +25,40 @@ _EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001 - days of a wall clock have
 _SNOW_CM: Final = 1.0
 
 
-def scored(
-    home: Home, quantity: str, console: Console, start: datetime | None, days: int | None
-) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Task:
+    """What is to be scored.
+
+    Attributes:
+        quantity: load or pv.
+        start: first local day, None for the first there is.
+        days: how many, None for all.
+        boosting: whether scikit-learn's expert takes part.
+    """
+
+    quantity: str
+    start: datetime | None = None
+    days: int | None = None
+    boosting: bool = False
+
+
+def scored(home: Home, task: Task, console: Console) -> dict[str, Any]:
     """Return all scores of a home for JSON and tables.
 
     Raises:
         InputError: nothing is measured in the period.
     """
+    quantity = task.quantity
     origins = _origins(home, quantity)
     sky = None if quantity == "load" else Sky.over(home, origins)
-    rows = _period(origins, start, days) & (origins.age >= 1)
+    rows = _period(origins, task.start, task.days) & (origins.age >= 1)
     mask = np.isfinite(origins.truth) & rows[:, np.newaxis]
     if sky is not None:
         mask &= origins.ahead(sky.day.astype(np.float64)) == 1
     if not mask.any():
         raise InputError("nothing_to_score")
-    cost = measured(home, quantity, origins.first + origins.count)
-    ours = _learned(home, quantity, origins, console)
+    cost = measured(home, quantity, origins.first + origins.count, boosting=task.boosting)
+    ours = _learned(home, task, origins, console)
     models = _baselines(home, origins, sky) | {
         name: Model(each.quantiles) for name, each in ours.items()
     }
@@ -82,24 +100,25 @@ def _baselines(home: Home, origins: Origins, sky: Sky | None) -> dict[str, Model
     return {name: Model(dressed(origins, point), point) for name, point in courses.items()}
 
 
-def _learned(home: Home, quantity: str, origins: Origins, console: Console) -> dict[str, Ours]:
+def _learned(home: Home, task: Task, origins: Origins, console: Console) -> dict[str, Ours]:
     """Return what SHEMS said, and where there is a provider what it would say without.
 
     The provider's forecasts have no time of issue: taken for the days ahead they may have
     been made after the origin. So both are scored, with them and with those of the past only.
     """
-    names = [OURS] if quantity == "load" or not len(home.history.given) else [OURS, BLIND]
+    names = [OURS] if task.quantity == "load" or not len(home.history.given) else [OURS, BLIND]
     columns = (TextColumn("{task.description:>14}"), BarColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         found = {}
         for name in names:
-            task = progress.add_task(name, total=origins.count)
+            bar = progress.add_task(name, total=origins.count)
             found[name] = forecast(
                 home,
-                quantity,
+                task.quantity,
                 origins,
-                lambda task=task: progress.advance(task),  # type: ignore[misc] # mypy infers no lambda with defaults.
+                partial(progress.advance, bar),
                 ahead=name != BLIND,
+                boosting=task.boosting,
             )
     return found
 
