@@ -16,9 +16,11 @@ TO_REDACT: Final = {
     "latitude",
     "longitude",
     "name",
+    "presence",
     "seed",
     "title",
     "unique_id",
+    "weather",
 }
 
 

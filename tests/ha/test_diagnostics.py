@@ -36,6 +36,10 @@ async def test_the_download_tells_no_names(
     hass: HomeAssistant, home: HomeCoordinator, hass_client: ClientSessionGenerator
 ) -> None:
     assert await async_setup_component(hass, "diagnostics", {})
-    data = await get_diagnostics_for_config_entry(hass, hass_client, home.config_entry)
+    entry = home.config_entry
+    told = {"weather": "weather.springfield", "presence": "person.homer"}
+    hass.config_entries.async_update_entry(entry, options={**entry.options, **told})
+    data = await get_diagnostics_for_config_entry(hass, hass_client, entry)
     assert data["entry"]["data"]["name"] == "**REDACTED**"
-    assert "Roof" not in json.dumps(data)
+    for name in ("Roof", "springfield", "homer"):
+        assert name not in json.dumps(data)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
@@ -9,7 +10,7 @@ from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.shems.const import DOMAIN
-from custom_components.shems.coordinator import HomeCoordinator
+from custom_components.shems.coordinator import HomeCoordinator, now
 
 from .conftest import ENTRY_ID, advance, call, settle
 
@@ -134,3 +135,18 @@ async def test_removing_the_home_leaves_nothing(
     await hass.config_entries.async_remove("sim")
     await settle(hass)
     assert er.async_entries_for_config_entry(er.async_get(hass), "sim") == []
+
+
+async def test_the_weather_is_the_simulated_homes_own(
+    hass: HomeAssistant, simulated: HomeCoordinator
+) -> None:
+    hass.states.async_set("weather.aaa", "sunny")
+    at = now()
+    outside = await simulated.config_entry.runtime_data.inputs.async_current(at)
+    for series, low, high in (
+        (outside.weather.temperature_c, -20.0, 40.0),
+        (outside.weather.cloud, 0.0, 1.0),
+    ):
+        ahead = series.between(*(at // 3600 * 3600 + 3600 * np.array([[0, 47], [1, 48]])))
+        assert (low <= ahead).all()
+        assert (ahead <= high).all()

@@ -94,20 +94,28 @@ async def test_providers_are_asked_every_half_hour(
 async def test_one_that_fails_leaves_what_it_said(
     hass: HomeAssistant, providers: Providers
 ) -> None:
+    hass.states.async_set("weather.home", "sunny")
     told = await made(hass)
     await told.async_current(MIDNIGHT)
-    providers.solar = providers.weather = None
+    providers.weather = None
+    providers.solar = None
     now = MIDNIGHT + HOUR
     outside = await told.async_current(now)
     assert outside.given.at(now) == 1.0
     assert outside.weather.temperature_c.at(now) == 20.0
+    providers.solar = hours(MIDNIGHT, 72, 3.0)
+    outside = await told.async_current(now + 300)
+    assert outside.given.at(now) == 3.0, "it is asked again with the next plan"
 
 
 async def test_a_home_without_providers_has_empty_forecasts(
     hass: HomeAssistant, providers: Providers
 ) -> None:
     providers.solar = providers.weather = None
-    outside = await (await made(hass)).async_current(MIDNIGHT)
+    told = await made(hass)
+    for minute in range(0, 30, 5):
+        outside = await told.async_current(MIDNIGHT + 60 * minute)
+    assert providers.asked == 1, "what is not there is not asked for again"
     assert len(outside.given) == len(outside.weather.temperature_c) == 0
 
 

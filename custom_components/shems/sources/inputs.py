@@ -20,10 +20,12 @@ from .holidays import async_holidays
 from .issued import Issued
 from .presence import async_absences
 from .solar import async_solar_forecast
-from .weather import async_weather
+from .weather import async_weather, weather_entity
 
 READ_S: Final = 1800.0
 """Providers renew their forecasts every hour at most."""
+RETRY_S: Final = 240.0
+"""After a restart a provider may need some minutes: it is asked again with the next plan."""
 
 _QUANTITIES: Final = ("temperature_c", "cloud", "direct_w_m2", "diffuse_w_m2")
 _BACK: Final = timedelta(days=370)
@@ -87,11 +89,11 @@ class Inputs:
         """Return what is known now; cheap enough for every plan.
 
         Providers are asked every half hour, and what they say of the days to come is kept.
-        One that fails leaves what it said before.
+        One that fails leaves what it said before, and all are asked again soon.
         """
         if now - self._read >= READ_S:
-            self._read = now
-            await self._async_read(now)
+            complete = await self._async_read(now)
+            self._read = now if complete else now - READ_S + RETRY_S
         await self._async_notice(now)
         return Outside(
             given=self.issued.planned("given", self._given, now),
@@ -137,16 +139,17 @@ class Inputs:
             self.occupancy.during(GUESTS, now),
         )
 
-    async def _async_read(self, now: float) -> None:
+    async def _async_read(self, now: float) -> bool:
+        """Ask the providers; return whether all there are have answered."""
         configuration = self._configuration
+        entries = sorted(
+            each
+            for device in configuration.of_kind("solar")
+            for each in device.entities("forecast_entries")
+        )
         given = await async_solar_forecast(self._hass, configuration)
         if given is not None:
             self._given = given
-            entries = sorted(
-                each
-                for device in configuration.of_kind("solar")
-                for each in device.entities("forecast_entries")
-            )
             self.issued.note("given", given, now, origin=",".join(entries))
         weather = await async_weather(self._hass, configuration, now)
         if weather is not None:
@@ -154,6 +157,10 @@ class Inputs:
             for name in _QUANTITIES:
                 self.issued.note(name, getattr(weather, name), now)
         await self.issued.async_save(now)
+        silent = given is None and bool(entries)
+        return not silent and (
+            weather is not None or weather_entity(self._hass, configuration) is None
+        )
 
     async def _async_notice(self, now: float) -> None:
         entity_id = self._configuration.surroundings.presence
