@@ -16,7 +16,7 @@ _SENTENCES: Final = {
         "{file} has no column of a weather forecast, nwp_direct_w_m2 for example."
     ),
     "prices_needed": "To score prices they are needed: --prices FILE.csv.",
-    "prices_too_few": "{file} has {days} days of prices, but scoring needs {least}.",
+    "prices_too_few": "There are prices of {days} days, but scoring needs {least}.",
     "site_by_half": "A place needs both --lat and --lon.",
     "start_outside": "--start {start} is outside the data, which is from {first} to {last}.",
     "steps_differ": (

@@ -18,6 +18,8 @@ from .messages import sentence
 from .summary import summary
 
 _REPOSITORY: Final = Path(__file__).resolve().parents[2]
+_BEGIN: Final = "<!-- scores -->"
+_END: Final = "<!-- /scores -->"
 _FONTANA: Final = ("America/Los_Angeles", ("--lat", "34.1", "--lon", "-117.4"))
 _NORWAY: Final = ("--lat", "63.4", "--lon", "10.4")
 
@@ -63,6 +65,8 @@ CASES: Final = (
         "pv",
         "Europe/Paris",
         {"--home": "emhass_home/home.csv.gz"},
+        # The place is anonymous; this is where the roof's first and last light fit.
+        ("--lat", "46", "--lon", "4.5"),
     ),
     Case("fontana/home_01", "pv", _FONTANA[0], {"--home": "fontana/home_01.csv.gz"}, _FONTANA[1]),
     *(
@@ -93,6 +97,10 @@ def main(arguments: list[str] | None = None) -> int:
     if missing:
         console.print(f"forecast-score-all: no {missing[0]} in {data}; set SHEMS_DATA", style="red")
         return 2
+    page = given.write
+    if page is not None and not (page.exists() and _END in page.read_text(encoding="utf-8")):
+        console.print(f"forecast-score-all: {page} has no {_BEGIN} … {_END}", style="red")
+        return 2
     if given.keep is not None:
         given.keep.mkdir(parents=True, exist_ok=True)
     results = []
@@ -108,7 +116,11 @@ def main(arguments: list[str] | None = None) -> int:
                 target = given.keep / f"{case.name.replace('/', '_')}_{case.quantity}.json"
                 target.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
             results.append({"name": case.name, **result})
-    print(summary(results))
+    tables = summary(results)
+    print(tables)
+    if given.write is not None:
+        _write(given.write, tables)
+        console.print(f"wrote {given.write}")
     return 0
 
 
@@ -116,10 +128,18 @@ def _parser() -> argparse.ArgumentParser:
     command = argparse.ArgumentParser(prog="scripts/forecast-score-all", description=__doc__)
     command.add_argument("--quantity", choices=("load", "pv", "price"), help="default: all")
     command.add_argument("--keep", type=Path, help="directory for the JSON of every case")
+    command.add_argument("--write", type=Path, help="page to put the tables into")
     command.add_argument(
         "--jobs", type=int, default=os.cpu_count(), help="cases at a time (default %(default)s)"
     )
     return command
+
+
+def _write(page: Path, tables: str) -> None:
+    """Put the tables between a page's marks, in place of those that were there."""
+    before, begin, rest = page.read_text(encoding="utf-8").partition(_BEGIN)
+    _, end, after = rest.partition(_END)
+    page.write_text(f"{before}{begin}\n{tables}\n{end}{after}", encoding="utf-8")
 
 
 def _score(case: Case, data: Path) -> dict[str, Any] | str:
