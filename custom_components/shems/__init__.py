@@ -23,7 +23,7 @@ from .panel_assets import async_setup_assets
 from .services import async_setup_services
 from .sources.configuration import KIND_SIMULATED, Configuration, configuration
 from .sources.error import SourceError
-from .sources.inputs import Inputs, async_remove_inputs
+from .sources.inputs import async_remove_inputs
 from .sources.renames import async_follow_renames
 from .store import HomeStore
 from .websocket import async_setup_websocket
@@ -49,9 +49,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: ShemsConfigEntry) -> boo
     """Set up a home."""
     virtual = await _async_virtual(hass, entry)
     coordinator = await _async_coordinator(hass, entry)
-    inputs = Inputs(hass, coordinator.configuration)
-    await inputs.async_load()
-    entry.runtime_data = ShemsData(coordinator, inputs, virtual)
+    await coordinator.async_load()
+    entry.runtime_data = ShemsData(coordinator, coordinator.inputs, virtual)
     hub = dr.async_get(hass).async_get_or_create(
         config_entry_id=entry.entry_id, **hub_info(coordinator)
     )

@@ -41,6 +41,7 @@ from .data import Snapshot
 from .energies import StoredEnergy
 from .in_force import InForce
 from .jobs import JobOverdueError
+from .learning import Learner
 from .orders import (
     MODE_PAUSED,
     controls,
@@ -52,9 +53,11 @@ from .orders import (
 from .overrides import ForeignHands, came_back
 from .pace import Pace
 from .planning import Planner
+from .scoring import Scorekeeper
 from .sources.configuration import Configuration
 from .sources.counters import counters
 from .sources.error import SourceError
+from .sources.inputs import Inputs
 from .sources.readings import read
 from .store import HomeStore
 
@@ -94,6 +97,11 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         self.store = store
         self.planner = Planner(hass, configuration, store)
         self._force = InForce(configuration.name, store, self.planner)
+        self.scorekeeper = Scorekeeper(hass, configuration.zone, store.journal_file)
+        self.inputs = Inputs(hass, configuration)
+        self.learner = Learner(
+            hass, entry, self.inputs, store.learned_file, self.async_request_plan
+        )
         self.driven = tuple(each for each in configuration.devices if controls(each))
         self.actuator = Actuator(hass, store, self.driven)
         self._by_entity = {entity: each for each in self.driven for entity in controls(each)}
@@ -111,6 +119,12 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         self._stopped = False
         self.data = self._snapshot(now(), None, {})
 
+    async def async_load(self) -> None:
+        """Read what was learned, how good forecasts were, and what others said."""
+        await self.inputs.async_load()
+        await self.learner.async_load()
+        await self.scorekeeper.async_load()
+
     @callback
     def async_start(self) -> None:
         """Start the clocks."""
@@ -126,6 +140,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         shown = counters(self.hass, self.configuration)
         self._slot.begin(now(), shown, self.store.memory.counted)
         self._dispatch_pace.soon()
+        self.learner.async_start()
 
     async def async_stop(self) -> None:
         """Stop the clocks, give every device its own mode back and save."""
@@ -134,6 +149,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         self._stopped = True
         for cancel in self._clocks:
             cancel()
+        await self.learner.async_stop()
         await self._plan_pace.async_stop(cancel=True)
         await self._dispatch_pace.async_stop(cancel=False)
         at = now()
@@ -167,6 +183,8 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         self._dropped = 0
         await self._force.async_take(outcome, problem)
         await self._dispatch_pace.async_now()
+        if outcome is not None and (scenario := self.planner.scenario) is not None:
+            await self.scorekeeper.async_note(scenario.now, outcome.beliefs, scenario.history)
 
     async def _async_try_plan(self) -> tuple[Outcome | None, Reason | None]:
         """Return a plan, or why there is none."""

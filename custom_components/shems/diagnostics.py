@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant
 
 from .core.replay.codec import encode
 from .data import ShemsConfigEntry
+from .provenance import learning, provenance
 from .values import phrase
 
 TO_REDACT: Final = {
@@ -51,6 +52,8 @@ async def async_get_config_entry_diagnostics(
         "commands": encode(data.commands, 4),
         "audit": encode(tuple(home.actuator.audit), 4),
         "plan": encode(data.plan, 4),
+        "learning": learning(home),
+        "provenance": provenance(home),
         "ledger": memory.ledger.to_json(),
         "slots": encode(memory.slots, 4),
         "scenario": None if scenario is None else scenario.anonymous().to_json(),

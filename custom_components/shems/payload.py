@@ -8,11 +8,14 @@ from .core.forecast.beliefs import Outlook
 from .core.plan.result import BatteryPlan, Plan
 from .core.replay.preview import costs
 from .core.units import Floats
+from .provenance import in_short, provenance
 from .values import phrase, stamp
 
 DAY_H = 24.0
 PAST_SLOTS = 144
 """Twelve hours."""
+_CARD = (0.10, 0.50, 0.90)
+_RESPONSE = (0.10, 0.25, 0.50, 0.75, 0.90)
 _DIGITS = 4
 
 
@@ -30,6 +33,7 @@ def plan_message(home: HomeCoordinator) -> dict[str, Any]:
         "currency": home.configuration.tariff.currency,
         "time_zone": home.configuration.zone,
         "dry_run": not (armed and control.enabled),
+        "provenance": in_short(home),
         **(_nothing() if plan is None else _steps(home, plan)),
         "past": past(
             joined(home.planner.recorded, home.store.memory.slots)[-PAST_SLOTS:],
@@ -82,11 +86,13 @@ def _steps(home: HomeCoordinator, plan: Plan) -> dict[str, Any]:
     }
 
 
-def _band(mean: Floats, outlook: Outlook | None) -> dict[str, list[float | None]]:
+def _band(
+    mean: Floats, outlook: Outlook | None, levels: tuple[float, ...] = _CARD
+) -> dict[str, list[float | None]]:
     """Return quantiles; after a restart, until the next plan, only the mean is left."""
     return {
         f"p{round(100 * level)}": _numbers(mean if outlook is None else outlook.quantile(level))
-        for level in (0.1, 0.5, 0.9)
+        for level in levels
     }
 
 
@@ -181,15 +187,22 @@ def forecast_response(home: HomeCoordinator) -> dict[str, Any]:
     """Return what is expected by steps, for the action `shems.get_forecast`."""
     plan = home.data.plan
     if plan is None:
-        return {"source": None, "forecast": []}
+        return {"source": None, "provenance": provenance(home), "forecast": []}
     table = _steps(home, plan)
     beliefs = home.data.beliefs
+    load, solar = (
+        {"mean": _numbers(mean), **_band(mean, outlook, _RESPONSE)}
+        for mean, outlook in (
+            (plan.load_kw, None if beliefs is None else beliefs.load),
+            (plan.solar_kw, None if beliefs is None else beliefs.solar),
+        )
+    )
     rows = [
         {
             "start": stamp(start),
             "end": stamp(end),
-            "load_kw": {name: band[index] for name, band in table["load_kw"].items()},
-            "solar_kw": {name: band[index] for name, band in table["solar_kw"].items()},
+            "load_kw": {name: band[index] for name, band in load.items()},
+            "solar_kw": {name: band[index] for name, band in solar.items()},
             "import_price": table["import_price"][index],
             "export_price": table["export_price"][index],
             "price_known": table["price_known"][index],
@@ -199,4 +212,4 @@ def forecast_response(home: HomeCoordinator) -> dict[str, Any]:
     source = None
     if beliefs is not None:
         source = {"load": beliefs.load.source, "solar": beliefs.solar.source}
-    return {"source": source, "forecast": rows}
+    return {"source": source, "provenance": provenance(home), "forecast": rows}

@@ -1,14 +1,12 @@
 """Sensors: the home, its money, its forecasts and its plan."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, override
 
 from homeassistant.components.sensor import (
     SensorDeviceClass,
     SensorEntity,
-    SensorEntityDescription,
     SensorStateClass,
 )
 from homeassistant.const import PERCENTAGE, EntityCategory, Platform, UnitOfPower, UnitOfTime
@@ -21,46 +19,16 @@ from .coordinator import HomeCoordinator
 from .core.observe.readings import BatteryReading
 from .core.plan.result import Mode
 from .data import ShemsConfigEntry
+from .descriptions import DeviceDescription, HomeDescription
 from .devices import Device
 from .entity import DrivenEntity, HomeEntity
+from .forecast_quality import LEARNING, quality
 from .simulated import add_simulated
 
 PARALLEL_UPDATES = 0
 
 STATUSES: Final = ["waiting", "optimal", "rule", "safe", "off"]
 MODES: Final = [mode.value for mode in Mode]
-
-
-@dataclass(frozen=True, kw_only=True)
-class HomeDescription(SensorEntityDescription):
-    """A sensor of the home.
-
-    Attributes:
-        value: its state.
-        attributes: further facts, small.
-        forecast: a series of the plan, kept from the recorder.
-        unit: the unit, where it depends on the currency.
-        resets: when its total began again.
-    """
-
-    value: Callable[[HomeCoordinator], StateType]
-    attributes: Callable[[HomeCoordinator], dict[str, Any]] | None = None
-    forecast: Callable[[HomeCoordinator], list[dict[str, Any]]] | None = None
-    unit: Callable[[str], str] | None = None
-    resets: Callable[[HomeCoordinator], datetime | None] | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class DeviceDescription(SensorEntityDescription):
-    """A sensor of a driven device.
-
-    Attributes:
-        value: its state.
-        attributes: further facts, small.
-    """
-
-    value: Callable[[HomeCoordinator, str], StateType]
-    attributes: Callable[[HomeCoordinator, str], dict[str, Any]] | None = None
 
 
 def _power(key: str, value: Callable[[HomeCoordinator], StateType]) -> HomeDescription:
@@ -236,7 +204,10 @@ async def async_setup_entry(
 ) -> None:
     """Add the sensors."""
     coordinator = entry.runtime_data.coordinator
-    async_add_entities([HomeSensor(coordinator, description) for description in HOME])
+    descriptions = (*HOME, *LEARNING, *quality("load"))
+    if coordinator.configuration.of_kind("solar"):
+        descriptions += quality("solar")
+    async_add_entities([HomeSensor(coordinator, description) for description in descriptions])
     for device in coordinator.configuration.of_kind("battery"):
         async_add_entities(
             [DeviceSensor(coordinator, description, device) for description in BATTERY],
@@ -258,9 +229,16 @@ class HomeSensor(HomeEntity, SensorEntity):
             currency = coordinator.configuration.tariff.currency
             self._attr_native_unit_of_measurement = description.unit(currency)
 
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Follow the learner where the state is its progress."""
+        await super().async_added_to_hass()
+        if self.entity_description.learner:
+            self.async_on_remove(self.coordinator.learner.async_listen(self.async_write_ha_state))
+
     @property
     @override
-    def native_value(self) -> StateType:
+    def native_value(self) -> StateType | datetime:
         """Return the state; None where it is unknown."""
         return self.entity_description.value(self.coordinator)
 

@@ -1,4 +1,4 @@
-"""Actions: plan now, and read the plan and what it expects."""
+"""Actions: plan or learn now, and read the plan and what it expects."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -12,17 +12,21 @@ from homeassistant.core import (
     SupportsResponse,
     callback,
 )
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import service
 from homeassistant.helpers.selector import ConfigEntrySelector
 
 from .const import DOMAIN
 from .coordinator import HomeCoordinator
 from .data import ShemsConfigEntry
+from .learning import FAILED
 from .payload import forecast_response, plan_response, plan_summary
 from .permission import async_check_home
+from .provenance import learning
 
 ATTR_CONFIG_ENTRY_ID: Final = "config_entry_id"
 SERVICE_OPTIMIZE: Final = "optimize"
+SERVICE_LEARN: Final = "learn"
 SERVICE_GET_PLAN: Final = "get_plan"
 SERVICE_GET_FORECAST: Final = "get_forecast"
 
@@ -40,15 +44,21 @@ def async_setup_services(hass: HomeAssistant) -> None:
         await home.async_plan_now()
         return plan_summary(home)
 
+    async def learn(call: ServiceCall) -> ServiceResponse:
+        home = await _async_home(hass, call, POLICY_CONTROL)
+        run = await home.learner.async_learn_now()
+        if run.problem == FAILED:
+            raise HomeAssistantError(translation_domain=DOMAIN, translation_key="learning_failed")
+        return learning(home)
+
     def reader(respond: Callable[[HomeCoordinator], dict[str, Any]]) -> Any:
         async def read(call: ServiceCall) -> ServiceResponse:
             return respond(await _async_home(hass, call, POLICY_READ))
 
         return read
 
-    hass.services.async_register(
-        DOMAIN, SERVICE_OPTIMIZE, optimize, SCHEMA, SupportsResponse.OPTIONAL
-    )
+    for name, action in ((SERVICE_OPTIMIZE, optimize), (SERVICE_LEARN, learn)):
+        hass.services.async_register(DOMAIN, name, action, SCHEMA, SupportsResponse.OPTIONAL)
     for name, respond in (
         (SERVICE_GET_PLAN, plan_response),
         (SERVICE_GET_FORECAST, forecast_response),

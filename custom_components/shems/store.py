@@ -1,8 +1,9 @@
 """What must outlive a restart: settings, ownership, overrides, ledger and the last plan.
 
-Two files. `control` is small and written, awaited, before the call that changed it returns:
+Four files. `control` is small and written, awaited, before the call that changed it returns:
 after a crash it must be known which devices SHEMS holds. `memory` is larger and written at
-every slot close and after every plan.
+every slot close and after every plan. What was learned, written every night, and the journal
+of forecasts, written every hour, are arrays; who writes them reads them too.
 """
 
 from dataclasses import dataclass, field, replace
@@ -12,6 +13,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.storage import Store
 
 from .accounting import Counted
+from .arrays import ArrayFile
 from .const import DOMAIN, LOGGER
 from .core.dispatch.override import Override
 from .core.plan.make import PlanState
@@ -121,11 +123,13 @@ class HomeStore:
         self._hass = hass
         self._control_file = _HomeFile(hass, entry_id, "control")
         self._memory_file = _HomeFile(hass, entry_id, "memory")
+        self.learned_file = ArrayFile(hass, entry_id, "learned")
+        self.journal_file = ArrayFile(hass, entry_id, "journal")
         self.control = Control()
         self.memory = Memory(Ledger())
 
     async def async_load(self) -> None:
-        """Read both files.
+        """Read settings and memory.
 
         A plan that cannot be read is made anew. Settings, ownership and the ledger cannot:
         the error is the caller's.
@@ -167,6 +171,8 @@ class HomeStore:
         await self._memory_file.async_save(data)
 
     async def async_remove(self) -> None:
-        """Delete both files."""
+        """Delete all files."""
         await self._control_file.async_remove()
         await self._memory_file.async_remove()
+        await self.learned_file.async_remove()
+        await self.journal_file.async_remove()

@@ -1,6 +1,7 @@
 """A home in Home Assistant: meters as states, a battery driven by a select and a number."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
 
 import custom_components  # noqa: F401  # Home Assistant finds integrations in this package.
-from custom_components.shems import actuate
+from custom_components.shems import actuate, arrays
 from custom_components.shems.const import DOMAIN
 from custom_components.shems.coordinator import HomeCoordinator
 
@@ -46,6 +47,13 @@ def frozen(freezer: FrozenDateTimeFactory) -> FrozenDateTimeFactory:
     """Stop the clock at a known time."""
     freezer.move_to(START)
     return freezer
+
+
+@pytest.fixture(autouse=True)
+def array_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep what homes learn apart from test to test, as `hass_storage` does the rest."""
+    monkeypatch.setattr(arrays, "folder", lambda hass: tmp_path)
+    return tmp_path
 
 
 def measured(until: float, load_kw: float = 2.0, solar_kw: float = 0.0) -> list[dict[str, Any]]:

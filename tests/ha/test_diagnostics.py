@@ -26,6 +26,8 @@ async def test_the_download_replays_to_the_same_plan(
     assert again.batteries[0].mode[0] is plan.batteries[0].mode[0]
     assert data["plan"]["created"] == plan.created
     assert data["status"] == "optimal"
+    assert data["learning"]["problem"] is None
+    assert data["provenance"]["load"]["source"]
     assert data["readings"]["grid_kw"]["value"] == 2.0
     assert data["audit"][0]["outcome"] == "dry_run"
     assert data["slots"]

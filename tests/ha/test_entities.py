@@ -37,6 +37,14 @@ HOME = {
         "self_sufficiency",
         "next_action",
         "plan_time",
+        "learning",
+        "learned_until",
+        "load_forecast_error",
+        "load_forecast_skill",
+        "load_forecast_coverage",
+        "solar_forecast_error",
+        "solar_forecast_skill",
+        "solar_forecast_coverage",
     },
 }
 DEVICE = {
@@ -45,6 +53,23 @@ DEVICE = {
     "number": {"reserve", "target"},
     "sensor": {"planned_power", "next_action", "state_of_charge", "battery_power"},
 }
+
+
+STANDARD = {
+    "attribution",
+    "device_class",
+    "friendly_name",
+    "icon",
+    "last_reset",
+    "max",
+    "min",
+    "mode",
+    "options",
+    "state_class",
+    "step",
+    "unit_of_measurement",
+}
+"""Attributes that Home Assistant names itself."""
 
 
 def entities(hass: HomeAssistant) -> list[er.RegistryEntry]:
@@ -77,13 +102,23 @@ async def test_every_entity_has_a_name_and_an_icon(
         options = (each.capabilities or {}).get("options")
         for option in options or ():
             assert names[each.domain][each.translation_key]["state"][option]
+        state = hass.states.get(each.entity_id)
+        own = () if state is None else state.attributes.keys() - STANDARD
+        for attribute in own:
+            assert names[each.domain][each.translation_key]["state_attributes"][attribute]["name"]
 
 
 async def test_only_what_helps_to_find_faults_is_disabled(
     hass: HomeAssistant, home: HomeCoordinator
 ) -> None:
     disabled = {each.translation_key for each in entities(hass) if each.disabled_by is not None}
-    assert disabled == {"plan_time"}
+    assert disabled == {
+        "plan_time",
+        "load_forecast_skill",
+        "load_forecast_coverage",
+        "solar_forecast_skill",
+        "solar_forecast_coverage",
+    }
 
 
 @pytest.mark.parametrize(

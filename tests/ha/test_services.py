@@ -79,7 +79,10 @@ async def test_get_forecast_gives_bands(hass: HomeAssistant, home: HomeCoordinat
         DOMAIN, "get_forecast", {}, blocking=True, return_response=True
     )
     first = response["forecast"][0]
-    assert first["load_kw"]["p10"] <= first["load_kw"]["p50"] <= first["load_kw"]["p90"]
+    levels = [first["load_kw"][name] for name in ("p10", "p25", "p50", "p75", "p90")]
+    assert levels == sorted(levels)
+    assert first["load_kw"]["mean"] == pytest.approx(2.0)
+    assert set(first["solar_kw"]) == set(first["load_kw"])
     assert first["load_kw"]["p50"] == pytest.approx(2.0)
     assert response["source"]["load"]
 

@@ -33,6 +33,8 @@ async def test_the_plan_comes_at_once_and_again_when_it_changes(
     assert message["dry_run"] is True
     assert message["currency"] == "EUR"
     assert message["time_zone"] == "UTC"
+    assert message["provenance"]["load"]["source"]
+    assert message["provenance"]["solar"]["skill"] is None
     for key in (
         "start",
         "end",

@@ -1,0 +1,288 @@
+"""Learning at home: every night, and when asked, from all that the recorder keeps."""
+
+import asyncio
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers.event import async_call_later, async_track_time_change
+from homeassistant.helpers.start import async_at_started
+from homeassistant.util import dt as dt_util
+
+from .arrays import ArrayFile, Arrays
+from .const import LOGGER
+from .core.forecast.days import Days
+from .core.forecast.learned import Learned, learn
+from .core.horizon import DAY_S, HOUR_S
+from .core.series import Series
+from .slices import Slice, async_in_slices
+from .sources.inputs import Inputs
+
+if TYPE_CHECKING:
+    from .data import ShemsConfigEntry
+
+EARLIEST_MIN: Final = 3
+"""Statistics of the last hour before midnight are there a minute after it."""
+JITTER_MIN: Final = 10
+"""Homes of one machine, and machines of one provider, do not all begin at once."""
+START_DELAY_S: Final = 90.0
+"""After a start others come first; what was learned before is in force meanwhile."""
+MOST_TRIES: Final = 6
+"""So often a day; what fails for longer fails tomorrow too."""
+NO_HISTORY: Final = "no_history"
+FAILED: Final = "failed"
+
+REST_OF_FILE: Final = "learning."
+
+
+class Stage(StrEnum):
+    """What the learner is doing."""
+
+    IDLE = "idle"
+    READING = "reading"
+    LEARNING = "learning"
+
+
+@dataclass(frozen=True)
+class Run:
+    """The last run of learning, or the one under way.
+
+    Attributes:
+        stage: what is being done.
+        share: of the stage, 0 to 1.
+        began, ended: epoch seconds; None where it has not.
+        cpu_s: time of the processor so far.
+        slices: into which it was cut so far.
+        problem: why it came to no result: `no_history` or `failed`; None where it did.
+    """
+
+    stage: Stage = Stage.IDLE
+    share: float = 0.0
+    began: float | None = None
+    ended: float | None = None
+    cpu_s: float = 0.0
+    slices: int = 0
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What is in force.
+
+    Attributes:
+        learned: the state of the learners.
+        day: number of the local day at whose midnight it ends; None where a run was cut short.
+        at: when it was learned, epoch seconds.
+        history_days: days of measured load it rests on.
+    """
+
+    learned: Learned
+    day: int | None
+    at: float
+    history_days: float
+
+    def to_arrays(self) -> Arrays:
+        """Return it as named arrays."""
+        rest = np.array(
+            [np.nan if self.day is None else self.day, self.at, self.history_days], np.float64
+        )
+        return {**self.learned.to_arrays(), f"{REST_OF_FILE}rest": rest}
+
+    @classmethod
+    def from_arrays(cls, arrays: Arrays) -> Knowledge:
+        """Restore from `to_arrays`.
+
+        Raises:
+            KeyError, TypeError, ValueError: the arrays are something else.
+        """
+        day, at, history_days = arrays[f"{REST_OF_FILE}rest"].tolist()
+        own = {key: each for key, each in arrays.items() if not key.startswith(REST_OF_FILE)}
+        return cls(Learned.from_arrays(own), None if np.isnan(day) else int(day), at, history_days)
+
+
+class Learner:
+    """Learns one home: reads its past, advances the learners slice by slice, keeps the result.
+
+    What was learned last stays in force until there is something newer, whatever fails.
+    """
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: ShemsConfigEntry,
+        inputs: Inputs,
+        file: ArrayFile,
+        on_learned: Callable[[], None],
+    ) -> None:
+        """Know nothing yet; `on_learned` is called when something newer is in force."""
+        self._hass = hass
+        self._entry = entry
+        self._inputs = inputs
+        self._file = file
+        self._on_learned = on_learned
+        self._listeners: list[CALLBACK_TYPE] = []
+        self._clocks: list[CALLBACK_TYPE] = []
+        self._task: asyncio.Task[None] | None = None
+        self._days = Days(hass.config.time_zone, HOUR_S)
+        self._partial: Knowledge | None = None
+        self._failures = 0
+        self._tried_on, self._tries = 0, 0
+        self._stopped = False
+        self.knowledge: Knowledge | None = None
+        self.run = Run()
+
+    @property
+    def learned(self) -> Learned | None:
+        """What the learners know; None before the first run."""
+        return None if self.knowledge is None else self.knowledge.learned
+
+    @property
+    def until(self) -> float | None:
+        """End of the past that was learned, epoch seconds."""
+        day = None if self.knowledge is None else self.knowledge.day
+        return None if day is None else self._days.midnight(day)
+
+    async def async_load(self) -> None:
+        """Read what was learned before the last restart."""
+        self.knowledge = await self._file.async_load(Knowledge.from_arrays)
+
+    @callback
+    def async_start(self) -> None:
+        """Learn every night, and soon where the last night was missed."""
+        second = zlib.crc32(self._entry.entry_id.encode()) % (60 * JITTER_MIN)
+        self._clocks.append(async_at_started(self._hass, self._on_started))
+        self._clocks.append(
+            async_track_time_change(
+                self._hass,
+                self._on_clock,
+                minute=EARLIEST_MIN + second // 60,
+                second=second % 60,
+            )
+        )
+
+    async def async_stop(self) -> None:
+        """Stop, and keep how far a run under way has come."""
+        self._stopped = True
+        for cancel in self._clocks:
+            cancel()
+        if (task := self._running) is not None:
+            task.cancel()
+            await asyncio.wait([task])
+        if self._partial is not None:
+            await self._async_save(self._partial)
+
+    @callback
+    def async_listen(self, listener: CALLBACK_TYPE) -> CALLBACK_TYPE:
+        """Call the listener when the run comes on; return what ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    async def async_learn_now(self) -> Run:
+        """Learn all there is and return how it went; a run under way is waited for."""
+        await asyncio.wait([self._running or self._begin()])
+        return self.run
+
+    @callback
+    def _on_started(self, _: HomeAssistant) -> None:
+        self._clocks.append(async_call_later(self._hass, START_DELAY_S, self._on_clock))
+
+    @callback
+    def _on_clock(self, _: datetime) -> None:
+        """Learn once a day; a night that failed or was slept through is made up for."""
+        day = None if self.knowledge is None else self.knowledge.day
+        today = self._days.day(_now())
+        if today != self._tried_on:
+            self._tried_on, self._tries = today, 0
+        if day == today or self._running is not None or self._tries >= MOST_TRIES:
+            return
+        self._tries += 1
+        self._begin()
+
+    @property
+    def _running(self) -> asyncio.Task[None] | None:
+        return None if self._task is None or self._task.done() else self._task
+
+    @callback
+    def _begin(self) -> asyncio.Task[None]:
+        self._task = self._entry.async_create_background_task(
+            self._hass,
+            self._async_run(),
+            f"shems learning {self._entry.entry_id}",
+            eager_start=False,
+        )
+        return self._task
+
+    async def _async_run(self) -> None:
+        """Learn once, whatever comes of it."""
+        self._tell(Run(Stage.READING, began=_now()))
+        problem: str | None = FAILED
+        try:
+            problem = await self._async_learn()
+        except Exception as err:  # noqa: BLE001  # Whatever it is, plans go on without it.
+            self._partial = None
+            self._failures += 1
+            if self._failures == 1:
+                LOGGER.warning("%s could not be learned: %r", self._entry.title, err, exc_info=True)
+        else:
+            if self._failures:
+                LOGGER.info("%s can be learned again", self._entry.title)
+            self._failures = 0
+        finally:
+            self._tell(replace(self.run, stage=Stage.IDLE, ended=_now(), problem=problem))
+
+    async def _async_learn(self) -> str | None:
+        """Learn, or return why there is nothing to learn from."""
+        at = _now()
+        history = await self._inputs.async_learning_history(at)
+        if not len(history.load):
+            return NO_HISTORY
+        zone, site, days = self._days.zone, self._inputs.site, _known_days(history.load)
+
+        def advance(learned: Learned, most_days: int) -> tuple[Learned, float]:
+            return learn(learned, history, zone, at, site=site, most_days=most_days)
+
+        def tell(done: Slice[Learned]) -> None:
+            self._partial = Knowledge(done.state, None, at, days)
+            cpu_s, slices = self.run.cpu_s + done.cpu_s, self.run.slices + 1
+            self._tell(replace(self.run, share=done.share, cpu_s=cpu_s, slices=slices))
+
+        self._tell(replace(self.run, stage=Stage.LEARNING))
+        learned = await async_in_slices(self._hass, self._beginning, advance, tell)
+        self._partial = None
+        self.knowledge = Knowledge(learned, self._days.day(at), at, days)
+        self._on_learned()
+        await self._async_save(self.knowledge)
+        return None
+
+    @property
+    def _beginning(self) -> Learned:
+        """Where to learn on; after a failure from nothing, in case the state is to blame."""
+        return Learned() if self._failures or self.learned is None else self.learned
+
+    async def _async_save(self, knowledge: Knowledge) -> None:
+        """Write what was learned; where that fails it is learned again after a restart."""
+        try:
+            await self._file.async_save(knowledge.to_arrays)
+        except OSError as err:
+            LOGGER.warning("What was learned could not be kept: %s", err)
+
+    @callback
+    def _tell(self, run: Run) -> None:
+        self.run = run
+        if not self._stopped:
+            for listener in tuple(self._listeners):
+                listener()
+
+
+def _known_days(series: Series) -> float:
+    known = np.isfinite(series.value)
+    return float((series.end - series.start)[known].sum()) / DAY_S
+
+
+def _now() -> float:
+    return dt_util.utcnow().timestamp()
