@@ -26,7 +26,7 @@ from custom_components.shems.core.units import InputError
 from custom_components.shems.core.world.home import simulated_year
 from custom_components.shems.core.world.prices import market as simulated_market
 
-from .compare import compare
+from .compare import Ways, compare
 from .files import read_home, read_prices
 from .messages import sentence
 from .picture import draw
@@ -45,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         _check_outputs(given)
         run = _prepare(given)
-        comparison = compare(run, console, look_ahead=given.look_ahead)
+        comparison = compare(run, console, Ways(given.look_ahead, not given.no_shadow))
     except InputError as error:
         console.print(f"simulate: {sentence(error)}", style="red")
         return 2
@@ -89,6 +89,11 @@ def _parser() -> argparse.ArgumentParser:
         "--look-ahead",
         action="store_true",
         help="let SHEMS look ahead in pv_forecast_kw: optimistic, its issue time is unknown",
+    )
+    add(
+        "--no-shadow",
+        action="store_true",
+        help="run SHEMS in its standard style, without the nightly choice: faster",
     )
     add("--json", type=Path, metavar="OUT", help="write the result")
     add("--plot", type=Path, metavar="OUT.png", help="draw the result")

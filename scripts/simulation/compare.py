@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
@@ -29,25 +30,47 @@ _POLL_S: Final = 0.2
 
 
 @dataclass(frozen=True)
+class Ways:
+    """How SHEMS runs.
+
+    Attributes:
+        look_ahead: whether it looks ahead in a forecast of unknown issue time.
+        shadow: whether each night's replay chooses how the next day is run.
+    """
+
+    look_ahead: bool = False
+    shadow: bool = True
+
+
+@dataclass(frozen=True)
 class Comparison:
-    """What came of a run, by controller."""
+    """What came of a run, by controller.
+
+    Attributes:
+        styles: on how many days SHEMS ran in which style.
+    """
 
     outcomes: dict[str, Outcome]
     rows: dict[str, Row]
     windows: list[dict[str, Any]]
+    styles: dict[str, int]
 
 
-def _controller(run: Run, name: str, *, look_ahead: bool) -> tuple[Controller, list[float]]:
-    if name in ("shems", "shems_perfect_load_pv"):
-        planner = controllers.Planner(run, told=name != "shems", forecast=look_ahead)
-        return planner, planner.seconds
+@dataclass(frozen=True)
+class _Played:
+    outcome: Outcome
+    seconds: list[float]
+    styles: dict[str, int]
+
+
+def _controller(run: Run, name: str) -> Controller:
     plain: dict[str, Callable[[Run], Controller]] = {
         "no_battery": controllers.no_battery,
         "self_consumption": controllers.self_consumption,
         "timer": controllers.timer,
         "perfect_foresight": perfect_foresight,
     }
-    return plain[name](run), []
+    return plain[name](run)
 
 
 _done: dict[str, Synchronized[int]] = {}
@@ -57,15 +80,21 @@ def _count_in(counters: dict[str, Synchronized[int]]) -> None:
     _done.update(counters)
 
 
-def _one(run: Run, name: str, look_ahead: bool) -> tuple[Outcome, list[float]]:
+def _one(run: Run, name: str, ways: Ways) -> _Played:
     def tick() -> None:
         _done[name].value += 1
 
-    controller, seconds = _controller(run, name, look_ahead=look_ahead)
-    return play(run, controller, tick=tick), seconds
+    if name not in ("shems", "shems_perfect_load_pv"):
+        return _Played(play(run, _controller(run, name), tick=tick), [], {})
+    planner = controllers.Planner(
+        run, told=name != "shems", forecast=ways.look_ahead, shadow=ways.shadow
+    )
+    outcome = play(run, planner, tick=tick)
+    styles = Counter(choice.style.name for choice in planner.choices.values())
+    return _Played(outcome, planner.seconds, dict(styles.most_common()))
 
 
-def compare(run: Run, console: Console, *, look_ahead: bool) -> Comparison:
+def compare(run: Run, console: Console, ways: Ways) -> Comparison:
     """Return every controller's outcome and row.
 
     The seeded noise of sub-steps is made once, before the processes part, so that all meet
@@ -82,13 +111,13 @@ def compare(run: Run, console: Console, *, look_ahead: bool) -> Comparison:
         initargs=(counters,),
     ) as pool:
         # The processes part before the bars start a thread of their own.
-        jobs = {name: pool.submit(_one, run, name, look_ahead) for name in order}
+        jobs = {name: pool.submit(_one, run, name, ways) for name in order}
         with _bars(console) as progress:
             _watch(progress, jobs, counters, len(run.steps))
         results = {name: jobs[name].result() for name in NAMES}
-    outcomes = {name: outcome for name, (outcome, _) in results.items()}
-    rows = {name: row(run, outcome, seconds) for name, (outcome, seconds) in results.items()}
-    return Comparison(outcomes, rows, windows(run, outcomes))
+    outcomes = {name: each.outcome for name, each in results.items()}
+    rows = {name: row(run, each.outcome, each.seconds) for name, each in results.items()}
+    return Comparison(outcomes, rows, windows(run, outcomes), results["shems"].styles)
 
 
 def _bars(console: Console) -> Progress:
@@ -104,7 +133,7 @@ def _bars(console: Console) -> Progress:
 
 def _watch(
     progress: Progress,
-    jobs: dict[str, Future[tuple[Outcome, list[float]]]],
+    jobs: dict[str, Future[_Played]],
     counters: dict[str, Synchronized[int]],
     total: int,
 ) -> None:

@@ -49,6 +49,9 @@ def print_table(
         highlight=False,
         soft_wrap=True,
     )
+    if comparison.styles:
+        styles = ", ".join(f"{name} ({days})" for name, days in comparison.styles.items())
+        console.print(f"Styles that SHEMS ran, with days: {styles}.", soft_wrap=True)
     if given.look_ahead:
         console.print("Optimistic: SHEMS looked ahead in a solar forecast of unknown issue time.")
     if _crisis(run):
@@ -108,6 +111,7 @@ def to_json(given: argparse.Namespace, run: Run, comparison: Comparison) -> dict
             for name, each in rows.items()
         },
         "best_rule": best_rule(rows),
+        "styles": comparison.styles,
         "captured": {name: captured(rows, name, run.gross_load_cost) for name in _CAPTURING},
         "windows": [
             {**each, "start": datetime.fromtimestamp(each["start"], UTC).isoformat()}

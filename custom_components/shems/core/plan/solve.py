@@ -8,7 +8,7 @@ from typing import Final
 import highspy
 import numpy as np
 
-from ..linear import INFINITY, Arrays, Ints
+from ..linear import Arrays, Ints
 from ..units import Floats
 
 GAP: Final = 0.005
@@ -60,12 +60,7 @@ def solve(program: Arrays, basis: Basis | None = None, *, time_limit_s: float = 
         raise SolveError("program has NaN, infinite or reversed numbers")
     deadline = time.monotonic() + time_limit_s
     if program.integer.any():
-        whole = _run(program, None, time_limit_s)
-        fixed = np.where(program.integer, np.round(whole.column), np.nan)
-        lower = np.where(program.integer, fixed, program.lower)
-        upper = np.where(program.integer, fixed, program.upper)
-        program = replace(program, lower=lower, upper=upper, integer=np.zeros_like(program.integer))
-        basis = None
+        program, basis = _fixed(program, time_limit_s), None
     if basis is not None and basis.shape == program.shape:
         try:
             return _run(program, basis, deadline - time.monotonic())
@@ -75,24 +70,37 @@ def solve(program: Arrays, basis: Basis | None = None, *, time_limit_s: float = 
 
 
 def solve_each(
-    program: Arrays, rows: Ints, levels: Sequence[Floats], basis: Basis | None = None
+    program: Arrays,
+    rows: Ints,
+    levels: Sequence[Floats],
+    basis: Basis | None = None,
+    *,
+    time_limit_s: float = 5.0,
 ) -> list[Solution]:
-    """Minimise a linear program once for each set of values of some rows.
+    """Minimise a program once for each set of values of some rows.
 
-    The program is handed over once, and each solve begins where the last one ended.
+    The program is handed over once, and each solve begins where the last one ended. Integers
+    are those of the first optimum: the others are close to it, and may come out dearer.
 
     Args:
-        program: without integers.
+        program: see `Arrays`.
         rows: (R,) which equations take other values.
         levels: (R,) values of these, for each solve.
         basis: where the first begins.
+        time_limit_s: for the integers, and for each solve.
 
     Raises:
         SolveError: numbers are not sound, or one of the programs has no optimum.
     """
     if not program.sound:
         raise SolveError("program has NaN, infinite or reversed numbers")
-    highs = _loaded(program, basis if basis and basis.shape == program.shape else None)
+    if program.integer.any():
+        lower, upper = program.row_lower.copy(), program.row_upper.copy()
+        lower[rows] = upper[rows] = levels[0]
+        begun = replace(program, row_lower=lower, row_upper=upper)
+        program, basis = _fixed(begun, time_limit_s), None
+    fitting = basis if basis is not None and basis.shape == program.shape else None
+    highs = _loaded(program, fitting, time_limit_s)
     found = []
     for level in levels:
         for row, value in zip(rows.tolist(), level.tolist(), strict=True):
@@ -101,11 +109,23 @@ def solve_each(
     return found
 
 
+def _fixed(program: Arrays, time_limit_s: float) -> Arrays:
+    """Return the linear program that is left once the integers are at their optimum."""
+    whole = _run(program, None, time_limit_s)
+    fixed = np.where(program.integer, np.round(whole.column), np.nan)
+    return replace(
+        program,
+        lower=np.where(program.integer, fixed, program.lower),
+        upper=np.where(program.integer, fixed, program.upper),
+        integer=np.zeros_like(program.integer),
+    )
+
+
 def _run(program: Arrays, basis: Basis | None, time_limit_s: float) -> Solution:
     return _solved(_loaded(program, basis, time_limit_s), program)
 
 
-def _loaded(program: Arrays, basis: Basis | None, time_limit_s: float = INFINITY) -> highspy.Highs:
+def _loaded(program: Arrays, basis: Basis | None, time_limit_s: float) -> highspy.Highs:
     highs = highspy.Highs()
     highs.silent()
     highs.setOptionValue("parallel", "off")

@@ -8,7 +8,7 @@ import numpy as np
 from ..assets.home import Home
 from ..forecast.beliefs import Beliefs
 from .make import PlanState, Request, make_plan, task_of
-from .problem import Problem, build
+from .problem import Problem, build, needs_integers
 from .read import Task, gate, learn, read
 from .result import Plan
 from .rule import run_rule
@@ -59,8 +59,13 @@ def sweep(
     plans: dict[int, Plan] = {}
     bases: dict[bool, Basis | None] = {}
     taught = state.terminal_value
+    whole = not needs_integers(home, beliefs)
     for scenarios in (True, False):
-        chosen = [n for n, start in enumerate(starts) if start.style.scenarios is scenarios]
+        chosen = [
+            number
+            for number, start in enumerate(starts)
+            if (start.style.scenarios and whole) is scenarios
+        ]
         if not chosen:
             continue
         alike = [starts[number] for number in chosen]
@@ -81,8 +86,8 @@ def _alike(
     tasks = [task_of(home, beliefs, each.energy_kwh, state, now, each.style) for each in starts]
     first = tasks[0]
     problem = build(home, first.courses, first.energy_kwh, first.terminal, frozenset())
-    whole = [] if problem.arrays.integer.any() else _solutions(home, problem, tasks, state.basis)
-    if not whole:
+    solutions = _solutions(home, problem, tasks, state.basis)
+    if not solutions:
         alone = [
             make_plan(
                 home,
@@ -100,11 +105,11 @@ def _alike(
         for battery in home.batteries
     }
     courses = run_rule(home, first.courses, begun, frozenset())
-    plans = [read(*each) for each in zip(tasks, [problem] * len(tasks), whole, strict=True)]
-    learned = PlanState(learn(first, state.terminal_value, plans[0]), whole[0].basis)
+    plans = [read(*each) for each in zip(tasks, [problem] * len(tasks), solutions, strict=True)]
+    learned = PlanState(learn(first, state.terminal_value, plans[0]), solutions[0].basis)
     return [
         gate(task, plan, float(problem.arrays.cost @ solution.column), courses.begun(place))
-        for place, (task, plan, solution) in enumerate(zip(tasks, plans, whole, strict=True))
+        for place, (task, plan, solution) in enumerate(zip(tasks, plans, solutions, strict=True))
     ], learned
 
 

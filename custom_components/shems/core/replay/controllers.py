@@ -8,14 +8,20 @@ import numpy as np
 
 from ..dispatch.respond import Slot
 from ..forecast.beliefs import Beliefs, Outlook
+from ..forecast.days import Days
 from ..forecast.simple import believe
 from ..horizon import DAY_S, HOUR_S, Horizon
 from ..plan.make import PlanState, Request, make_plan
 from ..plan.result import Plan, Right
+from ..plan.style import STANDARD, Rule, Style
+from ..plan.timer import timetable_ahead
 from ..series import Series
 from ..units import Floats, InputError
+from .choice import Choice, choose
 from .course import wall_clock
+from .rehearsal import Past
 from .run import Controller, Run
+from .shadow import Shadow, replay
 
 _HORIZON_H = 36
 _NATIVE_H = 6
@@ -81,15 +87,24 @@ class Planner:
         told: whether it is told the true load and solar; prices are as known.
         forecast: whether it may look ahead in the home's own solar forecast, whose issue
             time is unknown: optimistic.
+        style: how the home is run; from the first night on the shadow replay chooses it.
+        shadow: whether it does. Who is told the truth has nothing to choose.
         seconds: what each plan took, beliefs included.
+        nights: what each night's replay took.
+        choices: what ran, by local day.
     """
 
     run: Run
     told: bool = False
     forecast: bool = False
+    style: Style = STANDARD
+    shadow: bool = False
     seconds: list[float] = field(default_factory=list)
+    nights: list[float] = field(default_factory=list)
+    choices: dict[int, Choice] = field(default_factory=dict)
     _state: PlanState = field(default_factory=PlanState)
     _plan: Plan | None = None
+    _shadow: Shadow | None = None
 
     def __call__(self, step: int, energy_kwh: float) -> Slot:
         """Return what the battery may do in a step.
@@ -97,10 +112,12 @@ class Planner:
         While no load has ever been seen it runs the self-consumption rule.
         """
         now = float(self.run.course.start[step])
+        if self.shadow and not self.told:
+            self._choose(now)
         if self._plan is None or now >= self._plan.created + _PLAN_EVERY_S - 1e-6:
             began = time.perf_counter()
             try:
-                self._plan = self._make(step, now, energy_kwh)
+                self._plan = self._make(now, energy_kwh)
             except InputError as error:
                 if error.code != "no_load_history":
                     raise
@@ -121,24 +138,47 @@ class Planner:
             hours,
         )
 
-    def _make(self, step: int, now: float, energy_kwh: float) -> Plan:
-        beliefs = believe(
-            self.run.history,
-            self.run.tariff,
-            _horizon(now, self.run.course.step_s),
+    def _choose(self, now: float) -> None:
+        """Replay the days gone by, once a local day, and choose how this one is run."""
+        run = self.run
+        day = Days(run.course.zone, HOUR_S).day(now)
+        if day in self.choices:
+            return
+        began = time.perf_counter()
+        past = Past(run.home, run.tariff, run.history)
+        self._shadow = replay(self._shadow, past, self._believe, now)
+        self.choices[day] = choose(self._shadow, self.style)
+        self.style = self.choices[day].style
+        self.nights.append(time.perf_counter() - began)
+
+    def _believe(self, now: float, horizon: Horizon) -> Beliefs:
+        run = self.run
+        step = int(np.searchsorted(run.course.start, now + 1e-6, side="right")) - 1
+        return believe(
+            run.history,
+            run.tariff,
+            horizon,
             now,
             solar_given=self._given(),
-            known_until=float(self.run.known_until[step]),
+            known_until=float(run.known_until[step]),
         )
+
+    def _make(self, now: float, energy_kwh: float) -> Plan:
+        run = self.run
+        beliefs = self._believe(now, _horizon(now, run.course.step_s))
         if self.told:
             beliefs = self._truth(beliefs)
+        hours = None
+        if self.style.rule is Rule.TIMER:
+            market, buy = run.history.market, beliefs.prices.buy
+            hours = timetable_ahead(beliefs.horizon, buy, market, run.tariff)
         plan, self._state = make_plan(
-            self.run.home,
+            run.home,
             beliefs,
-            {self.run.battery.id: energy_kwh},
+            {run.battery.id: energy_kwh},
             self._state,
             now,
-            request=Request(explained=False),
+            request=Request(self.style, hours, explained=False),
         )
         return plan
 

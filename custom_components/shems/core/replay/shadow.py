@@ -93,10 +93,12 @@ def replay(
     begin = max(shadow.next_day, today - KEPT_DAYS, first)
     end = today if most_days is None else min(today, begin + most_days)
     kept, energy = shadow.days, shadow.energy_kwh
-    state = SweepState(shadow.terminal_value)
+    terminal = shadow.terminal_value
     for number in range(begin, end):
         span = number, days.midnight(number), days.midnight(number + 1)
-        played, energy, state = play_day(past, span, energy, state, believe)
+        # Each day begins without a basis, so that in slices it comes to the same.
+        played, energy, state = play_day(past, span, energy, SweepState(terminal), believe)
+        terminal = state.terminal_value
         if played is not None:
             kept = (*kept, played)[-KEPT_DAYS:]
-    return Shadow(past.key, max(begin, end), energy, state.terminal_value, kept)
+    return Shadow(past.key, max(begin, end), energy, terminal, kept)
