@@ -179,6 +179,7 @@ async def test_power_fills_in_where_there_is_no_energy_meter(
 
 
 async def test_a_gap_of_any_meter_is_a_gap(recorder_mock: Recorder, hass: HomeAssistant) -> None:
+    hass.config.latitude, hass.config.longitude = 50.8, 4.4
     power(recorder_mock, "sensor.grid", [1000.0, None, 800.0])
     power(recorder_mock, "sensor.sun", [500.0, 900.0, None])
     found = await history(hass, configured(hass, GRID, ROOF), 3 * HOUR)
@@ -216,6 +217,33 @@ async def test_meters_that_disagree_show_no_negative_consumption(
     power(recorder_mock, "sensor.sun", [900.0])
     found = await history(hass, configured(hass, GRID, ROOF), HOUR)
     assert shape(found.load) == [0.0]
+
+
+async def test_an_inverter_that_sleeps_at_night_gives_nothing(
+    recorder_mock: Recorder, hass: HomeAssistant
+) -> None:
+    hass.config.latitude, hass.config.longitude = 50.8, 4.4
+    power(recorder_mock, "sensor.grid", [300.0] * 14)
+    power(recorder_mock, "sensor.sun", [*[None] * 10, 200.0, None, 800.0, 900.0])
+    found = await history(hass, configured(hass, GRID, ROOF), 14 * HOUR)
+    # Sunset was at 19:54, sunrise at 3:30 UTC.
+    times = np.arange(NOW.timestamp() - 14 * 3600, NOW.timestamp(), 3600)
+    sun = found.solar.between(times, times + 3600)
+    nothing = [0.0] * 7
+    assert np.round(sun, 6).tolist()[:7] == nothing
+    assert np.isnan(sun[[7, 8, 9, 11]]).all()
+    assert np.round(sun[[10, 12, 13]], 6).tolist() == [0.2, 0.8, 0.9]
+    assert shape(found.load) == [0.3] * 7 + [0.5, 1.1, 1.2]
+
+
+async def test_a_year_tells_what_cannot_be_true(
+    recorder_mock: Recorder, hass: HomeAssistant
+) -> None:
+    power(recorder_mock, "sensor.grid", [-4_000.0, 600_000.0])
+    await async_wait_recording_done(hass)
+    home = configured(hass, GRID)
+    assert shape((await history(hass, home, 2 * HOUR)).load) == [0.0]
+    assert shape((await async_year(hass, home, NOW.timestamp())).load) == [-4.0, 600.0]
 
 
 async def test_flows_are_known_where_every_meter_is(

@@ -5,7 +5,7 @@ A plan needs two weeks and reads them often, a learner a year, once a night.
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -13,21 +13,24 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.recorder import get_instance
 
 from ..core.forecast.history import History
+from ..core.forecast.sun import position
 from ..core.horizon import DAY_S, FINE_S, HOUR_S
 from ..core.series import Series
-from ..core.units import Floats
+from ..core.units import Bools, Floats
 from ..devices.form import unit_of
 from .configuration import Configuration
 from .error import SourceError
 from .meters import Meters, meters
 from .prices.interval import per_kwh
-from .recorded import NOTHING, Recorded, async_read, grid, power_kw, total_kw
+from .recorded import NOTHING, WIDTH_S, Period, Recorded, async_read, grid, power_kw, total_kw
 
 FINE_SPAN_S: Final = 10.0 * DAY_S
 """Five-minute statistics live as long as the recorder keeps states: ten days by default."""
 YEAR_S: Final = 366.0 * DAY_S
 
 _STEPS: Final = HOUR_S // FINE_S
+_SUNSET_RAD: Final = math.radians(-0.83)
+"""The sun's upper rim is under the horizon, the air's refraction included."""
 _LONG_S: Final = float(DAY_S)
 """A consumer that is silent for longer than a day is unplugged or was not there yet."""
 
@@ -55,20 +58,35 @@ async def async_year(hass: HomeAssistant, configuration: Configuration, now: flo
     With ten meters these are 117 000 rows: measured 0.18 s of processor time and 11 MB at
     most, in reads that hold a thread of the recorder for 0.06 s each; two weeks took 0.05 s.
     """
-    return await async_history(hass, configuration, now - YEAR_S, now)
+    return await async_history(hass, configuration, now - YEAR_S, now, plain=True)
 
 
 async def async_history(
-    hass: HomeAssistant, configuration: Configuration, start: float, end: float
+    hass: HomeAssistant,
+    configuration: Configuration,
+    start: float,
+    end: float,
+    *,
+    plain: bool = False,
 ) -> History:
     """Return what the recorder knows between two times; nothing without a recorder.
 
     Five-minute values where they exist, hourly ones elsewhere. Where any meter has a gap the
-    sum has one. What SHEMS moves is no part of the load.
+    sum has one, but for an inverter that sleeps at night: it gives nothing. What SHEMS moves
+    is no part of the load.
+
+    Args:
+        hass: Home Assistant.
+        configuration: the home.
+        start, end: epoch seconds.
+        plain: tell load and solar power even where they cannot be true, for who looks for
+            what is wrong with the meters.
     """
     if "recorder" not in hass.config.components:
         return History()
-    home = meters(configuration)
+    home = meters(configuration).unlimited() if plain else meters(configuration)
+    lowest = -math.inf if plain else 0.0
+    place = (hass.config.latitude, hass.config.longitude)
     market = _market(hass, configuration)
     outdoor = configuration.surroundings.temperature
     others = {each for each in (market[0] if market else None, outdoor) if each}
@@ -80,7 +98,27 @@ async def async_history(
         hours = grid(start, end, "hour")
         # Five minutes are compared with whole hours.
         steps = grid(-(-fine_start // HOUR_S) * HOUR_S, end, "5minute")
-        return _reduced(home, (hourly, hours), (fine, steps), market, outdoor)
+        coarse = _added(home, hourly, hours, "hour")
+        sharp = _added(home, fine, steps, "5minute")
+        asleep = np.isnan(coarse.solar) & _dark(hours, HOUR_S, place)
+        coarse = coarse.sleeping(asleep)
+        known = hours[~asleep]  # Of these hours the mean is better than a night's guess.
+        sharp = sharp.sleeping(
+            np.isnan(sharp.solar)
+            & _dark(steps, FINE_S, place)
+            & ~np.isin(steps // HOUR_S * HOUR_S, known)
+        )
+        flexible = {
+            device_id: _joined(hours, coarse.flexible[device_id], steps, used, 0.0)
+            for device_id, used in sharp.flexible.items()
+        }
+        return History(
+            load=_joined(hours, coarse.load, steps, sharp.load, lowest),
+            solar=_joined(hours, coarse.solar, steps, sharp.solar, lowest),
+            market=_means(hourly, *market) if market else Series.empty(),
+            outdoor=_means(hourly, outdoor) if outdoor else Series.empty(),
+            flexible=flexible,
+        )
 
     return await get_instance(hass).async_add_executor_job(reduced)
 
@@ -96,39 +134,40 @@ def _market(hass: HomeAssistant, configuration: Configuration) -> tuple[str, flo
         return None
 
 
-def _reduced(
-    home: Meters,
-    coarse: tuple[Recorded, Floats],
-    fine: tuple[Recorded, Floats],
-    market: tuple[str, float] | None,
-    outdoor: str | None,
-) -> History:
-    """Add the meters up, hour by hour and every five minutes."""
-    (by_hour, hours), (by_step, steps) = coarse, fine
-    sun = (
-        total_kw(by_hour, home.solar, hours, "hour"),
-        total_kw(by_step, home.solar, steps, "5minute"),
-    )
-    rest_terms = (home.grid, *home.batteries)
-    load = [
-        sun[0] + total_kw(by_hour, rest_terms, hours, "hour"),
-        sun[1] + total_kw(by_step, rest_terms, steps, "5minute"),
-    ]
-    flexible = {}
-    for device_id, term in home.flexible.items():
-        used = (
-            _settled(power_kw(by_hour, term, hours, "hour"), HOUR_S),
-            _settled(power_kw(by_step, term, steps, "5minute"), FINE_S),
-        )
-        load = [each - part for each, part in zip(load, used, strict=True)]
-        flexible[device_id] = _joined(hours, used[0], steps, used[1])
-    return History(
-        load=_joined(hours, load[0], steps, load[1]),
-        solar=_joined(hours, sun[0], steps, sun[1]),
-        market=_means(by_hour, *market) if market else Series.empty(),
-        outdoor=_means(by_hour, outdoor) if outdoor else Series.empty(),
-        flexible=flexible,
-    )
+@dataclass(frozen=True)
+class _Powers:
+    """Powers on one grid, kW, (K,) each; NaN where unknown."""
+
+    rest: Floats
+    solar: Floats
+    flexible: Mapping[str, Floats]
+
+    @property
+    def load(self) -> Floats:
+        """What is used beside what SHEMS moves."""
+        return self.rest + self.solar
+
+    def sleeping(self, asleep: Bools) -> _Powers:
+        """Return the powers with no solar power where the inverters sleep."""
+        return replace(self, solar=np.where(asleep, 0.0, self.solar))
+
+
+def _added(home: Meters, recorded: Recorded, steps: Floats, period: Period) -> _Powers:
+    """Add the meters up on a grid."""
+    flexible = {
+        device_id: _settled(power_kw(recorded, term, steps, period), WIDTH_S[period])
+        for device_id, term in home.flexible.items()
+    }
+    rest = total_kw(recorded, (home.grid, *home.batteries), steps, period)
+    for used in flexible.values():
+        rest = rest - used
+    return _Powers(rest, total_kw(recorded, home.solar, steps, period), flexible)
+
+
+def _dark(steps: Floats, width_s: float, place: tuple[float, float]) -> Bools:
+    """Return in which steps the sun is down."""
+    down = position(np.stack([steps, steps + width_s]), *place).elevation < _SUNSET_RAD
+    return down[0] & down[1]
 
 
 def _settled(power: Floats, width_s: float) -> Floats:
@@ -142,11 +181,11 @@ def _settled(power: Floats, width_s: float) -> Floats:
     return settled
 
 
-def _joined(hours: Floats, hourly: Floats, steps: Floats, stepped: Floats) -> Series:
+def _joined(hours: Floats, hourly: Floats, steps: Floats, stepped: Floats, lowest: float) -> Series:
     """Return five-minute values where an hour has all of them, else the hour's mean.
 
     Where the hour has none either, those five minutes that are known. Meters do not report
-    at the same instant: a small negative sum is nothing.
+    at the same instant: a small negative sum is nothing, and what is below the lowest is it.
     """
     padded = np.full(-(-len(steps) // _STEPS) * _STEPS, np.nan)
     padded[: len(steps)] = stepped
@@ -163,7 +202,7 @@ def _joined(hours: Floats, hourly: Floats, steps: Floats, stepped: Floats) -> Se
     width = np.repeat([HOUR_S, FINE_S], [by_hour.sum(), by_step.sum()])
     value = np.concatenate([hourly[by_hour], stepped[by_step]])
     order = np.argsort(start)
-    return Series(start[order], (start + width)[order], np.maximum(value, 0.0)[order])
+    return Series(start[order], (start + width)[order], np.maximum(value, lowest)[order])
 
 
 def _means(recorded: Recorded, statistic_id: str, scale: float = 1.0) -> Series:

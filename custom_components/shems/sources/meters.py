@@ -1,7 +1,7 @@
 """Meters: which statistics add up to which power of the home."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ..devices import Device
@@ -54,6 +54,19 @@ class Meters:
         """Every statistic needed."""
         terms = (*self.solar, self.grid, *self.batteries, *self.flexible.values())
         return {each for term in terms for each in term.ids}
+
+    def unlimited(self) -> Meters:
+        """Return the same meters without a limit for what they may show."""
+        return Meters(
+            tuple(map(_unlimited, self.solar)),
+            _unlimited(self.grid),
+            tuple(map(_unlimited, self.batteries)),
+            {device_id: _unlimited(term) for device_id, term in self.flexible.items()},
+        )
+
+
+def _unlimited(term: Term) -> Term:
+    return replace(term, most_kw=_UNLIMITED_KW)
 
 
 def meters(configuration: Configuration) -> Meters:
