@@ -9,6 +9,7 @@ import numpy as np
 
 from custom_components.shems.core.forecast import load, simple, solar
 from custom_components.shems.core.forecast.beliefs import Outlook
+from custom_components.shems.core.forecast.days import Days
 from custom_components.shems.core.forecast.history import History
 from custom_components.shems.core.forecast.issue import Archive
 from custom_components.shems.core.forecast.levels import COUNT
@@ -66,6 +67,14 @@ class Learner:
         self._solar = solar.advance(self._solar, history, days, day, site=site, watch=watch)
         return self._solar.archive
 
+    def refreshed(self, archive: Archive, history: History, day: int, now: float) -> Archive:
+        """Return what was issued for a day, made again where there are newer forecasts."""
+        if self._solar is None:
+            return archive
+        site = None if self.home.site is None else Site(*self.home.site)
+        rows = solar.refresh(self._solar, history, self.home.days, day, now, site=site)
+        return archive if rows is None else archive.with_row(day, rows, archive.source)
+
     def _hear(self, day: int, name: str, rows: Floats) -> None:
         self.said.setdefault(name, {})[day] = rows
 
@@ -114,13 +123,16 @@ def forecast(
         midnight = 2 * number
         begun = time.process_time()
         known = home.until(origins.now(midnight), ahead=ahead)
-        issue = learner.advance(known, day).issue(day)
+        archive = learner.advance(known, day)
         seconds[number] = time.process_time() - begun
-        residuals = None
-        if issue is not None:
-            residuals = Residuals.of(issue, learner.truth(known), home.days)
+        residuals = _residuals(archive, day, learner.truth(known), home.days)
         for row in (midnight, midnight + 1):
-            seen = learner.truth(home.until(origins.now(row), ahead=ahead))
+            now = origins.now(row)
+            known = home.until(now, ahead=ahead)
+            seen = learner.truth(known)
+            fresh = archive if row == midnight else learner.refreshed(archive, known, day, now)
+            if fresh is not archive:
+                residuals = _residuals(fresh, day, seen, home.days)
             horizon, lead = origins.horizon(row)
             outlook = _outlook(residuals, seen, horizon, origins.days.zone)
             if outlook is None:
@@ -132,6 +144,12 @@ def forecast(
     experts = _experts(origins, learner.said)
     energy, shuffled, total, shuffled_total = courses
     return Ours(quantiles, learned, experts, energy, shuffled, total, shuffled_total, seconds)
+
+
+def _residuals(archive: Archive, day: int, truth: Series, days: Days) -> Residuals | None:
+    """Return how wrong the learner was until the midnight of a day, None before it issues."""
+    issue = archive.issue(day)
+    return None if issue is None else Residuals.of(issue, truth, days)
 
 
 def _outlook(

@@ -277,8 +277,9 @@ def said(quantity, path, nwp, ahead):
     found |= {"expert " + name: each for name, each in ours.experts.items()}
     return found
 
-quantity, one, other, nwp, ahead, row = sys.argv[1:]
-first, second = (said(quantity, each, nwp, ahead == "True") for each in (one, other))
+quantity, one, other, nwp, later, ahead, row = sys.argv[1:]
+first = said(quantity, one, nwp, ahead == "True")
+second = said(quantity, other, later, ahead == "True")
 same = lambda a, b: bool(np.array_equal(a, b, equal_nan=True))
 until = int(row) + 1
 print(json.dumps({
@@ -307,9 +308,14 @@ def test_the_future_changes_nothing_that_was_said_before(
         for number, each in enumerate((rows, changed))
     )
     weather = [{k: v for k, v in row.items() if k != "pv_norm"} for row in weather_rows(days)]
-    nwp = write(folder / "leak_nwp.csv", weather) if quantity == "pv" else ""
+    nwp = write(folder / "nwp_one.csv", weather) if quantity == "pv" else ""
+    # At 13:00 of that day the weather of the next is known, that of the one after is not.
+    for row in weather[24 * (day + 2) :]:
+        row["nwp_direct_w_m2"] = 900
+    later = write(folder / "nwp_other.csv", weather) if quantity == "pv" else ""
+    words = (quantity, one, other, nwp, later, ahead, 2 * day + 1)
     done = subprocess.run(
-        [sys.executable, "-c", LEAK, quantity, one, other, str(nwp), str(ahead), str(2 * day + 1)],
+        [sys.executable, "-c", LEAK, *map(str, words)],
         capture_output=True,
         text=True,
         check=False,
