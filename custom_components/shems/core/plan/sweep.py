@@ -118,11 +118,11 @@ def _solutions(
 ) -> list[Solution]:
     """Return the solution of each task, none where one of them has no optimum."""
     rows = [part.store[0] for each in problem.scenarios for part in each.batteries]
-    levels = [
-        np.tile([task.energy_kwh[each.id] for each in home.batteries], len(problem.scenarios))
-        for task in tasks
-    ]
+    held = [tuple(task.energy_kwh[each.id] for each in home.batteries) for task in tasks]
+    apart = list(dict.fromkeys(held))
+    levels = [np.tile(each, len(problem.scenarios)) for each in apart]
     try:
-        return solve_each(problem.arrays, np.array(rows, dtype=np.int32), levels, basis)
+        solved = solve_each(problem.arrays, np.array(rows, dtype=np.int32), levels, basis)
     except SolveError:
         return []
+    return [solved[apart.index(each)] for each in held]
