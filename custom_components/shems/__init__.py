@@ -18,6 +18,7 @@ from .coordinator import HomeCoordinator
 from .core.units import InputError
 from .data import ShemsConfigEntry, ShemsData
 from .entity import hub_info
+from .health import async_forget
 from .occupancy_actions import async_setup_occupancy
 from .panel_assets import async_setup_assets
 from .services import async_setup_services
@@ -76,6 +77,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: ShemsConfigEntry) -> No
     """Delete what was stored for a home."""
     await HomeStore(hass, entry.entry_id).async_remove()
     await async_remove_inputs(hass, entry.entry_id)
+    async_forget(hass, entry.entry_id)
     if entry.data.get("kind") == KIND_SIMULATED:
         virtual = await _async_simulation(hass)
         await virtual.async_remove(hass, entry)

@@ -27,6 +27,8 @@ _MOST_H: Final = 6.0
 _ALWAYS: Final = frozenset({"silent", "clock", "new_consumer"})
 _NEVER: Final = frozenset({"clipped", "curtailed"})
 """They are as they should be, and learned from accordingly."""
+_REWRITES: Final = frozenset({"clock_jump", "counter", "megawatts", "unit_unclear", "watts"})
+"""What changes weeks and months of the past."""
 _GAP_H: Final = 24.0
 _GAP_S: Final = 7.0 * DAY_S
 _JUMPS: Final = 3
@@ -41,7 +43,7 @@ class Health:
         """Know nothing yet."""
         self._hass = hass
         self._configuration = configuration
-        self.findings: tuple[Finding, ...] = ()
+        self.findings: tuple[Finding, ...] | None = None
 
     def inspect(
         self, history: History, now: float, site: Site
@@ -54,14 +56,18 @@ class Health:
     def async_report(self, findings: tuple[Finding, ...], now: float) -> None:
         """Raise an issue for each finding that its owner should act on; clear those gone."""
         self.findings = findings
-        raised = {self._issue_id(each): each for each in findings if matters(each, now)}
-        self._clear(raised)
+        prefix = _prefix(self._configuration.entry_id)
+        raised = {
+            f"{prefix}{each.code}_{each.quantity}": each for each in findings if matters(each, now)
+        }
+        async_forget(self._hass, self._configuration.entry_id, kept=raised)
         for issue_id, each in raised.items():
             ir.async_create_issue(
                 self._hass,
                 DOMAIN,
                 issue_id,
                 is_fixable=False,
+                is_persistent=True,  # The next look is tomorrow, whatever restarts until then.
                 severity=ir.IssueSeverity.WARNING,
                 translation_key=f"{each.code}_{each.quantity}",
                 translation_placeholders=self._placeholders(each),
@@ -69,8 +75,21 @@ class Health:
 
     @callback
     def async_stop(self) -> None:
-        """Clear all issues: a home that is not loaded has none."""
-        self._clear(())
+        """Clear all issues where the home is put out of use."""
+        entry_id = self._configuration.entry_id
+        entry = self._hass.config_entries.async_get_entry(entry_id)
+        if entry is None or entry.disabled_by:
+            async_forget(self._hass, entry_id)
+
+    def rewritten(self, findings: tuple[Finding, ...]) -> bool:
+        """Return whether the past reads otherwise than at the last look: it is learned anew."""
+        if self.findings is None:
+            return False
+        before, after = (
+            {(each.code, each.quantity) for each in some if each.code in _REWRITES}
+            for some in (self.findings, findings)
+        )
+        return before != after
 
     def diagnostics(self) -> list[dict[str, Any]]:
         """Return all findings, those that nobody needs to act on as well."""
@@ -82,25 +101,8 @@ class Health:
                 "until": self._moment(each.until).isoformat(timespec="minutes"),
                 **each.args,
             }
-            for each in self.findings
+            for each in self.findings or ()
         ]
-
-    @property
-    def _prefix(self) -> str:
-        return f"{self._configuration.entry_id}_health_"
-
-    def _issue_id(self, finding: Finding) -> str:
-        return f"{self._prefix}{finding.code}_{finding.quantity}"
-
-    @callback
-    def _clear(self, kept: Iterable[str]) -> None:
-        mine = {
-            issue_id
-            for domain, issue_id in ir.async_get(self._hass).issues
-            if domain == DOMAIN and issue_id.startswith(self._prefix)
-        }
-        for issue_id in mine.difference(kept):
-            ir.async_delete_issue(self._hass, DOMAIN, issue_id)
 
     def _placeholders(self, finding: Finding) -> dict[str, str]:
         """Return what the text of an issue may name."""
@@ -117,6 +119,23 @@ class Health:
 
     def _moment(self, at: float) -> Any:
         return dt_util.utc_from_timestamp(at).astimezone(ZoneInfo(self._configuration.zone))
+
+
+@callback
+def async_forget(hass: HomeAssistant, entry_id: str, *, kept: Iterable[str] = ()) -> None:
+    """Clear the issues of a home but for those that are kept."""
+    prefix = _prefix(entry_id)
+    mine = {
+        issue_id
+        for domain, issue_id in ir.async_get(hass).issues
+        if domain == DOMAIN and issue_id.startswith(prefix)
+    }
+    for issue_id in mine.difference(kept):
+        ir.async_delete_issue(hass, DOMAIN, issue_id)
+
+
+def _prefix(entry_id: str) -> str:
+    return f"{entry_id}_health_"
 
 
 def matters(finding: Finding, now: float) -> bool:

@@ -7,6 +7,7 @@ from string import Formatter
 
 import numpy as np
 import pytest
+from homeassistant.config_entries import ConfigEntryDisabler
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 
@@ -18,7 +19,7 @@ from custom_components.shems.core.forecast.history import History
 from custom_components.shems.core.forecast.plane import Site
 from custom_components.shems.core.horizon import DAY_S, HOUR_S
 from custom_components.shems.core.series import Series
-from custom_components.shems.health import Health, limits, matters
+from custom_components.shems.health import Health, async_forget, limits, matters
 from custom_components.shems.sources.configuration import configuration
 
 from .conftest import ENTRY_ID
@@ -115,15 +116,40 @@ async def test_the_issues_of_other_homes_are_left(hass: HomeAssistant, looked: H
         translation_key="frozen_load",
     )
     looked.async_report((), NOW)
-    looked.async_stop()
+    async_forget(hass, ENTRY_ID)
     assert (DOMAIN, "other_health_frozen_load") in ir.async_get(hass).issues
 
 
-async def test_a_home_that_is_not_loaded_has_no_issues(hass: HomeAssistant, looked: Health) -> None:
+async def test_issues_outlast_a_reload_but_not_the_home(
+    hass: HomeAssistant, home: HomeCoordinator, looked: Health
+) -> None:
     looked.async_report((FINDINGS["silent_load"],), NOW)
-    assert issues(hass)
+    await hass.config_entries.async_reload(ENTRY_ID)
+    looked.async_stop()
+    assert issues(hass).keys() == {"silent_load"}
+    assert issues(hass)["silent_load"].is_persistent
+    await hass.config_entries.async_remove(ENTRY_ID)
+    assert issues(hass) == {}
+
+
+async def test_a_home_out_of_use_has_no_issues(
+    hass: HomeAssistant, home: HomeCoordinator, looked: Health
+) -> None:
+    looked.async_report((FINDINGS["silent_load"],), NOW)
+    await hass.config_entries.async_set_disabled_by(ENTRY_ID, ConfigEntryDisabler.USER)
     looked.async_stop()
     assert issues(hass) == {}
+
+
+async def test_a_past_that_reads_otherwise_is_learned_anew(
+    hass: HomeAssistant, looked: Health
+) -> None:
+    watts, frozen = FINDINGS["watts_load"], FINDINGS["frozen_load"]
+    assert not looked.rewritten((watts,))
+    looked.async_report((watts,), NOW)
+    assert not looked.rewritten((watts, frozen))
+    assert looked.rewritten((FINDINGS["watts_solar"],))
+    assert looked.rewritten(())
 
 
 async def test_an_issue_names_the_meters(hass: HomeAssistant, looked: Health) -> None:

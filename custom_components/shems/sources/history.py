@@ -167,7 +167,8 @@ def _added(home: Meters, recorded: Recorded, steps: Floats, period: Period) -> _
 def _dark(steps: Floats, width_s: float, place: tuple[float, float]) -> Bools:
     """Return in which steps the sun is down."""
     down = position(np.stack([steps, steps + width_s]), *place).elevation < _SUNSET_RAD
-    return down[0] & down[1]
+    dark: Bools = down[0] & down[1]
+    return dark
 
 
 def _settled(power: Floats, width_s: float) -> Floats:
