@@ -209,6 +209,22 @@ def test_beliefs_are_sound_whatever_the_history_holds() -> None:
     assert beliefs.uncertain
 
 
+def test_a_provider_that_knows_its_spread_is_believed() -> None:
+    past = History(
+        load=every(HOUR_S, NOW - DAY_S, NOW, 1.0),
+        given_low=every(HOUR_S, NOW, NOW + 2 * HOUR_S, 1.0),
+        given_high=every(HOUR_S, NOW, NOW + 2 * HOUR_S, 5.0),
+    )
+    horizon = Horizon.uniform(NOW, HOUR_S, 3)
+    given_kw = every(HOUR_S, NOW, NOW + 3 * HOUR_S, 3.0)
+    told = believe(past, FLAT, horizon, NOW, solar_given=given_kw).solar
+    assert told.quantile(0.1)[0] == pytest.approx(1.0)
+    assert told.quantile(0.5)[0] == pytest.approx(3.0)
+    assert told.quantile(0.9)[0] == pytest.approx(5.0)
+    assert told.quantile(0.05)[0] == pytest.approx(0.433, abs=0.01)
+    assert told.quantile(0.1)[2] == told.quantile(0.9)[2] == 3.0, "where nothing is told"
+
+
 def test_a_given_forecast_counts_where_it_reaches() -> None:
     past = history()
     horizon = hourly(4)

@@ -108,6 +108,21 @@ async def test_one_that_fails_leaves_what_it_said(
     assert outside.given.at(now) == 3.0, "it is asked again with the next plan"
 
 
+async def test_a_spread_goes_with_its_forecast(
+    hass: HomeAssistant, providers: Providers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = await made(hass)
+    low, high = hours(MIDNIGHT, 72, 0.5), hours(MIDNIGHT, 72, 2.0)
+    monkeypatch.setattr(inputs, "spread", lambda *_: (low, high))
+    await told.async_current(MIDNIGHT - HOUR)
+    monkeypatch.setattr(inputs, "spread", lambda *_: None)
+    outside = await told.async_current(MIDNIGHT + HOUR)
+    assert outside.given_low.at(MIDNIGHT) == 0.5
+    assert outside.given_high.at(MIDNIGHT) == 2.0
+    learned = await told.async_learning_history(MIDNIGHT + HOUR)
+    assert learned.given_high.at(MIDNIGHT) == 2.0
+
+
 async def test_a_home_without_providers_has_empty_forecasts(
     hass: HomeAssistant, providers: Providers
 ) -> None:

@@ -8,6 +8,7 @@ from astral import Observer
 from homeassistant.config_entries import ConfigSubentryData
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     MockModule,
@@ -18,6 +19,7 @@ from pytest_homeassistant_custom_component.common import (
 from custom_components.shems.core.series import Series
 from custom_components.shems.sources import solar
 from custom_components.shems.sources.configuration import Configuration, configuration
+from custom_components.shems.sources.solcast import spread
 
 UTRECHT = Observer(52.1, 5.1, 0)
 
@@ -169,3 +171,52 @@ def test_the_last_width_is_that_of_the_one_before() -> None:
     start = datetime.fromisoformat("2026-06-10T12:00:00+02:00")
     keys = [(start + each * timedelta(minutes=15)).isoformat() for each in range(3)]
     assert [end - begin for begin, end, _ in points(*((key, 100.0) for key in keys))] == [900] * 3
+
+
+def half_hours(*estimates: tuple[float, object, object]) -> list[dict[str, Any]]:
+    """Return rows as Solcast lists them."""
+    start = datetime.fromisoformat("2026-06-10T12:00:00+02:00")
+    return [
+        {
+            "period_start": start + number * timedelta(minutes=30),
+            "pv_estimate": middle,
+            "pv_estimate10": low,
+            "pv_estimate90": high,
+        }
+        for number, (middle, low, high) in enumerate(estimates)
+    ]
+
+
+def solcast(hass: HomeAssistant, listed: object, key: str = "today") -> str:
+    """Add a sensor of Solcast's entry; return the entry's id."""
+    if (entry := hass.config_entries.async_get_entry("sc")) is None:
+        entry = MockConfigEntry(domain="solcast_solar", entry_id="sc")
+        entry.add_to_hass(hass)
+    sensor = er.async_get(hass).async_get_or_create(
+        "sensor", "solcast_solar", key, config_entry=entry
+    )
+    hass.states.async_set(sensor.entity_id, "5", {"detailedForecast": listed})
+    return "sc"
+
+
+async def test_solcast_tells_how_sure_it_is(hass: HomeAssistant) -> None:
+    solcast(hass, [*half_hours((2.0, 1.0, 3.0), (2.5, "2.0", 4.0)), "nonsense"])
+    later = {"period_start": "2026-06-10T13:00:00+02:00", "pv_estimate10": -1, "pv_estimate90": 1}
+    entry_id = solcast(hass, [later, {"period_start": "soon"}], "tomorrow")
+    found = spread(hass, configured(hass, [entry_id], [entry_id]))
+    assert found is not None
+    low, high = found
+    assert low.value.tolist() == [1.0, 2.0, 0.0]
+    assert high.value.tolist() == [3.0, 4.0, 1.0]
+    assert (low.end - low.start).tolist() == [1800, 1800, 1800]
+
+
+async def test_the_spread_is_unknown_unless_solcast_forecasts_all(hass: HomeAssistant) -> None:
+    MockConfigEntry(domain="forecast_solar", entry_id="fs").add_to_hass(hass)
+    entry_id = solcast(hass, half_hours((2.0, None, 3.0)))
+    assert spread(hass, configured(hass, [entry_id], ["fs"])) is None
+    assert spread(hass, configured(hass, [entry_id], ["gone"])) is None
+    assert spread(hass, configured(hass)) is None
+    assert spread(hass, configured(hass, [entry_id])) is None, "it lists no lower bound"
+    solcast(hass, None)
+    assert spread(hass, configured(hass, [entry_id])) is None

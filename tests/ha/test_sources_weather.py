@@ -116,10 +116,28 @@ async def test_days_go_on_where_the_hours_end(hass: HomeAssistant) -> None:
     assert at(found.cloud, 45) == pytest.approx(0.06)
 
 
+async def test_hours_that_reach_far_enough_are_all_that_is_asked(hass: HomeAssistant) -> None:
+    rows = [row(each, temperature=68) for each in range(80)]
+    asked = serve(hass, {"hourly": {"forecast": rows}}, HOURLY | DAILY)
+    assert len((await read(hass)).temperature_c) == 80
+    assert asked == ["hourly"]
+
+
+async def test_hours_are_kept_where_the_days_fail(hass: HomeAssistant) -> None:
+    rows = [row(each, temperature=68) for each in range(8)]
+    serve(
+        hass,
+        {"hourly": {"forecast": rows}, "daily": HomeAssistantError("down")},
+        HOURLY | DAILY,
+    )
+    assert len((await read(hass)).temperature_c) == 8
+
+
 def test_days_and_nights_make_a_day() -> None:
     rows = [
         row(0, temperature=20, is_daytime=True, cloud_coverage=40),
         row(8, temperature=8, is_daytime=False, cloud_coverage=90),
+        row(24, is_daytime=True, condition="exceptional"),
         {"datetime": "soon"},
     ]
     found = daily(rows, same, ZoneInfo("Europe/Amsterdam"))

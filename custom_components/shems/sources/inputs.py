@@ -20,6 +20,7 @@ from .holidays import async_holidays
 from .issued import Issued
 from .presence import async_absences
 from .solar import async_solar_forecast
+from .solcast import spread
 from .weather import async_weather, weather_entity
 
 READ_S: Final = 1800.0
@@ -27,6 +28,7 @@ READ_S: Final = 1800.0
 RETRY_S: Final = 240.0
 """After a restart a provider may need some minutes: it is asked again with the next plan."""
 
+_SOLAR: Final = ("given", "given_low", "given_high")
 _QUANTITIES: Final = ("temperature_c", "cloud", "direct_w_m2", "diffuse_w_m2")
 _BACK: Final = timedelta(days=370)
 _AHEAD: Final = timedelta(days=14)
@@ -38,10 +40,13 @@ class Outside:
 
     Attributes:
         given: a provider's solar forecast, kW; empty where there is none.
+        given_low, given_high: what it expects to be exceeded with 90 % and 10 %, likewise.
         weather, habits: see there.
     """
 
     given: Series
+    given_low: Series
+    given_high: Series
     weather: Weather
     habits: Habits
 
@@ -56,7 +61,7 @@ class Inputs:
         self._days = Days(configuration.zone, HOUR_S)
         self.occupancy = Occupancy(hass, configuration.entry_id)
         self.issued = Issued(hass, configuration.entry_id, configuration.zone)
-        self._given: Series | None = None
+        self._solar: dict[str, Series] = {}
         self._weather = Weather()
         self._read = -float("inf")
         self._holidays: tuple[int, frozenset[int]] = (-1, frozenset())
@@ -96,7 +101,7 @@ class Inputs:
             self._read = now if complete else now - READ_S + RETRY_S
         await self._async_notice(now)
         return Outside(
-            given=self.issued.planned("given", self._given, now),
+            **{name: self.issued.planned(name, self._solar.get(name), now) for name in _SOLAR},
             weather=Weather(
                 **{
                     name: self.issued.planned(name, getattr(self._weather, name), now)
@@ -113,6 +118,7 @@ class Inputs:
         """
         await self.async_current(now)
         year = await async_year(self._hass, self._configuration, now)
+        solar = {name: self.issued.learned(name, self._solar.get(name), now) for name in _SOLAR}
         weather = {
             name: self.issued.learned(name, getattr(self._weather, name), now)
             for name in _QUANTITIES
@@ -120,7 +126,9 @@ class Inputs:
         return replace(
             year,
             market=self.issued.series("market").filled(year.market),
-            given=self.issued.learned("given", self._given, now),
+            given=solar["given"],
+            given_low=solar["given_low"],
+            given_high=solar["given_high"],
             weather=Weather(**weather),
             habits=await self.async_habits(now),
         )
@@ -149,8 +157,11 @@ class Inputs:
         )
         given = await async_solar_forecast(self._hass, configuration)
         if given is not None:
-            self._given = given
-            self.issued.note("given", given, now, origin=",".join(entries))
+            self._solar = {"given": given}
+            if (wide := spread(self._hass, configuration)) is not None:
+                self._solar |= {"given_low": wide[0], "given_high": wide[1]}
+            for name, series in self._solar.items():
+                self.issued.note(name, series, now, origin=",".join(entries))
         weather = await async_weather(self._hass, configuration, now)
         if weather is not None:
             self._weather = weather

@@ -1,7 +1,7 @@
 """Solar forecasts of any provider on Home Assistant's Energy platform."""
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -62,14 +62,22 @@ def parse(forecast: Mapping[str, Any]) -> Points:
         if at is None or not isinstance(value, int | float) or not np.isfinite(value):
             continue
         watt_hours[dt_util.as_utc(at).timestamp()] = max(0.0, float(value))
-    starts = sorted(watt_hours)
-    points: Points = []
+    return [
+        (start, end, watt_hours[start] / 1000 / ((end - start) / 3600))
+        for start, end in periods(watt_hours)
+    ]
+
+
+def periods(starts: Iterable[float]) -> list[tuple[float, float]]:
+    """Return (start, end) of periods of which only the starts are told, in order."""
+    ordered = sorted(starts)
+    found: list[tuple[float, float]] = []
     width = _LONGEST_S
-    for number, start in enumerate(starts):
-        if number + 1 < len(starts):
-            width = min(starts[number + 1] - start, _LONGEST_S)
-        points.append((start, start + width, watt_hours[start] / 1000 / (width / 3600)))
-    return points
+    for number, start in enumerate(ordered):
+        if number + 1 < len(ordered):
+            width = min(ordered[number + 1] - start, _LONGEST_S)
+        found.append((start, start + width))
+    return found
 
 
 def with_nights(points: Points, observer: Observer) -> Points:

@@ -31,6 +31,10 @@ type Hours = dict[float, float]
 """Values by the start of their hour."""
 type Rows = Iterable[Mapping[str, Any]]
 
+_COARSE: Final = (
+    (WeatherEntityFeature.FORECAST_DAILY, "daily"),
+    (WeatherEntityFeature.FORECAST_TWICE_DAILY, "twice_daily"),
+)
 _LONGEST_S: Final = 6.0 * HOUR_S
 """Services give every third or sixth hour at last; farther apart nothing is between them."""
 _WARMEST_H: Final = 15.0
@@ -90,34 +94,31 @@ async def async_weather(
     features = int(state.attributes.get(ATTR_SUPPORTED_FEATURES, 0))
     zone = ZoneInfo(configuration.zone)
     hours: dict[str, Hours] = {}
-    try:
-        if features & WeatherEntityFeature.FORECAST_HOURLY:
-            hours = hourly(await _async_rows(hass, state, "hourly"), _celsius(state))
-        if min((max(each, default=0.0) for each in hours.values()), default=0.0) < now + FAR_S:
-            for feature, kind in (
-                (WeatherEntityFeature.FORECAST_DAILY, "daily"),
-                (WeatherEntityFeature.FORECAST_TWICE_DAILY, "twice_daily"),
-            ):
-                if features & feature:
-                    rows = await _async_rows(hass, state, kind)
-                    hours = _continued(hours, daily(rows, _celsius(state), zone))
-                    break
-    except (HomeAssistantError, vol.Invalid) as err:
-        LOGGER.debug("No weather forecast from %s: %s", state.entity_id, err)
-        return None
+    if features & WeatherEntityFeature.FORECAST_HOURLY:
+        hours = hourly(await _async_rows(hass, state, "hourly"), _celsius(state))
+    if min((max(each, default=0.0) for each in hours.values()), default=0.0) < now + FAR_S:
+        kind = next((kind for feature, kind in _COARSE if features & feature), None)
+        if kind is not None:
+            rows = await _async_rows(hass, state, kind)
+            hours = _continued(hours, daily(rows, _celsius(state), zone))
     if not hours:
         return None
     return _weather(hours, hass.config.latitude, hass.config.longitude)
 
 
 async def _async_rows(hass: HomeAssistant, state: State, kind: str) -> Rows:
-    response = await hass.services.async_call(
-        "weather",
-        "get_forecasts",
-        {"entity_id": state.entity_id, "type": kind},
-        blocking=True,
-        return_response=True,
-    )
+    """Return the rows of a forecast, none where it cannot be had."""
+    try:
+        response = await hass.services.async_call(
+            "weather",
+            "get_forecasts",
+            {"entity_id": state.entity_id, "type": kind},
+            blocking=True,
+            return_response=True,
+        )
+    except (HomeAssistantError, vol.Invalid) as err:
+        LOGGER.debug("No weather forecast from %s: %s", state.entity_id, err)
+        return []
     found = (response or {}).get(state.entity_id)
     rows = found.get("forecast") if isinstance(found, Mapping) else None
     return [each for each in rows if isinstance(each, Mapping)] if isinstance(rows, list) else []

@@ -51,6 +51,7 @@ class History:
         load, solar: kW; load without what SHEMS moves, solar as delivered.
         market: currency/kWh.
         given: a provider's solar forecast in kW; in the past as it was issued.
+        given_low, given_high: what the provider expects to be exceeded with 90 % and 10 %.
         weather: see there.
         habits: see there.
         outdoor: measured outdoor temperature, degrees C: a truth, no forecast.
@@ -61,6 +62,8 @@ class History:
     solar: Series = field(default_factory=Series.empty)
     market: Series = field(default_factory=Series.empty)
     given: Series = field(default_factory=Series.empty)
+    given_low: Series = field(default_factory=Series.empty)
+    given_high: Series = field(default_factory=Series.empty)
     weather: Weather = field(default_factory=Weather)
     habits: Habits = field(default_factory=Habits)
     outdoor: Series = field(default_factory=Series.empty)

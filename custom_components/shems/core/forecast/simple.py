@@ -1,5 +1,6 @@
 """The mean of the last seven days by time of day, and prices by hour and day type."""
 
+from statistics import NormalDist
 from typing import Final
 
 import numpy as np
@@ -10,13 +11,14 @@ from ..tariff import Tariff, local_clock, offsets_s
 from ..units import Bools, Floats, InputError
 from .beliefs import Beliefs, Outlook
 from .history import History
-from .levels import LEVELS
+from .levels import LEVELS, index_of
 
 _DAYS: Final = 7
 _REACH_DAYS: Final = 14
 """How far back a missing day is replaced by an older one."""
 _PRICE_REACH_DAYS: Final = 14
 """Two weeks hold ten working days and four of a weekend."""
+_NORMAL: Final = np.array([[NormalDist().inv_cdf(level)] for level in LEVELS.tolist()])
 
 
 def believe(
@@ -52,7 +54,7 @@ def believe(
     return Beliefs(
         horizon,
         load,
-        _solar(history.solar, horizon, now, tariff.zone, solar_given),
+        _solar(history, horizon, now, tariff.zone, solar_given),
         tariff.prices(market, horizon, known),
     )
 
@@ -141,26 +143,41 @@ def _samples(series: Series, horizon: Horizon, zone: str, days: int, until: floa
 
 
 def _solar(
-    series: Series, horizon: Horizon, now: float, zone: str, given: Series | None
+    history: History, horizon: Horizon, now: float, zone: str, given: Series | None
 ) -> Outlook:
     """Return the given forecast where it reaches, the seven-day mean elsewhere.
 
     A home without any solar history has no sun to expect. The given forecast takes its
-    spread from the last seven days.
+    spread from its provider, else from the last seven days.
     """
-    mean = seven_day_mean(series, horizon, now, zone)
+    mean = seven_day_mean(history.solar, horizon, now, zone)
     base = mean or Outlook.certain(np.zeros(len(horizon)), "none")
     if given is None or not len(given):
         return base
     promised = given.on(horizon)
     value = np.where(np.isfinite(promised), np.maximum(promised, 0.0), base.mean)
     shift = value - base.mean
+    low, high = history.given_low.on(horizon), history.given_high.on(horizon)
+    told = np.isfinite(promised) & np.isfinite(low) & np.isfinite(high)
+    quantiles = np.where(told, _between(low, value, high), base.quantiles + shift)
     return Outlook(
         value,
-        np.maximum(base.quantiles + shift, 0.0),
+        np.maximum(quantiles, 0.0),
         np.maximum(base.paths + shift, 0.0),
         "given",
     )
+
+
+def _between(low: Floats, middle: Floats, high: Floats) -> Floats:
+    """Return the quantiles, (L, K), of a normal law cut in two at its median, (K,).
+
+    Args:
+        low, high: its quantiles of 0.1 and 0.9.
+        middle: its median.
+    """
+    wide = np.where(_NORMAL < 0, np.maximum(middle - low, 0.0), np.maximum(high - middle, 0.0))
+    spread: Floats = middle + _NORMAL / _NORMAL[index_of(0.9)] * wide
+    return spread
 
 
 def market_outlook(
