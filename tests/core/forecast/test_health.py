@@ -403,6 +403,31 @@ def test_a_past_that_would_shine_in_the_dark_is_left() -> None:
     np.testing.assert_array_equal(solar[: 28 * 24], SOLAR[: 28 * 24])
 
 
+def test_a_few_bright_days_tell_no_clock() -> None:
+    # Four days between two long gaps, then days on another clock.
+    known = np.concatenate([np.arange(30), np.arange(88, 92), np.arange(92, 130)])
+    rare = np.where(np.isin(np.arange(COUNT) // 24, known), SOLAR, np.nan)
+    moved = changed(rare, 92 * 24, 130 * 24, lambda _: np.roll(SOLAR, 1)[92 * 24 : 130 * 24])
+    _, solar, found = look(solar=moved)
+    assert ("clock_jump", "solar") not in found
+    np.testing.assert_array_equal(solar, moved)
+
+
+def test_five_minutes_after_hours_are_healthy() -> None:
+    cut = COUNT - 10 * 24
+    fine = TIMES[cut] + np.arange(10 * 288, dtype=np.float64) * 300
+    start, width = np.append(TIMES[:cut], fine), np.repeat([3600.0, 300.0], [cut, len(fine)])
+    rng = np.random.default_rng(9)
+
+    def both(value: Floats) -> Series:
+        noisy = np.repeat(value[cut:], 12) * rng.gamma(4.0, 0.25, len(fine))
+        return Series(start, start + width, np.append(value[:cut], noisy))
+
+    clean, found = inspect(History(both(LOAD), both(SOLAR)), DAYS, NOW, site=SITE)
+    assert found == ()
+    assert np.isfinite(clean.load.value).all()
+
+
 def test_without_a_place_nothing_is_held_against_the_sun() -> None:
     moved = np.roll(SOLAR, 2)
     _, solar, found = look(solar=moved, site=None)
