@@ -176,8 +176,7 @@ async def test_prices_are_known_from_before_they_were_kept(
     assert learned.market.at(MIDNIGHT + HOUR) == pytest.approx(0.3)
     assert (np.diff(learned.market.start) > 0).all()
     assert learned.weather.temperature_c.at(MIDNIGHT - HOUR) is None
-    assert learned.warmed.weather.temperature_c.at(MIDNIGHT - HOUR) == 15.0
-    assert learned.warmed.weather.temperature_c.at(MIDNIGHT + HOUR) == 20.0
+    assert learned.outdoor.at(MIDNIGHT - HOUR) == 15.0, "what was measured is no forecast"
 
 
 async def test_habits_come_from_the_calendar_and_the_household(

@@ -1,7 +1,7 @@
 """History: what the meters have shown, the ground of every forecast."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ..series import Series
 
@@ -68,13 +68,3 @@ class History:
     habits: Habits = field(default_factory=Habits)
     outdoor: Series = field(default_factory=Series.empty)
     flexible: Mapping[str, Series] = field(default_factory=dict)
-
-    @property
-    def warmed(self) -> History:
-        """The history with measured temperatures where no forecast of them was kept.
-
-        For whoever learns what warmth does to something else. Whoever learns how wrong the
-        forecast is must not meet them: they would find it perfect.
-        """
-        temperature = self.weather.temperature_c.filled(self.outdoor)
-        return replace(self, weather=replace(self.weather, temperature_c=temperature))
