@@ -39,6 +39,7 @@ from .core.replay.scenario import Outcome
 from .core.units import InputError
 from .data import Snapshot
 from .energies import StoredEnergy
+from .health import Health
 from .in_force import InForce
 from .jobs import JobOverdueError
 from .learning import Learner
@@ -99,8 +100,9 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         self._force = InForce(configuration.name, store, self.planner)
         self.scorekeeper = Scorekeeper(hass, configuration.zone, store.journal_file)
         self.inputs = Inputs(hass, configuration)
+        self.health = Health(hass, configuration)
         self.learner = Learner(
-            hass, entry, self.inputs, store.learned_file, self.async_request_plan
+            hass, entry, self.inputs, self.health, store.learned_file, self.async_request_plan
         )
         self.driven = tuple(each for each in configuration.devices if controls(each))
         self.actuator = Actuator(hass, store, self.driven)
@@ -150,6 +152,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         for cancel in self._clocks:
             cancel()
         await self.learner.async_stop()
+        self.health.async_stop()
         await self._plan_pace.async_stop(cancel=True)
         await self._dispatch_pace.async_stop(cancel=False)
         at = now()

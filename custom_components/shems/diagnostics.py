@@ -53,6 +53,7 @@ async def async_get_config_entry_diagnostics(
         "audit": encode(tuple(home.actuator.audit), 4),
         "plan": encode(data.plan, 4),
         "learning": learning(home),
+        "health": home.health.diagnostics(),
         "provenance": provenance(home),
         "ledger": memory.ledger.to_json(),
         "slots": encode(memory.slots, 4),

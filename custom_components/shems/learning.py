@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -14,12 +15,15 @@ from homeassistant.helpers.event import async_call_later, async_track_time_chang
 from homeassistant.helpers.start import async_at_started
 from homeassistant.util import dt as dt_util
 
-from .arrays import ArrayFile, Arrays
+from .arrays import ArrayFile
 from .const import LOGGER
 from .core.forecast.days import Days
 from .core.forecast.learned import Learned, learn
 from .core.horizon import DAY_S, HOUR_S
 from .core.series import Series
+from .health import Health
+from .jobs import async_get_jobs
+from .knowledge import Knowledge
 from .slices import Slice, async_in_slices
 from .sources.inputs import Inputs
 
@@ -34,10 +38,9 @@ START_DELAY_S: Final = 90.0
 """After a start others come first; what was learned before is in force meanwhile."""
 MOST_TRIES: Final = 6
 """So often a day; what fails for longer fails tomorrow too."""
+INSPECTION_DEADLINE_S: Final = 120.0
 NO_HISTORY: Final = "no_history"
 FAILED: Final = "failed"
-
-REST_OF_FILE: Final = "learning."
 
 
 class Stage(StrEnum):
@@ -70,41 +73,6 @@ class Run:
     problem: str | None = None
 
 
-@dataclass(frozen=True)
-class Knowledge:
-    """What is in force.
-
-    Attributes:
-        learned: the state of the learners.
-        day: number of the local day at whose midnight it ends; None where a run was cut short.
-        at: when it was learned, epoch seconds.
-        history_days: days of measured load it rests on.
-    """
-
-    learned: Learned
-    day: int | None
-    at: float
-    history_days: float
-
-    def to_arrays(self) -> Arrays:
-        """Return it as named arrays."""
-        rest = np.array(
-            [np.nan if self.day is None else self.day, self.at, self.history_days], np.float64
-        )
-        return {**self.learned.to_arrays(), f"{REST_OF_FILE}rest": rest}
-
-    @classmethod
-    def from_arrays(cls, arrays: Arrays) -> Knowledge:
-        """Restore from `to_arrays`.
-
-        Raises:
-            KeyError, TypeError, ValueError: the arrays are something else.
-        """
-        day, at, history_days = arrays[f"{REST_OF_FILE}rest"].tolist()
-        own = {key: each for key, each in arrays.items() if not key.startswith(REST_OF_FILE)}
-        return cls(Learned.from_arrays(own), None if np.isnan(day) else int(day), at, history_days)
-
-
 class Learner:
     """Learns one home: reads its past, advances the learners slice by slice, keeps the result.
 
@@ -116,6 +84,7 @@ class Learner:
         hass: HomeAssistant,
         entry: ShemsConfigEntry,
         inputs: Inputs,
+        health: Health,
         file: ArrayFile,
         on_learned: Callable[[], None],
     ) -> None:
@@ -123,6 +92,7 @@ class Learner:
         self._hass = hass
         self._entry = entry
         self._inputs = inputs
+        self._health = health
         self._file = file
         self._on_learned = on_learned
         self._listeners: list[CALLBACK_TYPE] = []
@@ -241,7 +211,13 @@ class Learner:
         history = await self._inputs.async_learning_history(at)
         if not len(history.load):
             return NO_HISTORY
-        zone, site, days = self._days.zone, self._inputs.site, _known_days(history.load)
+        zone, site = self._days.zone, self._inputs.site
+        history, findings = await async_get_jobs(self._hass).async_run(
+            partial(self._health.inspect, history, at, site), INSPECTION_DEADLINE_S
+        )
+        beginning = Learned() if self._health.rewritten(findings) else self._beginning
+        self._health.async_report(findings, at)
+        days = _known_days(history.load)
 
         def advance(learned: Learned, most_days: int) -> tuple[Learned, float]:
             return learn(learned, history, zone, at, site=site, most_days=most_days)
@@ -252,7 +228,7 @@ class Learner:
             self._tell(replace(self.run, share=done.share, cpu_s=cpu_s, slices=slices))
 
         self._tell(replace(self.run, stage=Stage.LEARNING))
-        learned = await async_in_slices(self._hass, self._beginning, advance, tell)
+        learned = await async_in_slices(self._hass, beginning, advance, tell)
         self._partial = None
         self.knowledge = Knowledge(learned, self._days.day(at), at, days)
         self._on_learned()

@@ -13,7 +13,11 @@ QUANTITIES = ("load", "solar")
 def provenance(home: HomeCoordinator) -> dict[str, Any]:
     """Return it in full, by quantity, for the action `shems.get_forecast`."""
     return {
-        quantity: {**_origin(home, outlook), "scores": score_facts(home, quantity)}
+        quantity: {
+            **_origin(home, outlook),
+            "experts": _experts(home, quantity),
+            "scores": score_facts(home, quantity),
+        }
         for quantity, outlook in _outlooks(home).items()
     }
 
@@ -52,6 +56,13 @@ def _origin(home: HomeCoordinator, outlook: Outlook | None) -> dict[str, Any]:
         "learned_until": _until(home),
         "history_days": None if knowledge is None else round(knowledge.history_days, 1),
     }
+
+
+def _experts(home: HomeCoordinator, quantity: str) -> dict[str, float]:
+    """Return how much each expert counts today; nothing before anything is learned."""
+    learned = home.learner.learned
+    weights = {} if learned is None else learned.experts().get(quantity, {})
+    return {name: round(weight, 3) for name, weight in weights.items()}
 
 
 def _until(home: HomeCoordinator) -> str | None:

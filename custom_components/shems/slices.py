@@ -15,8 +15,8 @@ SLICE_S: Final = 0.5
 """Time of the processor that a slice should take; a plan that falls due waits as long."""
 SLICE_DEADLINE_S: Final = 120.0
 """With the wait for its turn; a small machine is slower and slices begin small."""
-MOST_UNITS: Final = 64
-GROWTH: Final = 4.0
+MOST_UNITS: Final = 16
+GROWTH: Final = 2.0
 """A slice is at most so many times as big as the one before: the next days may be harder."""
 REST: Final = 0.5
 """Rest after a slice, as a share of its time: other integrations need the processor too."""

@@ -15,10 +15,11 @@ from homeassistant.auth.permissions import PolicyPermissions
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import HomeAssistantError, Unauthorized
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.shems import jobs, learning, slices
+from custom_components.shems import jobs, knowledge, learning, slices
 from custom_components.shems.const import DOMAIN
 from custom_components.shems.coordinator import HomeCoordinator
 from custom_components.shems.core.forecast.history import History
@@ -37,6 +38,9 @@ class Walked:
     """A learner's state that only knows how many days it has walked."""
 
     days: int = 0
+
+    def experts(self) -> dict[str, dict[str, float]]:
+        return {"load": {"seven_day_mean": 0.25, "ridge": 0.75}}
 
     def to_arrays(self) -> dict[str, Any]:
         return {"version": np.array(1), "days": np.array(self.days)}
@@ -57,6 +61,8 @@ class School:
         began: the states with which slices began.
         sizes: how many days each slice was to walk.
         after_slice: is called in the slice's thread.
+        history: what the recorder is to know.
+        learned_from: what each slice was given.
     """
 
     due: int = DAYS
@@ -64,11 +70,13 @@ class School:
     sizes: list[int] = field(default_factory=list)
     after_slice: Callable[[], None] = lambda: None
     history: History = field(default_factory=History)
+    learned_from: list[History] = field(default_factory=list)
 
     def learn(
         self, learned: Walked, history: History, zone: str, now: float, *, most_days: int, **_: Any
     ) -> tuple[Walked, float]:
         self.began.append(learned.days)
+        self.learned_from.append(history)
         self.sizes.append(most_days)
         self.after_slice()
         days = min(self.due, learned.days + most_days)
@@ -83,10 +91,12 @@ def school(monkeypatch: pytest.MonkeyPatch, frozen: FrozenDateTimeFactory) -> Sc
     begin = now - DAYS * DAY_S
     made.history = History(
         load=Series.of(
-            (begin + i * HOUR_S, begin + (i + 1) * HOUR_S, 2.0) for i in range(24 * DAYS)
+            (begin + i * HOUR_S, begin + (i + 1) * HOUR_S, float(load))
+            for i, load in enumerate(np.random.default_rng(1).uniform(1.0, 3.0, 24 * DAYS))
         )
     )
     monkeypatch.setattr(learning, "Learned", Walked)
+    monkeypatch.setattr(knowledge, "Learned", Walked)
     monkeypatch.setattr(learning, "learn", made.learn)
 
     async def history(inputs: Inputs, now: float) -> History:
@@ -136,6 +146,20 @@ async def test_the_action_learns_and_tells_what_came_of_it(
     await settle(hass)
     await hass.async_block_till_done()
     assert home.data.plan.created >= before
+
+
+async def test_a_forecast_tells_what_it_rests_on(
+    hass: HomeAssistant, home: HomeCoordinator
+) -> None:
+    await learn(hass)
+    response = await hass.services.async_call(
+        DOMAIN, "get_forecast", {}, blocking=True, return_response=True
+    )
+    load, solar = response["provenance"]["load"], response["provenance"]["solar"]
+    assert load["experts"] == {"seven_day_mean": 0.25, "ridge": 0.75}
+    assert load["learned_until"] == "2026-06-10T00:00:00+00:00"
+    assert load["history_days"] == pytest.approx(DAYS, abs=0.1)
+    assert solar["experts"] == {}
 
 
 async def test_a_new_state_is_planned_with(
@@ -305,7 +329,7 @@ async def test_a_file_that_cannot_be_read_is_put_aside(
 ) -> None:
     await hass.config_entries.async_unload(ENTRY_ID)
     path = array_folder / FILE
-    whole = learning.Knowledge(Walked(7), 3, 1.0, 2.0).to_arrays()
+    whole = knowledge.Knowledge(Walked(7), 3, 1.0, 2.0).to_arrays()
     np.savez(path, **({**whole, "version": np.array(9)} if damage == "newer" else whole))
     if isinstance(damage, bytes):
         path.write_bytes(damage)
@@ -414,3 +438,35 @@ async def test_a_gap_in_the_past_is_no_day_of_history(
     school.history = History(load=Series(load.start, load.end, value))
     response = await learn(hass)
     assert response["history_days"] == pytest.approx(DAYS - 10, abs=0.1)
+
+
+async def test_what_is_wrong_with_the_past_is_told_and_not_learned(
+    hass: HomeAssistant, home: HomeCoordinator, school: School
+) -> None:
+    load = school.history.load
+    value = load.value.copy()
+    value[-72:-24] = math.nan
+    value[100] = 5000.0  # More than any connection lets through.
+    school.history = History(load=Series(load.start, load.end, value))
+    await learn(hass)
+    assert np.nanmax(school.learned_from[-1].load.value) <= 3.0
+    issue = (DOMAIN, f"{ENTRY_ID}_health_missing_load")
+    assert issue in ir.async_get(hass).issues
+    assert [each["code"] for each in home.health.diagnostics()].count("missing") == 1
+    await hass.config_entries.async_remove(ENTRY_ID)
+    await settle(hass)
+    assert issue not in ir.async_get(hass).issues
+
+
+async def test_a_past_that_reads_otherwise_is_learned_anew(
+    hass: HomeAssistant, home: HomeCoordinator, school: School
+) -> None:
+    await learn(hass)
+    await learn(hass)
+    assert school.began[-1] == DAYS
+    load = school.history.load
+    value = np.where(np.arange(len(load)) < len(load) // 2, load.value * 1000, load.value)
+    school.history = History(load=Series(load.start, load.end, value))
+    school.began.clear()
+    await learn(hass)
+    assert school.began[0] == 0

@@ -60,6 +60,14 @@ def test_both_learners_have_come_to_today(whole: Learned) -> None:
     assert np.isfinite(whole.load.archive.issue(today).quantiles[-1]).all()
 
 
+def test_the_experts_share_the_whole(whole: Learned) -> None:
+    experts = whole.experts()
+    assert experts.keys() == {"load", "solar"}
+    for weights in experts.values():
+        assert sum(weights.values()) == pytest.approx(1.0)
+    assert Learned().experts() == {}
+
+
 def test_it_comes_back_from_its_arrays_and_goes_on(whole: Learned) -> None:
     back = Learned.from_arrays(whole.to_arrays())
     assert same(back, whole)

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from ..horizon import HOUR_S
 from . import load, solar
+from .clearness import NAMES
 from .days import Days
 from .history import History
 from .load import LoadState
@@ -30,6 +31,20 @@ class Learned:
 
     load: LoadState | None = None
     solar: SolarState | None = None
+
+    def experts(self) -> dict[str, dict[str, float]]:
+        """Return how much each expert counts for the day that begins, by quantity."""
+        weights: dict[str, dict[str, float]] = {}
+        if self.load is not None:
+            weights["load"] = self.load.weights()
+        if self.solar is not None:
+            said = self.solar.pending[0, : len(NAMES)]
+            awake = np.isfinite(said).any(axis=(-2, -1))
+            share = self.solar.pool.weights(awake)[:, 0].tolist()
+            weights["solar"] = {
+                name: each for name, each, up in zip(NAMES, share, awake[:, 0], strict=True) if up
+            }
+        return weights
 
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return everything as named arrays, for one file."""
