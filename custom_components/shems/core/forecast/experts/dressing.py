@@ -6,7 +6,6 @@ from typing import Final, Self
 import numpy as np
 
 from ...units import Floats
-from ..levels import COUNT
 from .ground import AHEAD
 from .samples import beside, quantiles_of
 
@@ -67,20 +66,26 @@ class Dressing:
 
         Errors count the more, the younger they are, the closer their time of day, and the
         more alike the point they were made at: a home errs more where more is expected.
-        Before any were made the points stand alone.
+        Before any were made the points stand alone. The days after the first share the
+        errors of the second.
         """
         slots = points.shape[1]
         reach = max(1, round(_HOURS * slots / 24))
         steps = np.repeat(np.arange(-reach, reach + 1), _DAYS)
         fading = np.tile(np.exp(-np.arange(_DAYS)[::-1] / _FADE_DAYS), 2 * reach + 1)
         fading = fading * np.exp(-0.5 * (2 * steps / (reach + 0.5)) ** 2)
-        dressed = np.empty((AHEAD, slots, COUNT))
-        for lead in range(AHEAD):
-            errors = beside(self.errors[:, lead], reach)
-            at = beside(self.points[:, lead], reach)
-            seen = at[np.isfinite(at)]
-            width = _WIDTH * seen.std() + 1e-6 if len(seen) else 1.0
-            apart = (at - points[lead][:, np.newaxis]) / width
-            alike = 1 / (1 + np.where(np.isfinite(apart), apart, 0.0) ** 2)
-            dressed[lead] = quantiles_of(errors, (fading * alike)[np.newaxis])[0]
-        return points[..., np.newaxis] + np.nan_to_num(dressed)
+        dressed = [
+            self._errors(lead, points[lead:until], reach, fading)
+            for lead, until in ((0, 1), (1, AHEAD))
+        ]
+        return points[..., np.newaxis] + np.nan_to_num(np.concatenate(dressed))
+
+    def _errors(self, lead: int, points: Floats, reach: int, fading: Floats) -> Floats:
+        """Return the quantiles of a lead's errors at points (W, S), (W, S, L)."""
+        errors = beside(self.errors[:, lead], reach)
+        at = beside(self.points[:, lead], reach)
+        seen = at[np.isfinite(at)]
+        width = _WIDTH * seen.std() + 1e-6 if len(seen) else 1.0
+        apart = (at - points[..., np.newaxis]) / width
+        alike = fading / (1 + apart**2)
+        return quantiles_of(errors, np.where(np.isfinite(alike), alike, 0.0))

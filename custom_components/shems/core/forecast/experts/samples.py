@@ -7,12 +7,15 @@ from ..levels import COUNT, LEVELS
 
 
 def beside(rows: Floats, reach: int) -> Floats:
-    """Return each slot's samples with those of the slots around it, (S, N·(2·reach + 1)).
+    """Return each slot's samples with those of the slots around it, (S, (2·reach + 1)·N).
 
-    The rows (N, S) are days: before the first slot stands the day's last.
+    The rows (N, S) are days: before the first slot stands the day's last. All days of the
+    slot `reach` earlier come first.
     """
-    shifted = [np.roll(rows, step, axis=1) for step in range(-reach, reach + 1)]
-    return np.concatenate(shifted, axis=0).T
+    slots = rows.shape[1]
+    around = (np.arange(slots)[:, np.newaxis] + np.arange(-reach, reach + 1)) % slots
+    samples: Floats = rows.T[around].reshape(slots, -1)
+    return samples
 
 
 def reach_of(slots: int) -> int:
