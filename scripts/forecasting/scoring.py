@@ -178,7 +178,7 @@ def _verdicts(result: dict[str, Any], quantity: str) -> list[Verdict]:
         *of_scores(result, quantity),
         *of_experts(result),
         *of_courses(result["courses"]),
-        *of_cost(result["cost"], quantity),
+        *of_cost(result["cost"], result["step_s"]),
     ]
 
 

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable
 from statistics import median
 from typing import Any, Final
 
+from custom_components.shems.core.horizon import HOUR_S
+
 from .evaluate import MATURE, NAIVE, Scores, best, ratio
 from .metrics import AGES, LEADS
 from .ours import MIX
 from .prices import COPY
-from .verdict import BLIND, OURS, PROVIDER, Verdict, within
+from .verdict import BLIND, OURS, PROVIDER, SECONDS, Verdict, within, year_seconds
 
 type Result = dict[str, Any]
 
@@ -213,7 +215,12 @@ def _prices(results: list[Result]) -> str:
 
 
 def _verdicts(by: dict[str, list[Result]]) -> str:
-    found = [*_of_loads(by["load"]), *_of_solar(by["pv"]), *_of_prices(by["price"])]
+    found = [
+        *_of_loads(by["load"]),
+        *_of_solar(by["pv"]),
+        *_of_prices(by["price"]),
+        *_of_cost(by["load"], by["pv"]),
+    ]
     words = {True: "pass", False: "**FAIL**", None: ""}
     rows = [[each.requirement, each.wanted, each.measured, words[each.passed]] for each in found]
     return _table(("required, after two months", "wanted", "measured", ""), rows)
@@ -271,6 +278,22 @@ def _of_prices(results: list[Result]) -> list[Verdict]:
         Verdict(**{**each, "requirement": f"price, {result['name']}: {each['requirement']}"})
         for result in results
         for each in result["verdict"]
+    ]
+
+
+def _of_cost(loads: list[Result], solars: list[Result]) -> list[Verdict]:
+    """Judge what the slowest load and the slowest sun by the hour cost together."""
+    if not loads or not solars:
+        return []
+    slowest = [
+        max((year_seconds(each["cost"]) for each in part if each["step_s"] == HOUR_S), default=None)
+        for part in (loads, solars)
+    ]
+    largest = _most(each["cost"]["peak_bytes"] / 1e6 for each in loads + solars)
+    seconds = None if None in slowest else sum(_known(slowest))
+    return [
+        within("seconds to learn a year by the hour, load and solar", seconds, SECONDS, form=".1f"),
+        within("MB of memory to learn, most", largest, 80.0, form=".0f"),
     ]
 
 
