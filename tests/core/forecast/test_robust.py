@@ -1,9 +1,12 @@
 """Whatever the meters showed, what is learned from it stays a forecast."""
 
+import csv
+import gzip
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -260,3 +263,23 @@ def test_the_future_changes_nothing() -> None:
         strict=True,
     ):
         np.testing.assert_array_equal(one, other)
+
+
+def test_the_raw_gaps_of_a_real_home_are_survived(shems_data: Path) -> None:
+    with gzip.open(shems_data / "emhass_home" / "home.csv.gz", "rt") as file:
+        rows = [
+            each for each in csv.DictReader(file) if "2024-08-20" <= each["time"] < "2024-09-16"
+        ]
+    start = np.array([datetime.fromisoformat(each["time"]).timestamp() for each in rows])
+    load, solar = (
+        Series(start, start + 1800, np.array([float(each[name] or "nan") for each in rows]))
+        for name in ("load_kw", "pv_kw")
+    )
+    assert np.isnan(load.value).sum() > 50
+    now = float(start[-1]) + 1800
+    history, _ = inspect(History(load, solar), DAYS, now, site=SITE)
+    day = DAYS.day(now)
+    check(
+        load_learner.advance(None, history, DAYS, day, boosting=False).archive,
+        solar_learner.advance(None, history, DAYS, day, site=SITE).archive,
+    )
