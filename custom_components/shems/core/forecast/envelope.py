@@ -9,7 +9,7 @@ from ..units import Bools, Floats
 from .plane import Site
 from .sunlight import PLANES, Sunlight
 
-_FIT_DAYS: Final = 180
+_FIT_DAYS: Final = 365
 _REFIT_DAYS: Final = 14
 _YOUNG_DAYS: Final = 28
 """Until when planes are fitted anew every day."""
@@ -24,9 +24,12 @@ _BEST_DAYS: Final = 40
 """Days among which the best are looked for: nearly everywhere some are clear."""
 _RANK: Final = 3
 """The third best: one wrong reading or bright edge of a cloud is no sky."""
-_FADE: Final = 0.99
-"""A best that lies further back is believed less every day: snow may lie for months, but
-trees may have grown as well."""
+_CLEAR: Final = 0.7
+"""Share of what is held at which the last weeks had their clear days."""
+_FADE: Final = 0.98
+"""While they had, a slot's old best is believed less every day: trees grow, shadows move."""
+_GLOOM: Final = 0.998
+"""Where they had none it is kept: snow may lie for months."""
 _MOST_RATIO: Final = 3.0
 _FLAT: Final = 0.002
 """A clear noon bends by 0.9 % within half an hour."""
@@ -97,17 +100,23 @@ class Roof:
         known = int(np.isfinite(measured).any(axis=1).sum())
         if not known:
             return type(self)(self.planes, self.top, measured)
-        planes = self.planes
-        ratio = measured[-_BEST_DAYS:]
+        planes, top = self.planes, self.top
+        ratio, weight = measured[-_BEST_DAYS:], np.ones(measured.shape[1])
         if light.site is not None:
-            whole = light.whole(day - _FIT_DAYS, _FIT_DAYS)
+            whole = light.whole(day - _BEST_DAYS, _BEST_DAYS)
+            before = whole[-1] @ planes
             if not light.site.planes and (known <= _YOUNG_DAYS or day % _REFIT_DAYS == 0):
-                planes = fitted(whole, measured, planes)
-            power = whole[-_BEST_DAYS:] @ planes
+                planes = fitted(light.whole(day - _FIT_DAYS, _FIT_DAYS), measured, planes)
+            power = whole @ planes
+            weight = power[-1]
             bright = power > _FAINT * power.max()
+            # What was held was held of the planes as they were.
+            top = np.where(bright[-1], top * before / np.maximum(power[-1], _TINY), top)
             ratio = np.where(bright, ratio / np.maximum(power, _TINY), np.nan)
             ratio = np.minimum(ratio, _MOST_RATIO)
-        return type(self)(planes, np.maximum(best(ratio), _FADE * self.top), measured)
+        found = best(ratio)
+        clear = float((found * weight).sum()) >= _CLEAR * float((top * weight).sum())
+        return type(self)(planes, np.maximum(found, (_FADE if clear else _GLOOM) * top), measured)
 
 
 def fitted(whole: Floats, measured: Floats, before: Floats) -> Floats:

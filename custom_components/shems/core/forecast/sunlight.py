@@ -134,8 +134,9 @@ class Sunlight:
         """
         if self.site is None:
             raise ValueError("a sky needs a place")
-        sky = skies(self.site, self.days, day, count)
-        return sky.beam + sky.around
+        blocks = _blocks(self.site, self.days, day, count)
+        power = np.concatenate([block.beam + block.around for block in blocks])
+        return power[day % _BLOCK : day % _BLOCK + count]
 
     def shares(self, day: int, count: int) -> tuple[Floats, Floats] | None:
         """Return direct and diffuse light as shares of a clear sky's, (count, S) each.
@@ -161,12 +162,16 @@ class Sunlight:
 
 def skies(site: Site, days: Days, first: int, count: int) -> Sky:
     """Return the cloudless sky over `count` local days."""
-    numbers = range(first // _BLOCK, (first + count - 1) // _BLOCK + 1)
-    blocks = [_block(site, days, number) for number in numbers]
+    blocks = _blocks(site, days, first, count)
     whole = Sky(
         *(np.concatenate([getattr(block, each.name) for block in blocks]) for each in fields(Sky))
     )
     return whole.of(first % _BLOCK, count)
+
+
+def _blocks(site: Site, days: Days, first: int, count: int) -> list[Sky]:
+    numbers = range(first // _BLOCK, (first + count - 1) // _BLOCK + 1)
+    return [_block(site, days, number) for number in numbers]
 
 
 @lru_cache(maxsize=24)
