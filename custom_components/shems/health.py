@@ -50,7 +50,8 @@ class Health:
     ) -> tuple[History, tuple[Finding, ...]]:
         """Return a history to learn from, and what was found; takes up to half a second."""
         days = Days(self._configuration.zone, float(HOUR_S))
-        return inspect(history, days, now, site=site, limits=limits(self._configuration))
+        most = limits(self._configuration)
+        return inspect(history, days, now, site=site, limits=most, derived=True)
 
     @callback
     def async_report(self, findings: tuple[Finding, ...], now: float) -> None:

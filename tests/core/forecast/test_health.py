@@ -339,6 +339,47 @@ def test_a_sign_that_is_wrong_throughout_is_named() -> None:
     assert not (solar < 0).any()
 
 
+def test_a_limit_that_is_wrong_is_no_limit() -> None:
+    load, solar, found = look(limits=Limits(load=1.0, solar=0.5))
+    assert found == {}
+    np.testing.assert_array_equal(load, LOAD)
+    np.testing.assert_array_equal(solar, SOLAR)
+
+
+def test_the_first_sunny_moment_is_no_jump() -> None:
+    dull = SOLAR[:70] * 0.05
+    dull[60] = 2.5
+    clean, found = inspect(History(solar=hourly(dull)), DAYS, BEGIN + 70 * HOUR_S, site=SITE)
+    assert found == ()
+    np.testing.assert_array_equal(clean.solar.value, dull)
+
+
+# Loads that are sums
+
+
+@pytest.mark.parametrize("factor", [1000.0, 0.001])
+def test_a_load_is_put_right_with_the_solar_power_in_it(factor: float) -> None:
+    solar = changed(SOLAR, MIDDLE, COUNT, lambda part: part * factor)
+    history = History(hourly(LOAD - SOLAR + solar), hourly(solar))
+    clean, found = inspect(history, DAYS, NOW, site=SITE, derived=True)
+    assert {each.quantity for each in found} == {"solar"}
+    sure = np.isfinite(clean.load.value)
+    np.testing.assert_allclose(clean.load.value[sure], LOAD[sure], atol=1e-9)
+    assert sure.sum() >= COUNT - 48
+
+
+def test_a_load_is_unknown_with_the_solar_power_in_it() -> None:
+    frozen = changed(SOLAR, MIDDLE, MIDDLE + 30, lambda part: part * 0 + 2.2)
+    idle = changed(frozen, MIDDLE + 480, MIDDLE + 720, np.zeros_like)
+    silent = changed(idle, 480, 500, lambda part: part * np.nan)
+    wrong = np.where(np.arange(COUNT) < MIDDLE + 30, frozen - SOLAR, 0.0)
+    history = History(hourly(LOAD + wrong), hourly(silent))
+    clean, found = inspect(history, DAYS, NOW, site=SITE, derived=True)
+    codes = {(each.code, each.quantity) for each in found}
+    assert codes >= {("frozen", "solar"), ("idle", "solar"), ("missing", "solar")}
+    assert unknown(clean.load.value) == list(range(MIDDLE, MIDDLE + 30))
+
+
 # The sun
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
+
 from ..series import Series
 from .clock import against_the_sun, on_one_clock
 from .daylight import Daylight, dark, held_back, idle, interrupted
@@ -27,6 +29,7 @@ def inspect(
     *,
     site: Site | None = None,
     limits: Limits = NO_LIMITS,
+    derived: bool = False,
 ) -> tuple[History, tuple[Finding, ...]]:
     """Return the history without what cannot be true, and what was found.
 
@@ -40,31 +43,44 @@ def inspect(
         now: epoch seconds.
         site: where the home stands; without it nothing is held against the sun.
         limits: what the home cannot exceed.
+        derived: whether the load is a sum with the solar power in it: then what is put right
+            of that puts the load right, and where that is unknown the load is as well.
     """
-    load, about_load = _load(history.load, days, now, limits)
     solar, about_solar = _solar(history.solar, days, now, site, limits)
-    return replace(history, load=load, solar=solar), (*about_load, *about_solar)
+    load = _without_error(history.load, history.solar, solar) if derived else history.load
+    load, about_load = _load(load, days, now, limits)
+    missing = _gaps(Track.of(LOAD, history.load, now), now, None)
+    return replace(history, load=load, solar=solar), (*missing, *about_load, *about_solar)
+
+
+def _without_error(load: Series, told: Series, true: Series) -> Series:
+    """Return a load from which is taken what was wrong with the solar power in it."""
+    nothing = ~np.isfinite(told.value) | (told.value == 0)
+    error = np.where(nothing, np.nan_to_num(told.value - true.value), told.value - true.value)
+    wrong = Series(told.start, told.end, np.isnan(error).astype(np.float64))
+    known = Series(told.start, told.end, np.nan_to_num(error))
+    excess, lost = (np.nan_to_num(each.between(load.start, load.end)) for each in (known, wrong))
+    return replace(load, value=np.where(lost > 0, np.nan, load.value - excess))
 
 
 def _load(
     series: Series, days: Days, now: float, limits: Limits
 ) -> tuple[Series, tuple[Finding, ...]]:
-    measured = Track.of(LOAD, series, now)
-    if not measured.known.any():
-        return series, ()
-    track, found = _through(measured, *_common(days, limits))
-    return track.into(series), (*gaps(measured, now, None), *found, *newcomer(track, days))
+    track, found = _through(Track.of(LOAD, series, now), *_common(days, limits))
+    return track.into(series), (*found, *newcomer(track, days))
+
+
+def _gaps(measured: Track, now: float, site: Site | None) -> tuple[Finding, ...]:
+    return gaps(measured, now, site) if measured.known.any() else ()
 
 
 def _solar(
     series: Series, days: Days, now: float, site: Site | None, limits: Limits
 ) -> tuple[Series, tuple[Finding, ...]]:
     measured = Track.of(SOLAR, series, now)
-    if not measured.known.any():
-        return series, ()
     track, found = _through(measured, *_common(days, limits))
     if site is None or not track.known.any():
-        return track.into(series), (*gaps(measured, now, None), *found, *_top(track))
+        return track.into(series), (*_gaps(measured, now, site), *found, *_top(track))
     light = Daylight.over(track, site)
     track, jumped = on_one_clock(track, light, site)
     clock = against_the_sun(track, light, site)
@@ -73,7 +89,7 @@ def _solar(
             track, lambda track: dark(track, light), lambda track: idle(track, light)
         )
         clock = more
-    found = (*gaps(measured, now, site), *found, *jumped, *clock, *_top(track))
+    found = (*_gaps(measured, now, site), *found, *jumped, *clock, *_top(track))
     return track.into(series), (*found, *interrupted(track, light))
 
 
@@ -85,7 +101,7 @@ def _common(days: Days, limits: Limits) -> tuple[Step, ...]:
     """Return what load and solar power are both put through, in order."""
     return (
         without_counters,
-        lambda track: rescaled(track, days, limits),
+        lambda track: rescaled(track, days),
         lambda track: without_jumps(track, limits),
         thaw,
     )

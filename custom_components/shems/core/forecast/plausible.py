@@ -15,6 +15,8 @@ _LEVEL: Final = {LOAD: 0.5, "solar": 0.85}
 """Quantile of a day's hours that tells its level: the sun shines in a quarter of them."""
 _MOST_KW: Final = 30.0
 """No home draws that all day: 260 MWh a year."""
+_HIGHEST_KW: Final = 100.0
+"""No home draws or makes that for hours."""
 _LEAST_KW: Final = 0.005
 """Less than a router takes."""
 _WIDTH_DAYS: Final = 7
@@ -28,6 +30,8 @@ _CHANGES: Final = 48
 _LONE_H: Final = 1.5
 _LONE_KW: Final = 25.0
 """More than a car charges with, in one hour alone."""
+_SEEN_H: Final = 14 * 24.0
+_RARE: Final = 0.01
 _SMALL_KW: Final = 0.05
 """Meters do not report at the same instant: so much less than nothing is nothing."""
 
@@ -41,8 +45,8 @@ class Limits:
         solar: what its inverters can give.
     """
 
-    load: float = 100.0
-    solar: float = 100.0
+    load: float = _HIGHEST_KW
+    solar: float = _HIGHEST_KW
 
     def of(self, quantity: str) -> float:
         """Return the limit of a quantity."""
@@ -68,7 +72,7 @@ def without_counters(track: Track) -> tuple[Track, tuple[Finding, ...]]:
     return track.without(wrong), (track.finding("counter", wrong),)
 
 
-def rescaled(track: Track, days: Days, limits: Limits) -> tuple[Track, tuple[Finding, ...]]:
+def rescaled(track: Track, days: Days) -> tuple[Track, tuple[Finding, ...]]:
     """Bring what was counted in W or MW to kW where that is beyond doubt; name it.
 
     The history is cut where its level changes by three decades from one week to the next.
@@ -89,9 +93,7 @@ def rescaled(track: Track, days: Days, limits: Limits) -> tuple[Track, tuple[Fin
     factor = np.ones(count)
     for index, (begin, end) in enumerate(pairwise(cuts)):
         others = [each for each in logs if each is not logs[index]]
-        factor[begin:end] = _factor(
-            matrix[begin:end], logs[index], others, limits.of(track.quantity), least
-        )
+        factor[begin:end] = _factor(matrix[begin:end], logs[index], others, least)
     torn = np.zeros(count, dtype=np.bool_)
     for cut in cuts[1:-1]:
         if factor[cut] != factor[cut - 1]:
@@ -148,16 +150,13 @@ def _within(step: Floats) -> Bools:
     return inside
 
 
-def _factor(
-    matrix: Floats, logs: Floats, others: list[Floats], limit: float, least_days: int
-) -> float:
+def _factor(matrix: Floats, logs: Floats, others: list[Floats], least_days: int) -> float:
     """Return by what a part is to be multiplied, NaN where it is wrong either way.
 
     Args:
         matrix: (D, 24) kW of the part.
         logs: of its days' levels.
         others: the same of the other parts.
-        limit: what the home cannot exceed, kW.
         least_days: how long a history without another part must be to be called too small.
     """
     known = matrix[np.isfinite(matrix)]
@@ -165,8 +164,8 @@ def _factor(
         return 1.0
     level = float(np.median(logs))
     low, high = np.quantile(known, 0.05), np.quantile(known, 0.95)
-    if level > np.log10(_MOST_KW) or high > limit:
-        fits = high / 1000 <= limit and (low == 0 or low / 1000 >= _LEAST_KW)
+    if level > np.log10(_MOST_KW) or high > _HIGHEST_KW:
+        fits = high / 1000 <= _HIGHEST_KW and (low == 0 or low / 1000 >= _LEAST_KW)
         return 1e-3 if fits else np.nan
     if level >= np.log10(_LEAST_KW):
         return 1.0
@@ -193,9 +192,12 @@ def without_jumps(track: Track, limits: Limits) -> tuple[Track, tuple[Finding, .
     value = np.where((track.value < 0) & (track.value >= -small), 0.0, track.value)
     track = track.having(value)
     large = max(_LONE_KW if track.quantity == LOAD else 1.0, 3.0 * top)
-    far = np.abs(value) > large
+    far = (np.abs(value) > large) & (track.hours[track.known].sum() >= _SEEN_H)
     lone = far & ~track.lasting(far, _LONE_H + 1e-3)
-    jump = lone | (np.abs(value) > limits.of(track.quantity)) | _caught_up(track, top)
+    over = np.abs(value) > limits.of(track.quantity)
+    if over[track.known].mean() > _RARE:  # The limit is what is wrong.
+        over = np.abs(value) > _HIGHEST_KW
+    jump = lone | over | _caught_up(track, top)
     negative = (value < 0) & ~jump
     found = []
     for code, mask in (("meter_jump", jump), ("negative", negative)):
