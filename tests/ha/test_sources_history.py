@@ -363,16 +363,16 @@ async def test_a_counter_silent_for_hours_counted_evenly_for_longer_unknown(
 async def test_a_year_is_read_in_parts_that_fit_together(
     recorder_mock: Recorder, hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recorded, "_ROWS", 60)
-    energy(recorder_mock, "sensor.bought", [0.1 * each for each in range(300)])
-    energy(recorder_mock, "sensor.sold", [0.0] * 300)
-    power(recorder_mock, "sensor.outdoor", [7.5] * 300, unit="°C", unit_class="temperature")
+    monkeypatch.setattr(recorded, "_ROWS", 300)
+    energy(recorder_mock, "sensor.bought", [0.1 * each for each in range(95)])
+    energy(recorder_mock, "sensor.sold", [0.0] * 95)
+    power(recorder_mock, "sensor.outdoor", [7.5] * 95, unit="°C", unit_class="temperature")
     home = configured(hass, GRID, temperature="sensor.outdoor")
     await async_wait_recording_done(hass)
     found = await async_year(hass, home, NOW.timestamp())
-    assert len(found.load) == 299
-    assert shape(found.load) == [0.1] * 299
-    assert shape(found.outdoor) == [7.5] * 300
+    assert len(found.load) == 94
+    assert shape(found.load) == [0.1] * 94
+    assert shape(found.outdoor) == [7.5] * 95
 
 
 async def test_degrees_of_any_scale_are_read(recorder_mock: Recorder, hass: HomeAssistant) -> None:
