@@ -43,6 +43,15 @@ export interface Past {
   soc: (number | null)[];
 }
 
+/** Where a forecast comes from, and how good such forecasts were. */
+export interface Provenance {
+  source: string | null;
+  /** End of the past that was learned, epoch seconds. */
+  learned_until: number | null;
+  /** By how much the error was smaller than the seven-day mean's, 0 to 1. */
+  skill: number | null;
+}
+
 export interface PlanMessage {
   entry_id: string;
   title: string;
@@ -53,6 +62,7 @@ export interface PlanMessage {
   currency: string;
   time_zone: string;
   dry_run: boolean;
+  provenance: { load: Provenance; solar: Provenance };
   solve_ms: number | null;
   start: number[];
   end: number[];

@@ -121,6 +121,24 @@ describe("plan card", () => {
     expect(text(armed)).not.toContain("Dry run");
   });
 
+  it("tells where forecasts come from and how good they were", async () => {
+    const card = await show(samplePlan());
+    expect(text(card)).toMatch(/Load: learned until .*\d, error 14 % below the 7-day mean's/);
+    expect(text(card)).toContain("Solar: forecast of your provider");
+    const { load, solar } = samplePlan().provenance;
+    const mixed = await show({
+      ...samplePlan(),
+      provenance: {
+        load: { ...load, source: "mix+unheard", skill: -0.03 },
+        solar: { ...solar, source: "unheard" },
+      },
+    });
+    expect(text(mixed)).toContain("error 3 % above the 7-day mean's");
+    expect(text(mixed)).not.toContain("Solar: ");
+    const german = await show(samplePlan(), {}, "de");
+    expect(text(german)).toContain("Solar: Prognose deines Anbieters");
+  });
+
   it("tells the next actions with their reasons in the user's language", async () => {
     const card = await show(samplePlan(), {}, "de");
     expect(text(card)).toContain("Was als Nächstes passiert");

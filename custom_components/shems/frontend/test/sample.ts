@@ -161,6 +161,10 @@ export const samplePlan = (names = ["Home battery"], now = NOW): PlanMessage => 
     currency: "EUR",
     time_zone: "Europe/Amsterdam",
     dry_run: true,
+    provenance: {
+      load: { source: "mix", learned_until: slot - 9 * 3600, skill: 0.14 },
+      solar: { source: "given", learned_until: null, skill: null },
+    },
     solve_ms: 42,
     start,
     end,

@@ -16,6 +16,7 @@ import { hourRows } from "../hours";
 import { type Localize, hasText } from "../localize";
 import { modeColor, modeKey, modeSvg, svg } from "../modes";
 import type { PlanMessage, PlanStatus } from "../payload";
+import { provenanceLines } from "../provenance";
 import { sentence } from "../reasons";
 
 export interface Words {
@@ -232,7 +233,7 @@ const renderTable = (message: PlanMessage, { localize, format }: Words): Templat
   `;
 };
 
-/** When the plan was made, and all figures as a table on demand. */
+/** When the plan was made and what it rests on, and all figures as a table on demand. */
 export const renderFooter = (
   message: PlanMessage,
   open: boolean,
@@ -247,7 +248,10 @@ export const renderFooter = (
   ].filter(Boolean);
   return html`
     <footer>
-      <span class="made">${made.join(", ")}</span>
+      <div class="made">
+        <span>${made.join(", ")}</span>
+        ${provenanceLines(message, localize, format).map((line) => html`<span>${line}</span>`)}
+      </div>
       <details .open=${open} @toggle=${onToggle}>
         <summary>${localize("table.open")}</summary>
         ${open ? renderTable(message, words) : nothing}

@@ -200,6 +200,10 @@ export const cardStyle = css`
   }
   footer .made {
     float: inline-end;
+    text-align: end;
+  }
+  footer .made > span {
+    display: block;
   }
   .scroll {
     overflow: auto;
@@ -349,7 +353,7 @@ export const cardStyle = css`
     }
     footer .made {
       float: none;
-      display: block;
+      text-align: start;
     }
   }
   @container (max-width: 340px) {
