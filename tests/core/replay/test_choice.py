@@ -15,7 +15,7 @@ from custom_components.shems.core.units import Floats
 
 LOAD = 4.0
 """Currency a day that the load costs."""
-WORSE: dict[str, float] = dict.fromkeys(CANDIDATES, 2.6) | {"scenarios_4": 2.0}
+WORSE: dict[str, float] = dict.fromkeys(CANDIDATES, 2.6) | {STANDARD.name: 2.0}
 """Daily costs where the standard is by far the best."""
 
 
@@ -66,7 +66,7 @@ def test_before_a_week_is_seen_the_standard_runs() -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_standard_that_loses_is_dropped_within_a_fortnight(seed: int) -> None:
-    chosen = nights(costs_of({"scenarios_4": 2.6, "point_2": 2.0}, 30, 0.2, seed))
+    chosen = nights(costs_of({STANDARD.name: 2.6, "point_2": 2.0}, 30, 0.2, seed))
     assert set(names(chosen[14:])) == {"point_2"}
     assert chosen[14].reason.code == "style_cheaper"
     assert chosen[14].reason.args["days"] == 14
@@ -76,7 +76,7 @@ def test_a_standard_that_loses_is_dropped_within_a_fortnight(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_a_style_that_begins_to_lose_is_dropped(seed: int) -> None:
     before = costs_of(WORSE, 40, 0.2, seed)
-    after = costs_of(WORSE | {"scenarios_4": 3.2, "point_8": 2.0}, 40, 0.2, seed + 9)
+    after = costs_of(WORSE | {STANDARD.name: 3.2, "point_8": 2.0}, 40, 0.2, seed + 9)
     chosen = nights({name: np.concatenate([before[name], after[name]]) for name in CANDIDATES})
     assert set(names(chosen[:40])) == {STANDARD.name}
     assert set(names(chosen[64:])) == {"point_8"}
@@ -96,7 +96,7 @@ def test_among_equals_there_is_no_flapping(seed: int) -> None:
 
 
 def test_what_differs_little_stays_as_it_is() -> None:
-    means = WORSE | {"scenarios_4": 2.0, "scenarios_2": 1.998}
+    means = WORSE | {STANDARD.name: 2.0, "scenarios_2": 1.998}
     chosen = nights(costs_of(means, 60, 0.3, 2))
     assert set(names(chosen)) == {STANDARD.name}
     assert chosen[-1].reason.code == "style_standard"
@@ -113,7 +113,7 @@ def test_where_every_plan_loses_the_cheaper_rule_runs() -> None:
 
 
 def test_plans_come_back_when_they_win_again() -> None:
-    lost = costs_of(WORSE | dict.fromkeys(("scenarios_4", "self_consumption"), 2.0), 20, 0.0)
+    lost = costs_of(WORSE | dict.fromkeys((STANDARD.name, "self_consumption"), 2.0), 20, 0.0)
     lost["self_consumption"] -= 0.3
     won = costs_of(WORSE, 50, 0.1)
     chosen = names(nights({name: np.concatenate([lost[name], won[name]]) for name in CANDIDATES}))
@@ -146,5 +146,5 @@ def test_without_any_day_there_is_a_choice_too() -> None:
 
 
 def test_a_choice_can_be_kept() -> None:
-    choice = nights(costs_of({"scenarios_4": 2.6, "timer": 1.0}, 30, 0.2))[-1]
+    choice = nights(costs_of({STANDARD.name: 2.6, "timer": 1.0}, 30, 0.2))[-1]
     assert decode(Choice, encode(choice)) == choice

@@ -10,8 +10,9 @@ likely width: τ² = max(p², m² - s²) (empirical Bayes). The posterior of the
 
 A style takes over where its posterior mean lies below zero by more than √(2 ln K) times the
 deviation, which is as far as the luckiest of K equal ones comes by chance (Donoho and
-Johnstone 1994). So with little evidence nothing moves, and what was chosen stays while
-nothing is clearly better. Where every plan has lost to a rule, that rule runs.
+Johnstone 1994), and it runs only while it is believed to be better than the standard. So
+with little evidence nothing moves, and nothing flaps. Where every plan has lost to a rule,
+that rule runs.
 """
 
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ from .shadow import Shadow
 
 _PRIOR: Final = 0.01
 """Share of the load's cost: what the published protocol lets a fortnight lose to a rule."""
+_LEAST_GAIN: Final = 0.001
+"""Share of the load's cost for which no household would change anything."""
 _LEAST_DAYS: Final = 8
 """A week with its weekend, and the least that makes four blocks."""
 _LOST_DAYS: Final = 14
@@ -88,19 +91,25 @@ def _lost(costs: dict[str, float]) -> str | None:
 
 def _next(daily: Floats, running: int) -> int:
     """Return which candidate runs next, from the costs (C, D) in shares of the load's cost."""
-    count, days = daily.shape
-    difference = daily - daily[running]
+    prior = np.full(len(daily), _PRIOR)
+    prior[0] = 0.0
+    if _posterior(daily - daily[0], prior)[0][running] >= 0:
+        running = 0
+    mean, deviation = _posterior(daily - daily[running], prior - prior[running])
+    gain = -mean - np.sqrt(2 * np.log(len(daily))) * deviation
+    best = int(np.argmax(gain))
+    return best if gain[best] > _LEAST_GAIN else running
+
+
+def _posterior(difference: Floats, prior: Floats) -> tuple[Floats, Floats]:
+    """Return mean and deviation of the expected differences (C,) from those of the days (C, D)."""
+    count, days = difference.shape
     block = round(days ** (1 / 3))  # Hall, Horowitz and Jing 1995, for a variance.
     blocks = difference[:, days % block :].reshape(count, -1, block).mean(axis=2)
     number = blocks.shape[1]
     # Few blocks tell little of how much they vary: the variance of Student's t.
     error = blocks.var(axis=1, ddof=1) / number * (number - 1) / (number - 3)
     mean = difference.mean(axis=1)
-    prior = np.full(count, _PRIOR)
-    prior[0] = 0.0
     width = np.maximum(_PRIOR**2, mean**2 - error)
     weight = width / (width + error)
-    posterior = weight * mean + (1 - weight) * (prior - prior[running])
-    gain = -posterior - np.sqrt(2 * np.log(count) * weight * error)
-    gain[running] = 0.0
-    return int(np.argmax(gain))
+    return weight * mean + (1 - weight) * prior, np.sqrt(weight * error)
