@@ -14,6 +14,7 @@ OURS: Final = "shems"
 BLIND: Final = "shems_blind"
 """SHEMS without what the provider says of the time after the origin."""
 PROVIDER: Final = "provider"
+_RIVALS: Final = ("yesterday", "seven_day_mean", "linear_fit")
 _YEAR: Final = 365
 SECONDS: Final = 10.0
 """For a year by the hour, as Home Assistant's statistics keep it, of all learners together."""
@@ -89,23 +90,26 @@ def _positive_skill(scores: Scores) -> Verdict:
 
 
 def _of_solar(result: dict[str, Any], scores: Scores) -> list[Verdict]:
-    """Judge solar power: against the provider, and against all else dressed alike."""
+    """Judge solar power: against the provider, and against all else dressed alike.
+
+    What a provider says of the days ahead may have been issued after the origin; without
+    it, and on the days with snow alone, the measure is told but nothing is asked.
+    """
     found = []
     if PROVIDER in result:
         issued: Scores = result[PROVIDER]["ages"][MATURE]
+        over = "CRPS over the provider's, dressed"
         found += [
-            within(f"{words} over the provider's, dressed", ratio(issued, name, PROVIDER), 0.95)
-            for name, words in (
-                (OURS, "CRPS"),
-                (BLIND, "CRPS, told nothing of the days ahead,"),
-            )
+            within(over, ratio(issued, OURS, PROVIDER), 0.95),
+            _told(f"{over}: blind", ratio(issued, BLIND, PROVIDER)),
         ]
-    rivals = [name for name in scores if name not in (OURS, BLIND)]
-    for words, part in (("", scores), ("with snow: ", result.get("snow", {}).get("all", {}))):
+    rivals = [name for name in _RIVALS if name in scores]
+    found += [_below(f"CRPS over that of {name}", ratio(scores, OURS, name)) for name in rivals]
+    snow: Scores = result.get("snow", {}).get("all", {})
+    if snow:
         found += [
-            _below(f"{words}CRPS over that of {name}", ratio(part, OURS, name))
+            _told(f"CRPS over that of {name}: with snow", ratio(snow, OURS, name))
             for name in rivals
-            if part
         ]
     return found
 
@@ -114,6 +118,10 @@ def _below(requirement: str, value: float | None) -> Verdict:
     if value is None:
         return Verdict(requirement, "< 100.0%", "n/a", None, None)
     return Verdict(requirement, "< 100.0%", f"{value:.1%}", value, value < 1)
+
+
+def _told(requirement: str, value: float | None) -> Verdict:
+    return Verdict(requirement, "", "n/a" if value is None else f"{value:.1%}", value, None)
 
 
 def of_experts(result: dict[str, Any]) -> list[Verdict]:
