@@ -109,8 +109,9 @@ async def test_a_calendar_tells_ahead(hass: HomeAssistant) -> None:
     ]
 
 
-async def test_a_calendar_that_fails_tells_nothing(hass: HomeAssistant) -> None:
-    offer(hass, HomeAssistantError("down"))
+@pytest.mark.parametrize("fault", [HomeAssistantError("down"), KeyError("start")])
+async def test_a_calendar_that_fails_tells_nothing(hass: HomeAssistant, fault: Exception) -> None:
+    offer(hass, fault)
     assert await told(hass, "calendar.vacation") is None
 
 

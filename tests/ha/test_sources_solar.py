@@ -142,7 +142,9 @@ async def test_any_provider_is_asked(hass: HomeAssistant) -> None:
     assert provider.asked == [entry_id], "two arrays of one forecast are forecast once"
 
 
-@pytest.mark.parametrize("answer", [None, {}, {"wh_hours": {}}, HomeAssistantError("down")])
+@pytest.mark.parametrize(
+    "answer", [None, {}, {"wh_hours": {}}, HomeAssistantError("down"), KeyError("a")]
+)
 async def test_no_forecast_is_none(
     hass: HomeAssistant, answer: dict[str, Any] | Exception | None
 ) -> None:

@@ -174,7 +174,14 @@ async def test_both_parts_of_the_light_are_taken_as_they_are(hass: HomeAssistant
 
 @pytest.mark.parametrize(
     "answer",
-    [HomeAssistantError("down"), {"forecast": []}, {"forecast": None}, None, "no forecast"],
+    [
+        HomeAssistantError("down"),
+        KeyError("time"),
+        {"forecast": []},
+        {"forecast": None},
+        None,
+        "no forecast",
+    ],
 )
 async def test_no_forecast_is_none(hass: HomeAssistant, answer: Any) -> None:
     serve(hass, {"hourly": answer}, HOURLY)
@@ -184,6 +191,9 @@ async def test_no_forecast_is_none(hass: HomeAssistant, answer: Any) -> None:
 async def test_without_a_weather_there_is_none(hass: HomeAssistant) -> None:
     assert await async_weather(hass, home(hass), NOW) is None
     hass.states.async_set("weather.bare", "sunny")
+    assert await async_weather(hass, home(hass), NOW) is None
+    serve(hass, {"hourly": {"forecast": [row(0, temperature=1)]}}, HOURLY, "weather.bare")
+    hass.states.async_set("weather.bare", "sunny", {"temperature_unit": "°Ré"})
     assert await async_weather(hass, home(hass), NOW) is None
 
 

@@ -5,10 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-import probatio as vol
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import HomeAssistant, State
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from ..const import LOGGER
@@ -83,8 +81,8 @@ async def _async_events(
             blocking=True,
             return_response=True,
         )
-    except (HomeAssistantError, vol.Invalid) as err:
-        LOGGER.debug("No events from %s: %s", entity_id, err)
+    except Exception as err:  # noqa: BLE001  # Whatever a calendar does wrong, plans go on.
+        LOGGER.debug("No events from %s: %r", entity_id, err)
         return None
     found = (response or {}).get(entity_id)
     events = found.get("events") if isinstance(found, Mapping) else None

@@ -9,7 +9,6 @@ from astral import Observer  # type: ignore[import-untyped]  # It comes without 
 from astral.sun import elevation  # type: ignore[import-untyped]  # The same.
 from homeassistant.components.energy.websocket_api import async_get_energy_platforms
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN, LOGGER
@@ -40,8 +39,8 @@ async def async_solar_forecast(hass: HomeAssistant, configuration: Configuration
             return None
         try:
             forecast = await platforms[entry.domain](hass, entry_id)
-        except HomeAssistantError as err:
-            LOGGER.debug("No solar forecast from %s: %s", entry.domain, err)
+        except Exception as err:  # noqa: BLE001  # Whatever a provider does wrong, plans go on.
+            LOGGER.debug("No solar forecast from %s: %r", entry.domain, err)
             return None
         points = parse(forecast or {})
         if not points:

@@ -7,11 +7,9 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
-import probatio as vol
 from homeassistant.components.weather.const import WeatherEntityFeature
 from homeassistant.const import ATTR_SUPPORTED_FEATURES, UnitOfTemperature
 from homeassistant.core import HomeAssistant, State
-from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 from homeassistant.util.unit_conversion import TemperatureConverter
@@ -89,7 +87,7 @@ async def async_weather(
     """Return the forecast, None where there is none to be had."""
     entity_id = weather_entity(hass, configuration)
     state = hass.states.get(entity_id) if entity_id else None
-    if state is None:
+    if state is None or _unit(state) not in TemperatureConverter.VALID_UNITS:
         return None
     features = int(state.attributes.get(ATTR_SUPPORTED_FEATURES, 0))
     zone = ZoneInfo(configuration.zone)
@@ -116,17 +114,20 @@ async def _async_rows(hass: HomeAssistant, state: State, kind: str) -> Rows:
             blocking=True,
             return_response=True,
         )
-    except (HomeAssistantError, vol.Invalid) as err:
-        LOGGER.debug("No weather forecast from %s: %s", state.entity_id, err)
+    except Exception as err:  # noqa: BLE001  # Whatever a service does wrong, plans go on.
+        LOGGER.debug("No weather forecast from %s: %r", state.entity_id, err)
         return []
     found = (response or {}).get(state.entity_id)
     rows = found.get("forecast") if isinstance(found, Mapping) else None
     return [each for each in rows if isinstance(each, Mapping)] if isinstance(rows, list) else []
 
 
+def _unit(state: State) -> str:
+    return str(state.attributes.get("temperature_unit") or UnitOfTemperature.CELSIUS)
+
+
 def _celsius(state: State) -> Callable[[float], float]:
-    unit = state.attributes.get("temperature_unit") or UnitOfTemperature.CELSIUS
-    return TemperatureConverter.converter_factory(unit, UnitOfTemperature.CELSIUS)
+    return TemperatureConverter.converter_factory(_unit(state), UnitOfTemperature.CELSIUS)
 
 
 def hourly(rows: Rows, celsius: Callable[[float], float]) -> dict[str, Hours]:
