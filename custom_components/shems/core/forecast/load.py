@@ -89,15 +89,15 @@ class LoadState:
 
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return everything but the cache as flat arrays, for a file."""
-        learned = {"panel": self.panel, "mixture": self.mixture, "conformal": self.conformal}
         arrays = {
             "version": np.array(VERSION),
             "days": np.array([self.begun, self.day, self.archive.first, self.slots]),
             "archive": self.archive.quantiles,
             "said": self.said,
         }
-        for name, part in learned.items():
-            arrays.update(packed(part, f"{name}."))
+        arrays.update(packed(self.panel, "panel."))
+        arrays.update(packed(self.mixture, "mixture."))
+        arrays.update(packed(self.conformal, "conformal."))
         return arrays
 
     @classmethod

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +10,13 @@ import numpy.typing as npt
 type Arrays = Mapping[str, npt.NDArray[Any]]
 
 
-def packed(learned: object, prefix: str = "") -> Iterator[tuple[str, npt.NDArray[Any]]]:
+class Learned(Protocol):
+    """A dataclass."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+def packed(learned: Learned, prefix: str = "") -> Iterator[tuple[str, npt.NDArray[Any]]]:
     """Yield the arrays of a dataclass and of those in it, named by their path."""
     for name, value in _parts(learned):
         if isinstance(value, np.ndarray):
@@ -19,7 +25,7 @@ def packed(learned: object, prefix: str = "") -> Iterator[tuple[str, npt.NDArray
             yield from packed(value, f"{prefix}{name}.")
 
 
-def unpacked[T](like: T, arrays: Arrays, prefix: str = "") -> T:
+def unpacked[T: Learned](like: T, arrays: Arrays, prefix: str = "") -> T:
     """Return a dataclass like another with its arrays taken from a file.
 
     Raises:
@@ -35,13 +41,11 @@ def unpacked[T](like: T, arrays: Arrays, prefix: str = "") -> T:
         if array.shape != value.shape or array.dtype != value.dtype:
             raise ValueError(f"{prefix}{name} is {array.dtype} {array.shape}")
         found[name] = array
-    return replace(like, **found)  # type: ignore[type-var]  # `_parts` has seen a dataclass.
+    return replace(like, **found)
 
 
-def _parts(learned: object) -> Iterator[tuple[str, Any]]:
+def _parts(learned: Learned) -> Iterator[tuple[str, Any]]:
     """Yield the fields that are arrays or dataclasses."""
-    if not is_dataclass(learned):
-        return
     for each in fields(learned):
         value = getattr(learned, each.name)
         if isinstance(value, np.ndarray) or is_dataclass(value):

@@ -1,9 +1,9 @@
 """Gradient boosting by scikit-learn, where it can be imported; else this expert sleeps."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, ClassVar, Final, Protocol, Self
 
 import numpy as np
@@ -15,10 +15,10 @@ from .dressing import Dressing
 from .ground import AHEAD, Origin
 from .memory import INPUTS, Memory
 
-_EVERY_DAYS: Final = 14
+_EVERY_DAYS: Final = 28
 _LEAST_DAYS: Final = 28
 _REACH_DAYS: Final = 180
-_MOST_SAMPLES: Final = 6000
+_MOST_SAMPLES: Final = 5000
 """A fit then takes about a tenth of a second."""
 
 
@@ -30,10 +30,32 @@ class _Trees(Protocol):
     def predict(self, inputs: npt.NDArray[Any]) -> Floats: ...
 
 
+class _Threads(Protocol):
+    """What is used of threadpoolctl, which comes with scikit-learn."""
+
+    def limit(self, *, limits: int) -> AbstractContextManager[object]: ...
+
+
 @cache
 def importable() -> bool:
-    """Return whether scikit-learn is installed."""
-    return find_spec("sklearn") is not None
+    """Return whether scikit-learn is installed and works."""
+    try:
+        import_module("sklearn.ensemble")
+    except ImportError, ValueError:  # ValueError: built for another numpy.
+        return False
+    return True
+
+
+def _one_thread() -> AbstractContextManager[object]:
+    """Keep scikit-learn from waiting for cores that are busy: it crawls on few of them."""
+    return _threads().limit(limits=1)
+
+
+@cache
+def _threads() -> _Threads:
+    """Return what governs the threads of scikit-learn, which takes time to be found."""
+    threads: _Threads = import_module("threadpoolctl").ThreadpoolController()
+    return threads
 
 
 @dataclass(frozen=True)
@@ -67,7 +89,8 @@ class Boosting:
         if trees is not None:
             at = memory.place(origin.day)
             inputs, base = memory.inputs[at], memory.base[at]
-            found = trees.predict(inputs.reshape(-1, INPUTS)).reshape(base.shape)
+            with _one_thread():
+                found = trees.predict(inputs.reshape(-1, INPUTS)).reshape(base.shape)
             roots = np.maximum(base + found, 0.0) * memory.level[at]
             points = roots[[0] + [1] * (AHEAD - 1)]
         truth = np.sqrt(origin.ground.learned_of(origin.day - 1))
@@ -100,5 +123,5 @@ def _grow(memory: Memory, rows: npt.NDArray[np.intp], day: int) -> _Trees:
     trees: _Trees = import_module("sklearn.ensemble").HistGradientBoostingRegressor(
         max_iter=60, learning_rate=0.08, max_leaf_nodes=12, min_samples_leaf=30, random_state=1
     )
-    with import_module("threadpoolctl").threadpool_limits(1):  # Many threads on few cores crawl.
+    with _one_thread():
         return trees.fit(memory.inputs[rows][place], outcome[place])

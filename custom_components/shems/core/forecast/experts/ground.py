@@ -67,18 +67,11 @@ class Ground:
         """Number of slots S of a day."""
         return int(self.truth.shape[1])
 
-    def truth_of(self, day: int) -> Floats:
-        """Return what was measured on a day, (S,); NaN where unknown or outside."""
-        return self._row(self.truth, day)
-
     def learned_of(self, day: int) -> Floats:
         """Return what is learned from of a day, (S,); NaN where unknown or outside."""
-        return self._row(self.load, day)
-
-    def _row(self, matrix: Floats, day: int) -> Floats:
         row = day - self.first
-        inside = 0 <= row < len(matrix)
-        return matrix[row] if inside else np.full(self.slots, np.nan)
+        inside = 0 <= row < len(self.load)
+        return self.load[row] if inside else np.full(self.slots, np.nan)
 
 
 def _during(spans: tuple[tuple[float, float], ...], days: Days, first: int, count: int) -> Bools:
@@ -153,7 +146,7 @@ class Origin:
 
     @cached_property
     def seven(self) -> Floats:
-        """The mean of the last seven known days by slot, (S,); finite if anything is known."""
+        """The mean of the last seven known days by slot, (S,); finite where `enough`."""
         return last_mean(self.load, _SEVEN)
 
     @cached_property
@@ -161,26 +154,27 @@ class Origin:
         """The mean load of the last four weeks, kW; positive."""
         recent = self.load[-MONTH:]
         known = np.isfinite(recent)
-        if not known.any():
-            return max(float(self.seven.mean()), 1e-3)
-        return max(float(recent[known].mean()), 1e-3)
+        return max(float(recent[known].mean() if known.any() else self.seven.mean()), 1e-3)
 
 
 def last_mean(rows: Floats, count: int) -> Floats:
     """Return the mean of the last `count` known values of each column of (N, S), (S,).
 
     Recent rows are tried first: whole years are read only after long gaps. A column that
-    was never known takes the mean of the others.
+    was never known takes the mean of the others, of which one must be.
     """
-    for reach in (2 * count, len(rows)):
-        part = rows[-reach:][::-1]
-        known = np.isfinite(part)
-        known &= np.cumsum(known, axis=0) <= count
-        number = known.sum(axis=0)
-        if (number >= min(count, 1)).all():
-            break
+    part, known, number = _last(rows[-2 * count :], count)
+    if not number.all():
+        part, known, number = _last(rows, count)
     total = np.where(known, part, 0.0).sum(axis=0)
     mean: Floats = np.divide(total, number, out=np.full(len(total), np.nan), where=number > 0)
-    if number.any():
-        mean[number == 0] = total.sum() / number.sum()
+    mean[number == 0] = total.sum() / number.sum()
     return mean
+
+
+def _last(rows: Floats, count: int) -> tuple[Floats, Bools, Floats]:
+    """Return rows newest first, which of their values are the last known, and how many."""
+    part = rows[::-1]
+    known = np.isfinite(part)
+    known &= np.cumsum(known, axis=0) <= count
+    return part, known, known.sum(axis=0).astype(np.float64)
