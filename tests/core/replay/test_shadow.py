@@ -15,7 +15,7 @@ from custom_components.shems.core.forecast.history import History
 from custom_components.shems.core.forecast.levels import LEVELS
 from custom_components.shems.core.forecast.simple import believe as simple_believe
 from custom_components.shems.core.horizon import Horizon
-from custom_components.shems.core.plan.style import STANDARD, Style
+from custom_components.shems.core.plan.style import STANDARD, Method, Style
 from custom_components.shems.core.replay.controllers import Planner, self_consumption, timer
 from custom_components.shems.core.replay.rehearsal import CANDIDATES, Believe, Past
 from custom_components.shems.core.replay.run import (
@@ -329,5 +329,5 @@ def test_what_is_no_shadow_is_refused(broken: object) -> None:
 
 def test_candidates_have_names_of_their_own() -> None:
     assert next(iter(CANDIDATES.values())) == STANDARD
-    assert len(CANDIDATES) == 10
-    assert Style(scenarios=False, margin_share=0.0).name == "point_0"
+    assert len(CANDIDATES) == len({*CANDIDATES.values()}) == 14
+    assert Style(method=Method.POINT, margin_share=0.0).name == "point_0"

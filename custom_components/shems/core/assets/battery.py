@@ -89,9 +89,9 @@ class Battery:
         """Stored energy SHEMS does not discharge below."""
         return min(max(self.min_soc, self.reserve_soc), self.max_soc) * self.capacity_kwh
 
-    def most_charge_kw(self, energy_kwh: float, hours: float) -> float:
-        """Return the highest AC charging power that does not overfill it."""
-        room = max(0.0, self.max_kwh - energy_kwh)
+    def most_charge_kw(self, energy_kwh: float, hours: float, level_kwh: float = INFINITY) -> float:
+        """Return the highest AC charging power that neither overfills it nor passes a level."""
+        room = max(0.0, min(self.max_kwh, level_kwh) - energy_kwh)
         return min(self.charge_kw, room / (self.charge_efficiency * hours))
 
     def most_discharge_kw(self, energy_kwh: float, hours: float, floor_kwh: float) -> float:

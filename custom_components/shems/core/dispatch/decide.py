@@ -116,6 +116,7 @@ def _command(
         charge_left,
         discharge_left,
         max(0.0, float(plan.horizon.end[index]) - now) / HOUR_S,
+        None if part.levels is None else part.levels.at(index),
     )
     soc = readings.batteries[battery.id].soc.usable if battery.id in readings.batteries else None
     reason = part.reason[index] if part.reason else Reason("idle")

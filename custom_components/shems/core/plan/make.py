@@ -7,13 +7,14 @@ from typing import Self
 from ..assets.home import Home
 from ..forecast.beliefs import Beliefs
 from ..units import InputError
+from .dynamic import fits, plan_of, values
 from .explain import explain
 from .problem import build, needs_integers
 from .read import Task, by_rule, gate, learn, read, typical
 from .result import Plan, Reason, Status
 from .rule import rule_plan, run_rule
 from .solve import Basis, SolveError, solve
-from .style import STANDARD, Rule, Style
+from .style import STANDARD, Method, Rule, Style
 from .timer import Timetable
 
 
@@ -86,6 +87,9 @@ def make_plan(
     began = time.perf_counter()
     if style.rule is not None:
         return replace(_ruled(task, style.rule, request.timetable), style=style), state
+    if task.method is Method.DYNAMIC:
+        plan, learned = _dynamic(task, state)
+        return _finished(task, plan, request, began), learned
     problem = build(task.home, task.courses, energy_kwh, task.terminal, paused)
     try:
         solution = solve(problem.arrays, state.basis, time_limit_s=time_limit_s)
@@ -95,13 +99,25 @@ def make_plan(
         elapsed = time.perf_counter() - began
         failed = replace(plan, status=Status.RULE, problem=trouble, solve_s=elapsed, style=style)
         return failed, replace(state, basis=None)
-    elapsed = time.perf_counter() - began
     plan = read(task, problem, solution)
     learned = PlanState(learn(task, state.terminal_value, plan), solution.basis)
     plan = gate(task, plan, float(problem.arrays.cost @ solution.column))
+    return _finished(task, plan, request, began), learned
+
+
+def _dynamic(task: Task, state: PlanState) -> tuple[Plan, PlanState]:
+    found = values(task, task.energy_kwh[task.home.batteries[0].id])
+    plan, cost = plan_of(task, found)
+    return gate(task, plan, cost), replace(
+        state, terminal_value=learn(task, state.terminal_value, plan)
+    )
+
+
+def _finished(task: Task, plan: Plan, request: Request, began: float) -> Plan:
+    elapsed = time.perf_counter() - began
     if request.explained:
-        plan = explain(task.home, plan, paused)
-    return replace(plan, solve_s=elapsed, style=style), learned
+        plan = explain(task.home, plan, task.paused)
+    return replace(plan, solve_s=elapsed, style=task.style)
 
 
 def task_of(
@@ -122,9 +138,20 @@ def task_of(
         )
         for battery in present.batteries
     }
-    whole = style.scenarios and not needs_integers(present, beliefs)
-    courses = beliefs if whole else beliefs.expected
-    return Task(present, beliefs, courses, energy_kwh, terminal, paused, now, style)
+    method = method_for(present, beliefs, style, paused)
+    courses = beliefs.expected if method is Method.POINT else beliefs
+    return Task(present, beliefs, courses, energy_kwh, terminal, paused, now, style, method)
+
+
+def method_for(
+    home: Home, beliefs: Beliefs, style: Style, paused: frozenset[str] = frozenset()
+) -> Method:
+    """Return the method that applies: programs with integers meet only the mean."""
+    if style.method is Method.DYNAMIC and fits(home, beliefs, paused):
+        return Method.DYNAMIC
+    if style.method is Method.POINT or needs_integers(home, beliefs):
+        return Method.POINT
+    return Method.SCENARIOS
 
 
 def _present(home: Home, energy_kwh: dict[str, float]) -> Home:

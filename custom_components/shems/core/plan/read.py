@@ -15,7 +15,7 @@ from .problem import Problem
 from .result import BatteryPlan, Plan, Reason, Status
 from .rule import RuleCourse, rule_cost, rule_plan, run_rule
 from .solve import Solution
-from .style import Style
+from .style import GATE_SHARE, Method, Style
 
 _LEARNING: Final = 0.1
 """Share of the way the terminal value goes at each plan: a few plans, against single spikes."""
@@ -34,6 +34,7 @@ class Task:
         paused: batteries that someone else moves.
         now: epoch seconds.
         style: how the home is run.
+        method: of the plan, the one that applies.
     """
 
     home: Home
@@ -44,11 +45,12 @@ class Task:
     paused: frozenset[str]
     now: float
     style: Style
+    method: Method
 
     @property
     def margin(self) -> float:
         """What a decision must gain, currency/kWh; nothing where nothing is uncertain."""
-        share = self.style.margin_share if self.beliefs.uncertain else 0.0
+        share = self.style.margin_for(self.method) if self.beliefs.uncertain else 0.0
         return share * typical(self.beliefs)
 
 
@@ -79,7 +81,7 @@ def gate(task: Task, plan: Plan, expected_cost: float, course: RuleCourse | None
     gain = float(rule_cost(task.home, task.courses, course, task.terminal)) - expected_cost
     hours = task.beliefs.horizon.hours
     at_stake = float(np.abs(task.beliefs.prices.buy) * task.beliefs.load.mean @ hours)
-    if gain >= task.style.gate_share * at_stake:
+    if gain >= GATE_SHARE[task.method] * at_stake:
         return plan
     reason = Reason("little_to_win", {"gain": max(gain, 0.0)})
     return rule_plan(task.home, task.beliefs, course, task.terminal, task.now, task.paused, reason)

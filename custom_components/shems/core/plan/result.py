@@ -54,6 +54,30 @@ class Policy:
     sell: Ints
 
 
+@dataclass(frozen=True)
+class Levels:
+    """How far each right reaches: stored energy at which it ends, (K,) kWh each.
+
+    Attributes:
+        buy, absorb: upwards.
+        cover, sell: downwards.
+    """
+
+    buy: Floats
+    absorb: Floats
+    cover: Floats
+    sell: Floats
+
+    def at(self, step: int) -> tuple[float, float, float, float]:
+        """Return the four levels of a step."""
+        return (
+            float(self.buy[step]),
+            float(self.absorb[step]),
+            float(self.cover[step]),
+            float(self.sell[step]),
+        )
+
+
 class Status(StrEnum):
     """How the plan came to be."""
 
@@ -81,6 +105,7 @@ class BatteryPlan:
         value: (K,) what a stored kWh is worth at the end of each step, currency/kWh.
         policy: what it may do whatever the meter shows.
         mode, reason: K of each, the policy in a word and why.
+        levels: where the rights end; None where only the battery's own limits end them.
     """
 
     device_id: str
@@ -90,6 +115,7 @@ class BatteryPlan:
     policy: Policy
     mode: tuple[Mode, ...]
     reason: tuple[Reason, ...]
+    levels: Levels | None = None
 
 
 @dataclass(frozen=True)

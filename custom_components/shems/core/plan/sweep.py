@@ -7,13 +7,14 @@ import numpy as np
 
 from ..assets.home import Home
 from ..forecast.beliefs import Beliefs
-from .make import PlanState, Request, make_plan, task_of
-from .problem import Problem, build, needs_integers
+from .dynamic import plan_of, values
+from .make import PlanState, Request, make_plan, method_for, task_of
+from .problem import Problem, build
 from .read import Task, gate, learn, read
 from .result import Plan
 from .rule import run_rule
 from .solve import Basis, Solution, SolveError, solve_each
-from .style import Style
+from .style import Method, Style
 
 
 @dataclass(frozen=True)
@@ -23,11 +24,11 @@ class SweepState:
     Attributes:
         terminal_value: learned worth of a stored kWh at the horizon's end, by battery; the
             first start's plan teaches it.
-        bases: where the last solves ended, by whether all courses were met.
+        bases: where the last solves ended, by method.
     """
 
     terminal_value: dict[str, float] = field(default_factory=dict)
-    bases: dict[bool, Basis | None] = field(default_factory=dict)
+    bases: dict[Method, Basis | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ def sweep(
 ) -> tuple[list[Plan], SweepState]:
     """Return the plan of each start, as `make_plan` would make it, without reasons.
 
+    Those that look backwards share the value of stored energy, whatever they begin with.
     Starts that meet the same courses differ only in the energy of their batteries, which is
     the right side of one equation each, and in how the solution is read.
 
@@ -57,26 +59,37 @@ def sweep(
         InputError: see `make_plan`.
     """
     plans: dict[int, Plan] = {}
-    bases: dict[bool, Basis | None] = {}
+    bases: dict[Method, Basis | None] = {}
     taught = state.terminal_value
-    whole = not needs_integers(home, beliefs)
-    for scenarios in (True, False):
+    for method in Method:
         chosen = [
             number
             for number, start in enumerate(starts)
-            if (start.style.scenarios and whole) is scenarios
+            if method_for(home, beliefs, start.style) is method
         ]
         if not chosen:
             continue
         alike = [starts[number] for number in chosen]
-        made, learned = _alike(
-            home, beliefs, alike, PlanState(state.terminal_value, state.bases.get(scenarios)), now
-        )
+        before = PlanState(state.terminal_value, state.bases.get(method))
+        make = _backwards if method is Method.DYNAMIC else _alike
+        made, learned = make(home, beliefs, alike, before, now)
         plans.update(zip(chosen, made, strict=True))
-        bases[scenarios] = learned.basis
+        bases[method] = learned.basis
         if chosen[0] == 0:
             taught = learned.terminal_value
     return [plans[number] for number in range(len(starts))], SweepState(taught, bases)
+
+
+def _backwards(
+    home: Home, beliefs: Beliefs, starts: Sequence[Start], state: PlanState, now: float
+) -> tuple[list[Plan], PlanState]:
+    """Return the plans of starts by dynamic programming, and what the first teaches."""
+    tasks = [task_of(home, beliefs, each.energy_kwh, state, now, each.style) for each in starts]
+    (battery,) = home.batteries
+    found = values(tasks[0], min(each.energy_kwh[battery.id] for each in starts))
+    made = [plan_of(task, found) for task in tasks]
+    learned = PlanState(learn(tasks[0], state.terminal_value, made[0][0]))
+    return [gate(task, *each) for task, each in zip(tasks, made, strict=True)], learned
 
 
 def _alike(

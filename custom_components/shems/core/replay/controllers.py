@@ -125,18 +125,7 @@ class Planner:
             self.seconds.append(time.perf_counter() - began)
         part = self._plan.batteries[0]
         index = self._plan.horizon.index(now) or 0
-        hours, power = self.run.hours, float(part.power_kw[index])
-        rights = part.policy
-        return Slot(
-            self.run.battery,
-            int(rights.buy[index]),
-            int(rights.absorb[index]),
-            int(rights.cover[index]),
-            int(rights.sell[index]),
-            max(0.0, -power) * hours,
-            max(0.0, power) * hours,
-            hours,
-        )
+        return Slot.of(self.run.battery, part, index, self.run.hours)
 
     def _choose(self, now: float) -> None:
         """Replay the days gone by, once a local day, and choose how this one is run."""

@@ -16,7 +16,7 @@ from ..forecast.history import History
 from ..horizon import HOUR_S, QUARTER_S, Horizon
 from ..plan.result import Plan, Policy
 from ..plan.rule import rule_rights
-from ..plan.style import STANDARD, Rule, Style
+from ..plan.style import STANDARD, Method, Rule, Style
 from ..plan.sweep import Start, SweepState, sweep
 from ..plan.timer import Timetable, timetable
 from ..tariff import Tariff
@@ -30,8 +30,9 @@ CANDIDATES: Final[dict[str, Style]] = {
     style.name: style
     for style in (
         STANDARD,
-        *(Style(scenarios=True, margin_share=margin) for margin in MARGINS),
-        *(Style(scenarios=False, margin_share=margin) for margin in MARGINS),
+        *(Style(method=Method.DYNAMIC, margin_share=margin) for margin in MARGINS[1:]),
+        *(Style(method=Method.SCENARIOS, margin_share=margin) for margin in MARGINS),
+        *(Style(method=Method.POINT, margin_share=margin) for margin in MARGINS),
         Style(Rule.SELF_CONSUMPTION),
         Style(Rule.TIMER),
     )
@@ -175,7 +176,7 @@ class _Planned:
             width = float(self._plan.horizon.hours[step])
             self._own = [
                 (
-                    _slot(battery, part.policy, step, float(part.power_kw[step]), width),
+                    Slot.of(battery, part, step, width),
                     float(part.value[step]),
                 )
                 for battery, part in zip(self._home.batteries, self._plan.batteries, strict=True)

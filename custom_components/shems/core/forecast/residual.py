@@ -1,0 +1,184 @@
+"""How wrong a forecast is now, for how long it stays so, and what may come instead.
+
+Truths are read as normal scores under what was issued for them: 0 is the median, 1 the
+84 % quantile. There every hour and every home is alike, load as well as sun. Scores of
+neighbouring hours are correlated; so the last hours tell about the next (conditioning of a
+Gaussian process), and scores of days gone by, moved to where today stands (Matheron's rule,
+Journel & Huijbregts 1978), are courses of what may come (Schaake shuffle, Clark et al. 2004).
+"""
+
+from dataclasses import dataclass
+from statistics import NormalDist
+from typing import Final, Self
+
+import numpy as np
+
+from ..horizon import HOUR_S
+from ..series import Series
+from ..units import Floats
+from .days import Days
+from .issue import Issue
+from .levels import COUNT, LEVELS
+
+SCORES: Final[Floats] = np.array([NormalDist().inv_cdf(float(level)) for level in LEVELS])
+_FURTHEST: Final = 3.0
+"""Scores beyond three say no more than that something was outside of all experience."""
+_FAST_H: Final = (0.5, 1.0, 2.0, 4.0)
+_SLOW_H: Final = (8.0, 24.0, 72.0)
+_LAGS_H: Final = 48
+_LEAST_DAYS: Final = 14
+"""Below two weeks of scores a correlation is a rumour."""
+
+
+def scores(quantiles: Floats, truth: Floats) -> Floats:
+    """Return truths (...) as normal scores under quantiles (..., L).
+
+    Between levels and beyond them the quantile function is straight in the score. Where
+    several levels coincide with the truth the middle of them counts, and where the whole
+    distribution is one value it tells nothing: NaN, as where the truth is unknown.
+    """
+    flat = quantiles.reshape(-1, COUNT)
+    value = truth.reshape(-1)
+    span = flat[:, -1] - flat[:, 0]
+    useful = np.isfinite(value) & np.isfinite(span) & (span > 1e-6)
+    found = np.full(len(value), np.nan)
+    if not useful.any():
+        return found.reshape(truth.shape)
+    flat, value = flat[useful], value[useful]
+    found[useful] = (_below(flat, value) + _above(flat, value)) / 2
+    return np.clip(found, -_FURTHEST, _FURTHEST).reshape(truth.shape)
+
+
+def _below(flat: Floats, value: Floats) -> Floats:
+    """Return the least score at which the quantile function reaches a value."""
+    piece = np.clip((flat < value[:, np.newaxis]).sum(axis=1), 1, COUNT - 1)
+    return _on_piece(flat, value, piece)
+
+
+def _above(flat: Floats, value: Floats) -> Floats:
+    """Return the greatest score at which the quantile function has not passed a value."""
+    piece = np.clip((flat <= value[:, np.newaxis]).sum(axis=1), 1, COUNT - 1)
+    return _on_piece(flat, value, piece)
+
+
+def _on_piece(flat: Floats, value: Floats, piece: np.ndarray) -> Floats:
+    rows = np.arange(len(flat))
+    low, high = flat[rows, piece - 1], flat[rows, piece]
+    start, width = SCORES[piece - 1], SCORES[piece] - SCORES[piece - 1]
+    rise = high - low
+    least = 1e-3 * (flat[:, -1] - flat[:, 0])  # A flat end goes on steeply, not for ever.
+    share = (value - low) / np.maximum(rise, least)
+    inside: Floats = start + np.clip(share, -20.0, 20.0) * width
+    return inside
+
+
+def at_scores(quantiles: Floats, score: Floats) -> Floats:
+    """Return the values (M, C) at which M distributions (M, L) have given scores (M, C)."""
+    piece = np.clip(np.searchsorted(SCORES, score), 1, COUNT - 1)
+    low = np.take_along_axis(quantiles, piece - 1, axis=1)
+    high = np.take_along_axis(quantiles, piece, axis=1)
+    start, end = SCORES[piece - 1], SCORES[piece]
+    value: Floats = low + (high - low) * (score - start) / (end - start)
+    return value
+
+
+@dataclass(frozen=True)
+class Memory:
+    """How long the scores of a home stay what they are.
+
+    correlation(lag) = fast · exp(-lag / fast_h) + slow · exp(-lag / slow_h), 1 at lag 0
+
+    Attributes:
+        fast, slow: shares, not negative, at most 1 together.
+        fast_h, slow_h: hours.
+        spread: root mean square of the scores: above 1 where the learner is too sure.
+    """
+
+    fast: float = 0.0
+    slow: float = 0.0
+    fast_h: float = 1.0
+    slow_h: float = 24.0
+    spread: float = 1.0
+
+    @classmethod
+    def of(cls, score: Floats, step_h: float) -> Self:
+        """Fit the memory of consecutive scores (T,), NaN where unknown, by least squares.
+
+        The autocorrelations of a finite record of T scores are themselves uncertain by about
+        1/√T; they are shrunk towards none by that.
+        """
+        known = np.isfinite(score)
+        count = int(known.sum())
+        if count * step_h < _LEAST_DAYS * 24 / 2:  # The sun shines half of the time.
+            return cls()
+        value = np.where(known, score, 0.0)
+        variance = float(value @ value) / count
+        lags = np.arange(1, round(_LAGS_H / step_h) + 1)
+        mass = np.array([value[lag:] @ value[:-lag] for lag in lags])
+        pairs = np.array([(known[lag:] & known[:-lag]).sum() for lag in lags])
+        seen = pairs > 0.1 * count
+        measured = mass[seen] / pairs[seen] / max(variance, 1e-9)
+        hours = lags[seen] * step_h
+        weight = np.sqrt(pairs[seen] / hours)  # The next hours matter more than tomorrow.
+        best, least = cls(), float((weight * measured) @ (weight * measured))
+        for fast_h in _FAST_H:
+            for slow_h in _SLOW_H:
+                shape = np.exp(-hours[:, np.newaxis] / np.array([fast_h, slow_h]))
+                share = _nonnegative(shape * weight[:, np.newaxis], measured * weight)
+                share *= min(1.0, 0.98 / max(share.sum(), 1e-9))
+                error = weight * (shape @ share - measured)
+                if float(error @ error) < least:
+                    least = float(error @ error)
+                    best = cls(float(share[0]), float(share[1]), fast_h, slow_h)
+        return cls(best.fast, best.slow, best.fast_h, best.slow_h, float(np.sqrt(variance)))
+
+    def correlation(self, lag_h: Floats) -> Floats:
+        """Return the correlation of scores so many hours apart, any shape."""
+        lag = np.abs(lag_h)
+        value: Floats = self.fast * np.exp(-lag / self.fast_h) + self.slow * np.exp(
+            -lag / self.slow_h
+        )
+        return np.where(lag < 1e-6, 1.0, value)
+
+
+def _nonnegative(shape: Floats, target: Floats) -> Floats:
+    """Return the least-squares shares of two columns, neither below zero."""
+    both, *_ = np.linalg.lstsq(shape, target)
+    if (both >= 0).all():
+        return both
+    best = np.zeros(2)
+    least = float(target @ target)
+    for column in (0, 1):
+        norm = float(shape[:, column] @ shape[:, column])
+        share = max(0.0, float(shape[:, column] @ target) / max(norm, 1e-12))
+        error = target - share * shape[:, column]
+        if float(error @ error) < least:
+            least = float(error @ error)
+            best = np.zeros(2)
+            best[column] = share
+    return best
+
+
+@dataclass(frozen=True)
+class Residuals:
+    """The scores of days gone by under what was issued for them.
+
+    Attributes:
+        issue: what was issued.
+        days: its slots.
+        score: (P, S) until the midnight of the origin.
+        memory: see there.
+    """
+
+    issue: Issue
+    days: Days
+    score: Floats
+    memory: Memory
+
+    @classmethod
+    def of(cls, issue: Issue, truth: Series, days: Days) -> Self:
+        """Score the days before the origin."""
+        midnight = days.midnight(issue.origin)
+        seen = days.matrix(truth, issue.first, issue.past, midnight)
+        score = scores(issue.quantiles[: issue.past], seen)
+        return cls(issue, days, score, Memory.of(score.ravel(), days.step_s / HOUR_S))
