@@ -106,7 +106,8 @@ class Roof:
             whole = light.whole(day - _BEST_DAYS, _BEST_DAYS)
             before = whole[-1] @ planes
             if not light.site.planes and (known <= _YOUNG_DAYS or day % _REFIT_DAYS == 0):
-                planes = fitted(light.whole(day - _FIT_DAYS, _FIT_DAYS), measured, planes)
+                bounded = np.minimum(measured, _strongest(measured))
+                planes = fitted(light.whole(day - _FIT_DAYS, _FIT_DAYS), bounded, planes)
             power = whole @ planes
             weight = power[-1]
             bright = power > _FAINT * power.max()
@@ -142,6 +143,11 @@ def fitted(whole: Floats, measured: Floats, before: Floats) -> Floats:
         for _ in range(_STEPS):
             planes = planes * target / np.maximum(square @ planes, _TINY)
     return planes
+
+
+def _strongest(measured: Floats) -> float:
+    """Return the third highest day's peak, kW, of a few days the highest."""
+    return float(best(np.nan_to_num(measured).max(axis=1, keepdims=True))[0])
 
 
 def best(ratio: Floats) -> Floats:

@@ -89,7 +89,7 @@ class Pool:
 
 def _awake(said: Floats) -> Bools:
     """Return who speaks of which day ahead, (E, A)."""
-    awake: Bools = np.isfinite(said).all(axis=(2, 3))
+    awake: Bools = np.logical_and.reduce(np.isfinite(said), axis=(2, 3))
     return awake
 
 

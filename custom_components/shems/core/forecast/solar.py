@@ -8,12 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from ..units import Floats
-from .clearness import AHEAD, NAMES, PAST_DAYS, TOP, Course, opinions
+from .clearness import AHEAD, NAMES, PAST_DAYS, TOP, Course
 from .days import Days
 from .envelope import Roof, altered
 from .history import History
 from .issue import Archive
 from .levels import COUNT
+from .opinions import opinions
 from .plane import Site
 from .pool import Held, Pool
 from .sunlight import Sunlight
@@ -58,13 +59,21 @@ class SolarState:
         """Whether it has ever issued anything."""
         return not np.isnan(self.archive.quantiles).all()
 
-    def continues(self, first: int, day: int, slots: int) -> bool:
+    @property
+    def weights(self) -> dict[str, float]:
+        """What each expert who spoke of `day` at its midnight counts, by name; sum 1."""
+        awake = np.logical_and.reduce(np.isfinite(self.pending[0, :-1]), axis=(2, 3))
+        share = self.pool.weights(awake)[:, 0].tolist()
+        return {name: each for name, each, up in zip(NAMES, share, awake[:, 0], strict=True) if up}
+
+    def continues(self, first: int, day: int, slots: int, site: Site | None) -> bool:
         """Return whether a walk to `day` goes on from here.
 
-        Not with other slots, nor after a year's pause, nor where the past has become known
-        since and nothing was issued yet.
+        Not with other slots or planes, nor after a year's pause, nor where the past has
+        become known since and nothing was issued yet.
         """
-        alike = self.pending.shape[3] == slots and self.day >= day - REACH_DAYS
+        alike = len(self.roof.planes) == len(Roof.new(site, slots).planes)
+        alike &= self.pending.shape[3] == slots and self.day >= day - REACH_DAYS
         return alike and (self.issued or self.begun <= first)
 
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:
@@ -136,7 +145,7 @@ def advance(
         The state at `day` or as far as it came.
     """
     first = max(_first_day(history, days, day), day - REACH_DAYS)
-    if state is None or not state.continues(first, day, days.slots):
+    if state is None or not state.continues(first, day, days.slots, site):
         state = _new(first, days.slots, site)
     until = day if most_days is None else min(day, state.day + most_days)
     if until <= state.day:
@@ -221,9 +230,16 @@ def _step(state: SolarState, light: Sunlight, day: int, watch: Watch | None) -> 
     told = np.concatenate([experts, final[np.newaxis]]).astype(np.float32)
     return replace(
         state,
-        archive=state.archive.with_row(day, final, SOURCE),
+        archive=state.archive.with_row(day, final, _source(experts)),
         pending=np.concatenate([told[np.newaxis], state.pending[:-1]]),
     )
+
+
+def _source(experts: Floats) -> str:
+    """Return what the day that begins rests on: `mix`, `mix+given` or `mix+weather`."""
+    awake = np.logical_and.reduce(np.isfinite(experts[:, 0]), axis=(1, 2))
+    heard = {name.split("_")[0] for name, up in zip(NAMES, awake, strict=True) if up}
+    return next((f"{SOURCE}+{sight}" for sight in ("given", "weather") if sight in heard), SOURCE)
 
 
 def _final(state: SolarState, experts: Floats, course: Course) -> Floats:

@@ -6,6 +6,7 @@ from typing import Final, Self
 
 import numpy as np
 
+from ..horizon import DAY_S
 from ..series import Series
 from ..units import Bools, Floats
 from .clearness import AHEAD
@@ -181,6 +182,9 @@ def _block(site: Site, days: Days, number: int) -> Sky:
     parts = max(1, round(days.step_s / _MOMENT_S))
     moments = (np.arange(days.slots * parts) + 0.5) * days.step_s / parts
     times = np.array(midnights)[:, np.newaxis] + moments
+    # Where the clock is changed, slots are those of the wall.
+    wanted = (number * _BLOCK + np.arange(_BLOCK))[:, np.newaxis] * DAY_S + moments
+    times += wanted - days.position(times) * days.step_s
     sun = position(times.reshape(_BLOCK, days.slots, parts), site.latitude, site.longitude)
     clear = clear_sky(sun, site.altitude_m)
     sky_alone = Light(np.zeros(clear.diffuse.shape), clear.diffuse)
