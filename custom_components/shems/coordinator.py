@@ -102,7 +102,13 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         self.inputs = Inputs(hass, configuration)
         self.health = Health(hass, configuration)
         self.learner = Learner(
-            hass, entry, self.inputs, self.health, store.learned_file, self.async_request_plan
+            hass,
+            entry,
+            configuration,
+            self.inputs,
+            self.health,
+            store.learned_file,
+            self.async_request_plan,
         )
         self.driven = tuple(each for each in configuration.devices if controls(each))
         self.actuator = Actuator(hass, store, self.driven)

@@ -21,18 +21,19 @@ class Knowledge:
         day: number of the local day at whose midnight it ends; None where a run was cut short.
         at: when it was learned, epoch seconds.
         history_days: days of measured load it rests on.
+        ground: names the meters and the place it was learned from; others are learned anew.
     """
 
     learned: Learned
     day: int | None
     at: float
     history_days: float
+    ground: int
 
     def to_arrays(self) -> Arrays:
         """Return it as named arrays."""
-        rest = np.array(
-            [np.nan if self.day is None else self.day, self.at, self.history_days], np.float64
-        )
+        day = np.nan if self.day is None else float(self.day)
+        rest = np.array([day, self.at, self.history_days, float(self.ground)])
         return {**self.learned.to_arrays(), f"{_REST}rest": rest}
 
     @classmethod
@@ -42,6 +43,7 @@ class Knowledge:
         Raises:
             KeyError, TypeError, ValueError: the arrays are something else.
         """
-        day, at, history_days = arrays[f"{_REST}rest"].tolist()
+        day, at, history_days, ground = arrays[f"{_REST}rest"].tolist()
         own = {key: each for key, each in arrays.items() if not key.startswith(_REST)}
-        return cls(Learned.from_arrays(own), None if np.isnan(day) else int(day), at, history_days)
+        learned, until = Learned.from_arrays(own), None if np.isnan(day) else int(day)
+        return cls(learned, until, at, history_days, int(ground))

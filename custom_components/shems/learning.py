@@ -19,13 +19,16 @@ from .arrays import ArrayFile
 from .const import LOGGER
 from .core.forecast.days import Days
 from .core.forecast.learned import Learned, learn
+from .core.forecast.plane import Site
 from .core.horizon import DAY_S, HOUR_S
 from .core.series import Series
 from .health import Health
-from .jobs import async_get_jobs
+from .jobs import JobOverdueError, async_get_jobs
 from .knowledge import Knowledge
 from .slices import Slice, async_in_slices
+from .sources.configuration import Configuration
 from .sources.inputs import Inputs
+from .sources.meters import meters
 
 if TYPE_CHECKING:
     from .data import ShemsConfigEntry
@@ -83,6 +86,7 @@ class Learner:
         self,
         hass: HomeAssistant,
         entry: ShemsConfigEntry,
+        configuration: Configuration,
         inputs: Inputs,
         health: Health,
         file: ArrayFile,
@@ -98,9 +102,11 @@ class Learner:
         self._listeners: list[CALLBACK_TYPE] = []
         self._clocks: list[CALLBACK_TYPE] = []
         self._task: asyncio.Task[None] | None = None
-        self._days = Days(hass.config.time_zone, HOUR_S)
+        self._days = Days(configuration.zone, HOUR_S)
+        self._ground = _ground(configuration, inputs.site)
         self._partial: Knowledge | None = None
-        self._failures = 0
+        self._complained = False
+        self._anew = False
         self._tried_on, self._tries = 0, 0
         self._stopped = False
         self.knowledge: Knowledge | None = None
@@ -119,7 +125,9 @@ class Learner:
 
     async def async_load(self) -> None:
         """Read what was learned before the last restart."""
-        self.knowledge = await self._file.async_load(Knowledge.from_arrays)
+        knowledge = await self._file.async_load(Knowledge.from_arrays)
+        if knowledge is not None and knowledge.ground == self._ground:
+            self.knowledge = knowledge
 
     @callback
     def async_start(self) -> None:
@@ -193,15 +201,15 @@ class Learner:
         problem: str | None = FAILED
         try:
             problem = await self._async_learn()
+        except JobOverdueError as err:
+            self._complain(err)  # The machine was busy: the next run goes on from here.
         except Exception as err:  # noqa: BLE001  # Whatever it is, plans go on without it.
-            self._partial = None
-            self._failures += 1
-            if self._failures == 1:
-                LOGGER.warning("%s could not be learned: %r", self._entry.title, err, exc_info=True)
+            self._partial, self._anew = None, True
+            self._complain(err)
         else:
-            if self._failures:
+            if self._complained:
                 LOGGER.info("%s can be learned again", self._entry.title)
-            self._failures = 0
+            self._complained = self._anew = False
         finally:
             self._tell(replace(self.run, stage=Stage.IDLE, ended=_now(), problem=problem))
 
@@ -223,14 +231,14 @@ class Learner:
             return learn(learned, history, zone, at, site=site, most_days=most_days)
 
         def tell(done: Slice[Learned]) -> None:
-            self._partial = Knowledge(done.state, None, at, days)
+            self._partial = Knowledge(done.state, None, at, days, self._ground)
             cpu_s, slices = self.run.cpu_s + done.cpu_s, self.run.slices + 1
             self._tell(replace(self.run, share=done.share, cpu_s=cpu_s, slices=slices))
 
         self._tell(replace(self.run, stage=Stage.LEARNING))
         learned = await async_in_slices(self._hass, beginning, advance, tell)
         self._partial = None
-        self.knowledge = Knowledge(learned, self._days.day(at), at, days)
+        self.knowledge = Knowledge(learned, self._days.day(at), at, days, self._ground)
         self._on_learned()
         await self._async_save(self.knowledge)
         return None
@@ -238,7 +246,15 @@ class Learner:
     @property
     def _beginning(self) -> Learned:
         """Where to learn on; after a failure from nothing, in case the state is to blame."""
-        return Learned() if self._failures or self.learned is None else self.learned
+        known = None if self._anew else self._partial or self.knowledge
+        return Learned() if known is None else known.learned
+
+    @callback
+    def _complain(self, err: Exception) -> None:
+        """Log the first of several failures."""
+        if not self._complained:
+            LOGGER.warning("%s could not be learned: %r", self._entry.title, err, exc_info=err)
+        self._complained = True
 
     async def _async_save(self, knowledge: Knowledge) -> None:
         """Write what was learned; where that fails it is learned again after a restart."""
@@ -253,6 +269,11 @@ class Learner:
         if not self._stopped:
             for listener in tuple(self._listeners):
                 listener()
+
+
+def _ground(configuration: Configuration, site: Site) -> int:
+    """Return a number that changes with what a home is learned from."""
+    return zlib.crc32(repr((meters(configuration), configuration.zone, site)).encode())
 
 
 def _known_days(series: Series) -> float:

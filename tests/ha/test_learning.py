@@ -329,7 +329,7 @@ async def test_a_file_that_cannot_be_read_is_put_aside(
 ) -> None:
     await hass.config_entries.async_unload(ENTRY_ID)
     path = array_folder / FILE
-    whole = knowledge.Knowledge(Walked(7), 3, 1.0, 2.0).to_arrays()
+    whole = knowledge.Knowledge(Walked(7), 3, 1.0, 2.0, 4).to_arrays()
     np.savez(path, **({**whole, "version": np.array(9)} if damage == "newer" else whole))
     if isinstance(damage, bytes):
         path.write_bytes(damage)
@@ -470,3 +470,44 @@ async def test_a_past_that_reads_otherwise_is_learned_anew(
     school.began.clear()
     await learn(hass)
     assert school.began[0] == 0
+
+
+async def test_what_was_learned_from_other_meters_is_learned_anew(
+    hass: HomeAssistant, home: HomeCoordinator, school: School
+) -> None:
+    await learn(hass)
+    entry = home.config_entry
+    solar = next(each for each in entry.subentries.values() if each.subentry_type == "solar")
+    hass.config_entries.async_update_subentry(
+        entry, solar, data={**solar.data, "power": ["sensor.other_sun"]}
+    )
+    await hass.config_entries.async_reload(ENTRY_ID)
+    again = entry.runtime_data.coordinator
+    assert again.learner.learned is None
+    school.began.clear()
+    await learn(hass)
+    assert school.began[0] == 0
+    assert again.learner.learned == Walked(DAYS)
+
+
+async def test_a_machine_too_busy_goes_on_where_it_was(
+    hass: HomeAssistant,
+    home: HomeCoordinator,
+    school: School,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run = jobs.Jobs.async_run
+
+    async def busy(self: jobs.Jobs, work: Any, deadline_s: float) -> Any:
+        if len(school.began) == 3:
+            raise jobs.JobOverdueError
+        return await run(self, work, deadline_s)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs.Jobs, "async_run", busy)
+        with pytest.raises(HomeAssistantError):
+            await learn(hass)
+    walked = school.began[-1] + school.sizes[-1]
+    await learn(hass)
+    assert school.began[3] == walked
+    assert home.learner.learned == Walked(DAYS)
