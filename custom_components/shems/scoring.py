@@ -8,7 +8,7 @@ from .arrays import ArrayFile
 from .const import LOGGER
 from .core.forecast.beliefs import Beliefs
 from .core.forecast.history import History
-from .core.forecast.journal import Journal, Scores
+from .core.forecast.journal import Journal, Scores, whole
 from .core.forecast.simple import seven_day_mean
 from .core.horizon import HOUR_S
 
@@ -57,7 +57,7 @@ class Scorekeeper:
 
 def _noted(journal: Journal, now: float, beliefs: Beliefs, history: History, zone: str) -> Journal:
     for quantity, outlook, truth in (
-        ("load", beliefs.load, history.load),
+        ("load", beliefs.load, whole(history.load, history.flexible.values())),
         ("solar", beliefs.solar, history.solar),
     ):
         mean = seven_day_mean(truth, beliefs.horizon, now, zone)

@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from custom_components.shems.core.forecast.beliefs import Outlook
-from custom_components.shems.core.forecast.journal import DAYS_KEPT, LEADS_H, WAIT_S, Journal
+from custom_components.shems.core.forecast.journal import (
+    DAYS_KEPT,
+    LEADS_H,
+    WAIT_S,
+    Journal,
+    whole,
+)
 from custom_components.shems.core.forecast.levels import LEVELS, crps
 from custom_components.shems.core.horizon import DAY_S, HOUR_S, Horizon
 from custom_components.shems.core.series import Series
@@ -168,6 +174,13 @@ def test_other_arrays_are_refused() -> None:
         Journal.from_arrays({**arrays, "load.waiting": np.zeros((1, 2, 3), np.float32)})
     with pytest.raises(KeyError):
         Journal.from_arrays({"version": arrays["version"], "load.origin": arrays["load.origin"]})
+
+
+def test_the_whole_load_is_known_where_all_of_it_is() -> None:
+    load, car = hours(NOW, [1.0, 1.0, math.nan, 1.0]), hours(NOW + HOUR_S, [7.0, 7.0])
+    assert whole(load, []).value.tolist()[:2] == [1.0, 1.0]
+    value = whole(load, [car, hours(NOW, [0.5] * 4)]).value
+    assert np.array_equal(value, [math.nan, 8.5, math.nan, math.nan], equal_nan=True)
 
 
 @given(st.lists(st.floats(0, 20) | st.just(math.nan), min_size=1, max_size=60), st.integers(0, 90))

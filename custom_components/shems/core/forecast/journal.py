@@ -1,7 +1,7 @@
 """Journal: what was forecast, kept until the truth has come, and how good it was."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Self
 
@@ -77,6 +77,14 @@ class Scores:
     days: int
     total: Score
     by_lead: tuple[Score, ...]
+
+
+def whole(load: Series, flexible: Iterable[Series]) -> Series:
+    """Return a load with what SHEMS moves, which plans expect on its own; NaN where unknown."""
+    value = load.value
+    for each in flexible:
+        value = value + each.between(load.start, load.end)
+    return Series(load.start, load.end, value)
 
 
 def _none(*shape: int) -> Floats:
