@@ -152,6 +152,8 @@ def advance(
     until = day if most_days is None else min(day, state.day + most_days)
     if until <= state.day:
         return state
+    if state.memory.kept_for is not state.said:
+        state = replace(state, memory=Memory(days.slots))
     ground = Ground.of(history, days, max(first, state.day - 2 * REACH_DAYS), until)
     state.memory.recall(ground, state.begun, state.day + 1)
     for each in range(state.day + 1, until + 1):
@@ -191,6 +193,8 @@ def _step(state: LoadState, origin: Origin, watch: Watch | None, *, boosting: bo
         for name, rows in zip((*NAMES, SOURCE), (*experts, told), strict=True):
             watch(origin.day, name, rows)
     rows = np.concatenate([experts, mix[np.newaxis], final[np.newaxis]]).astype(np.float32)
+    handed = issued(state.said, rows)
+    state.memory.kept_for = handed
     return replace(
         state,
         day=origin.day,
@@ -198,5 +202,5 @@ def _step(state: LoadState, origin: Origin, watch: Watch | None, *, boosting: bo
         panel=panel,
         mixture=mixture,
         conformal=conformal,
-        said=issued(state.said, rows),
+        said=handed,
     )

@@ -22,6 +22,9 @@ INPUTS: Final = COLUMNS + 2 + 2 * _WAVES
 class Memory:
     """A cache of inputs and outcomes by origin; it holds nothing the history does not.
 
+    States that come from one another share it. `kept_for` tells which it was last filled
+    for: from another it must not be used.
+
     Loads are roots in units of the home's level at the origin: neither a home's size nor
     its growth have to be learned.
     """
@@ -29,6 +32,7 @@ class Memory:
     def __init__(self, slots: int) -> None:
         """Make an empty one."""
         self.slots = slots
+        self.kept_for: object = None
         self.day = np.full(_CAPACITY, -1)
         self.level = np.ones(_CAPACITY)
         self.inputs = np.zeros((_CAPACITY, LEADS, slots, INPUTS), np.float32)
