@@ -140,7 +140,7 @@ def test_real_winters_are_covered_and_better_than_yesterday(shems_data: Path) ->
     outdoor = Series(start, start + HOUR_S, np.array([float(value) for _, value in rows]))
     inside, ours, copied = [], [], []
     first = DAYS.day(float(start[0]))
-    for day in range(first + 30, first + 130, 2):
+    for day in range(first + 30, first + 130, 3):
         now = DAYS.midnight(day) + 15 * HOUR_S
         model = learn_temperature(None, outdoor, Series.empty(), ZONE, now)
         horizon = Horizon.uniform(now, HOUR_S, 24)

@@ -10,9 +10,10 @@ import numpy.typing as npt
 from ..horizon import DAY_S, HOUR_S, Horizon
 from ..series import Series
 from ..units import Bools, Floats, InputError
-from .dayahead import AHEAD, HOURS, LEADS, DayAhead, Table, advance, distributions
+from .dayahead import AHEAD, LEADS, DayAhead, advance, cautious, distributions
 from .days import Days
-from .levels import COUNT, LEVELS, MEDIAN, index_of, mean_of
+from .levels import COUNT, MEDIAN, index_of, mean_of
+from .pricetable import HOURS, Table
 from .shuffle import shuffled
 
 _LEARNED_DAYS: Final = 400
@@ -183,23 +184,26 @@ def _plain(days: Days, market: Series, day: int, end: float, holidays: frozenset
     price = days.matrix(market, day + 1 - _PLAIN_DAYS, _PLAIN_DAYS + 1, end)
     hours = Table(day + 1 - _PLAIN_DAYS, price, holidays)
     weekend = np.array([hours.weekend(hours.first + row) for row in range(len(price))])
-    finite = np.isfinite(price)
-    overall = price[finite].mean()
-    error = np.where(finite, price - overall, np.nan)
-    means = []
-    for kind in (False, True):
-        usable = finite & (weekend == kind)[:, np.newaxis]
-        usable = np.where(usable.any(axis=0), usable, finite)
-        count = usable.sum(axis=0)
-        total = np.where(usable, price, 0.0).sum(axis=0)
-        mean = np.where(count > 0, total / np.maximum(count, 1), overall)
-        again = (weekend == kind)[:, np.newaxis] & (count > 1)
-        error = np.where(again, price - mean, error)
-        means.append(mean)
-    spread = np.quantile(error[finite], LEVELS)
-    rows = np.stack([means[hours.weekend(day + lead)] for lead in range(AHEAD + 1)])
+    means = np.stack([_mean(price, weekend, kind) for kind in (False, True)])
+    known = np.flatnonzero(np.isfinite(price).any(axis=1))
+    guesses = [_mean(price[:row], weekend[:row], bool(weekend[row])) for row in known[1:].tolist()]
+    error = price[known] - [np.full(days.slots, price[np.isfinite(price)].mean()), *guesses]
+    spread = np.quantile(error[np.isfinite(error)], cautious(len(known)))
+    spread -= mean_of(spread)  # A week's trend says nothing about the next.
+    rows = np.stack([means[int(hours.weekend(day + lead))] for lead in range(AHEAD + 1)])
     quantiles: Floats = rows[..., np.newaxis] + spread
     return quantiles
+
+
+def _mean(price: Floats, weekend: Bools, kind: bool) -> Floats:
+    """Return the mean of days (N, S) of a kind, of any kind, or of all there is, (S,)."""
+    finite = np.isfinite(price)
+    usable = finite & (weekend == kind)[:, np.newaxis]
+    usable = np.where(usable.any(axis=0), usable, finite)
+    count = usable.sum(axis=0)
+    total = np.where(usable, price, 0.0).sum(axis=0)
+    mean: Floats = np.where(count > 0, total / np.maximum(count, 1), price[finite].mean())
+    return mean
 
 
 def _inside(hourly: Floats, days: Days, market: Series, day: int, end: float) -> Floats:
