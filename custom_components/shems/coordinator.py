@@ -32,9 +32,11 @@ from .core.dispatch.command import Command
 from .core.dispatch.decide import DispatchState, decide
 from .core.dispatch.override import Override
 from .core.dispatch.throttle import throttle
+from .core.forecast.history import History
 from .core.horizon import HOUR_S
 from .core.observe.readings import Readings
 from .core.plan.result import Reason
+from .core.replay.rehearsal import Past
 from .core.replay.scenario import Outcome
 from .core.units import InputError
 from .data import Snapshot
@@ -61,6 +63,7 @@ from .sources.error import SourceError
 from .sources.inputs import Inputs
 from .sources.readings import read
 from .store import HomeStore
+from .strategy import Strategist, believed
 
 if TYPE_CHECKING:
     from .data import ShemsConfigEntry
@@ -101,6 +104,9 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         self.scorekeeper = Scorekeeper(hass, configuration.zone, store.journal_file)
         self.inputs = Inputs(hass, configuration)
         self.health = Health(hass, configuration)
+        self.strategist = Strategist(
+            hass, configuration.name, configuration.zone, store.strategy_file, self._on_chosen
+        )
         self.learner = Learner(
             hass,
             entry,
@@ -108,7 +114,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             self.inputs,
             self.health,
             store.learned_file,
-            self.async_request_plan,
+            self._async_learned,
         )
         self.driven = tuple(each for each in configuration.devices if controls(each))
         self.actuator = Actuator(hass, store, self.driven)
@@ -131,6 +137,8 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         """Read what was learned, how good forecasts were, and what others said."""
         await self.inputs.async_load()
         await self.learner.async_load()
+        await self.strategist.async_load()
+        self.planner.style = self.strategist.style
         await self.scorekeeper.async_load()
 
     @callback
@@ -176,6 +184,18 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
     def async_request_plan(self) -> None:
         """Ask for a new plan."""
         self._plan_pace.soon()
+
+    @callback
+    def _on_chosen(self) -> None:
+        self.planner.style = self.strategist.style
+        self._plan_pace.soon()
+
+    async def _async_learned(self, history: History) -> None:
+        """Plan with what is newly learned, and choose how to go on by the last days."""
+        self._plan_pace.soon()
+        tariff = self.configuration.tariff
+        past = Past(self.configuration.home, tariff, history)
+        await self.strategist.async_choose(past, believed(history, tariff))
 
     async def async_plan_now(self) -> Snapshot:
         """Make a plan and return when it is in force or has failed."""

@@ -55,6 +55,10 @@ async def async_get_config_entry_diagnostics(
         "learning": learning(home),
         "health": home.health.diagnostics(),
         "provenance": provenance(home),
+        "strategy": {
+            "choice": encode(home.strategist.choice, 4),
+            "shadow": encode(home.strategist.shadow, 4),
+        },
         "ledger": memory.ledger.to_json(),
         "slots": encode(memory.slots, 4),
         "scenario": None if scenario is None else scenario.anonymous().to_json(),

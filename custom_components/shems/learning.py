@@ -2,7 +2,7 @@
 
 import asyncio
 import zlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -18,6 +18,7 @@ from homeassistant.util import dt as dt_util
 from .arrays import ArrayFile
 from .const import LOGGER
 from .core.forecast.days import Days
+from .core.forecast.history import History
 from .core.forecast.learned import Learned, learn
 from .core.forecast.plane import Site
 from .core.horizon import DAY_S, HOUR_S
@@ -52,6 +53,7 @@ class Stage(StrEnum):
     IDLE = "idle"
     READING = "reading"
     LEARNING = "learning"
+    REPLAYING = "replaying"
 
 
 @dataclass(frozen=True)
@@ -90,9 +92,12 @@ class Learner:
         inputs: Inputs,
         health: Health,
         file: ArrayFile,
-        on_learned: Callable[[], None],
+        on_learned: Callable[[History], Awaitable[None]],
     ) -> None:
-        """Know nothing yet; `on_learned` is called when something newer is in force."""
+        """Know nothing yet; `on_learned` is awaited when something newer is in force.
+
+        It is given the past that was learned, and is the last part of a run.
+        """
         self._hass = hass
         self._entry = entry
         self._inputs = inputs
@@ -239,8 +244,10 @@ class Learner:
         learned = await async_in_slices(self._hass, beginning, advance, tell)
         self._partial = None
         self.knowledge = Knowledge(learned, self._days.day(at), at, days, self._ground)
-        self._on_learned()
         await self._async_save(self.knowledge)
+        self._tell(replace(self.run, stage=Stage.REPLAYING, share=0.0))
+        await self._on_learned(history)
+        self._tell(replace(self.run, share=1.0))
         return None
 
     @property

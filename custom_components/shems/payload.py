@@ -9,7 +9,7 @@ from .core.plan.result import BatteryPlan, Plan
 from .core.replay.preview import costs
 from .core.units import Floats
 from .provenance import in_short, provenance
-from .values import phrase, stamp
+from .values import phrase, stamp, strategy, strategy_facts
 
 DAY_H = 24.0
 PAST_SLOTS = 144
@@ -180,7 +180,8 @@ def plan_response(home: HomeCoordinator) -> dict[str, Any]:
                     ],
                 }
             )
-    return {**plan_summary(home), "steps": steps}
+    chosen = {"strategy": strategy(home), **strategy_facts(home)}
+    return {**plan_summary(home), "strategy": chosen, "steps": steps}
 
 
 def forecast_response(home: HomeCoordinator) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from .const import LOGGER
 from .core.assets.home import Home
 from .core.forecast.history import History
 from .core.horizon import DAY_S, FINE_S, HOUR_S, Horizon
+from .core.plan.style import STANDARD
 from .core.replay.scenario import Outcome, Scenario
 from .core.report.ledger import SlotRecord
 from .core.series import Series
@@ -63,6 +64,7 @@ class Planner:
         self._source_lost = False
         self.scenario: Scenario | None = None
         self.recorded: tuple[Flows, ...] = ()
+        self.style = STANDARD
 
     def forget_prices(self) -> None:
         """Read the prices anew with the next plan, because their source has changed."""
@@ -110,6 +112,7 @@ class Planner:
             paused=paused,
             solar_given=self._solar.value,
             terminal_value=dict(state.terminal_value),
+            style=self.style,
             step_phase_s=_phase_s(self._configuration.zone, now),
         )
         self.scenario = scenario

@@ -18,6 +18,7 @@ from . import values
 from .coordinator import HomeCoordinator
 from .core.observe.readings import BatteryReading
 from .core.plan.result import Mode
+from .core.plan.style import Method, Rule
 from .data import ShemsConfigEntry
 from .descriptions import DeviceDescription, HomeDescription
 from .devices import Device
@@ -29,6 +30,7 @@ PARALLEL_UPDATES = 0
 
 STATUSES: Final = ["waiting", "optimal", "rule", "safe", "off"]
 MODES: Final = [mode.value for mode in Mode]
+STRATEGIES: Final = [each.value for kind in (Method, Rule) for each in kind]
 
 
 def _power(key: str, value: Callable[[HomeCoordinator], StateType]) -> HomeDescription:
@@ -143,6 +145,16 @@ HOME: Final = (
     ),
 )
 
+STRATEGY: Final = HomeDescription(
+    key="strategy",
+    translation_key="strategy",
+    value=values.strategy,
+    attributes=values.strategy_facts,
+    device_class=SensorDeviceClass.ENUM,
+    options=STRATEGIES,
+    entity_category=EntityCategory.DIAGNOSTIC,
+)
+
 
 def _reading(home: HomeCoordinator, device_id: str) -> BatteryReading:
     readings = home.data.readings
@@ -207,6 +219,8 @@ async def async_setup_entry(
     descriptions = (*HOME, *LEARNING, *quality("load"))
     if coordinator.configuration.of_kind("solar"):
         descriptions += quality("solar")
+    if coordinator.configuration.of_kind("battery"):
+        descriptions += (STRATEGY,)
     async_add_entities([HomeSensor(coordinator, description) for description in descriptions])
     for device in coordinator.configuration.of_kind("battery"):
         async_add_entities(

@@ -1,9 +1,9 @@
 """What must outlive a restart: settings, ownership, overrides, ledger and the last plan.
 
-Four files. `control` is small and written, awaited, before the call that changed it returns:
+Five files. `control` is small and written, awaited, before the call that changed it returns:
 after a crash it must be known which devices SHEMS holds. `memory` is larger and written at
-every slot close and after every plan. What was learned, written every night, and the journal
-of forecasts, written every hour, are arrays; who writes them reads them too.
+every slot close and after every plan. What was learned and how the home is run, written every
+night, and the journal of forecasts, written every hour, are read by who writes them.
 """
 
 from dataclasses import dataclass, field, replace
@@ -123,6 +123,7 @@ class HomeStore:
         self._hass = hass
         self._control_file = _HomeFile(hass, entry_id, "control")
         self._memory_file = _HomeFile(hass, entry_id, "memory")
+        self.strategy_file = _HomeFile(hass, entry_id, "strategy")
         self.learned_file = ArrayFile(hass, entry_id, "learned")
         self.journal_file = ArrayFile(hass, entry_id, "journal")
         self.control = Control()
@@ -174,5 +175,6 @@ class HomeStore:
         """Delete all files."""
         await self._control_file.async_remove()
         await self._memory_file.async_remove()
+        await self.strategy_file.async_remove()
         await self.learned_file.async_remove()
         await self.journal_file.async_remove()

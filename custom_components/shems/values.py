@@ -122,6 +122,25 @@ def phrase(reason: Reason | None) -> dict[str, Any] | None:
     return None if reason is None else {"code": reason.code, "args": dict(reason.args)}
 
 
+def strategy(home: HomeCoordinator) -> StateType:
+    """Return how the home is run, in a word."""
+    style = home.strategist.style
+    return style.method.value if style.rule is None else style.rule.value
+
+
+def strategy_facts(home: HomeCoordinator) -> dict[str, Any]:
+    """Return why it is run so, and what the last days would have cost under each style."""
+    choice = home.strategist.choice
+    if choice is None:
+        return {"style": home.strategist.style.name, "reason": None, "days": 0, "costs": {}}
+    return {
+        "style": choice.style.name,
+        "reason": phrase(choice.reason),
+        "days": choice.days,
+        "costs": {name: round(cost, 2) for name, cost in choice.costs.items()},
+    }
+
+
 def planned_power(home: HomeCoordinator, device_id: str) -> StateType:
     """Return the power the plan wants now, + = discharge."""
     command_now = home.data.commands.get(device_id)

@@ -13,9 +13,13 @@ from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
 
 import custom_components  # noqa: F401  # Home Assistant finds integrations in this package.
-from custom_components.shems import actuate, arrays
+from custom_components.shems import actuate, arrays, strategy
 from custom_components.shems.const import DOMAIN
 from custom_components.shems.coordinator import HomeCoordinator
+from custom_components.shems.core.forecast.days import Days
+from custom_components.shems.core.horizon import HOUR_S
+from custom_components.shems.core.replay.rehearsal import Believe, Past
+from custom_components.shems.core.replay.shadow import Shadow
 
 START = "2026-06-10T10:00:30+00:00"
 """A Wednesday, half a minute into a slot."""
@@ -47,6 +51,18 @@ def frozen(freezer: FrozenDateTimeFactory) -> FrozenDateTimeFactory:
     """Stop the clock at a known time."""
     freezer.move_to(START)
     return freezer
+
+
+@pytest.fixture(autouse=True)
+def _quick_nights(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Replay no days after learning: that takes seconds, and has tests of its own."""
+
+    def nothing(
+        _shadow: Shadow | None, past: Past, _believe: Believe, until: float, **_: int
+    ) -> Shadow:
+        return Shadow(past.key, Days(past.tariff.zone, HOUR_S).day(until), {})
+
+    monkeypatch.setattr(strategy, "replay", nothing)
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ import pytest
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.auth.models import User
 from homeassistant.auth.permissions import PolicyPermissions
-from homeassistant.core import Context, HomeAssistant
+from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError, Unauthorized
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers import issue_registry as ir
@@ -400,6 +400,7 @@ async def test_the_sensor_follows_the_run(
 ) -> None:
     seen: list[tuple[str, int]] = []
 
+    @callback
     def note(event: Any) -> None:
         if event.data["entity_id"] == "sensor.home_learning":
             state = event.data["new_state"]

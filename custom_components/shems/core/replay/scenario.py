@@ -8,8 +8,10 @@ from ..forecast.beliefs import Beliefs
 from ..forecast.history import History
 from ..forecast.simple import believe
 from ..horizon import Horizon
-from ..plan.make import PlanState, make_plan
+from ..plan.make import PlanState, Request, make_plan
 from ..plan.result import Plan
+from ..plan.style import STANDARD, Rule, Style
+from ..plan.timer import timetable_ahead
 from ..series import Series
 from ..tariff import Tariff
 from ..units import InputError
@@ -40,6 +42,7 @@ class Scenario:
         solar_given: a provider's forecast in kW, None where there is none.
         terminal_value: of the plan state, currency/kWh by battery.
         step_phase_s: see `Horizon.tiered`.
+        style: how the home is run.
     """
 
     now: float
@@ -51,6 +54,7 @@ class Scenario:
     solar_given: Series | None = None
     terminal_value: dict[str, float] = field(default_factory=dict)
     step_phase_s: float = 0.0
+    style: Style = STANDARD
 
     def make(self, state: PlanState | None = None, *, time_limit_s: float = 5.0) -> Outcome:
         """Return the plan for these inputs.
@@ -69,12 +73,17 @@ class Scenario:
         )
         if not beliefs.prices.known[0]:
             raise InputError("prices_missing")
+        hours = None
+        if self.style.rule is Rule.TIMER:
+            buy = beliefs.prices.buy
+            hours = timetable_ahead(horizon, buy, self.history.market, self.tariff)
         plan, following = make_plan(
             self.home,
             beliefs,
             self.energy_kwh,
             state or PlanState(self.terminal_value),
             self.now,
+            request=Request(self.style, hours),
             paused=frozenset(self.paused),
             time_limit_s=time_limit_s,
         )

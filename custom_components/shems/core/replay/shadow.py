@@ -15,6 +15,7 @@ from ..plan.sweep import SweepState
 from ..units import Floats
 from .codec import Json, decode, encode
 from .rehearsal import CANDIDATES, Believe, Day, Past, play_day
+from .run import AUCTION_MIN
 
 KEPT_DAYS: Final = 28
 """Four of each weekday."""
@@ -61,6 +62,14 @@ class Shadow:
             TypeError, ValueError: the data is no shadow.
         """
         return decode(cls, data)
+
+
+def published_until(now: float, zone: str) -> float:
+    """Return the end of the prices known at a time: today's, from 13:15 tomorrow's too."""
+    days = Days(zone, HOUR_S)
+    day = days.day(now)
+    sold = now - days.midnight(day) >= AUCTION_MIN * 60
+    return days.midnight(day + 2 if sold else day + 1)
 
 
 def replay(
