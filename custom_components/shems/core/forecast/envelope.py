@@ -103,11 +103,13 @@ class Roof:
         planes, top = self.planes, self.top
         ratio, weight = measured[-_BEST_DAYS:], np.ones(measured.shape[1])
         if light.site is not None:
-            whole = light.whole(day - _BEST_DAYS, _BEST_DAYS)
+            whole = light.whole(light.site, day - _BEST_DAYS, _BEST_DAYS)
             before = whole[-1] @ planes
             if not light.site.planes and (known <= _YOUNG_DAYS or day % _REFIT_DAYS == 0):
                 bounded = np.minimum(measured, _strongest(measured))
-                planes = fitted(light.whole(day - _FIT_DAYS, _FIT_DAYS), bounded, planes)
+                planes = fitted(
+                    light.whole(light.site, day - _FIT_DAYS, _FIT_DAYS), bounded, planes
+                )
             power = whole @ planes
             weight = power[-1]
             bright = power > _FAINT * power.max()

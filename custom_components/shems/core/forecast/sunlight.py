@@ -125,17 +125,12 @@ class Sunlight:
         """Return the cloudless sky of some days."""
         return self.sky.of(day - self.first, count) if self.sky else None
 
-    def whole(self, day: int, count: int) -> Floats:
+    def whole(self, site: Site, day: int, count: int) -> Floats:
         """Return the power of each plane under a cloudless sky, (count, S, B) kW.
 
         The days may lie before the first.
-
-        Raises:
-            ValueError: nobody knows where the home stands.
         """
-        if self.site is None:
-            raise ValueError("a sky needs a place")
-        blocks = _blocks(self.site, self.days, day, count)
+        blocks = _blocks(site, self.days, day, count)
         power = np.concatenate([block.beam + block.around for block in blocks])
         return power[day % _BLOCK : day % _BLOCK + count]
 
