@@ -30,6 +30,9 @@ const CODES: Record<string, Record<string, number>> = {
   idle: {},
   no_price: {},
   little_to_win: { gain: 0.04 },
+  self_consumption_chosen: {},
+  timer_charges: { price: 0.12 },
+  timer_chosen: {},
 };
 
 const placeholders = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
