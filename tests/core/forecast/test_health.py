@@ -244,6 +244,13 @@ def test_a_mixture_of_units_is_unknown() -> None:
     load, _, found = look(changed(LOAD, MIDDLE, COUNT, lambda _: mixed[MIDDLE:]))
     assert found.keys() == {("unit_unclear", "load")}
     assert np.nanmax(load) < 100.0
+    np.testing.assert_array_equal(load[: MIDDLE - 48], LOAD[: MIDDLE - 48])
+
+
+def test_a_few_days_far_too_high_do_not_spoil_the_rest() -> None:
+    load, _, _ = look(changed(LOAD, COUNT - 400, COUNT, lambda part: 4321 + np.cumsum(part)))
+    np.testing.assert_array_equal(load[: COUNT - 600], LOAD[: COUNT - 600])
+    assert np.nanmax(load) < 100.0
 
 
 def test_a_roof_under_snow_is_no_wrong_unit() -> None:

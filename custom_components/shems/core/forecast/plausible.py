@@ -78,7 +78,7 @@ def rescaled(track: Track, days: Days) -> tuple[Track, tuple[Finding, ...]]:
     The history is cut where its level changes by three decades from one week to the next.
     A part that no home can reach is a thousandth of what it says, if that is a home's; a
     part far below a home is a thousand times more, if that is like the rest. The days of
-    change, and a part that fits neither way, are unknown.
+    change are unknown, and in a part that fits neither way those that no home has.
     """
     hourly = Days(days.zone, HOUR_S)
     if not track.known.any():
@@ -93,7 +93,8 @@ def rescaled(track: Track, days: Days) -> tuple[Track, tuple[Finding, ...]]:
     factor = np.ones(count)
     for index, (begin, end) in enumerate(pairwise(cuts)):
         others = [each for each in logs if each is not logs[index]]
-        factor[begin:end] = _factor(matrix[begin:end], logs[index], others, least)
+        each = _factor(matrix[begin:end], logs[index], others, least)
+        factor[begin:end] = _possible(matrix[begin:end], level[begin:end]) if each is None else each
     torn = np.zeros(count, dtype=np.bool_)
     for cut in cuts[1:-1]:
         if factor[cut] != factor[cut - 1]:
@@ -150,8 +151,14 @@ def _within(step: Floats) -> Bools:
     return inside
 
 
-def _factor(matrix: Floats, logs: Floats, others: list[Floats], least_days: int) -> float:
-    """Return by what a part is to be multiplied, NaN where it is wrong either way.
+def _possible(matrix: Floats, level: Floats) -> Floats:
+    """Return one for days on which nothing is out of reach of a home, NaN for others, (D,)."""
+    most = np.where(np.isfinite(matrix), matrix, 0.0).max(axis=1)
+    return np.where((most > _HIGHEST_KW) | (level > _MOST_KW), np.nan, 1.0)
+
+
+def _factor(matrix: Floats, logs: Floats, others: list[Floats], least_days: int) -> float | None:
+    """Return by what a part is to be multiplied, None where it is wrong either way.
 
     Args:
         matrix: (D, 24) kW of the part.
@@ -166,7 +173,7 @@ def _factor(matrix: Floats, logs: Floats, others: list[Floats], least_days: int)
     low, high = np.quantile(known, 0.05), np.quantile(known, 0.95)
     if level > np.log10(_MOST_KW) or high > _HIGHEST_KW:
         fits = high / 1000 <= _HIGHEST_KW and (low == 0 or low / 1000 >= _LEAST_KW)
-        return 1e-3 if fits else np.nan
+        return 1e-3 if fits else None
     if level >= np.log10(_LEAST_KW):
         return 1.0
     alone = not others and known.max() < 10 * _LEAST_KW and len(matrix) >= least_days
