@@ -7,7 +7,7 @@ import numpy as np
 
 from ...units import Floats
 from .ground import AHEAD, Origin
-from .samples import beside, quantiles_of, reach_of
+from .samples import beside, filled, quantiles_of, reach_of
 
 _LEAST: Final = 8
 """Days to choose from before anything is issued."""
@@ -32,16 +32,17 @@ class Analog:
         slots = origin.ground.slots
         load = np.sqrt(origin.load)
         count = len(load)
-        if count < _LEAST + AHEAD:
+        seen = np.isfinite(load).any(axis=1)
+        if seen[AHEAD:].sum() < _LEAST:
             return np.full((AHEAD, slots, 19), np.nan)
         seven = np.sqrt(origin.seven)
-        filled = np.where(np.isfinite(load), load, seven)
-        level = filled.mean(axis=1)
+        whole = np.where(np.isfinite(load), load, seven)
+        level = whole.mean(axis=1)
         sums = np.concatenate([[0.0], np.cumsum(level)])
         ends = np.arange(1, count + 1)
         begins = np.maximum(ends - 7, 0)
         week = (sums[ends] - sums[begins]) / (ends - begins)
-        shape = _blocks(filled)
+        shape = _blocks(whole)
         spread = shape.std(axis=0).mean() + 1e-6
         # Row j of `shape` and `week` ends where the day after it, row j + 1, begins.
         distance = ((shape - shape[-1]) ** 2).mean(axis=1) / spread**2
@@ -52,7 +53,7 @@ class Analog:
         reach = reach_of(slots)
         found = np.empty((AHEAD, slots, 19))
         for lead in range(AHEAD):
-            targets = np.arange(1 + lead, count)
+            targets = np.flatnonzero(seen[1 + lead :]) + 1 + lead
             apart = distance[targets - 1 - lead] + _OTHER_KIND * (
                 kinds[targets] != kinds[count + lead]
             )
@@ -64,7 +65,7 @@ class Analog:
             weights = np.exp(-0.5 * (apart[near] - apart[near[0]]))
             tiled = np.tile(weights, 2 * reach + 1)[np.newaxis, np.newaxis]
             found[lead] = quantiles_of(beside(samples, reach), tiled)[0]
-        return _filled(found**2)
+        return filled(found**2)
 
     def _warmth(self, origin: Origin, count: int) -> Floats:
         """Return how unlike the temperatures of the days after each row are, (count,)."""
@@ -80,11 +81,3 @@ def _blocks(rows: Floats) -> Floats:
     """Return the means of twelve parts of each day, (N, 12)."""
     parts: Floats = rows.reshape(len(rows), 12, -1).mean(axis=2)
     return parts
-
-
-def _filled(found: Floats) -> Floats:
-    """Return quantiles with those of the day's mean slot where a slot was never seen."""
-    unknown = np.isnan(found[..., 0])
-    if unknown.any():
-        found = np.where(unknown[..., np.newaxis], np.nanmean(found, axis=1, keepdims=True), found)
-    return found

@@ -6,10 +6,12 @@ from typing import Final, Self
 import numpy as np
 
 from ...units import Floats
+from ..levels import COUNT
 from .ground import AHEAD
-from .samples import beside, quantiles_of
+from .samples import beside, filled, quantiles_of
 
 _DAYS: Final = 60
+_LEAST_DAYS: Final = 3
 _FADE_DAYS: Final = 40.0
 _WIDTH: Final = 0.25
 """Points so far apart, in standard deviations of them all, share half of their errors."""
@@ -66,10 +68,12 @@ class Dressing:
 
         Errors count the more, the younger they are, the closer their time of day, and the
         more alike the point they were made at: a home errs more where more is expected.
-        Before any were made the points stand alone. The days after the first share the
-        errors of the second.
+        The days after the first share the errors of the second. NaN before three days of
+        errors: a point is no distribution.
         """
         slots = points.shape[1]
+        if np.isfinite(self.errors[:, 1]).any(axis=1).sum() < _LEAST_DAYS:
+            return np.full((AHEAD, slots, COUNT), np.nan)
         reach = max(1, round(_HOURS * slots / 24))
         steps = np.repeat(np.arange(-reach, reach + 1), _DAYS)
         fading = np.tile(np.exp(-np.arange(_DAYS)[::-1] / _FADE_DAYS), 2 * reach + 1)
@@ -78,14 +82,13 @@ class Dressing:
             self._errors(lead, points[lead:until], reach, fading)
             for lead, until in ((0, 1), (1, AHEAD))
         ]
-        return points[..., np.newaxis] + np.nan_to_num(np.concatenate(dressed))
+        return points[..., np.newaxis] + filled(np.concatenate(dressed))
 
     def _errors(self, lead: int, points: Floats, reach: int, fading: Floats) -> Floats:
         """Return the quantiles of a lead's errors at points (W, S), (W, S, L)."""
         errors = beside(self.errors[:, lead], reach)
         at = beside(self.points[:, lead], reach)
-        seen = at[np.isfinite(at)]
-        width = _WIDTH * seen.std() + 1e-6 if len(seen) else 1.0
+        width = _WIDTH * at[np.isfinite(at)].std() + 1e-6
         apart = (at - points[..., np.newaxis]) / width
         alike = fading / (1 + apart**2)
         return quantiles_of(errors, np.where(np.isfinite(alike), alike, 0.0))

@@ -16,6 +16,8 @@ _MEMORY: Final = 0.99
 """What a day's evidence is worth a day later: it halves in ten weeks."""
 _POOL_DAYS: Final = 20.0
 """How many days of its own a slot needs to weigh as much as all slots together."""
+_LEAST_DAYS: Final = 12.0
+"""Of less the weights are not yet to be trusted, nor the errors made with them kept."""
 _SHRINK_DAYS: Final = 3.0
 """How many days of evidence the plain guess is worth."""
 
@@ -60,6 +62,8 @@ class Ridge:
         weights = np.stack([_solve(gram[which], moment[which]) for which in (0, 1, 1)])
         points = told.base + (told.values * weights).sum(axis=-1)
         points = np.maximum(points, 0.0)
+        if gram[1, :, 11, 11].mean() < _LEAST_DAYS:
+            points = np.full_like(points, np.nan)
         pending = issued(
             self.pending, np.concatenate([told.values, told.base[..., np.newaxis]], axis=-1)
         )

@@ -42,3 +42,11 @@ def quantiles_of(samples: Floats, weights: Floats) -> Floats:
         place = middle[index, slot, :last] / total[index, slot]
         found[index, slot] = np.interp(LEVELS, place, value[slot, :last])
     return found
+
+
+def filled(quantiles: Floats) -> Floats:
+    """Return (..., S, L) with the day's mean distribution at slots that were never seen."""
+    unknown = np.isnan(quantiles[..., :1])
+    if not unknown.any():
+        return quantiles
+    return np.where(unknown, np.nanmean(quantiles, axis=-2, keepdims=True), quantiles)
