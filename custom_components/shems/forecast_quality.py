@@ -59,7 +59,8 @@ LEARNING: Final = (
 
 
 def quality(quantity: str) -> tuple[HomeDescription, ...]:
-    """Return the sensors of one quantity, `load` or `solar`."""
+    """Return the sensors of one quantity, `load`, `solar` or `price`."""
+    money = quantity == "price"
 
     def of(pick: Callable[[Score], float | None], factor: float, digits: int) -> Any:
         def value(home: HomeCoordinator) -> StateType:
@@ -87,9 +88,10 @@ def quality(quantity: str) -> tuple[HomeDescription, ...]:
             translation_key=f"{quantity}_forecast_error",
             value=of(lambda score: score.mae, 1.0, _DIGITS),
             attributes=lambda home: score_facts(home, quantity),
-            device_class=SensorDeviceClass.POWER,
+            device_class=None if money else SensorDeviceClass.POWER,
             state_class=SensorStateClass.MEASUREMENT,
-            native_unit_of_measurement=UnitOfPower.KILO_WATT,
+            native_unit_of_measurement=None if money else UnitOfPower.KILO_WATT,
+            unit=(lambda currency: f"{currency}/kWh") if money else None,
             entity_category=EntityCategory.DIAGNOSTIC,
             suggested_display_precision=3,
         ),

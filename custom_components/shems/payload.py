@@ -198,6 +198,7 @@ def forecast_response(home: HomeCoordinator) -> dict[str, Any]:
             (plan.solar_kw, None if beliefs is None else beliefs.solar),
         )
     )
+    spread = _price_spread(home, plan)
     rows = [
         {
             "start": stamp(start),
@@ -207,6 +208,9 @@ def forecast_response(home: HomeCoordinator) -> dict[str, Any]:
             "import_price": table["import_price"][index],
             "export_price": table["export_price"][index],
             "price_known": table["price_known"][index],
+            "import_price_quantiles": None
+            if table["price_known"][index]
+            else {name: band[index] for name, band in spread.items()},
         }
         for index, (start, end) in enumerate(zip(table["start"], table["end"], strict=True))
     ]
@@ -214,3 +218,17 @@ def forecast_response(home: HomeCoordinator) -> dict[str, Any]:
     if beliefs is not None:
         source = {"load": beliefs.load.source, "solar": beliefs.solar.source}
     return {"source": source, "provenance": provenance(home), "forecast": rows}
+
+
+def _price_spread(home: HomeCoordinator, plan: Plan) -> dict[str, list[float | None]]:
+    """Return quantiles of the buying price by step; nothing where only a mean is expected."""
+    beliefs = home.data.beliefs
+    if beliefs is None or beliefs.market is None:
+        return {}
+    tariff = home.configuration.tariff
+    return {
+        f"p{round(100 * level)}": _numbers(
+            tariff.prices(beliefs.market.quantile(level), plan.horizon).buy
+        )
+        for level in _RESPONSE
+    }

@@ -42,10 +42,13 @@ def learning(home: HomeCoordinator) -> dict[str, Any]:
 
 def _outlooks(home: HomeCoordinator) -> dict[str, Outlook | None]:
     beliefs = home.data.beliefs
-    return {
+    outlooks = {
         "load": None if beliefs is None else beliefs.load,
         "solar": None if beliefs is None else beliefs.solar,
     }
+    if home.configuration.tariff.needs_market:
+        outlooks["price"] = None if beliefs is None else beliefs.market
+    return outlooks
 
 
 def _origin(home: HomeCoordinator, outlook: Outlook | None) -> dict[str, Any]:

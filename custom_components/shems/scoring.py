@@ -1,7 +1,9 @@
 """Keep the journal of a home's forecasts: note them by the hour, score them by the meters."""
 
 import math
+from dataclasses import replace
 
+import numpy as np
 from homeassistant.core import HomeAssistant
 
 from .arrays import ArrayFile
@@ -63,5 +65,16 @@ def _noted(journal: Journal, now: float, beliefs: Beliefs, history: History, zon
         mean = seven_day_mean(truth, beliefs.horizon, now, zone)
         journal = journal.scored(now, quantity, truth).noted(
             now, quantity, beliefs.horizon, outlook, None if mean is None else mean.mean
+        )
+    if beliefs.market is not None:
+        # What is published is known, not expected.
+        unknown = np.where(beliefs.prices.known, np.nan, beliefs.market.mean)
+        usual = seven_day_mean(history.market, beliefs.horizon, now, zone)
+        journal = journal.scored(now, "price", history.market).noted(
+            now,
+            "price",
+            beliefs.horizon,
+            replace(beliefs.market, mean=unknown),
+            None if usual is None else usual.mean,
         )
     return journal

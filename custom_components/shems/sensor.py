@@ -219,6 +219,8 @@ async def async_setup_entry(
     descriptions = (*HOME, *LEARNING, *quality("load"))
     if coordinator.configuration.of_kind("solar"):
         descriptions += quality("solar")
+    if coordinator.configuration.tariff.needs_market:
+        descriptions += quality("price")
     if coordinator.configuration.of_kind("battery"):
         descriptions += (STRATEGY,)
     async_add_entities([HomeSensor(coordinator, description) for description in descriptions])
@@ -234,7 +236,7 @@ class HomeSensor(HomeEntity, SensorEntity):
     """A sensor of the home."""
 
     entity_description: HomeDescription
-    _unrecorded_attributes = frozenset({"forecast"})
+    _unrecorded_attributes = frozenset({"by_lead", "forecast"})
 
     def __init__(self, coordinator: HomeCoordinator, description: HomeDescription) -> None:
         """Give it the unit of the home's currency."""

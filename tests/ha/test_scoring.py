@@ -1,18 +1,26 @@
 """Forecasts are scored by what the meters show, and the scores are shown."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 
+from custom_components.shems.arrays import ArrayFile
 from custom_components.shems.const import DOMAIN
 from custom_components.shems.coordinator import HomeCoordinator
+from custom_components.shems.core.forecast.beliefs import Outlook
+from custom_components.shems.core.forecast.history import History
+from custom_components.shems.core.horizon import HOUR_S
+from custom_components.shems.core.series import Series
+from custom_components.shems.scoring import Scorekeeper
 
-from .conftest import ENTRY_ID, SLOT_S, advance, settle
+from .conftest import ENTRY_ID, PRICES, SLOT_S, SPOT, advance, make_entry, settle, start
 
 FILE = f"shems.{ENTRY_ID}.journal.npz"
 ERROR = "sensor.home_load_forecast_error"
@@ -101,3 +109,61 @@ async def test_skill_and_coverage_are_shares_to_be_enabled(
     assert coverage.attributes["state_class"] == "measurement"
     skill = float(hass.states.get("sensor.home_load_forecast_skill").state)
     assert skill <= 100
+
+
+async def test_prices_are_scored_where_they_were_not_published(
+    hass: HomeAssistant, home: HomeCoordinator, array_folder: Path
+) -> None:
+    beliefs = home.data.beliefs
+    horizon, now = beliefs.horizon, home.data.now // HOUR_S * HOUR_S
+    known = horizon.end <= now + 4 * HOUR_S
+    market = Outlook.certain(np.full(len(horizon), 0.30), "market_model")
+    prices = replace(beliefs.prices, known=known)
+    keeper = Scorekeeper(hass, "UTC", ArrayFile(hass, "spot", "journal"))
+    await keeper.async_note(now, replace(beliefs, prices=prices, market=market), History())
+    assert keeper.scores("price") is None
+    published = Series.of((now + i * HOUR_S, now + (i + 1) * HOUR_S, 0.25) for i in range(48))
+    await keeper.async_note(now + 10 * HOUR_S, beliefs, History(market=published))
+    scores = keeper.scores("price")
+    assert scores is None, "beliefs without a market leave the page as it is"
+    later = replace(beliefs, market=market)
+    await keeper.async_note(now + 11 * HOUR_S, later, History(market=published))
+    scores = keeper.scores("price")
+    assert scores.total.count == 7
+    assert scores.total.mae == pytest.approx(0.05)
+
+
+async def test_a_home_on_a_market_is_told_the_spread_of_prices(
+    hass: HomeAssistant,
+    inverter: None,
+    remembered: dict[str, Any],
+    meters: Callable[..., None],
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    rows = [
+        {"start": f"2026-06-10T{hour:02}:00:00+00:00", "value": 0.1 + 0.01 * hour}
+        for hour in range(24)
+    ]
+    hass.states.async_set(PRICES, "0.2", {"raw_today": rows, "unit_of_measurement": "EUR/kWh"})
+    home = await start(hass, make_entry(SPOT), frozen)
+    beliefs = home.data.beliefs
+    levels = np.linspace(0.1, 0.5, 19)[:, np.newaxis]
+    spread = Outlook(
+        np.full(len(beliefs.horizon), 0.3),
+        np.tile(levels, (1, len(beliefs.horizon))),
+        np.full((1, len(beliefs.horizon)), 0.3),
+        "market_model",
+    )
+    home.async_set_updated_data(replace(home.data, beliefs=replace(beliefs, market=spread)))
+    response = await forecast(hass)
+    assert response["provenance"]["price"]["source"] == "market_model"
+    first, last = response["forecast"][0], response["forecast"][-1]
+    assert first["price_known"]
+    assert first["import_price_quantiles"] is None
+    assert not last["price_known"]
+    values = list(last["import_price_quantiles"].values())
+    assert values == sorted(values)
+    assert values[0] < values[-1]
+    error = hass.states.get("sensor.home_price_forecast_error")
+    assert error.attributes["unit_of_measurement"] == "EUR/kWh"
+    assert "device_class" not in error.attributes

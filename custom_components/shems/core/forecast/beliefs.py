@@ -46,12 +46,15 @@ class Beliefs:
         horizon: the K steps.
         load, solar: kW, never negative.
         prices: currency/kWh.
+        market: currency/kWh before fees, where they are not published yet with their spread;
+            None where the contract has no market or only a mean of it is known.
     """
 
     horizon: Horizon
     load: Outlook
     solar: Outlook
     prices: Prices
+    market: Outlook | None = None
 
     @property
     def scenarios(self) -> list[tuple[Floats, Floats]]:
