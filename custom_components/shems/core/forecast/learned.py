@@ -83,6 +83,7 @@ def learn(
     *,
     site: Site | None = None,
     most_days: int | None = None,
+    boosting: bool | None = None,
 ) -> tuple[Learned, float]:
     """Walk one learner on, up to the last local midnight; the load's first.
 
@@ -93,13 +94,14 @@ def learn(
         now: epoch seconds.
         site: where the home stands, None where that is unknown.
         most_days: how many midnights to walk at most; None for all.
+        boosting: whether scikit-learn takes part; None where it can be imported.
 
     Returns:
         What is known then, and which share of the walks is done, 1 for all.
     """
     days = Days(zone, HOUR_S)
     day = days.day(now)
-    walked = load.advance(learned.load, history, days, day, most_days=most_days)
+    walked = load.advance(learned.load, history, days, day, most_days=most_days, boosting=boosting)
     learned = replace(learned, load=walked)
     if walked.day < day:
         return learned, 0.5 * _share(walked, day)

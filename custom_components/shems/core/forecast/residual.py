@@ -143,7 +143,7 @@ class Memory:
 
 def _nonnegative(shape: Floats, target: Floats) -> Floats:
     """Return the least-squares shares of two columns, neither below zero."""
-    both, *_ = np.linalg.lstsq(shape, target)
+    both: Floats = np.linalg.lstsq(shape, target)[0].astype(np.float64)
     if (both >= 0).all():
         return both
     best = np.zeros(2)
@@ -161,24 +161,34 @@ def _nonnegative(shape: Floats, target: Floats) -> Floats:
 
 @dataclass(frozen=True)
 class Residuals:
-    """The scores of days gone by under what was issued for them.
+    """What a learner expects of the coming days, and how its last forecasts did.
 
     Attributes:
-        issue: what was issued.
-        days: its slots.
-        score: (P, S) until the midnight of the origin.
+        days: the slots.
+        origin: number of the local day at whose midnight the forecast was made.
+        quantiles: (A, S, L) for that day and the A - 1 after it.
+        score: (P, S) of the days before, the last one the day before the origin.
         memory: see there.
+        source: see `Issue`.
     """
 
-    issue: Issue
     days: Days
+    origin: int
+    quantiles: Floats
     score: Floats
     memory: Memory
+    source: str
 
     @classmethod
     def of(cls, issue: Issue, truth: Series, days: Days) -> Self:
-        """Score the days before the origin."""
-        midnight = days.midnight(issue.origin)
-        seen = days.matrix(truth, issue.first, issue.past, midnight)
+        """Score what was issued for the days before the origin."""
+        seen = days.matrix(truth, issue.first, issue.past, days.midnight(issue.origin))
         score = scores(issue.quantiles[: issue.past], seen)
-        return cls(issue, days, score, Memory.of(score.ravel(), days.step_s / HOUR_S))
+        memory = Memory.of(score.ravel(), days.step_s / HOUR_S)
+        ahead = issue.quantiles[issue.past :]
+        return cls(days, issue.origin, ahead, score, memory, issue.source)
+
+    @property
+    def first(self) -> int:
+        """Number of the first day that has scores."""
+        return self.origin - len(self.score)

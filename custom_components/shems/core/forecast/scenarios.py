@@ -23,15 +23,14 @@ _LEAST_KNOWN: Final = 0.5
 
 @dataclass(frozen=True)
 class _Window:
-    """The slots around now: `back` closed ones and those to come.
+    """The slots to come.
 
     Attributes:
-        first: number of the first slot to come, counted from the issue's first day.
+        first: number of the first slot to come, counted from the origin.
         count: slots to come until the horizon is covered.
     """
 
     first: int
-    back: int
     count: int
 
 
@@ -48,7 +47,7 @@ def outlooks(
     Nothing of the truths that ends after `now` is used.
 
     Args:
-        residuals: one for each quantity, all of one origin, the day of `now`, and one grid.
+        residuals: one for each quantity, all of one origin and grid, whose days hold `now`.
         truths: what was measured of each.
         horizon: the steps, from `now` on.
         now: epoch seconds.
@@ -70,23 +69,19 @@ def outlooks(
 
 def _window(residuals: Residuals, horizon: Horizon, now: float) -> _Window:
     days = residuals.days
-    begin, end = days.position(np.array([now, horizon.edges[-1]])) - (
-        residuals.issue.first * days.slots
-    )
+    origin = residuals.origin * days.slots
+    begin, end = days.position(np.array([now, horizon.edges[-1]])) - origin
     first = int(np.floor(begin + 1e-6))
-    back = min(round(_BACK_H * HOUR_S / days.step_s), first)
-    last = min(int(np.ceil(end - 1e-6)), len(residuals.issue.quantiles) * days.slots)
-    return _Window(first, back, last - first)
+    last = min(int(np.ceil(end - 1e-6)), residuals.quantiles.shape[0] * days.slots)
+    return _Window(first, max(last, first + 1) - first)
 
 
 def _scores_until(residuals: Residuals, truth: Series, now: float) -> Floats:
-    """Return the scores of every slot from the issue's first day on, NaN after `now`."""
-    issue, days = residuals.issue, residuals.days
-    ahead = len(issue.quantiles) - issue.past
-    today = days.matrix(truth, issue.origin, 1, now)
-    fresh = scores(issue.quantiles[issue.past][np.newaxis], today)
-    unknown = np.full(((ahead - 1) * days.slots), np.nan)
-    return np.concatenate([residuals.score.ravel(), fresh.ravel(), unknown])
+    """Return the scores of every slot from the first day on, NaN after `now`."""
+    days = residuals.days
+    since = days.matrix(truth, residuals.origin, len(residuals.quantiles), now)
+    fresh = scores(residuals.quantiles, since)
+    return np.concatenate([residuals.score.ravel(), fresh.ravel()])
 
 
 def _conditioned(
@@ -103,28 +98,26 @@ def _conditioned(
     """
     step_h = residuals.days.step_s / HOUR_S
     slots = residuals.days.slots
-    seen = np.arange(window.first - window.back, window.first)
+    first = window.first + residuals.score.size
+    seen = np.arange(max(0, first - round(_BACK_H / step_h)), first)
     seen = seen[np.isfinite(score[seen])]
-    coming = np.arange(window.first, window.first + window.count)
-    spread = max(residuals.memory.spread, 1e-3)
+    coming = np.arange(first, first + window.count)
     gain = np.zeros((len(coming), len(seen)))
     explained = np.zeros(len(coming))
     if len(seen):
         among = residuals.memory.correlation((seen[:, np.newaxis] - seen) * step_h)
         across = residuals.memory.correlation((coming[:, np.newaxis] - seen) * step_h)
-        gain = np.linalg.solve(among, across.T).T
+        gain = np.linalg.solve(among, across.T).T.astype(np.float64)
         explained = (gain * across).sum(axis=1)
     mean = gain @ score[seen]
-    deviation = spread * np.sqrt(np.maximum(1.0 - explained, 0.0))
-    backward = slots * np.arange(1, window.first // slots + 1)
-    places = coming - backward[:, np.newaxis]
-    usable = (places >= 0).all(axis=1) & (places < window.first).all(axis=1)
-    places, backward = places[usable], backward[usable]
-    then = np.where(np.isfinite(score[places]), score[places], np.nan)
-    before_places = seen - backward[:, np.newaxis]
+    deviation = residuals.memory.spread * np.sqrt(np.maximum(1.0 - explained, 0.0))
+    backward = slots * np.arange(1, first // slots + 1)[:, np.newaxis]
+    backward = backward[(coming[-1] - backward[:, 0] < first) & (first - backward[:, 0] >= 0)]
+    then = score[coming - backward]
+    before_places = seen - backward
     before = score[np.maximum(before_places, 0)]
     before = np.where((before_places >= 0) & np.isfinite(before), before, 0.0)
-    known = np.isfinite(then).mean(axis=1) if len(coming) else np.zeros(len(then))
+    known = np.isfinite(then).mean(axis=1)
     course = np.nan_to_num(then) + (score[seen] - before) @ gain.T
     course[known < _LEAST_KNOWN * known.max(initial=0.0)] = np.nan
     return (mean, deviation), course
@@ -151,8 +144,8 @@ def _outlook(
     In every slot the courses are spread evenly over the margin in the order of their scores.
     """
     mean, deviation = margin
-    issue, days = residuals.issue, residuals.days
-    flat = issue.quantiles.reshape(-1, COUNT)[window.first : window.first + window.count]
+    days = residuals.days
+    flat = residuals.quantiles.reshape(-1, COUNT)[window.first : window.first + window.count]
     score = mean[:, np.newaxis] + deviation[:, np.newaxis] * SCORES
     quantiles = np.maximum(at_scores(flat, score), 0.0)
     count = len(course)
@@ -163,13 +156,12 @@ def _outlook(
     else:
         paths = mean_of(quantiles)[np.newaxis]
     stacked = np.concatenate([quantiles, np.maximum(paths, 0.0).T], axis=1)
-    before = np.zeros((window.first % days.slots, stacked.shape[1]))
-    day = issue.first + window.first // days.slots
-    on = days.on(np.concatenate([before, stacked]), day, horizon)
+    today = np.zeros((window.first % days.slots, stacked.shape[1]))
+    day = residuals.origin + window.first // days.slots
+    on = days.on(np.concatenate([today, stacked]), day, horizon)
     return Outlook(
-        mean_of(on[:, :COUNT]),
+        np.maximum(mean_of(on[:, :COUNT]), 0.0),
         on[:, :COUNT].T,
         on[:, COUNT:].T,
-        issue.source,
+        residuals.source,
     )
-

@@ -81,7 +81,7 @@ def seven_day_mean(series: Series, horizon: Horizon, now: float, zone: str) -> O
     pooled = np.concatenate([near, beside[:, :-2], beside[:, 2:], mean[np.newaxis]])
     return Outlook(
         np.maximum(mean, 0.0),
-        _quantiles(np.maximum(pooled, 0.0)),
+        sample_quantiles(np.maximum(pooled, 0.0)),
         np.maximum(_paths(samples, mean), 0.0),
         "seven_day_mean",
     )
@@ -108,7 +108,7 @@ def _paths(samples: Floats, mean: Floats) -> Floats:
     return np.where(np.isfinite(filled), filled, mean)[:_DAYS]
 
 
-def _quantiles(pooled: Floats) -> Floats:
+def sample_quantiles(pooled: Floats) -> Floats:
     """Return the quantiles of each column's finite samples, (L, K); at least one is finite.
 
     The order statistics are read by rank, for np.nanquantile sorts column by column.

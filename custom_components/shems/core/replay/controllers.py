@@ -17,6 +17,7 @@ from ..plan.style import STANDARD, Rule, Style
 from ..plan.timer import timetable_ahead
 from ..series import Series
 from ..units import Floats, InputError
+from .believer import Believer
 from .choice import Choice, choose
 from .course import wall_clock
 from .rehearsal import Past
@@ -89,6 +90,7 @@ class Planner:
             time is unknown: optimistic.
         style: how the home is run; from the first night on the shadow replay chooses it.
         shadow: whether it does. Who is told the truth has nothing to choose.
+        learners: whether load, sun and prices are learned; else the mean of seven days stands.
         seconds: what each plan took, beliefs included.
         nights: what each night's replay took.
         choices: what ran, by local day.
@@ -99,12 +101,14 @@ class Planner:
     forecast: bool = False
     style: Style = STANDARD
     shadow: bool = False
+    learners: bool = False
     seconds: list[float] = field(default_factory=list)
     nights: list[float] = field(default_factory=list)
     choices: dict[int, Choice] = field(default_factory=dict)
     _state: PlanState = field(default_factory=PlanState)
     _plan: Plan | None = None
     _shadow: Shadow | None = None
+    _believer: Believer | None = None
 
     def __call__(self, step: int, energy_kwh: float) -> Slot:
         """Return what the battery may do in a step.
@@ -143,13 +147,20 @@ class Planner:
     def _believe(self, now: float, horizon: Horizon) -> Beliefs:
         run = self.run
         step = int(np.searchsorted(run.course.start, now + 1e-6, side="right")) - 1
+        known_until = float(run.known_until[step])
+        if self.learners and not self.told:
+            if self._believer is None:
+                self._believer = Believer(run.history, run.tariff)
+            return self._believer.believe(
+                now, horizon, known_until=known_until, solar_given=self._given()
+            )
         return believe(
             run.history,
             run.tariff,
             horizon,
             now,
             solar_given=self._given(),
-            known_until=float(run.known_until[step]),
+            known_until=known_until,
         )
 
     def _make(self, now: float, energy_kwh: float) -> Plan:

@@ -1,0 +1,222 @@
+"""What will be: the learners where they have shown skill, plain means where not."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from ..horizon import Horizon
+from ..series import Series
+from ..tariff import Tariff
+from ..units import Floats
+from . import simple
+from .beliefs import Beliefs, Outlook
+from .days import Days
+from .history import History
+from .issue import Archive
+from .learned import Learned
+from .levels import COUNT, crps
+from .market import MarketModel, learn_market, market_outlook
+from .residual import Residuals
+from .scenarios import PATHS, outlooks
+
+_SKILL_DAYS: Final = 28
+_LEAST_SKILL_DAYS: Final = 3
+"""Fewer days scored tell nothing; until then the mean of the last days stands."""
+
+
+@dataclass(frozen=True)
+class Premise:
+    """What the learners hand on once a day, and every plan rests on.
+
+    Attributes:
+        load, solar: None where the learner has not issued or is no better than the mean of
+            the last seven days.
+        market: None where no price was ever known.
+    """
+
+    load: Residuals | None = None
+    solar: Residuals | None = None
+    market: MarketModel | None = None
+
+
+def premise(
+    learned: Learned,
+    history: History,
+    days: Days,
+    now: float,
+    *,
+    market: MarketModel | None = None,
+    known_until: float | None = None,
+) -> Premise:
+    """Return what plans of the day rest on.
+
+    Args:
+        learned: what the learners have issued.
+        history: measured until `now` at best; of the days before for the skill.
+        days: the slots of the archives.
+        now: epoch seconds.
+        market: the last model of prices, to go on from.
+        known_until: end of the published prices, where the market series goes further.
+    """
+    load = None if learned.load is None else learned.load.archive
+    solar = None if learned.solar is None else learned.solar.archive
+    return Premise(
+        _skilled(load, history.load, days, now),
+        _skilled(solar, history.solar, days, now),
+        learn_market(
+            market,
+            history.market,
+            days.zone,
+            known_until=known_until,
+            holidays=history.habits.holidays,
+        ),
+    )
+
+
+def _skilled(archive: Archive | None, truth: Series, days: Days, now: float) -> Residuals | None:
+    """Return what was issued for today, or yesterday for today, where the learner is any good."""
+    if archive is None or not len(archive):
+        return None
+    today = days.day(now)
+    issue = archive.issue(today) or archive.issue(today - 1)
+    if issue is None:
+        return None
+    residuals = Residuals.of(issue, truth, days)
+    gained = skill(archive, issue.origin, truth, days)
+    return residuals if gained is not None and gained > 0 else None
+
+
+def skill(archive: Archive, origin: int, truth: Series, days: Days) -> float | None:
+    """Return by how much the issued distributions beat those of the last seven days.
+
+    1 - CRPS / CRPS of the seven-day samples with their neighbouring slots, over at most the
+    four weeks before the origin; None where fewer than three days can be compared.
+    """
+    count = min(_SKILL_DAYS, origin - archive.first)
+    if count < _LEAST_SKILL_DAYS:
+        return None
+    first = origin - count
+    seen = days.matrix(truth, first - 7, count + 7, days.midnight(origin))
+    row = first - archive.first
+    issued = archive.quantiles[row : row + count, 0].astype(np.float64)
+    rival = _seven_days(seen)
+    came = seen[7:]
+    fair = np.isfinite(came) & np.isfinite(rival[..., 0]) & np.isfinite(issued[..., 0])
+    if fair.any(axis=1).sum() < _LEAST_SKILL_DAYS:
+        return None
+    worst = float(crps(rival[fair], came[fair]).sum())
+    return 1 - float(crps(issued[fair], came[fair]).sum()) / worst if worst > 0 else None
+
+
+def _seven_days(seen: Floats) -> Floats:
+    """Return quantiles of the seven days before and the slots beside, (D + 7, S) to (D, S, L)."""
+    beside = np.pad(seen, ((0, 0), (1, 1)), mode="edge")
+    near = np.stack([beside[:, :-2], seen, beside[:, 2:]])
+    days = len(seen) - 7
+    samples = np.concatenate([near[:, back : back + days] for back in range(7)])
+    flat = samples.reshape(len(samples), -1)
+    known = np.isfinite(flat).any(axis=0)
+    found = np.full((flat.shape[1], COUNT), np.nan)
+    if known.any():
+        found[known] = simple.sample_quantiles(flat[:, known]).T
+    return found.reshape(*seen[7:].shape, COUNT)
+
+
+def believe(
+    premise: Premise,
+    history: History,
+    tariff: Tariff,
+    horizon: Horizon,
+    now: float,
+    *,
+    solar_given: Series | None = None,
+    known_until: float | None = None,
+    paths: int = PATHS,
+) -> Beliefs:
+    """Return what is to be expected of load, sun and prices.
+
+    Nothing measured after `now` is used, whatever the history holds. Where a learner is
+    silent `simple.believe` stands. What SHEMS moves is expected on its own.
+
+    Args:
+        premise: what the learners handed on.
+        history: of the last two weeks at least.
+        tariff: the contract.
+        horizon: the steps to believe something about.
+        now: epoch seconds.
+        solar_given: a provider's forecast of solar power in kW, for where no learner uses it.
+        known_until: end of the published prices, where the market series goes further.
+        paths: the most courses wanted.
+
+    Raises:
+        InputError: no load, or no price where the tariff needs one, has ever been seen.
+    """
+    plain = simple.believe(
+        history, tariff, horizon, now, solar_given=solar_given, known_until=known_until
+    )
+    load, solar = _learned(premise, history, horizon, now, paths)
+    load, solar = load or plain.load, solar or plain.solar
+    for used in history.flexible.values():
+        load = _with_flexible(load, used, horizon, now, tariff.zone)
+    prices = plain.prices
+    if premise.market is not None and tariff.needs_market:
+        market = market_outlook(premise.market, history.market, horizon, known_until=known_until)
+        prices = tariff.prices(market.mean, horizon, market.known)
+    count = max(len(load.paths), len(solar.paths))
+    return Beliefs(horizon, _repeated(load, count), _repeated(solar, count), prices)
+
+
+def _learned(
+    premise: Premise, history: History, horizon: Horizon, now: float, paths: int
+) -> tuple[Outlook | None, Outlook | None]:
+    """Return what the learners expect; courses of both follow the same days."""
+    pairs = [
+        (residuals, truth)
+        for residuals, truth in ((premise.load, history.load), (premise.solar, history.solar))
+        if residuals is not None and _reaches(residuals, now)
+    ]
+    if not pairs:
+        return None, None
+    alike = len({residuals.origin for residuals, _ in pairs}) == 1
+    groups = [pairs] if alike else [[pair] for pair in pairs]
+    found = [
+        outlook
+        for group in groups
+        for outlook in outlooks(
+            tuple(residuals for residuals, _ in group),
+            tuple(truth for _, truth in group),
+            horizon,
+            now,
+            paths=paths,
+        )
+    ]
+    by_quantity = {
+        id(residuals): outlook for (residuals, _), outlook in zip(pairs, found, strict=True)
+    }
+    return by_quantity.get(id(premise.load)), by_quantity.get(id(premise.solar))
+
+
+def _reaches(residuals: Residuals, now: float) -> bool:
+    """Return whether a forecast is of today or yesterday: an older one has little left."""
+    return 0 <= residuals.days.day(now) - residuals.origin <= 1
+
+
+def _with_flexible(load: Outlook, used: Series, horizon: Horizon, now: float, zone: str) -> Outlook:
+    """Return the load with what a consumer that SHEMS moves is expected to take."""
+    more = simple.seven_day_mean(used, horizon, now, zone)
+    if more is None:
+        return load
+    return replace(
+        load,
+        mean=load.mean + more.mean,
+        quantiles=load.quantiles + more.mean,
+        paths=load.paths + more.mean,
+    )
+
+
+def _repeated(outlook: Outlook, count: int) -> Outlook:
+    """Return as many courses as there are of the other quantity, in turn."""
+    if len(outlook.paths) in (1, count):
+        return outlook
+    return replace(outlook, paths=outlook.paths[np.arange(count) % len(outlook.paths)])
