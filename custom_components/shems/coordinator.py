@@ -99,10 +99,10 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         )
         self.configuration = configuration
         self.store = store
-        self.planner = Planner(hass, configuration, store)
+        self.inputs = Inputs(hass, configuration)
+        self.planner = Planner(hass, configuration, store, self.inputs)
         self._force = InForce(configuration.name, store, self.planner)
         self.scorekeeper = Scorekeeper(hass, configuration.zone, store.journal_file)
-        self.inputs = Inputs(hass, configuration)
         self.health = Health(hass, configuration)
         self.strategist = Strategist(
             hass, configuration.name, configuration.zone, store.strategy_file, self._on_chosen
@@ -137,6 +137,8 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         """Read what was learned, how good forecasts were, and what others said."""
         await self.inputs.async_load()
         await self.learner.async_load()
+        if (learned := self.learner.learned) is not None:
+            await self.planner.async_take(learned)
         await self.strategist.async_load()
         self.planner.style = self.strategist.style
         await self.scorekeeper.async_load()
@@ -192,10 +194,14 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
 
     async def _async_learned(self, history: History) -> None:
         """Plan with what is newly learned, and choose how to go on by the last days."""
+        learned = self.learner.learned
+        if learned is not None:
+            await self.planner.async_take(learned, history)
         self._plan_pace.soon()
         tariff = self.configuration.tariff
         past = Past(self.configuration.home, tariff, history)
-        await self.strategist.async_choose(past, believed(history, tariff))
+        believe = believed(history, tariff, self.inputs.site, learned)
+        await self.strategist.async_choose(past, believe)
 
     async def async_plan_now(self) -> Snapshot:
         """Make a plan and return when it is in force or has failed."""

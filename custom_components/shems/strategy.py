@@ -11,9 +11,11 @@ from .const import LOGGER
 from .core.forecast.beliefs import Beliefs
 from .core.forecast.days import Days
 from .core.forecast.history import History
-from .core.forecast.simple import believe
+from .core.forecast.learned import Learned
+from .core.forecast.plane import Site
 from .core.horizon import HOUR_S, Horizon
 from .core.plan.style import STANDARD, Style
+from .core.replay.believer import Believer
 from .core.replay.choice import Choice, choose
 from .core.replay.codec import decode, encode
 from .core.replay.rehearsal import Believe, Past
@@ -104,17 +106,13 @@ class Strategist:
             LOGGER.warning("The replayed days could not be kept: %s", err)
 
 
-def believed(history: History, tariff: Tariff) -> Believe:
-    """Return what was believed at any time of the past."""
+def believed(history: History, tariff: Tariff, site: Site, learned: Learned | None) -> Believe:
+    """Return what was to be expected at any time of the past, as it was issued then."""
+    believer = Believer(history, tariff, site, learned or Learned())
+    given = history.given if len(history.given) else None
 
     def believe_then(now: float, horizon: Horizon) -> Beliefs:
-        return believe(
-            history,
-            tariff,
-            horizon,
-            now,
-            solar_given=history.given if len(history.given) else None,
-            known_until=published_until(now, tariff.zone),
-        )
+        until = published_until(now, tariff.zone)
+        return believer.believe(now, horizon, known_until=until, solar_given=given)
 
     return believe_then
