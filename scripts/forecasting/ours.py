@@ -9,6 +9,7 @@ import numpy as np
 
 from custom_components.shems.core.forecast import load, simple, solar
 from custom_components.shems.core.forecast.beliefs import Outlook
+from custom_components.shems.core.forecast.believe import skill
 from custom_components.shems.core.forecast.days import Days
 from custom_components.shems.core.forecast.history import History
 from custom_components.shems.core.forecast.issue import Archive
@@ -85,7 +86,7 @@ class Ours:
 
     Attributes:
         quantiles: (O, K, L) at each origin.
-        learned: (O,) where a learner had issued; elsewhere the seven-day mean stands.
+        learned: (O,) where a learner had shown skill; elsewhere the seven-day mean stands.
         experts: by name (O, K, L), at midnights; `mix` is the learner's own row.
         energy, shuffled: (O,) energy scores of the courses, and of the same without memory.
         total, shuffled_total: (O,) whether 80 % of the courses' daily totals cover what came.
@@ -147,9 +148,12 @@ def forecast(
 
 
 def _residuals(archive: Archive, day: int, truth: Series, days: Days) -> Residuals | None:
-    """Return how wrong the learner was until the midnight of a day, None before it issues."""
+    """Return what a plan of the day would rest on, None where the learner shows no skill."""
     issue = archive.issue(day)
-    return None if issue is None else Residuals.of(issue, truth, days)
+    if issue is None:
+        return None
+    gained = skill(archive, day, truth, days)
+    return Residuals.of(issue, truth, days) if gained is not None and gained > 0 else None
 
 
 def _outlook(

@@ -140,8 +140,8 @@ def _notes(result: dict[str, Any]) -> list[str]:
     first = (
         f"{result['days']} days from {result['first_day']} in {result['zone']}. After two months "
         f"{percent(result['scored_share'][MATURE])} of the slots ahead were scored; "
-        f"{percent(result['learned_share'])} of the origins after the first day had a learner's "
-        "forecast, the others the mean of seven days."
+        f"{percent(result['learned_share'])} of the origins after the first day had a learner of "
+        "proven skill, the others the mean of seven days."
     )
     second = (
         f"Learning took {1000 * cost['seconds_per_day']:.0f} ms of processor time a night, "
