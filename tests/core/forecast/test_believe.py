@@ -74,6 +74,12 @@ def test_learners_that_have_shown_skill_are_believed(home: tuple[History, Learne
     assert beliefs.load.source == "mix"
     assert len(beliefs.load.paths) == 16
     assert beliefs.prices.known.tolist() == [True] * 24 + [False] * 30
+    spread = np.ptp(beliefs.market.quantiles, axis=0)
+    assert (spread[:24] == 0).all()
+    assert (spread[24:] > 0).all()
+    assert beliefs.prices.buy == pytest.approx(beliefs.market.mean + 0.1)
+    flat = believe(found, history, FLAT, horizon(), NOW)
+    assert flat.market is None
     dark = (np.arange(54) + 10) % 24 < 3
     assert (beliefs.solar.quantiles[:, dark] == 0).all()
 

@@ -159,12 +159,14 @@ def believe(
     load, solar = load or plain.load, solar or plain.solar
     for used in history.flexible.values():
         load = _with_flexible(load, used, horizon, now, tariff.zone)
-    prices = plain.prices
+    prices, expected = plain.prices, None
     if premise.market is not None and tariff.needs_market:
         market = market_outlook(premise.market, history.market, horizon, known_until=known_until)
         prices = tariff.prices(market.mean, horizon, market.known)
+        one = market.mean[np.newaxis]
+        expected = Outlook(market.mean, market.quantiles, one, market.source)
     count = max(len(load.paths), len(solar.paths))
-    return Beliefs(horizon, _repeated(load, count), _repeated(solar, count), prices)
+    return Beliefs(horizon, _repeated(load, count), _repeated(solar, count), prices, expected)
 
 
 def _learned(
