@@ -322,6 +322,18 @@ def test_the_day_of_the_changed_clock_is_one_like_others() -> None:
     assert (today[clear > 0.2, -1] > 0).all()
 
 
+@pytest.mark.parametrize("late_s", [-3600.0, 3600.0])
+def test_a_clock_an_hour_wrong_does_little_harm(
+    home: Home, state: SolarState, late_s: float
+) -> None:
+    moved = Home(home.start + late_s, home.clear, home.clearness)
+    told = learn(moved.history())
+    assert score(told, moved) < 1.15 * score(state, home)
+    rows, truth = issued(told)[20:-2], moved.by_slot(moved.power)[20:-2]
+    day = truth > 0.1 * truth.max()
+    assert (truth <= rows[..., -1])[day].mean() > 0.85
+
+
 def test_polar_night_is_foreseen_dark() -> None:
     first = 19_672  # 11 November 2023.
     home = live(20, first, 69.5)

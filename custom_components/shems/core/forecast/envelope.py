@@ -31,6 +31,8 @@ _FADE: Final = 0.98
 _GLOOM: Final = 0.998
 """Where they had none it is kept: snow may lie for months."""
 _MOST_RATIO: Final = 3.0
+_LATELY_DAYS: Final = 10
+_LATELY_RANK: Final = 2
 _FLAT: Final = 0.002
 """A clear noon bends by 0.9 % within half an hour."""
 _FLAT_SLOTS: Final = 3
@@ -68,12 +70,18 @@ class Roof:
         )
 
     def most(self, light: Sunlight, day: int, count: int) -> Floats:
-        """Return the power under a cloudless sky, (count, S) kW; 0 at night."""
+        """Return the power under a cloudless sky, (count, S) kW; 0 at night.
+
+        While the sun is up no less than the last days gave, whatever it should have allowed:
+        a meter's clock may be wrong.
+        """
         sky = light.clear(day, count)
         if sky is None:
             return np.tile(self.top, (count, 1))
-        power: Floats = np.where(sky.up, (sky.beam + sky.around) @ self.planes * self.top, 0.0)
-        return power
+        power = (sky.beam + sky.around) @ self.planes * self.top
+        lately = np.sort(np.nan_to_num(self.measured[-_LATELY_DAYS:]), axis=0)[-_LATELY_RANK]
+        most: Floats = np.where(sky.up, np.maximum(power, lately), 0.0)
+        return most
 
     def expected(self, light: Sunlight, day: int, count: int) -> Floats:
         """Return the power by the weather forecast and by the provider, (count, 2, S) kW.
