@@ -8,10 +8,12 @@ import numpy as np
 from ..units import Floats
 from .levels import COUNT, LEVELS, index_of
 
-_STEP: Final = 0.03
+_STEP: Final = 0.1
 """How far a day in which a level never held moves it, in widths of the middle half."""
-_HOURS: Final = 2.0
+_HOURS: Final = 12.0
+"""Slots this far apart share most of their misses: with fewer the offsets chase chance."""
 _MOST: Final = 1.5
+"""Widths a level is moved at most: beyond it the experts will have learned."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import ClassVar, Final
 import numpy as np
 
 from ...units import Floats
+from ..levels import COUNT
 from .ground import AHEAD, Origin
 from .samples import beside, filled, quantiles_of, reach_of
 
@@ -34,24 +35,11 @@ class Analog:
         count = len(load)
         seen = np.isfinite(load).any(axis=1)
         if seen[AHEAD:].sum() < _LEAST:
-            return np.full((AHEAD, slots, 19), np.nan)
-        seven = np.sqrt(origin.seven)
-        whole = np.where(np.isfinite(load), load, seven)
-        level = whole.mean(axis=1)
-        sums = np.concatenate([[0.0], np.cumsum(level)])
-        ends = np.arange(1, count + 1)
-        begins = np.maximum(ends - 7, 0)
-        week = (sums[ends] - sums[begins]) / (ends - begins)
-        shape = _blocks(whole)
-        spread = shape.std(axis=0).mean() + 1e-6
-        # Row j of `shape` and `week` ends where the day after it, row j + 1, begins.
-        distance = ((shape - shape[-1]) ** 2).mean(axis=1) / spread**2
-        distance += ((week - week[-1]) / (level.std() + 1e-6)) ** 2
-        distance += np.arange(count)[::-1] / _FADE_DAYS
-        distance += self._warmth(origin, count)
+            return np.full((AHEAD, slots, COUNT), np.nan)
+        distance, week = self._distance(origin, load)
         kinds = origin.kinds(count)
         reach = reach_of(slots)
-        found = np.empty((AHEAD, slots, 19))
+        found = np.empty((AHEAD, slots, COUNT))
         for lead in range(AHEAD):
             targets = np.flatnonzero(seen[1 + lead :]) + 1 + lead
             apart = distance[targets - 1 - lead] + _OTHER_KIND * (
@@ -66,6 +54,24 @@ class Analog:
             tiled = np.tile(weights, 2 * reach + 1)[np.newaxis, np.newaxis]
             found[lead] = quantiles_of(beside(samples, reach), tiled)[0]
         return filled(found**2)
+
+    def _distance(self, origin: Origin, load: Floats) -> tuple[Floats, Floats]:
+        """Return how unlike the newest row each row is, and the level of its week, (N,).
+
+        A row is a day as seen from the midnight after it.
+        """
+        whole = np.where(np.isfinite(load), load, np.sqrt(origin.seven))
+        level = whole.mean(axis=1)
+        sums = np.concatenate([[0.0], np.cumsum(level)])
+        ends = np.arange(1, len(load) + 1)
+        begins = np.maximum(ends - 7, 0)
+        week = (sums[ends] - sums[begins]) / (ends - begins)
+        shape = _blocks(whole)
+        spread = shape.std(axis=0).mean() + 1e-6
+        distance = ((shape - shape[-1]) ** 2).mean(axis=1) / spread**2
+        distance += ((week - week[-1]) / (level.std() + 1e-6)) ** 2
+        distance += np.arange(len(load))[::-1] / _FADE_DAYS
+        return distance + self._warmth(origin, len(load)), week
 
     def _warmth(self, origin: Origin, count: int) -> Floats:
         """Return how unlike the temperatures of the days after each row are, (count,)."""
