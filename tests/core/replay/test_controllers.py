@@ -7,14 +7,19 @@ import numpy as np
 import pytest
 
 from custom_components.shems.core.dispatch.respond import Slot
-from custom_components.shems.core.plan.result import Right
+from custom_components.shems.core.plan.result import Reason, Right
+from custom_components.shems.core.plan.style import STANDARD, Rule, Style
+from custom_components.shems.core.replay import controllers
+from custom_components.shems.core.replay.choice import Choice
 from custom_components.shems.core.replay.controllers import (
     Planner,
     no_battery,
     self_consumption,
     timer,
 )
+from custom_components.shems.core.replay.rehearsal import Believe, Past
 from custom_components.shems.core.replay.run import HISTORY_DAYS, Run, play, protocol_battery
+from custom_components.shems.core.replay.shadow import Shadow
 from custom_components.shems.core.units import Floats, InputError
 from tests.core.replay.courses import run_of
 
@@ -185,3 +190,43 @@ def test_in_the_end_it_saves_money() -> None:
         for control in (Planner(run, told=True), self_consumption(run), no_battery(run))
     ]
     assert costs == sorted(costs)
+
+
+def test_a_planner_in_the_timer_s_style_runs_the_timer() -> None:
+    columns = household(FIRST + 48)
+    run = run_with(columns)
+    planner = Planner(run, style=Style(Rule.TIMER))
+    ours, protocol = play(run, planner), play(run, timer(run))
+    bought = [np.flatnonzero(each.power_kw + run.solar_kw < -1.0) for each in (ours, protocol)]
+    assert bought[0].tolist() == bought[1].tolist()
+    assert len(bought[0]) == 2
+    assert ours.cost.sum() == pytest.approx(protocol.cost.sum(), rel=0.1)
+    assert planner.choices == {}
+
+
+def test_each_night_chooses_what_runs_the_next_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = run_with(household(FIRST + 48))
+    played: list[tuple[int | None, float]] = []
+
+    def nothing(shadow: Shadow | None, past: Past, _believe: Believe, until: float) -> Shadow:
+        played.append((None if shadow is None else shadow.next_day, until))
+        return Shadow(past.key, len(played), {})
+
+    def favour(shadow: Shadow, _running: Style) -> Choice:
+        style = STANDARD if shadow.next_day == 1 else Style(Rule.SELF_CONSUMPTION)
+        return Choice(style, Reason("style_new"), {}, 0)
+
+    monkeypatch.setattr(controllers, "replay", nothing)
+    monkeypatch.setattr(controllers, "choose", favour)
+    planner = Planner(run, shadow=True)
+    ours, rule = play(run, planner), play(run, self_consumption(run))
+    began = float(run.course.start[FIRST])
+    assert played == [(None, began), (1, began + 24 * 3600.0)]
+    assert [each.style for each in planner.choices.values()] == [
+        STANDARD,
+        Style(Rule.SELF_CONSUMPTION),
+    ]
+    assert len(planner.nights) == 2
+    net = run.net_kw[-24:, 0]
+    assert (ours.power_kw[-24:] * net >= -1e-9).all()
+    assert not np.allclose(ours.power_kw[FIRST : FIRST + 24], rule.power_kw[FIRST : FIRST + 24])

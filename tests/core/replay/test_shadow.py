@@ -25,7 +25,12 @@ from custom_components.shems.core.replay.run import (
     protocol_tariff,
 )
 from custom_components.shems.core.replay.score import cost
-from custom_components.shems.core.replay.shadow import KEPT_DAYS, Shadow, replay
+from custom_components.shems.core.replay.shadow import (
+    KEPT_DAYS,
+    Shadow,
+    published_until,
+    replay,
+)
 from custom_components.shems.core.series import Series
 from custom_components.shems.core.units import Floats, InputError
 from tests.core.replay.courses import ZONE, at, run_of
@@ -102,9 +107,9 @@ def totals(shadow: Shadow) -> dict[str, float]:
 
 @pytest.fixture(scope="module")
 def played() -> tuple[Past, Shadow]:
-    """Three days of a home with one battery."""
-    past = past_of(4)
-    return past, replay(None, past, two_ways(past), midnight(3))
+    """Two days of a home with one battery."""
+    past = past_of(3)
+    return past, replay(None, past, two_ways(past), midnight(2))
 
 
 def test_rules_cost_what_they_cost_in_the_closed_loop() -> None:
@@ -122,7 +127,7 @@ def test_rules_cost_what_they_cost_in_the_closed_loop() -> None:
 
 
 def test_the_standard_costs_what_the_planner_pays() -> None:
-    columns = household(24 * 5)
+    columns = household(24 * 4)
     run = run_of(**columns, tariff="tou", battery=START_AS_RUN, first=48)
     past = Past(run.home, run.tariff, run.history)
     planner = Planner(run)
@@ -138,7 +143,7 @@ def test_the_standard_costs_what_the_planner_pays() -> None:
 
     begun = replay(None, past, believe, midnight(2))
     level = {name: {"battery": run.start_kwh} for name in CANDIDATES}
-    shadow = replay(replace(begun, energy_kwh=level, days=()), past, believe, midnight(5))
+    shadow = replay(replace(begun, energy_kwh=level, days=()), past, believe, midnight(4))
     paid = cost(run, outcome, run.first, run.last)
     assert float(shadow.daily(STANDARD.name).sum()) == pytest.approx(
         paid, abs=0.01 * run.gross_load_cost
@@ -167,8 +172,8 @@ def test_plans_that_know_much_save_money(played: tuple[Past, Shadow]) -> None:
 def test_slices_come_to_the_same(played: tuple[Past, Shadow]) -> None:
     past, whole = played
     shadow: Shadow | None = None
-    for done in (1, 2, 3, 3):
-        shadow = replay(shadow, past, two_ways(past), midnight(3), most_days=1)
+    for done in (1, 2, 2):
+        shadow = replay(shadow, past, two_ways(past), midnight(2), most_days=1)
         assert len(shadow.days) == done
         shadow = Shadow.from_json(shadow.to_json())
     assert shadow is not None
@@ -180,22 +185,22 @@ def test_slices_come_to_the_same(played: tuple[Past, Shadow]) -> None:
 def test_nothing_after_the_end_is_seen(played: tuple[Past, Shadow]) -> None:
     past, shadow = played
     asked: list[float] = []
-    later = {name: each.copy() for name, each in household(96).items()}
+    later = {name: each.copy() for name, each in household(72).items()}
     for each in later.values():
-        each[72:] = 9.0
+        each[48:] = 9.0
 
     def believe(now: float, horizon: Horizon) -> Beliefs:
         asked.append(now)
         return two_ways(past)(now, horizon)
 
-    again = replay(None, past_of(4, columns=later), believe, midnight(3))
+    again = replay(None, past_of(3, columns=later), believe, midnight(2))
     assert again == replace(shadow, key=again.key)
-    assert asked == [midnight(0) + HOUR * hour for hour in range(72)]
+    assert asked == [midnight(0) + HOUR * hour for hour in range(48)]
 
 
 def test_a_day_that_is_not_over_is_not_played(played: tuple[Past, Shadow]) -> None:
     past, shadow = played
-    assert replay(shadow, past, two_ways(past), midnight(4) - 1) == shadow
+    assert replay(shadow, past, two_ways(past), midnight(3) - 1) == shadow
 
 
 def test_another_home_begins_anew(played: tuple[Past, Shadow]) -> None:
@@ -206,7 +211,7 @@ def test_another_home_begins_anew(played: tuple[Past, Shadow]) -> None:
     assert len(begun.days) == 1
     renamed = replace(START_AS_RUN, name="Cellar")
     same = replace(past, home=replace(past.home, batteries=(renamed,)))
-    assert replay(shadow, same, nothing_known, midnight(3)) == shadow
+    assert replay(shadow, same, nothing_known, midnight(2)) == shadow
 
 
 def test_only_the_last_four_weeks_are_kept_and_long_ago_is_left_out() -> None:
@@ -243,8 +248,8 @@ def test_a_home_without_battery_or_history_has_nothing_to_play() -> None:
 
 
 def test_a_hole_in_the_meter_s_slots_is_jumped_over() -> None:
-    past = past_of(2)
-    kept = np.r_[0:5, 13:30, 48:48]
+    past = past_of(3)
+    kept = np.r_[0:5, 13:16, 50:53]
     load = past.history.load
     holed = Series(load.start[kept], load.end[kept], load.value[kept])
     asked: list[float] = []
@@ -254,8 +259,8 @@ def test_a_hole_in_the_meter_s_slots_is_jumped_over() -> None:
         return two_ways(past)(now, horizon)
 
     history = replace(past.history, load=holed)
-    shadow = replay(None, replace(past, history=history), believe, midnight(2))
-    assert len(shadow.days) == 2
+    shadow = replay(None, replace(past, history=history), believe, midnight(3))
+    assert [each.day - shadow.next_day for each in shadow.days] == [-3, -1]
     assert [(each - midnight(0)) / HOUR for each in asked] == kept.tolist()
 
 
@@ -331,3 +336,16 @@ def test_candidates_have_names_of_their_own() -> None:
     assert next(iter(CANDIDATES.values())) == STANDARD
     assert len(CANDIDATES) == len({*CANDIDATES.values()}) == 14
     assert Style(method=Method.POINT, margin_share=0.0).name == "point_0"
+
+
+@pytest.mark.parametrize(
+    ("now", "until"),
+    [
+        ("2024-03-30T00:00", "2024-03-31"),
+        ("2024-03-30T13:14", "2024-03-31"),
+        ("2024-03-30T13:15", "2024-04-01"),
+        ("2024-05-01T23:59", "2024-05-03"),
+    ],
+)
+def test_tomorrow_s_prices_are_known_from_noon_on(now: str, until: str) -> None:
+    assert published_until(at(now), ZONE) == at(until)
