@@ -13,15 +13,19 @@ import pytest
 
 from custom_components.shems.core.forecast import load as load_learner
 from custom_components.shems.core.forecast import solar as solar_learner
+from custom_components.shems.core.forecast.beliefs import Beliefs
+from custom_components.shems.core.forecast.believe import believe, premise
 from custom_components.shems.core.forecast.days import Days
 from custom_components.shems.core.forecast.health import inspect
 from custom_components.shems.core.forecast.history import History, Weather
 from custom_components.shems.core.forecast.issue import Archive
+from custom_components.shems.core.forecast.learned import Learned
 from custom_components.shems.core.forecast.plane import Plane, Site, clear_sky, power
 from custom_components.shems.core.forecast.sun import position
-from custom_components.shems.core.horizon import HOUR_S
+from custom_components.shems.core.horizon import HOUR_S, Horizon
 from custom_components.shems.core.series import Series
-from custom_components.shems.core.units import Floats
+from custom_components.shems.core.tariff import PriceRule, Tariff
+from custom_components.shems.core.units import Floats, InputError
 
 ZONE = "Europe/Brussels"
 DAYS = Days(ZONE, HOUR_S)
@@ -30,6 +34,7 @@ SLOTS = 24
 LEARNED = 18
 """Days from which the learners start into what goes wrong."""
 WHOLE = 21
+NOTHING = Learned()
 
 type Change = Callable[[Floats], Floats]
 
@@ -84,33 +89,30 @@ HURT = LEARNED * SLOTS + 4
 """Row at which things go wrong, on the first day that is not yet learned."""
 
 
-def walked(history: History, era: Era, until: int) -> tuple[Archive, Archive]:
-    """Return what both learners issued up to a day of an era."""
-    day = era.first + until
-    load = load_learner.advance(None, history, DAYS, day, boosting=False)
-    solar = solar_learner.advance(None, history, DAYS, day, site=SITE)
-    return load.archive, solar.archive
+def learned(history: History, day: int, state: Learned = NOTHING) -> Learned:
+    """Return what both learners know at the midnight of a day."""
+    return Learned(
+        load_learner.advance(state.load, history, DAYS, day, boosting=False),
+        solar_learner.advance(state.solar, history, DAYS, day, site=SITE),
+    )
+
+
+def issued(known: Learned) -> tuple[Archive, Archive]:
+    """Return what both learners have issued."""
+    assert known.load is not None
+    assert known.solar is not None
+    return known.load.archive, known.solar.archive
 
 
 @cache
-def before() -> tuple[load_learner.LoadState, solar_learner.SolarState]:
+def before() -> Learned:
     """Return both learners as they stand before anything goes wrong."""
-    day = SPRING.first + LEARNED
-    history = SPRING.history()
-    return (
-        load_learner.advance(None, history, DAYS, day, boosting=False),
-        solar_learner.advance(None, history, DAYS, day, site=SITE),
-    )
+    return learned(SPRING.history(), SPRING.first + LEARNED)
 
 
-def after(history: History) -> tuple[Archive, Archive]:
-    """Return what both issued once they have gone on to the last day."""
-    day = SPRING.first + WHOLE
-    load, solar = before()
-    return (
-        load_learner.advance(load, history, DAYS, day, boosting=False).archive,
-        solar_learner.advance(solar, history, DAYS, day, site=SITE).archive,
-    )
+def after(history: History, day: int = SPRING.first + WHOLE) -> Learned:
+    """Return both learners once they have gone on to the last day."""
+    return learned(history, day, before())
 
 
 def night(day: int) -> Floats:
@@ -122,11 +124,12 @@ def night(day: int) -> Floats:
     return np.asarray(down.all(axis=0), dtype=np.float64)
 
 
-def check(load: Archive, solar: Archive, *, issued: bool = True) -> None:
+def check(known: Learned, *, surely: bool = True) -> None:
     """Expect whole, rising, non-negative quantiles, and no sun at night."""
+    load, solar = issued(known)
     for archive in (load, solar):
         rows = archive.quantiles
-        assert np.isfinite(rows[-1]).all() or not issued
+        assert np.isfinite(rows[-1]).all() or not surely
         whole = np.isfinite(rows).all(axis=(1, 2, 3))
         assert (whole | np.isnan(rows).all(axis=(1, 2, 3))).all()
         assert (rows[whole] >= 0).all()
@@ -198,7 +201,7 @@ def test_what_goes_wrong_is_survived(change: Change) -> None:
         hurt(SPRING.load, REST, change),
         np.maximum(hurt(SPRING.solar, REST, change), 0.0),
     )
-    check(*after(raw))
+    check(after(raw))
 
 
 @pytest.mark.parametrize("change", [each for _, each in WRONGS], ids=[name for name, _ in WRONGS])
@@ -206,8 +209,9 @@ def test_what_goes_wrong_and_is_healed_leaves_a_forecast_of_the_home(change: Cha
     sun = SPRING.solar if change is car else hurt(SPRING.solar, 44, change)
     raw = SPRING.history(hurt(SPRING.load, 44, change), sun)
     clean, _ = inspect(raw, DAYS, DAYS.midnight(SPRING.first + WHOLE), site=SITE)
-    load, solar = after(clean)
-    check(load, solar)
+    known = after(clean)
+    check(known)
+    load, solar = issued(known)
     assert load.quantiles[-1].max() < 40.0
     assert solar.quantiles[-1].max() < 7.0
 
@@ -215,13 +219,13 @@ def test_what_goes_wrong_and_is_healed_leaves_a_forecast_of_the_home(change: Cha
 @pytest.mark.parametrize("hours", [-1, 1])
 def test_an_hour_off_is_survived(hours: int) -> None:
     moved = hurt(SPRING.solar, REST, lambda _: np.roll(SPRING.solar, hours)[HURT:KNOWN])
-    check(*after(SPRING.history(solar=moved)))
+    check(after(SPRING.history(solar=moved)))
 
 
 @pytest.mark.parametrize("date", [(2026, 3, 14), (2026, 10, 10)], ids=["23 hours", "25 hours"])
 def test_a_day_with_a_clock_change_is_survived(date: tuple[int, int, int]) -> None:
     era_ = era(*date)
-    check(*walked(era_.history(), era_, 17))
+    check(learned(era_.history(), era_.first + 17))
 
 
 @pytest.mark.parametrize("known", [0, 1, 3, 7, 14])
@@ -230,13 +234,12 @@ def test_few_days_give_a_forecast_or_none(known: int) -> None:
         np.where(np.arange(len(SPRING.times)) < known * SLOTS, value, np.nan)
         for value in (SPRING.load, SPRING.solar)
     )
-    issued = walked(SPRING.history(load, solar), SPRING, known)
-    check(*issued, issued=known >= 14)
+    check(learned(SPRING.history(load, solar), SPRING.first + known), surely=known >= 14)
 
 
 def test_a_home_with_nothing_but_zeros_gets_a_forecast_or_none() -> None:
     nothing = np.zeros(len(SPRING.times))
-    check(*walked(SPRING.history(nothing, nothing), SPRING, 16), issued=False)
+    check(learned(SPRING.history(nothing, nothing), SPRING.first + 16), surely=False)
 
 
 def test_the_future_changes_nothing() -> None:
@@ -244,25 +247,17 @@ def test_the_future_changes_nothing() -> None:
     now = DAYS.midnight(SPRING.first + until)
     later = SPRING.times >= now
 
-    def issued(wild: Floats) -> list[Floats]:
+    def told(wild: Floats) -> list[Floats]:
         history = SPRING.history(
             np.where(later, wild, SPRING.load), np.where(later, wild, SPRING.solar)
         )
         clean, _ = inspect(history, DAYS, now, site=SITE)
-        day = SPRING.first + until
-        load, solar = before()
-        return [
-            load_learner.advance(load, clean, DAYS, day, boosting=False).archive.quantiles[-1],
-            solar_learner.advance(solar, clean, DAYS, day, site=SITE).archive.quantiles[-1],
-        ]
+        return [each.quantiles[-1] for each in issued(after(clean, SPRING.first + until))]
 
-    rng = np.random.default_rng(2)
-    for one, other in zip(
-        issued(rng.normal(0, 1e4, len(SPRING.times))),
-        issued(np.full(len(SPRING.times), np.nan)),
-        strict=True,
-    ):
-        np.testing.assert_array_equal(one, other)
+    one = told(np.random.default_rng(2).normal(0, 1e4, len(SPRING.times)))
+    other = told(np.full(len(SPRING.times), np.nan))
+    for mine, theirs in zip(one, other, strict=True):
+        np.testing.assert_array_equal(mine, theirs)
 
 
 def test_the_raw_gaps_of_a_real_home_are_survived(shems_data: Path) -> None:
@@ -278,8 +273,75 @@ def test_the_raw_gaps_of_a_real_home_are_survived(shems_data: Path) -> None:
     assert np.isnan(load.value).sum() > 50
     now = float(start[-1]) + 1800
     history, _ = inspect(History(load, solar), DAYS, now, site=SITE)
-    day = DAYS.day(now)
-    check(
-        load_learner.advance(None, history, DAYS, day, boosting=False).archive,
-        solar_learner.advance(None, history, DAYS, day, site=SITE).archive,
-    )
+    check(learned(history, DAYS.day(now)))
+
+
+# What plans rest on
+
+FLAT = Tariff(PriceRule(fee=0.3), PriceRule(fee=0.08), ZONE, "EUR")
+
+
+def believed(raw: History, now: float, *, known: bool = True) -> Beliefs:
+    """Return what is believed at a time by a home that learned as much as it could."""
+    clean, _ = inspect(raw, DAYS, now, site=SITE)
+    rests = premise(after(clean, DAYS.day(now)) if known else NOTHING, clean, DAYS, now)
+    return believe(rests, clean, FLAT, Horizon.uniform(now, HOUR_S / 2, 72), now)
+
+
+def sound(beliefs: Beliefs) -> None:
+    """Expect whole, rising, non-negative quantiles and courses, and no sun at night."""
+    beliefs.check()
+    for outlook in (beliefs.load, beliefs.solar):
+        assert np.isfinite(outlook.quantiles).all()
+        assert (outlook.quantiles >= 0).all()
+        assert (np.diff(outlook.quantiles, axis=0) >= -1e-9).all()
+    edges = beliefs.horizon.edges
+    # Means of hours, where a young home has no more, reach into dusk.
+    down = position(edges, SITE.latitude, SITE.longitude).elevation < np.radians(-6.0)
+    dark = down[1:] & down[:-1]
+    assert dark.any()
+    for value in (beliefs.solar.mean, beliefs.solar.quantiles, beliefs.solar.paths):
+        assert (value[..., dark] == 0).all()
+
+
+NOON = DAYS.midnight(SPRING.first + WHOLE - 1) + 13 * HOUR_S
+
+
+@pytest.mark.parametrize("change", [each for _, each in WRONGS], ids=[name for name, _ in WRONGS])
+def test_plans_rest_on_sound_beliefs_whatever_goes_wrong(change: Change) -> None:
+    sun = SPRING.solar if change is car else hurt(SPRING.solar, REST, change)
+    sound(believed(SPRING.history(hurt(SPRING.load, REST, change), sun), NOON))
+
+
+@pytest.mark.parametrize("known", [1, 3, 7, 14])
+def test_few_days_give_sound_beliefs(known: int) -> None:
+    now = DAYS.midnight(SPRING.first + known) + 13 * HOUR_S
+    sound(believed(SPRING.history(), now, known=False))
+    rests = premise(learned(SPRING.history(), SPRING.first + known), SPRING.history(), DAYS, now)
+    horizon = Horizon.uniform(now, HOUR_S / 2, 72)
+    sound(believe(rests, SPRING.history(), FLAT, horizon, now))
+
+
+def test_no_day_gives_a_reason() -> None:
+    with pytest.raises(InputError, match="no load history"):
+        believed(History(), NOON, known=False)
+
+
+def test_the_future_changes_no_belief() -> None:
+    later = SPRING.times >= NOON
+
+    def arrays(wild: Floats) -> list[Floats]:
+        history = SPRING.history(
+            np.where(later, wild, SPRING.load), np.where(later, wild, SPRING.solar)
+        )
+        beliefs = believed(history, NOON)
+        return [
+            part
+            for outlook in (beliefs.load, beliefs.solar)
+            for part in (outlook.mean, outlook.quantiles, outlook.paths)
+        ]
+
+    one = arrays(np.random.default_rng(2).normal(0, 1e4, len(SPRING.times)))
+    other = arrays(np.full(len(SPRING.times), np.nan))
+    for mine, theirs in zip(one, other, strict=True):
+        np.testing.assert_array_equal(mine, theirs)
