@@ -18,7 +18,7 @@ _RATE: Final = 0.3
 _MEMORY: Final = 0.99
 """What a day's regret counts a day later: it halves in ten weeks."""
 _SCALE_MEMORY: Final = 0.95
-_STEP: Final = 0.02
+_STEP: Final = 0.03
 """How far a day on which a level never held moves it."""
 _RETURN: Final = 0.98
 """How much of that is left a day later: without it a bad month widened the whole year."""
