@@ -82,7 +82,15 @@ def _of_solar(results: list[Result]) -> list[Verdict]:
             if "CRPS over" in each["requirement"]
         ]
     if results:
-        found.append(within(f"solar: {_CHARGE}, pooled", pooled(results), 0.84, least=0.76))
+        found += [
+            within(f"solar: {_CHARGE}, pooled", pooled(results), 0.84, least=0.76),
+            within(
+                f"solar: {_CHARGE}, worst home, in standard errors",
+                most(map(_off, results)),
+                2.0,
+                form=".1f",
+            ),
+        ]
     return found
 
 
