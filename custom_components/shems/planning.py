@@ -1,7 +1,7 @@
 """Gather what a plan is made from, and have it made."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
@@ -11,7 +11,11 @@ from homeassistant.util import dt as dt_util
 
 from .const import LOGGER
 from .core.assets.home import Home
+from .core.forecast.believe import Premise, premise
+from .core.forecast.days import Days
 from .core.forecast.history import History
+from .core.forecast.learned import Learned, refreshed
+from .core.forecast.market import learn_market
 from .core.horizon import DAY_S, FINE_S, HOUR_S, Horizon
 from .core.plan.style import STANDARD
 from .core.replay.scenario import Outcome, Scenario
@@ -21,20 +25,21 @@ from .jobs import async_get_jobs
 from .sources.configuration import Configuration
 from .sources.error import SourceError
 from .sources.history import Flows, async_flows, async_history
+from .sources.inputs import Inputs, Outside
 from .sources.prices import async_market
-from .sources.solar import async_solar_forecast
 from .store import HomeStore
 
 DEADLINE_S: Final = 30.0
 TIME_LIMIT_S: Final = 5.0
-HISTORY_DAYS: Final = 15
-"""Forecasts look back two weeks at most."""
+HISTORY_DAYS: Final = 36
+"""What was expected is held against what came over four weeks and the week before them."""
 HISTORY_S: Final = float(HOUR_S)
 MARKET_S: Final = 900.0
 """How long prices are kept while tomorrow's may still appear."""
 FAR_S: Final = 12.0 * HOUR_S
 """Prices known this far ahead are looked up only once an hour."""
-SOLAR_S: Final = 1800.0
+PREMISE_S: Final = 1800.0
+"""Providers renew their forecasts every hour at most."""
 RECORDED_S: Final = 12.0 * HOUR_S
 """What was before SHEMS measured itself is shown as far back."""
 
@@ -53,14 +58,20 @@ class _Cached[T]:
 class Planner:
     """Makes the plans of one home."""
 
-    def __init__(self, hass: HomeAssistant, configuration: Configuration, store: HomeStore) -> None:
+    def __init__(
+        self, hass: HomeAssistant, configuration: Configuration, store: HomeStore, inputs: Inputs
+    ) -> None:
         """Know nothing yet."""
         self._hass = hass
         self._configuration = configuration
         self._store = store
+        self._inputs = inputs
+        self._days = Days(configuration.zone, HOUR_S)
+        self._learned = Learned()
+        self._premise = _Cached(Premise())
+        self._premise_of: tuple[int, float | None] = (0, None)
         self._history = _Cached(History())
         self._market = _Cached(Series.empty())
-        self._solar: _Cached[Series | None] = _Cached(None)
         self._source_lost = False
         self.scenario: Scenario | None = None
         self.recorded: tuple[Flows, ...] = ()
@@ -96,12 +107,17 @@ class Planner:
             JobOverdueError: the solver did not come back.
         """
         await self._async_refresh(now)
+        outside = await self._inputs.async_current(now)
         slots = self._store.memory.slots
         history = History(
             load=extend(self._history.value.load, slots, "load_kwh"),
             solar=extend(self._history.value.solar, slots, "solar_kwh"),
             market=self.market,
+            given_low=outside.given_low,
+            given_high=outside.given_high,
+            flexible=self._history.value.flexible,
         )
+        rests_on = await self._async_premise(history, outside, now)
         state = self._store.memory.plan_state
         scenario = Scenario(
             now=now,
@@ -110,15 +126,54 @@ class Planner:
             history=history,
             energy_kwh=energy_kwh,
             paused=paused,
-            solar_given=self._solar.value,
+            solar_given=outside.given if len(outside.given) else None,
             terminal_value=dict(state.terminal_value),
             style=self.style,
+            premise=rests_on,
             step_phase_s=_phase_s(self._configuration.zone, now),
         )
         self.scenario = scenario
         return await async_get_jobs(self._hass).async_run(
             lambda: scenario.make(state, time_limit_s=TIME_LIMIT_S), DEADLINE_S
         )
+
+    async def async_take(self, learned: Learned, history: History | None = None) -> None:
+        """Plan with what was learned from now on, and learn prices from the whole past."""
+        self._learned = learned
+        market = self._premise.value.market
+        if history is not None:
+            market = await async_get_jobs(self._hass).async_run(
+                lambda: learn_market(
+                    None,
+                    merge(history.market, self.market),
+                    self._configuration.zone,
+                    holidays=history.habits.holidays,
+                ),
+                DEADLINE_S,
+            )
+        self._premise = _Cached(Premise(market=market))
+
+    async def _async_premise(self, history: History, outside: Outside, now: float) -> Premise:
+        """Return what the plan rests on, made anew every day, half hour and for new prices."""
+        made_of = self._days.day(now), self.market.last
+        if self._premise_of == made_of and not self._premise.older_than(PREMISE_S, now):
+            return self._premise.value
+        known = replace(
+            history, given=outside.given, weather=outside.weather, habits=outside.habits
+        )
+        learned, market, site = self._learned, self._premise.value.market, self._inputs.site
+        found = await async_get_jobs(self._hass).async_run(
+            lambda: premise(
+                refreshed(learned, known, self._days, now, site=site),
+                known,
+                self._days,
+                now,
+                market=market,
+            ),
+            DEADLINE_S,
+        )
+        self._premise, self._premise_of = _Cached(found, now), made_of
+        return found
 
     async def _async_refresh(self, now: float) -> None:
         # The recorder may still be waking up: an empty past is no past to keep.
@@ -129,9 +184,6 @@ class Planner:
             self.recorded = await async_flows(
                 self._hass, self._configuration, now - RECORDED_S, now
             )
-        if self._solar.older_than(SOLAR_S, now):
-            solar = await async_solar_forecast(self._hass, self._configuration)
-            self._solar = _Cached(solar, now)
         if self._configuration.tariff.needs_market and self._market_due(now):
             await self._async_refresh_market(now)
 

@@ -22,10 +22,12 @@ NAMES: Final = (
     "self_consumption",
     "timer",
     "shems",
+    "shems_seven_day_mean",
     "shems_perfect_load_pv",
     "perfect_foresight",
 )
-_LONGEST_FIRST: Final = ("shems", "shems_perfect_load_pv", "perfect_foresight")
+_PLANNED: Final = ("shems", "shems_seven_day_mean", "shems_perfect_load_pv")
+_LONGEST_FIRST: Final = (*_PLANNED, "perfect_foresight")
 _POLL_S: Final = 0.2
 
 
@@ -84,10 +86,14 @@ def _one(run: Run, name: str, ways: Ways) -> _Played:
     def tick() -> None:
         _done[name].value += 1
 
-    if name not in ("shems", "shems_perfect_load_pv"):
+    if name not in _PLANNED:
         return _Played(play(run, _controller(run, name), tick=tick), [], {})
     planner = controllers.Planner(
-        run, told=name != "shems", forecast=ways.look_ahead, shadow=ways.shadow
+        run,
+        told=name == "shems_perfect_load_pv",
+        learners=name == "shems",
+        forecast=ways.look_ahead,
+        shadow=ways.shadow,
     )
     outcome = play(run, planner, tick=tick)
     styles = Counter(choice.style.name for choice in planner.choices.values())

@@ -21,6 +21,7 @@ _COLOURS: Final = {
     "no_battery": "#9aa0a6",
     "timer": "#8e6cc0",
     "shems": "#e8710a",
+    "shems_seven_day_mean": "#c27ba0",
     "shems_perfect_load_pv": "#f6b26b",
     "perfect_foresight": "#188038",
 }
@@ -28,6 +29,7 @@ _LABELS: Final = {
     "no_battery": "no battery",
     "timer": "timer",
     "shems": "SHEMS",
+    "shems_seven_day_mean": "SHEMS, with the mean of seven days",
     "shems_perfect_load_pv": "SHEMS, told load and solar",
     "perfect_foresight": "perfect foresight",
 }

@@ -13,7 +13,7 @@ from custom_components.shems.core.replay.score import best_rule, captured, worst
 
 from .compare import Comparison
 
-_CAPTURING = ("shems", "shems_perfect_load_pv")
+_CAPTURING = ("shems", "shems_seven_day_mean", "shems_perfect_load_pv")
 
 
 def print_table(

@@ -35,9 +35,11 @@ DAYS = 30
 
 @dataclass(frozen=True)
 class Walked:
-    """A learner's state that only knows how many days it has walked."""
+    """A learner's state that only knows how many days it has walked, and issues nothing."""
 
     days: int = 0
+    load: None = None
+    solar: None = None
 
     def experts(self) -> dict[str, dict[str, float]]:
         return {"load": {"seven_day_mean": 0.25, "ridge": 0.75}}

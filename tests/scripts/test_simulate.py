@@ -21,6 +21,7 @@ NAMES = [
     "self_consumption",
     "timer",
     "shems",
+    "shems_seven_day_mean",
     "shems_perfect_load_pv",
     "perfect_foresight",
 ]

@@ -113,5 +113,21 @@ def learn(
     return learned, 1.0
 
 
+def refreshed(
+    learned: Learned, history: History, days: Days, now: float, *, site: Site | None = None
+) -> Learned:
+    """Return the learners with today's sun expected from the newest forecasts of others."""
+    if learned.solar is None:
+        return learned
+    day = days.day(now)
+    rows = solar.refresh(learned.solar, history, days, day, now, site=site)
+    if rows is None:
+        return learned
+    archive = learned.solar.archive
+    return replace(
+        learned, solar=replace(learned.solar, archive=archive.with_row(day, rows, archive.source))
+    )
+
+
 def _share(state: LoadState | SolarState, day: int) -> float:
     return (state.day - state.begun) / max(1, day - state.begun)

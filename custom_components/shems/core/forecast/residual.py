@@ -186,6 +186,8 @@ class Residuals:
         score = scores(issue.quantiles[: issue.past], seen)
         memory = Memory.of(score.ravel(), days.step_s / HOUR_S)
         ahead = issue.quantiles[issue.past :]
+        known = np.flatnonzero(np.isfinite(score).any(axis=1))
+        score = score[known[0] :] if len(known) else score[:0]
         return cls(days, issue.origin, ahead, score, memory, issue.source)
 
     @property

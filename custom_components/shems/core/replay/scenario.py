@@ -5,8 +5,8 @@ from typing import Self
 
 from ..assets.home import Home
 from ..forecast.beliefs import Beliefs
+from ..forecast.believe import Premise, believe
 from ..forecast.history import History
-from ..forecast.simple import believe
 from ..horizon import Horizon
 from ..plan.make import PlanState, Request, make_plan
 from ..plan.result import Plan
@@ -43,6 +43,7 @@ class Scenario:
         terminal_value: of the plan state, currency/kWh by battery.
         step_phase_s: see `Horizon.tiered`.
         style: how the home is run.
+        premise: what the learners handed on.
     """
 
     now: float
@@ -55,6 +56,7 @@ class Scenario:
     terminal_value: dict[str, float] = field(default_factory=dict)
     step_phase_s: float = 0.0
     style: Style = STANDARD
+    premise: Premise = field(default_factory=Premise)
 
     def make(self, state: PlanState | None = None, *, time_limit_s: float = 5.0) -> Outcome:
         """Return the plan for these inputs.
@@ -69,7 +71,12 @@ class Scenario:
         """
         horizon = Horizon.tiered(self.now, phase_s=self.step_phase_s)
         beliefs = believe(
-            self.history, self.tariff, horizon, self.now, solar_given=self.solar_given
+            self.premise,
+            self.history,
+            self.tariff,
+            horizon,
+            self.now,
+            solar_given=self.solar_given,
         )
         if not beliefs.prices.known[0]:
             raise InputError("prices_missing")
@@ -112,7 +119,11 @@ class Scenario:
         )
 
     def to_json(self) -> Json:
-        """Return the scenario as JSON."""
+        """Return the scenario as JSON, without what only the learning of prices needs."""
+        market = self.premise.market
+        if market is not None:
+            plain = replace(self.premise, market=replace(market, learned=None))
+            return encode(replace(self, premise=plain), _DIGITS)
         return encode(self, _DIGITS)
 
     @classmethod
