@@ -16,6 +16,7 @@ import custom_components  # noqa: F401  # Home Assistant finds integrations in t
 from custom_components.shems import actuate, arrays, strategy
 from custom_components.shems.const import DOMAIN
 from custom_components.shems.coordinator import HomeCoordinator
+from custom_components.shems.core.forecast import load
 from custom_components.shems.core.forecast.days import Days
 from custom_components.shems.core.horizon import HOUR_S
 from custom_components.shems.core.replay.rehearsal import Believe, Past
@@ -63,6 +64,12 @@ def _quick_nights(monkeypatch: pytest.MonkeyPatch) -> None:
         return Shadow(past.key, Days(past.tariff.zone, HOUR_S).day(until), {})
 
     monkeypatch.setattr(strategy, "replay", nothing)
+
+
+@pytest.fixture(autouse=True)
+def _as_on_home_assistant_os(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do without scikit-learn, whose import takes minutes while the clock is stopped."""
+    monkeypatch.setattr(load, "importable", lambda: False)
 
 
 @pytest.fixture(autouse=True)

@@ -37,10 +37,10 @@ def past(monkeypatch: pytest.MonkeyPatch, frozen: FrozenDateTimeFactory) -> Hist
     start = end - DAYS * DAY_S + HOUR_S * np.arange(24 * DAYS)
     hour = start / HOUR_S % 24
     rng = np.random.default_rng(5)
-    load = 0.4 + np.exp(-((hour - 18) ** 2) / 8) + rng.gamma(1.0, 0.2, len(start))
+    used = 0.4 + np.exp(-((hour - 18) ** 2) / 8) + rng.gamma(1.0, 0.2, len(start))
     solar = np.maximum(0.0, np.sin((hour - 4) / 16 * np.pi)) * rng.uniform(0.5, 4, len(start))
     made = History(
-        load=Series(start, start + HOUR_S, load), solar=Series(start, start + HOUR_S, solar)
+        load=Series(start, start + HOUR_S, used), solar=Series(start, start + HOUR_S, solar)
     )
 
     async def history(inputs: Inputs, now: float) -> History:
