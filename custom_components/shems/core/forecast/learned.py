@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..horizon import HOUR_S
+from ..units import Bools
 from . import load, solar
 from .clearness import NAMES
 from .days import Days
@@ -39,7 +40,7 @@ class Learned:
             weights["load"] = self.load.weights()
         if self.solar is not None:
             said = self.solar.pending[0, : len(NAMES)]
-            awake = np.isfinite(said).any(axis=(-2, -1))
+            awake: Bools = np.isfinite(said).sum(axis=(-2, -1)) > 0
             share = self.solar.pool.weights(awake)[:, 0].tolist()
             weights["solar"] = {
                 name: each for name, each, up in zip(NAMES, share, awake[:, 0], strict=True) if up
