@@ -108,10 +108,9 @@ class Planner:
         """
         await self._async_refresh(now)
         outside = await self._inputs.async_current(now)
-        slots = self._store.memory.slots
         history = History(
-            load=extend(self._history.value.load, slots, "load_kwh"),
-            solar=extend(self._history.value.solar, slots, "solar_kwh"),
+            load=self._load,
+            solar=extend(self._history.value.solar, self._store.memory.slots, "solar_kwh"),
             market=self.market,
             given_low=outside.given_low,
             given_high=outside.given_high,
@@ -136,6 +135,14 @@ class Planner:
         return await async_get_jobs(self._hass).async_run(
             lambda: scenario.make(state, time_limit_s=TIME_LIMIT_S), DEADLINE_S
         )
+
+    @property
+    def _load(self) -> Series:
+        """The load without what SHEMS moves, which the last slots do not tell apart."""
+        load = self._history.value.load
+        if self._history.value.flexible:
+            return load
+        return extend(load, self._store.memory.slots, "load_kwh")
 
     async def async_take(self, learned: Learned, history: History | None = None) -> None:
         """Plan with what was learned from now on, and learn prices from the whole past."""
@@ -207,6 +214,7 @@ class Planner:
             LOGGER.info("Prices can be read again")
         self._source_lost = False
         self._market = _Cached(market, now)
+        self._inputs.note_market(market, now)
 
 
 def merge(older: Series, newer: Series) -> Series:

@@ -131,11 +131,11 @@ def levels_of(task: Task, found: Values) -> Levels:
 
     As in `policy`, a margin holds back ventures and lets habits go on; the least decides ties.
     """
-    prices = task.beliefs.prices
+    prices, margin = task.beliefs.prices, task.margin
     steps = zip(prices.buy.tolist(), _export_price(task).tolist(), found.cost[1:], strict=True)
     table = np.array(
         [
-            _levels(task.home.batteries[0], found.energy_kwh, cost, buy, sell, task.margin)
+            _levels(task.home.batteries[0], found.energy_kwh, cost, buy, sell, margin)
             for buy, sell, cost in steps
         ]
     )
