@@ -38,12 +38,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="scripts/simulate-all", description=__doc__)
     parser.add_argument("--substep", help="execute and bill in finer steps, for example 1min")
     parser.add_argument("--keep", type=Path, help="directory for the JSON of every run")
+    parser.add_argument(
+        "--shadow", action="store_true", help="let each night's replay choose the style: slow"
+    )
     given = parser.parse_args(arguments)
     data = Path(os.environ.get("SHEMS_DATA", _REPOSITORY / "../shared/data"))
     if not (data / _PRICES).exists():
         print(f"simulate-all: no {_PRICES} in {data}; set SHEMS_DATA", file=sys.stderr)
         return 2
     extra = ["--substep", given.substep] if given.substep else []
+    if not given.shadow:
+        extra.append("--no-shadow")
     with TemporaryDirectory() as scratch:
         target = given.keep or Path(scratch)
         target.mkdir(parents=True, exist_ok=True)

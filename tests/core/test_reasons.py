@@ -12,6 +12,7 @@ from custom_components.shems.core.forecast.beliefs import Beliefs
 from custom_components.shems.core.horizon import Horizon
 from custom_components.shems.core.plan.make import PlanState, Request, make_plan
 from custom_components.shems.core.plan.result import Mode, Plan, Reason, Status
+from custom_components.shems.core.plan.style import Method, Style
 from tests.core.homes import BATTERY, HOME, NOW, ROOF, Course, cases, certain, hourly, uncertain
 
 HOLDS_SUN = replace(BATTERY, max_soc=0.5)
@@ -141,7 +142,9 @@ def gated(
     solar: Course = 0.0,
 ) -> Plan:
     beliefs = uncertain(certain(1.5, solar, buy, horizon=Horizon.tiered(NOW)), (0.7, 1.0, 1.3))
-    plan, _ = make_plan(HOME, beliefs, {"store": energy_kwh}, PlanState(), NOW, paused=paused)
+    request = Request(Style(method=Method.SCENARIOS))
+    held = {"store": energy_kwh}
+    plan, _ = make_plan(HOME, beliefs, held, PlanState(), NOW, request=request, paused=paused)
     return plan
 
 

@@ -12,11 +12,13 @@ from custom_components.shems.core.forecast.days import Days
 from custom_components.shems.core.forecast.issue import Archive, Issue
 from custom_components.shems.core.forecast.levels import COUNT, LEVELS, covered
 from custom_components.shems.core.forecast.residual import (
+    EXPONENTIAL,
     SCORES,
     Memory,
     Residuals,
     at_scores,
     scores,
+    tail_of,
 )
 from custom_components.shems.core.forecast.scenarios import outlooks
 from custom_components.shems.core.horizon import HOUR_S, Horizon
@@ -56,13 +58,26 @@ def expect(now_h: float, score: Floats, paths: int = 16, hours: int = 36) -> Out
     return found
 
 
-@given(st.lists(st.floats(0.01, 2.0), min_size=19, max_size=19), st.floats(-2.5, 2.5))
+@given(st.lists(st.floats(0.01, 2.0), min_size=19, max_size=19), st.floats(-2.5, 1.6))
 def test_a_score_and_its_value_belong_together(rises: list[float], score: float) -> None:
     quantiles = np.cumsum(rises)[np.newaxis]
     value = at_scores(quantiles, np.array([[score]]))
     back = scores(quantiles, value[:, 0])
     assert back[0] == pytest.approx(score, abs=1e-6)
     assert (np.diff(at_scores(quantiles, SCORES[np.newaxis])[0]) > 0).all()
+
+
+def test_rare_peaks_reach_as_far_as_they_have_done() -> None:
+    random = np.random.default_rng(9)
+    quantiles = np.tile(-np.log(1 - LEVELS), (4000, 1))
+    exponential = random.exponential(1.0, 4000)
+    assert tail_of(quantiles, exponential) == pytest.approx(EXPONENTIAL, rel=0.15)
+    capped = np.minimum(exponential, quantiles[0, -1] + 0.1)
+    assert tail_of(quantiles, capped) < 0.2
+    assert tail_of(quantiles, np.full(4000, np.nan)) == EXPONENTIAL
+    assert tail_of(quantiles[:3], np.array([1.0, 2.0, 90.0])) > EXPONENTIAL
+    rare = np.array([[NormalDist().inv_cdf(0.999)]])
+    assert at_scores(quantiles[:1], rare)[0, 0] == pytest.approx(-np.log(0.001), rel=0.01)
 
 
 def test_where_levels_coincide_the_middle_counts_and_one_value_tells_nothing() -> None:

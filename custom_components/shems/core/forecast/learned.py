@@ -85,6 +85,7 @@ def learn(
     site: Site | None = None,
     most_days: int | None = None,
     boosting: bool | None = None,
+    step_s: float = HOUR_S,
 ) -> tuple[Learned, float]:
     """Walk one learner on, up to the last local midnight; the load's first.
 
@@ -96,11 +97,12 @@ def learn(
         site: where the home stands, None where that is unknown.
         most_days: how many midnights to walk at most; None for all.
         boosting: whether scikit-learn takes part; None where it can be imported.
+        step_s: width of a slot; a year of statistics is by the hour.
 
     Returns:
         What is known then, and which share of the walks is done, 1 for all.
     """
-    days = Days(zone, HOUR_S)
+    days = Days(zone, step_s)
     day = days.day(now)
     walked = load.advance(learned.load, history, days, day, most_days=most_days, boosting=boosting)
     learned = replace(learned, load=walked)

@@ -7,6 +7,7 @@ Gaussian process), and scores of days gone by, moved to where today stands (Math
 Journel & Huijbregts 1978), are courses of what may come (Schaake shuffle, Clark et al. 2004).
 """
 
+import math
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Final, Self
@@ -18,9 +19,17 @@ from ..series import Series
 from ..units import Floats
 from .days import Days
 from .issue import Issue
-from .levels import COUNT, LEVELS
+from .levels import COUNT, LEVELS, index_of
 
 SCORES: Final[Floats] = np.array([NormalDist().inv_cdf(float(level)) for level in LEVELS])
+EXPONENTIAL: Final = 1 / math.log(5)
+"""Mean excess over Q95 in units of Q95 - Q75 of an exponential distribution."""
+_RUMOUR: Final = 10
+_UPPER: Final = index_of(0.75)
+_BEYOND: Final[Floats] = np.linspace(float(SCORES[-1]), 6.0, 88)
+_RARER: Final[Floats] = np.array(
+    [math.log(0.05 / NormalDist().cdf(-float(score))) for score in _BEYOND]
+)
 _FURTHEST: Final = 3.0
 """Scores beyond three say no more than that something was outside of all experience."""
 _FAST_H: Final = (0.5, 1.0, 2.0, 4.0)
@@ -72,14 +81,37 @@ def _on_piece(flat: Floats, value: Floats, piece: np.ndarray) -> Floats:
     return inside
 
 
-def at_scores(quantiles: Floats, score: Floats) -> Floats:
-    """Return the values (M, C) at which M distributions (M, L) have given scores (M, C)."""
-    piece = np.clip(np.searchsorted(SCORES, score), 1, COUNT - 1)
+def at_scores(quantiles: Floats, score: Floats, tail: float = EXPONENTIAL) -> Floats:
+    """Return the values (M, C) at which M distributions (M, L) have given scores (M, C).
+
+    Beyond the highest level the tail is exponential, as of peaks over a threshold in
+    general (Pickands 1975, with shape 0): with P the normal distribution,
+
+        Q(z) = Q95 + tail·(Q95 - Q75)·ln(0.05 / (1 - P(z)))
+    """
+    within = np.minimum(score, SCORES[-1])
+    piece = np.clip(np.searchsorted(SCORES, within), 1, COUNT - 1)
     low = np.take_along_axis(quantiles, piece - 1, axis=1)
     high = np.take_along_axis(quantiles, piece, axis=1)
     start, end = SCORES[piece - 1], SCORES[piece]
-    value: Floats = low + (high - low) * (score - start) / (end - start)
-    return value
+    value: Floats = low + (high - low) * (within - start) / (end - start)
+    span = quantiles[:, -1:] - quantiles[:, _UPPER : _UPPER + 1]
+    return value + tail * span * np.interp(score, _BEYOND, _RARER)
+
+
+def tail_of(quantiles: Floats, truth: Floats) -> float:
+    """Return how far truths (...) reach beyond the highest of quantiles (..., L).
+
+    The mean excess in units of Q95 - Q75; few of them say little and are taken together with
+    as many of an exponential distribution.
+    """
+    span = quantiles[..., -1] - quantiles[..., _UPPER]
+    over = (truth > quantiles[..., -1]) & (span > 0)  # Nothing unknown is above anything.
+    count = int(over.sum())
+    if not count:
+        return EXPONENTIAL
+    mean = float((truth - quantiles[..., -1])[over].sum() / span[over].sum())
+    return (count * mean + _RUMOUR * EXPONENTIAL) / (count + _RUMOUR)
 
 
 @dataclass(frozen=True)
@@ -91,7 +123,8 @@ class Memory:
     Attributes:
         fast, slow: shares, not negative, at most 1 together.
         fast_h, slow_h: hours.
-        spread: root mean square of the scores: above 1 where the learner is too sure.
+        spread: of the scores, by those that four fifths stay within: above 1 where the learner
+            is too sure. Few far ones, cut off or not, do not widen all.
     """
 
     fast: float = 0.0
@@ -130,7 +163,9 @@ class Memory:
                 if float(error @ error) < least:
                     least = float(error @ error)
                     best = cls(float(share[0]), float(share[1]), fast_h, slow_h)
-        return cls(best.fast, best.slow, best.fast_h, best.slow_h, float(np.sqrt(variance)))
+        within = float(np.quantile(np.abs(score[known]), 0.8))
+        spread = within / NormalDist().inv_cdf(0.9)
+        return cls(best.fast, best.slow, best.fast_h, best.slow_h, spread)
 
     def correlation(self, lag_h: Floats) -> Floats:
         """Return the correlation of scores so many hours apart, any shape."""
@@ -170,6 +205,7 @@ class Residuals:
         score: (P, S) of the days before, the last one the day before the origin.
         memory: see there.
         source: see `Issue`.
+        tail: see `tail_of`.
     """
 
     days: Days
@@ -178,17 +214,19 @@ class Residuals:
     score: Floats
     memory: Memory
     source: str
+    tail: float = EXPONENTIAL
 
     @classmethod
     def of(cls, issue: Issue, truth: Series, days: Days) -> Self:
         """Score what was issued for the days before the origin."""
         seen = days.matrix(truth, issue.first, issue.past, days.midnight(issue.origin))
-        score = scores(issue.quantiles[: issue.past], seen)
+        before = issue.quantiles[: issue.past]
+        score, tail = scores(before, seen), tail_of(before, seen)
         memory = Memory.of(score.ravel(), days.step_s / HOUR_S)
         ahead = issue.quantiles[issue.past :]
         known = np.flatnonzero(np.isfinite(score).any(axis=1))
         score = score[known[0] :] if len(known) else score[:0]
-        return cls(days, issue.origin, ahead, score, memory, issue.source)
+        return cls(days, issue.origin, ahead, score, memory, issue.source, tail)
 
     @property
     def first(self) -> int:

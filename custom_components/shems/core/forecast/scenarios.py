@@ -10,13 +10,15 @@ from ..horizon import HOUR_S, Horizon
 from ..series import Series
 from ..units import Floats
 from .beliefs import Outlook
-from .levels import COUNT, mean_of
+from .levels import COUNT
 from .residual import SCORES, Residuals, at_scores, scores
 
 PATHS: Final = 16
 """Courses handed to the plan: more cost time and change little."""
 _BACK_H: Final = 24
 """What was before the last day the learner has seen itself."""
+_WITHIN: Final = 8
+"""Points of each part of a margin that are averaged for its mean."""
 _LEAST_KNOWN: Final = 0.5
 """Share of a course that must be known for a day to be its pattern."""
 
@@ -132,6 +134,10 @@ def _patterns(courses: list[Floats], most: int) -> np.ndarray:
     return np.flatnonzero(whole)[:most]
 
 
+def _even(count: int) -> list[float]:
+    return [(place + 0.5) / count for place in range(count)]
+
+
 def _outlook(
     residuals: Residuals,
     margin: tuple[Floats, Floats],
@@ -141,27 +147,30 @@ def _outlook(
 ) -> Outlook:
     """Return margins and courses on the horizon.
 
-    In every slot the courses are spread evenly over the margin in the order of their scores.
+    In every slot the courses are the means of equal parts of the margin, in the order of their
+    scores: together they have its mean, rare peaks and all.
     """
     mean, deviation = margin
     days = residuals.days
     flat = residuals.quantiles.reshape(-1, COUNT)[window.first : window.first + window.count]
     score = mean[:, np.newaxis] + deviation[:, np.newaxis] * SCORES
-    quantiles = np.maximum(at_scores(flat, score), 0.0)
-    count = len(course)
-    if count:
+    quantiles = np.maximum(at_scores(flat, score, residuals.tail), 0.0)
+    count = max(len(course), 1)
+    even = np.array([NormalDist().inv_cdf(level) for level in _even(_WITHIN * count)])
+    every = at_scores(flat, mean[:, np.newaxis] + deviation[:, np.newaxis] * even, residuals.tail)
+    parts = np.maximum(every, 0.0).reshape(len(flat), count, _WITHIN).mean(axis=2)
+    paths = parts
+    if len(course):
         rank = np.argsort(np.argsort(course, axis=0, kind="stable"), axis=0)
-        even = np.array([NormalDist().inv_cdf((place + 0.5) / count) for place in range(count)])
-        paths = at_scores(flat, (mean + deviation * even[rank]).T).T
-    else:
-        paths = mean_of(quantiles)[np.newaxis]
-    stacked = np.concatenate([quantiles, np.maximum(paths, 0.0).T], axis=1)
+        paths = np.take_along_axis(parts, rank.T, axis=1)
+    expected = parts.mean(axis=1, keepdims=True)
+    stacked = np.concatenate([quantiles, expected, paths], axis=1)
     today = np.zeros((window.first % days.slots, stacked.shape[1]))
     day = residuals.origin + window.first // days.slots
     on = days.on(np.concatenate([today, stacked]), day, horizon)
     return Outlook(
-        np.maximum(mean_of(on[:, :COUNT]), 0.0),
+        on[:, COUNT],
         on[:, :COUNT].T,
-        on[:, COUNT:].T,
+        on[:, COUNT + 1 :].T,
         residuals.source,
     )

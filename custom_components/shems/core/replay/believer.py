@@ -26,12 +26,14 @@ class Believer:
         tariff: the contract.
         site: where the home stands, None where that is unknown.
         learned: what the learners know.
+        step_s: width of the slots that they learn.
     """
 
     history: History
     tariff: Tariff
     site: Site | None = None
     learned: Learned = field(default_factory=Learned)
+    step_s: float = HOUR_S
     _premises: dict[tuple[int, float], Premise] = field(default_factory=dict)
 
     def believe(
@@ -58,12 +60,18 @@ class Believer:
         )
 
     def _premise(self, now: float, known_until: float) -> Premise:
-        days = Days(self.tariff.zone, HOUR_S)
+        days = Days(self.tariff.zone, self.step_s)
         key = days.day(now), known_until
         if key not in self._premises:
             # As on Home Assistant OS, for which there is no scikit-learn.
             self.learned, _ = learn(
-                self.learned, self.history, self.tariff.zone, now, site=self.site, boosting=False
+                self.learned,
+                self.history,
+                self.tariff.zone,
+                now,
+                site=self.site,
+                boosting=False,
+                step_s=self.step_s,
             )
             before = [each for each in self._premises if each <= key]
             self._premises[key] = premise(

@@ -10,7 +10,7 @@ from ..dispatch.respond import Slot
 from ..forecast.beliefs import Beliefs, Outlook
 from ..forecast.days import Days
 from ..forecast.simple import believe
-from ..horizon import DAY_S, HOUR_S, Horizon
+from ..horizon import DAY_S, HOUR_S, QUARTER_S, Horizon
 from ..plan.make import PlanState, Request, make_plan
 from ..plan.result import Plan, Right
 from ..plan.style import STANDARD, Rule, Style
@@ -150,7 +150,8 @@ class Planner:
         known_until = float(run.known_until[step])
         if self.learners and not self.told:
             if self._believer is None:
-                self._believer = Believer(run.history, run.tariff)
+                width = min(max(run.course.step_s, QUARTER_S), HOUR_S)
+                self._believer = Believer(run.history, run.tariff, step_s=width)
             return self._believer.believe(
                 now, horizon, known_until=known_until, solar_given=self._given()
             )
