@@ -117,6 +117,13 @@ def test_the_meter_is_met_as_the_plan_expects(
     assert BATTERY.min_kwh - 1e-6 <= part.energy_kwh[step] <= BATTERY.max_kwh + 1e-6
 
 
+def test_many_courses_are_met_by_as_many_as_tell_them_apart() -> None:
+    few = noisy(3, count=16)
+    many = np.repeat(few, 4, axis=0)
+    one, two = (task(courses(load, buy=DEAR)) for load in (few, many))
+    np.testing.assert_allclose(values(one, 5.0).cost, values(two, 5.0).cost, atol=1e-9)
+
+
 def test_it_buys_before_dear_hours_and_no_more_than_they_may_take() -> None:
     plan = made(courses(noisy(most=0.5), buy=DEAR, sell=0.02), held=1.0)
     part = plan.batteries[0]

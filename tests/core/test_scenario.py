@@ -11,10 +11,14 @@ import pytest
 
 from custom_components.shems.core.assets.home import Home
 from custom_components.shems.core.assets.load import Load
+from custom_components.shems.core.forecast.believe import premise
+from custom_components.shems.core.forecast.days import Days
 from custom_components.shems.core.forecast.history import History
+from custom_components.shems.core.forecast.learned import Learned, learn
 from custom_components.shems.core.horizon import HOUR_S
 from custom_components.shems.core.plan.make import PlanState, make_plan
 from custom_components.shems.core.plan.result import Mode, Plan, Status
+from custom_components.shems.core.plan.style import Rule, Style
 from custom_components.shems.core.replay.codec import decode, encode, encode_fields
 from custom_components.shems.core.replay.preview import costs, mean_kw, next_change
 from custom_components.shems.core.replay.scenario import Scenario
@@ -154,6 +158,34 @@ def test_a_scenario_makes_the_same_plan_after_json() -> None:
     assert again.plan.cost == pytest.approx(one.plan.cost, abs=1e-4)
     assert np.allclose(again.beliefs.load.mean, one.beliefs.load.mean, atol=1e-5)
     assert again.state.terminal_value == pytest.approx(one.state.terminal_value, abs=1e-4)
+
+
+def test_a_scenario_keeps_what_the_learners_handed_on() -> None:
+    made = scenario(replace(TARIFF, buy=PriceRule(1.0, 0.1)))
+    days = Days("UTC", HOUR_S)
+    begin = days.midnight(days.day(NOW) - 30)
+    start = begin + HOUR_S * np.arange(33 * 24.0)
+    hour = np.arange(33 * 24) % 24
+    load = Series(start, start + HOUR_S, 1.0 + (hour > 16) + 0.3 * np.sin(np.arange(33 * 24)))
+    sun = Series(start, start + HOUR_S, np.maximum(0.0, 3 * np.sin((hour - 6) / 12 * np.pi)))
+    market = Series(start, start + HOUR_S, 0.1 + 0.05 * np.cos(hour / 12 * np.pi))
+    past = History(load, sun, market)
+    known, _ = learn(Learned(), past, "UTC", NOW, boosting=False)
+    found = premise(known, past, days, NOW, known_until=NOW + DAY)
+    assert found.load is not None
+    made = replace(made, history=past, premise=found)
+    one = made.make()
+    text = json.dumps(made.to_json(), allow_nan=False)
+    again = Scenario.from_json(json.loads(text)).make()
+    assert one.beliefs.load.source == again.beliefs.load.source == "mix"
+    assert again.plan.cost == pytest.approx(one.plan.cost, abs=1e-3)
+    assert len(text) < 1_000_000
+
+
+def test_a_scenario_can_be_run_by_the_timer() -> None:
+    plan = replace(scenario(), style=Style(Rule.TIMER)).make().plan
+    assert plan.style == Style(Rule.TIMER)
+    assert "timer_charges" in {each.code for each in plan.batteries[0].reason}
 
 
 def test_a_basis_changes_nothing_but_time() -> None:

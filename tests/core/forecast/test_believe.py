@@ -10,7 +10,7 @@ from custom_components.shems.core.forecast.believe import Premise, believe, prem
 from custom_components.shems.core.forecast.days import Days
 from custom_components.shems.core.forecast.history import History
 from custom_components.shems.core.forecast.issue import Archive
-from custom_components.shems.core.forecast.learned import Learned, learn
+from custom_components.shems.core.forecast.learned import Learned, learn, refreshed
 from custom_components.shems.core.forecast.levels import COUNT, LEVELS
 from custom_components.shems.core.forecast.residual import Residuals
 from custom_components.shems.core.horizon import DAY_S, HOUR_S, Horizon
@@ -139,6 +139,20 @@ def test_a_learner_that_is_no_better_than_seven_days_is_not_believed(
     assert known.load is not None
     worse = Learned(load=replace(known.load, archive=wrong))
     assert premise(worse, history, DAYS, NOW).load is None
+
+
+def test_the_sun_of_today_is_expected_anew_when_others_change_their_minds(
+    home: tuple[History, Learned],
+) -> None:
+    history, known = home
+    assert refreshed(Learned(), history, DAYS, NOW) == Learned()
+    assert refreshed(known, history, DAYS, NOW + 2 * DAY_S) is known
+    again = refreshed(known, history, DAYS, NOW)
+    assert known.solar is not None
+    assert again.solar is not None
+    one, two = known.solar.archive, again.solar.archive
+    assert len(one) == len(two)
+    np.testing.assert_allclose(one.quantiles, two.quantiles, atol=1e-5)
 
 
 def test_skill_needs_days_to_compare() -> None:

@@ -164,6 +164,10 @@ def test_a_short_past_gives_margins_and_one_course() -> None:
     now = DAYS.midnight(ORIGIN)
     residuals = Residuals.of(issue, truth, DAYS)
     assert residuals.first == ORIGIN - 2
+    issue, truth = home(wave(3, 7), past=0)
+    none = Residuals.of(issue, truth, DAYS)
+    (bare,) = outlooks((none,), (truth,), Horizon.uniform(now, HOUR_S, 48), now)
+    assert bare.paths.shape == (1, 48)
     (found,) = outlooks((residuals,), (truth,), Horizon.uniform(now, HOUR_S, 48), now)
     assert found.paths.shape == (1, 48)
     np.testing.assert_allclose(found.paths[0], found.mean)

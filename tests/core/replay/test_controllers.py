@@ -178,6 +178,26 @@ def test_where_no_load_was_ever_seen_it_runs_the_rule() -> None:
     assert len(planner.seconds) == 1
 
 
+def test_learners_know_nothing_of_what_comes_and_are_the_same_in_any_order() -> None:
+    columns = household(FIRST + 3 * 24)
+    step = FIRST + 24 + 14
+    changed = {key: each.copy() for key, each in columns.items()}
+    for name in ("load", "solar", "forecast"):
+        changed[name][step:] = 7.0
+    plans = []
+    for course in (columns, changed):
+        planner = Planner(run_with(course), learners=True)
+        planner(FIRST, 5.0)
+        planner(FIRST + 24, 5.0)
+        planner(FIRST + 1, 5.0)
+        slot = planner(step, 5.0)
+        plans.append((slot.buy, slot.absorb, slot.cover, slot.sell, slot.levels))
+    assert plans[0] == plans[1]
+    assert plans[0][-1] is not None
+    plain = Planner(run_with(columns))
+    assert plain(step, 5.0).levels != plans[0][-1]
+
+
 def test_other_faults_are_not_hidden() -> None:
     with pytest.raises(InputError, match="out of range"):
         Planner(run_with(household()))(FIRST, 11.0)

@@ -55,7 +55,7 @@ class Days:
         Nothing of it ends after `until`.
         """
         begin, end = self.midnight(first), self.midnight(first + count)
-        starts = np.arange(begin, end - 1, self.step_s)
+        starts: Floats = np.arange(begin, end - 1, self.step_s, dtype=np.float64)
         total = np.zeros(count * self.slots)
         known = np.zeros(count * self.slots)
         if len(starts) and len(series):
@@ -65,7 +65,7 @@ class Days:
             fine = np.isfinite(value) & (place >= 0) & (place < len(total))
             np.add.at(total, place[fine], value[fine])
             np.add.at(known, place[fine], 1.0)
-        mean = np.divide(total, known, out=np.full(len(total), np.nan), where=known > 0)
+        mean: Floats = np.divide(total, known, out=np.full(len(total), np.nan), where=known > 0)
         return mean.reshape(count, self.slots)
 
     def on(self, value: Floats, first: int, horizon: Horizon) -> Floats:
