@@ -165,6 +165,14 @@ def test_where_energy_is_paid_for_the_battery_takes_it_without_integers() -> Non
     assert plan.batteries[0].levels is not None
 
 
+def test_surplus_is_stored_early_though_there_is_enough_to_come() -> None:
+    sun = np.full((16, STEPS), 4.0)
+    early = made(courses(noisy(most=0.5), sun, sell=[0.055, *[0.05] * (STEPS - 1)]), held=1.0)
+    assert early.batteries[0].power_kw[0] < -3
+    dear = made(courses(noisy(most=0.5), sun, sell=[0.2, *[0.05] * (STEPS - 1)]), held=1.0)
+    assert dear.batteries[0].power_kw[0] == pytest.approx(0.0)
+
+
 def test_a_margin_lets_habits_go_on_and_holds_back_ventures() -> None:
     asked = courses(noisy(), buy=[0.1] * 6 + [0.2] * 6, sell=0.05)
     free, held = (levels_of(t := task(asked, margin=share), values(t, 5.0)) for share in (0, 0.4))

@@ -21,13 +21,17 @@ from ..linear import Ints
 from ..tariff import energy_cost
 from ..units import Bools, Floats
 from .policy import modes
-from .read import Task
+from .read import Task, typical
 from .result import BatteryPlan, Levels, Plan, Policy, Right, Status
 
 _POINTS: Final = 49
 """Energies of the grid: a fiftieth of a battery is less than any forecast knows."""
 _SAMPLES: Final = 16
 """Net loads that stand for the distribution in a step."""
+_ABSORB_SHARE: Final = 0.04
+"""Surplus is stored unless selling it gains more than this share of the median import price,
+a cent at 25 ct. To store it early insures against a load that nobody saw coming, and loads
+that last, as in a heat wave, are likelier than steps met one by one can tell."""
 _SOME_KWH: Final = 1e-6
 
 
@@ -108,7 +112,7 @@ def values(task: Task, lowest_kwh: float) -> Values:
     cost[-1] = -task.terminal[battery.id] * grid
     buy, sell, export = prices.buy.tolist(), prices.sell.tolist(), _export_price(task).tolist()
     for k in range(len(hours) - 1, -1, -1):
-        levels = _levels(battery, grid, cost[k + 1], buy[k], export[k], 0.0)
+        levels = _levels(battery, grid, cost[k + 1], (buy[k], export[k]), (0.0, 0.0))
         power = _respond(battery, levels, grid, net[:, k : k + 1], hours[k], room)
         out = _throttled(net[:, k : k + 1] - power, able[:, k : k + 1], sell[k])
         paid = (
@@ -124,18 +128,19 @@ def values(task: Task, lowest_kwh: float) -> Values:
 def levels_of(task: Task, found: Values) -> Levels:
     """Return how far each right reaches in every step.
 
-    With w the wear and m the margin, energies E that minimise V(E) plus
+    With w the wear, m the margin and a that of absorbing, energies E that minimise V(E) plus
 
         buying     E·(buy + m)/η_c           covering   E·η_d·(buy - w + m)
-        absorbing  E·(sell - m)/η_c          selling    E·η_d·(sell - w - m)
+        absorbing  E·(sell - a)/η_c          selling    E·η_d·(sell - w - m)
 
     As in `policy`, a margin holds back ventures and lets habits go on; the least decides ties.
     """
     prices, margin = task.beliefs.prices, task.margin
+    margins = margin, max(margin, _ABSORB_SHARE * typical(task.beliefs))
     steps = zip(prices.buy.tolist(), _export_price(task).tolist(), found.cost[1:], strict=True)
     table = np.array(
         [
-            _levels(task.home.batteries[0], found.energy_kwh, cost, buy, sell, margin)
+            _levels(task.home.batteries[0], found.energy_kwh, cost, (buy, sell), margins)
             for buy, sell, cost in steps
         ]
     )
@@ -215,14 +220,19 @@ def _export_price(task: Task) -> Floats:
 
 
 def _levels(
-    battery: Battery, grid: Floats, cost: Floats, buy: float, sell: float, margin: float
+    battery: Battery,
+    grid: Floats,
+    cost: Floats,
+    prices: tuple[float, float],
+    margins: tuple[float, float],
 ) -> tuple[float, float, float, float]:
-    wear, margin = max(battery.wear_per_kwh, LEAST_WEAR), max(margin, LEAST_WEAR)
+    (buy, sell), wear = prices, max(battery.wear_per_kwh, LEAST_WEAR)
+    margin, absorbing = (max(each, LEAST_WEAR) for each in margins)
     into, out_of = battery.charge_efficiency, battery.discharge_efficiency
     price = np.array(
         [
             (buy + margin) / into,
-            (sell - margin) / into,
+            (sell - absorbing) / into,
             (buy - wear + margin) * out_of,
             (sell - wear - margin) * out_of,
         ]
