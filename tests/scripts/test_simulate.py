@@ -142,7 +142,7 @@ def test_the_result_adds_up(tmp_path: Path, prices: Path) -> None:
     assert min(cost, key=lambda name: cost[name]) == "perfect_foresight"
     assert found["captured"] == {
         name: pytest.approx((best - cost[name]) / gap)
-        for name in ("shems", "shems_perfect_load_pv")
+        for name in ("shems", "shems_seven_day_mean", "shems_perfect_load_pv")
     }
 
     gross, without = without_battery(lines, prices.read_text().splitlines())

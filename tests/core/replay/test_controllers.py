@@ -189,6 +189,7 @@ def test_learners_know_nothing_of_what_comes_and_are_the_same_in_any_order() -> 
         planner = Planner(run_with(course), learners=True)
         planner(FIRST, 5.0)
         planner(FIRST + 24, 5.0)
+        planner(FIRST + 25, 5.0)
         planner(FIRST + 1, 5.0)
         slot = planner(step, 5.0)
         plans.append((slot.buy, slot.absorb, slot.cover, slot.sell, slot.levels))
