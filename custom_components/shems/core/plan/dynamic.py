@@ -9,6 +9,7 @@ battery that is exact, up to the grid of energies and to what one step's net loa
 the next: that comes in with the next plan.
 """
 
+import time
 from dataclasses import dataclass
 from typing import Final
 
@@ -112,6 +113,7 @@ def values(task: Task, lowest_kwh: float) -> Values:
     cost[-1] = -task.terminal[battery.id] * grid
     buy, sell, export = prices.buy.tolist(), prices.sell.tolist(), _export_price(task).tolist()
     for k in range(len(hours) - 1, -1, -1):
+        _give_way()
         levels = _levels(battery, grid, cost[k + 1], (buy[k], export[k]), (0.0, 0.0))
         power = _respond(battery, levels, grid, net[:, k : k + 1], hours[k], room)
         out = _throttled(net[:, k : k + 1] - power, able[:, k : k + 1], sell[k])
@@ -156,6 +158,7 @@ def follow(task: Task, levels: Levels) -> Course:
     power, energy = np.empty_like(net), np.empty_like(net)
     stored = np.full(len(net), task.energy_kwh[battery.id])
     for k, width in enumerate(hours):
+        _give_way()
         power[:, k] = _respond(battery, levels.at(k), stored, net[:, k], width, room)
         stored = stored + _stored(battery, power[:, k], width)
         energy[:, k] = stored
@@ -197,6 +200,14 @@ def plan_of(task: Task, found: Values) -> tuple[Plan, float]:
         0.0,
     )
     return plan, course.cost
+
+
+def _give_way() -> None:
+    """Let another thread have the interpreter, which else waits for several switch intervals.
+
+    Unlike a solver's, these many small steps hold it nearly all the time.
+    """
+    time.sleep(0)
 
 
 def _courses(task: Task) -> tuple[Floats, Floats]:
