@@ -48,6 +48,7 @@ class Beliefs:
         prices: currency/kWh.
         market: currency/kWh before fees, where they are not published yet with their spread;
             None where the contract has no market or only a mean of it is known.
+        temperature: outdoors, degrees C; None where nothing is known of it.
     """
 
     horizon: Horizon
@@ -55,6 +56,7 @@ class Beliefs:
     solar: Outlook
     prices: Prices
     market: Outlook | None = None
+    temperature: Outlook | None = None
 
     @property
     def scenarios(self) -> list[tuple[Floats, Floats]]:
