@@ -63,6 +63,7 @@ class Program:
     _columns: list[tuple[Floats, Floats, Floats, Bools]] = field(default_factory=list)
     _rows: list[tuple[Floats, Floats]] = field(default_factory=list)
     _terms: list[tuple[Ints, Ints, Floats]] = field(default_factory=list)
+    _charges: list[tuple[Ints, Floats]] = field(default_factory=list)
     _column_count: int = 0
     _row_count: int = 0
 
@@ -88,6 +89,10 @@ class Program:
         self._column_count += count
         return np.arange(first, self._column_count, dtype=np.int32)
 
+    def charge(self, columns: Ints, cost: Value) -> None:
+        """Add to the cost of columns that exist."""
+        self._charges.append((columns, _spread(cost, len(columns))))
+
     def rows(self, count: int, *, lower: Value = -INFINITY, upper: Value = INFINITY) -> Ints:
         """Add constraints without terms; return their indices, (count,)."""
         self._rows.append((_spread(lower, count), _spread(upper, count)))
@@ -104,6 +109,8 @@ class Program:
         cost, lower, upper, integer = (
             np.concatenate(parts) for parts in zip(*self._columns, strict=True)
         )
+        for charged, more in self._charges:
+            np.add.at(cost, charged, more)
         row_lower, row_upper = (np.concatenate(parts) for parts in zip(*self._rows, strict=True))
         row, column, coefficient = (
             np.concatenate(parts) for parts in zip(*self._terms, strict=True)

@@ -167,3 +167,14 @@ def energy_cost(grid_kw: Floats, hours: Floats, prices: Prices) -> float:
     bought = np.maximum(grid_kw, 0.0) * prices.buy
     sold = np.maximum(-grid_kw, 0.0) * prices.sell
     return float(np.dot(bought - sold, hours))
+
+
+def typical_price(prices: Prices) -> float:
+    """Return the median import price, or where that is nothing the largest price, never zero.
+
+    What comfort, wear and ties are priced by: in another currency, or with all prices
+    multiplied, every decision stays the same.
+    """
+    largest = max(float(np.abs(prices.buy).max()), float(np.abs(prices.sell).max()))
+    middle = float(np.median(prices.buy))
+    return middle if middle > 0.01 * largest else max(0.1 * largest, 1e-6)

@@ -141,7 +141,7 @@ class Battery:
         steps, where burning energy in the losses would pay. A `standing` battery neither
         charges nor discharges.
         """
-        program, paid = scenario.program, scenario.weight * scenario.hours
+        program, paid = scenario.program, scenario.paid
         count = len(paid)
         able = 0.0 if standing else 1.0
         charge = program.columns(count, upper=able * self.charge_kw)

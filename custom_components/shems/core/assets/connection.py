@@ -46,8 +46,7 @@ class Connection:
         buying and selling apart: where selling brings more than buying costs, the program
         would trade with itself.
         """
-        program, balance = scenario.program, scenario.balance
-        paid = scenario.weight * scenario.hours
+        program, balance, paid = scenario.program, scenario.balance, scenario.paid
         count = len(paid)
         buy = program.columns(count, upper=self.import_limit_kw, cost=prices.buy * paid)
         sell = program.columns(count, upper=self.export_limit_kw, cost=-prices.sell * paid)

@@ -4,22 +4,34 @@ from dataclasses import dataclass, field
 
 from .battery import Battery
 from .connection import Connection
+from .kinds import Movable
 from .load import Load
 from .solar import Solar
 
 
 @dataclass(frozen=True)
 class Home:
-    """A home with any number of each kind of asset."""
+    """A home with any number of each kind of asset.
+
+    Attributes:
+        devices: what can be moved in time, of every kind.
+        zone: IANA name of the zone it stands in.
+    """
 
     connection: Connection = field(default_factory=Connection)
     solar: tuple[Solar, ...] = ()
     batteries: tuple[Battery, ...] = ()
     loads: tuple[Load, ...] = ()
+    devices: tuple[Movable, ...] = ()
+    zone: str = "UTC"
 
     def battery(self, device_id: str) -> Battery | None:
         """Return the battery with this identity, None where there is none."""
         return next((each for each in self.batteries if each.id == device_id), None)
+
+    def device(self, device_id: str) -> Movable | None:
+        """Return the device with this identity, None where there is none."""
+        return next((each for each in self.devices if each.id == device_id), None)
 
     @property
     def curtailable_share(self) -> float:

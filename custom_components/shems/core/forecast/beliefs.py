@@ -5,6 +5,7 @@ from typing import Self
 
 import numpy as np
 
+from ..assets.solar import Solar
 from ..horizon import Horizon
 from ..tariff import Prices
 from ..units import Floats, InputError
@@ -70,6 +71,22 @@ class Beliefs:
             for paths in (self.load.paths, self.solar.paths)
         )
         return list(zip(load, solar, strict=True))
+
+    @property
+    def outdoor_c(self) -> Floats:
+        """Expected outdoor temperature, (K,); NaN where nothing is known of it."""
+        if self.temperature is None:
+            return np.full(len(self.horizon), np.nan)
+        return self.temperature.mean
+
+    def sun_kw_m2(self, solar: tuple[Solar, ...]) -> Floats:
+        """Return the irradiance that the expected solar power tells of, (K,).
+
+        A module gives its rated power at 1 kW/m². Without modules nothing is known of the
+        sun, and none is counted on.
+        """
+        rated = sum(array.module_kw or array.peak_kw or 0.0 for array in solar)
+        return self.solar.mean / rated if rated > 0 else np.zeros(len(self.horizon))
 
     @property
     def uncertain(self) -> bool:

@@ -1,5 +1,6 @@
 """A home and beliefs become one program."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -7,16 +8,28 @@ import numpy as np
 
 from ..assets.battery import Battery, BatteryColumns
 from ..assets.connection import GridColumns
+from ..assets.device import Part
 from ..assets.home import Home
-from ..assets.scenario import Scenario
+from ..assets.kinds import MovableState
+from ..assets.scenario import Scenario, Surroundings
 from ..assets.solar import constrain_solar
 from ..forecast.beliefs import Beliefs
+from ..horizon import HOUR_S
 from ..linear import INFINITY, Arrays, Ints, Program
+from ..tariff import typical_price
 from ..units import Bools, Floats
 
 _PENALTY_FACTOR: Final = 20.0
 """A broken soft limit costs this many times the highest price: no bargain ever breaks one,
 and the numbers stay within HiGHS' good range."""
+WHOLE_H: Final = 4.0
+"""Hours in which on and off are integers. A duty cycle is the better model of what comes
+later, and plans made of binaries in the next 3 to 6 hours lost less than a cent."""
+_SOONER: Final = 3e-4
+"""What a kWh costs more at the horizon's end than now, as a share of the median import price:
+below any price difference, above the solver's tolerance."""
+_SETTLED: Final = 1e-3
+"""What leaving a decision of the last plan costs, in kWh at the median import price."""
 
 
 @dataclass(frozen=True)
@@ -24,13 +37,14 @@ class Columns:
     """Where one scenario's variables are.
 
     Attributes:
-        batteries: per battery, in the home's order.
+        batteries, devices: in the home's order.
         curtailed: (K,) solar power given up.
     """
 
     grid: GridColumns
     curtailed: Ints
     batteries: tuple[BatteryColumns, ...]
+    devices: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,43 +58,45 @@ class Problem:
 def build(
     home: Home,
     beliefs: Beliefs,
-    energy_kwh: dict[str, float],
-    terminal_value: dict[str, float],
+    energy_kwh: Mapping[str, float],
+    terminal_value: Mapping[str, float],
     paused: frozenset[str],
+    states: Mapping[str, MovableState] | None = None,
+    *,
+    whole: bool = False,
 ) -> Problem:
     """Build the two-stage program of a home: scenarios that share their first step.
 
     Balance of every scenario and step:
 
-        buy - sell + Σ(discharge - charge) - curtailed = load - solar
+        buy - sell + Σ(discharge - charge) + Σ(given - taken) - curtailed = load - solar
 
-    What the batteries do in the first step is the same in all scenarios: it is decided
-    before it is known which of them comes true. Batteries that may not charge from the grid
-    take no more than the surplus, those that may not discharge to it give no more than the
-    load asks; in the shared step the expected ones.
+    What batteries and devices do in the first step is the same in all scenarios: it is
+    decided before it is known which of them comes true. Batteries that may not charge from
+    the grid take no more than the surplus, those that may not discharge to it give no more
+    than the load asks; in the shared step the expected ones.
 
     Args:
-        home: what exists.
+        home: what exists; every device has a state.
         beliefs: what is expected.
         energy_kwh: stored energy now, by battery.
-        terminal_value: worth of a kWh stored at the end, by battery.
+        terminal_value: worth of a kWh stored at the end, by battery and device.
         paused: batteries that are not ours to move: they stand still in the plan.
+        states: how each device is now.
+        whole: whether what is switched in the next hours, and every programme's start, is an
+            integer; else all is relaxed.
     """
     program = Program()
-    hours = beliefs.horizon.hours
     prices = beliefs.prices
     scenarios = beliefs.scenarios
-    weight = 1 / len(scenarios)
-    highest = max(float(np.abs(prices.buy).max()), float(np.abs(prices.sell).max()), 0.01)
-    penalty = _PENALTY_FACTOR * highest
     share = home.curtailable_share
-    soft = _limits_in_reach(home, scenarios, share)
+    soft = bool(home.devices) or _limits_in_reach(home, scenarios, share)
     expected_net = np.mean([load - solar for load, solar in scenarios], axis=0)
+    around = _surroundings(home, beliefs, whole=whole)
     built = []
     for load, solar in scenarios:
         net = load - solar
-        balance = program.rows(len(hours), lower=net, upper=net)
-        scenario = Scenario(program, balance, hours, weight, penalty)
+        scenario = _scenario(program, beliefs, net, 1 / len(scenarios), around, terminal_value)
         grid = home.connection.constrain(scenario, prices, prices.sell > prices.buy, soft=soft)
         curtailed = constrain_solar(scenario, share * solar)
         batteries = tuple(
@@ -93,40 +109,122 @@ def build(
             )
             for battery in home.batteries
         )
-        columns = Columns(grid, curtailed, batteries)
-        _keep_rights(program, home, columns, np.concatenate([expected_net[:1], net[1:]]))
+        devices = tuple(
+            device.constrain(scenario, (states or {})[device.id]) for device in home.devices
+        )
+        columns = Columns(grid, curtailed, batteries, devices)
+        _keep_rights(program, home, columns, net, np.concatenate([expected_net[:1], net[1:]]))
         built.append(columns)
     _share_first_step(program, built)
     return Problem(program.arrays(), tuple(built))
 
 
-def _keep_rights(program: Program, home: Home, columns: Columns, net_kw: Floats) -> None:
-    """Keep what the contract denies out of the plan.
+def _scenario(
+    program: Program,
+    beliefs: Beliefs,
+    net_kw: Floats,
+    weight: float,
+    around: Surroundings,
+    terminal_value: Mapping[str, float],
+) -> Scenario:
+    hours, prices = beliefs.horizon.hours, beliefs.prices
+    highest = max(float(np.abs(prices.buy).max()), float(np.abs(prices.sell).max()), 0.01)
+    typical = typical_price(prices)
+    begin = beliefs.horizon.start
+    later = (begin - begin[0]) / (beliefs.horizon.edges[-1] - begin[0])
+    return Scenario(
+        program,
+        program.rows(len(hours), lower=net_kw, upper=net_kw),
+        hours,
+        weight,
+        _PENALTY_FACTOR * highest,
+        typical,
+        _SOONER * typical * later,
+        around,
+        terminal_value,
+    )
 
-    Σ charge ≤ max(0, -net)   and   Σ discharge ≤ max(0, net)   over the batteries denied
+
+def _surroundings(home: Home, beliefs: Beliefs, *, whole: bool) -> Surroundings:
+    horizon = beliefs.horizon
+    near: Bools = horizon.start < horizon.edges[0] + WHOLE_H * HOUR_S
+    return Surroundings(
+        horizon,
+        home.zone,
+        beliefs.outdoor_c,
+        beliefs.sun_kw_m2(home.solar),
+        near if whole else np.zeros(len(horizon), dtype=np.bool_),
+        whole_starts=whole,
+    )
+
+
+def _keep_rights(
+    program: Program, home: Home, columns: Columns, net_kw: Floats, expected_kw: Floats
+) -> None:
+    """Keep what the contract, or the household, denies out of the plan.
+
+        Σ charge of those denied ≤ max(0, -net)
+        Σ discharge of those denied ≤ max(0, net) + Σ taken
+        Σ discharge ≤ max(0, net) + Σ taken by what batteries may feed + sell
+
+    and, where devices move, what is bought is no more than load, devices and the charge
+    allowed, what is sold no more than the surplus and the discharge allowed. Of the first
+    step, which the scenarios share, the expected net load is taken, and these two are left out.
+
+    Args:
+        program: where rows go.
+        home: what exists.
+        columns: of a scenario.
+        net_kw: (K,) load less sun of the scenario.
+        expected_kw: (K,) the same with the expected first step.
     """
     pairs = list(zip(home.batteries, columns.batteries, strict=True))
-    denied = (
-        ([part.charge for each, part in pairs if not each.may_charge_from_grid], -net_kw),
-        ([part.discharge for each, part in pairs if not each.may_discharge_to_grid], net_kw),
-    )
-    for powers, most in denied:
-        if powers:
-            rows = program.rows(len(net_kw), upper=np.maximum(most, 0.0))
-            for power in powers:
-                program.terms(rows, power, 1.0)
+    devices = list(zip(home.devices, columns.devices, strict=True))
+    count = len(net_kw)
+    load, surplus = np.maximum(expected_kw, 0.0), np.maximum(-expected_kw, 0.0)
+    taken = [part.power for _, part in devices]
+
+    def limit(powers: list[Ints], most: Floats, more: list[Ints], first: int = 0) -> None:
+        rows = program.rows(count - first, upper=most[first:])
+        for power in powers:
+            program.terms(rows, power[first:], 1.0)
+        for power in more:
+            program.terms(rows, power[first:], -1.0)
+
+    begin = int(not np.array_equal(net_kw[:1], expected_kw[:1]))
+    kept_in = [part.charge for each, part in pairs if not each.may_charge_from_grid]
+    if kept_in:
+        limit(kept_in, surplus, [])
+        if devices:
+            free = [part.charge for each, part in pairs if each.may_charge_from_grid]
+            limit([columns.grid.buy], load, taken + free, begin)
+    kept_out = [part.discharge for each, part in pairs if not each.may_discharge_to_grid]
+    if kept_out:
+        limit(kept_out, load, taken)
+        if devices:
+            free = [part.discharge for each, part in pairs if each.may_discharge_to_grid]
+            given = [part.given for _, part in devices if part.given is not None]
+            limit([columns.grid.sell], surplus, free + given, begin)
+    if pairs and not all(device.from_battery for device in home.devices):
+        fed = [part.power for device, part in devices if device.from_battery]
+        limit([part.discharge for _, part in pairs], load, [*fed, columns.grid.sell])
 
 
 def _share_first_step(program: Program, scenarios: list[Columns]) -> None:
-    for number, first in enumerate(scenarios[0].batteries):
-        for other in scenarios[1:]:
-            for one, two in (
-                (first.charge, other.batteries[number].charge),
-                (first.discharge, other.batteries[number].discharge),
-            ):
-                same = program.rows(1, lower=0.0, upper=0.0)
-                program.terms(same, one[:1], 1.0)
-                program.terms(same, two[:1], -1.0)
+    decided = [
+        np.concatenate(
+            [
+                *(column[:1] for each in one.batteries for column in (each.charge, each.discharge)),
+                *(part.first for part in one.devices),
+            ]
+        )
+        for one in scenarios
+        if one.batteries or one.devices
+    ]
+    for other in decided[1:]:
+        same = program.rows(len(other), lower=0.0, upper=0.0)
+        program.terms(same, decided[0], 1.0)
+        program.terms(same, other, -1.0)
 
 
 def _burning_pays(battery: Battery, beliefs: Beliefs, curtailable_share: float) -> Bools:

@@ -10,6 +10,10 @@ from typing import Any, TypeAliasType, Union, get_args, get_origin, get_type_hin
 
 import numpy as np
 
+_KIND = "KIND"
+"""Dataclasses of which a field may hold one of several have this class attribute, which tells
+them apart; in JSON it is the key `kind`."""
+
 type Json = dict[str, Json] | list[Json] | str | int | float | bool | None
 
 
@@ -23,7 +27,11 @@ def encode(value: object, digits: int | None = None) -> Json:
     if isinstance(value, Enum):
         return encode(value.value)
     if is_dataclass(value) and not isinstance(value, type):
-        return {each.name: encode(getattr(value, each.name), digits) for each in fields(value)}
+        kind = getattr(type(value), _KIND, None)
+        tag: dict[str, Json] = {} if kind is None else {_KIND.lower(): kind}
+        return tag | {
+            each.name: encode(getattr(value, each.name), digits) for each in fields(value)
+        }
     if isinstance(value, Mapping):
         return {str(key): encode(each, digits) for key, each in value.items()}
     if isinstance(value, np.ndarray):
@@ -90,6 +98,11 @@ def _decode_union(options: tuple[Any, ...], data: Json) -> Any:
     if data is None and type(None) in options:
         return None
     kinds = [each for each in options if each is not type(None)]
+    tag = data.get(_KIND.lower()) if isinstance(data, dict) else None
+    if tag is not None:
+        kinds = [each for each in kinds if getattr(each, _KIND, None) == tag]
+        if not kinds:
+            raise ValueError(f"unknown kind {tag}")
     return _decode(kinds[0], data) if len(kinds) == 1 else data
 
 

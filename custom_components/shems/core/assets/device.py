@@ -1,0 +1,105 @@
+"""What every device whose consumption can be moved has in common."""
+
+from dataclasses import dataclass, field
+from typing import ClassVar, Protocol
+
+import numpy as np
+
+from ..linear import Ints
+from ..units import Floats
+from .scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was asked of a device, and the columns that say how much of it is not met.
+
+    Attributes:
+        code: of the message that names it: `energy_short`, `too_cold`, ...
+        columns: (C,) of the program, zero where the wish is met.
+        scale: (C,) what a unit of each column is in the wish's unit.
+        unit: `kWh`, `Kh` (kelvin hours) or `runs`.
+        at: epoch seconds by which it was wanted; None where it holds at all times.
+    """
+
+    code: str
+    columns: Ints
+    scale: Floats
+    unit: str
+    at: float | None = None
+
+    def short(self, column: Floats) -> float:
+        """Return how much is missing in a solution."""
+        return float(column[self.columns] @ self.scale)
+
+
+_NONE = np.zeros(0, dtype=np.int32)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Where a device's decisions are in a program.
+
+    Attributes:
+        power: (K,) columns of the power it takes from the home, kW.
+        given: (K,) columns of the power it gives to the home; None where it never does.
+        state: (K,) columns of what is stored at the end of each step, kWh or °C.
+        store: (K,) rows that balance what is stored in kWh; minus their dual is what a
+            stored kWh is worth.
+        first: columns that are decided now, before it is known which scenario comes true.
+        choices: integer columns, whose values of the last plan are preferred in a tie.
+        wishes: what was asked of it.
+    """
+
+    power: Ints
+    given: Ints | None = None
+    state: Ints | None = None
+    store: Ints | None = None
+    first: Ints = field(default_factory=lambda: _NONE)
+    choices: Ints = field(default_factory=lambda: _NONE)
+    wishes: tuple[Wish, ...] = ()
+
+
+class Device[S](Protocol):
+    """A device with a state S.
+
+    A kind also has `step`, its physics, with which a plan can be played back.
+    """
+
+    KIND: ClassVar[str]
+
+    @property
+    def id(self) -> str:
+        """Its identity, stable over renames."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """What the household calls it."""
+        ...
+
+    @property
+    def most_kw(self) -> float:
+        """The most it can take."""
+        ...
+
+    @property
+    def from_battery(self) -> bool:
+        """Whether batteries may discharge for it."""
+        ...
+
+    def check(self, state: S) -> None:
+        """Raise InputError where the state cannot be."""
+        ...
+
+    @property
+    def worth(self) -> float:
+        """What a kWh stored at a horizon's end is worth before that is learned.
+
+        As a share of the median import price; nothing where it stores nothing.
+        """
+        ...
+
+    def constrain(self, scenario: Scenario, state: S) -> Part:
+        """Add its columns and rows for a course of events; return where they are."""
+        ...

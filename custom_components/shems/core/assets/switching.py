@@ -1,0 +1,134 @@
+"""On and off: least power, least times and starts of what cannot run at any power."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from ..horizon import DAY_S, HOUR_S
+from ..linear import Ints
+from ..tariff import offsets_s
+from ..units import Floats, InputError
+from .scenario import Scenario
+
+LEAST_START: Final = 0.002
+"""What a start costs in a plan at least, in kWh at the median import price: of equal plans
+the one with fewer starts is taken."""
+_NONE: Final = np.zeros(0, dtype=np.int32)
+
+
+@dataclass(frozen=True)
+class Switching:
+    """How often something may be switched.
+
+    Attributes:
+        least_on_h, least_off_h: hours it stays on, or off.
+        starts_a_day: most starts in a local day; None for any number.
+        start_kwh: what a start costs in wear, in kWh at the median import price.
+    """
+
+    least_on_h: float = 0.0
+    least_off_h: float = 0.0
+    starts_a_day: int | None = None
+    start_kwh: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Reject times that cannot be."""
+        for name in ("least_on_h", "least_off_h", "start_kwh"):
+            if not 0 <= getattr(self, name) < float("inf"):
+                raise InputError("device_parameter", name=name, value=getattr(self, name))
+        if self.starts_a_day is not None and self.starts_a_day < 1:
+            raise InputError("device_parameter", name="starts_a_day", value=self.starts_a_day)
+
+
+@dataclass(frozen=True)
+class Running:
+    """Whether something runs.
+
+    Attributes:
+        on: now.
+        since: epoch seconds of the last change, None where unknown: long ago.
+        starts: so far on this local day.
+    """
+
+    on: bool = False
+    since: float | None = None
+    starts: int = 0
+
+
+def switched(
+    scenario: Scenario,
+    power: Ints,
+    least_kw: float,
+    most_kw: float,
+    rules: Switching,
+    running: Running,
+) -> Ints:
+    """Let power be zero or between its limits in the near steps; return the columns of *on*.
+
+        least · on ≤ power ≤ most · on,   on binary
+        on[k] - on[k-1] = start[k] - stop[k]
+        Σ start over the last least_on_h ≤ on[k],   Σ stop over the last least_off_h ≤ 1 - on[k]
+
+    (Rajan and Takriti 2005.) In later steps power is what a duty cycle amounts to: anything
+    between nothing and the most, which needs no column.
+
+    Args:
+        scenario: the course of events; `around.whole` says which steps are near.
+        power: (K,) columns.
+        least_kw, most_kw: what it takes while it is on.
+        rules: how often it may be switched.
+        running: whether it is on now.
+    """
+    near = int(np.count_nonzero(scenario.around.whole))
+    simple = least_kw <= 0 and rules == Switching()
+    if near == 0 or simple:
+        return _NONE
+    program, horizon = scenario.program, scenario.around.horizon
+    lower, upper = _held(scenario, rules, running, near)
+    on = program.columns(near, lower=lower, upper=upper, integer=True)
+    most = program.rows(near, upper=0.0)
+    program.terms(most, power[:near], 1.0)
+    program.terms(most, on, -most_kw)
+    if least_kw > 0:
+        least = program.rows(near, lower=0.0)
+        program.terms(least, power[:near], 1.0)
+        program.terms(least, on, -least_kw)
+
+    price = scenario.weight * scenario.typical * max(rules.start_kwh, LEAST_START)
+    start = program.columns(near, upper=1.0, cost=price)
+    stop = program.columns(near, upper=1.0)
+    known = np.zeros(near)
+    known[0] = float(running.on)
+    change = program.rows(near, lower=known, upper=known)
+    program.terms(change, on, 1.0)
+    program.terms(change[1:], on[:-1], -1.0)
+    program.terms(change, start, -1.0)
+    program.terms(change, stop, 1.0)
+    begin = horizon.start[:near]
+    for span, columns, sign in ((rules.least_on_h, start, -1.0), (rules.least_off_h, stop, 1.0)):
+        rows = program.rows(near, upper=float(sign > 0))
+        program.terms(rows, on, sign)
+        for step in range(near):
+            recent = columns[: step + 1][begin[: step + 1] > begin[step] - span * HOUR_S]
+            program.terms(np.full(len(recent), rows[step], dtype=np.int32), recent, 1.0)
+    if rules.starts_a_day is not None:
+        day = np.floor((begin + offsets_s(begin, scenario.around.zone)) / DAY_S)
+        for number in np.unique(day):
+            before = running.starts if number == day[0] else 0
+            row = program.rows(1, upper=float(max(rules.starts_a_day - before, 0)))
+            today = start[day == number]
+            program.terms(np.full(len(today), row[0], dtype=np.int32), today, 1.0)
+    return on
+
+
+def _held(
+    scenario: Scenario, rules: Switching, running: Running, near: int
+) -> tuple[Floats, Floats]:
+    """Return bounds of *on*: what runs, or rests, goes on until its least time is over."""
+    lower, upper = np.zeros(near), np.ones(near)
+    if running.since is not None:
+        span = rules.least_on_h if running.on else rules.least_off_h
+        bound = scenario.around.horizon.start[:near] < running.since + span * HOUR_S - 1.0
+        (lower if running.on else upper)[bound] = float(running.on)
+    return lower, upper
