@@ -13,7 +13,7 @@ from .const import LOGGER
 from .core.assets.home import Home
 from .core.forecast.believe import Premise, premise
 from .core.forecast.days import Days
-from .core.forecast.history import History
+from .core.forecast.history import History, Weather
 from .core.forecast.learned import Learned, refreshed
 from .core.forecast.market import learn_market
 from .core.horizon import DAY_S, FINE_S, HOUR_S, Horizon
@@ -40,6 +40,8 @@ FAR_S: Final = 12.0 * HOUR_S
 """Prices known this far ahead are looked up only once an hour."""
 PREMISE_S: Final = 1800.0
 """Providers renew their forecasts every hour at most."""
+RECENT_S: Final = 4.0 * DAY_S
+"""The last hours tell how warm it is, the last days what lies beyond a weather forecast."""
 RECORDED_S: Final = 12.0 * HOUR_S
 """What was before SHEMS measured itself is shown as far back."""
 
@@ -114,6 +116,8 @@ class Planner:
             market=self.market,
             given_low=outside.given_low,
             given_high=outside.given_high,
+            weather=Weather(temperature_c=since(outside.weather.temperature_c, now - RECENT_S)),
+            outdoor=since(self._history.value.outdoor, now - RECENT_S),
             flexible=self._history.value.flexible,
         )
         rests_on = await self._async_premise(history, outside, now)
@@ -166,16 +170,20 @@ class Planner:
         if self._premise_of == made_of and not self._premise.older_than(PREMISE_S, now):
             return self._premise.value
         known = replace(
-            history, given=outside.given, weather=outside.weather, habits=outside.habits
+            history,
+            given=outside.given,
+            weather=outside.weather,
+            habits=outside.habits,
+            outdoor=self._history.value.outdoor,
         )
-        learned, market, site = self._learned, self._premise.value.market, self._inputs.site
+        learned, before, site = self._learned, self._premise.value, self._inputs.site
         found = await async_get_jobs(self._hass).async_run(
             lambda: premise(
                 refreshed(learned, known, self._days, now, site=site),
                 known,
                 self._days,
                 now,
-                market=market,
+                before=before,
             ),
             DEADLINE_S,
         )
@@ -228,6 +236,12 @@ def merge(older: Series, newer: Series) -> Series:
         np.concatenate([older.end[before], newer.end, older.end[after]]),
         np.concatenate([older.value[before], newer.value, older.value[after]]),
     )
+
+
+def since(series: Series, start: float) -> Series:
+    """Return the part of a series from a time on."""
+    late = series.end > start
+    return Series(series.start[late], series.end[late], series.value[late])
 
 
 def extend(measured: Series, slots: tuple[SlotRecord, ...], name: str) -> Series:

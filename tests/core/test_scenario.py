@@ -169,7 +169,8 @@ def test_a_scenario_keeps_what_the_learners_handed_on() -> None:
     load = Series(start, start + HOUR_S, 1.0 + (hour > 16) + 0.3 * np.sin(np.arange(33 * 24)))
     sun = Series(start, start + HOUR_S, np.maximum(0.0, 3 * np.sin((hour - 6) / 12 * np.pi)))
     market = Series(start, start + HOUR_S, 0.1 + 0.05 * np.cos(hour / 12 * np.pi))
-    past = History(load, sun, market)
+    outdoor = Series(start, start + HOUR_S, 9.0 - 5 * np.cos(hour / 12 * np.pi) + hour % 3)
+    past = History(load, sun, market, outdoor=outdoor)
     known, _ = learn(Learned(), past, "UTC", NOW, boosting=False)
     found = premise(known, past, days, NOW, known_until=NOW + DAY)
     assert found.load is not None
@@ -179,6 +180,14 @@ def test_a_scenario_keeps_what_the_learners_handed_on() -> None:
     again = Scenario.from_json(json.loads(text)).make()
     assert one.beliefs.load.source == again.beliefs.load.source == "mix"
     assert again.plan.cost == pytest.approx(one.plan.cost, abs=1e-3)
+    for told, kept in (
+        (one.beliefs.market, again.beliefs.market),
+        (one.beliefs.temperature, again.beliefs.temperature),
+    ):
+        assert told is not None
+        assert kept is not None
+        assert len(kept.paths) == 16
+        assert kept.paths == pytest.approx(told.paths, abs=1e-4)
     assert len(text) < 1_000_000
 
 

@@ -84,6 +84,75 @@ def test_learners_that_have_shown_skill_are_believed(home: tuple[History, Learne
     assert (beliefs.solar.quantiles[:, dark] == 0).all()
 
 
+def chilly(history: History, days: int = 40) -> History:
+    """Return a home that draws less the warmer it is than on other days."""
+    noise = np.random.default_rng(3).normal(0, 1.0, 24 * (days + 3))
+    off = np.convolve(noise, 0.9 ** np.arange(60), "full")[: len(noise)]
+    hour = np.arange(len(off)) % 24
+    load = np.maximum(history.load.value - 0.15 * off, 0.05)
+    outdoor = series(days, 8 + 4 * np.sin((hour - 9) / 12 * np.pi) + off)
+    return replace(history, load=series(days, load), outdoor=outdoor)
+
+
+def test_courses_of_everything_follow_the_same_days() -> None:
+    history = chilly(past())
+    found = premise(learned(history), history, DAYS, NOW, known_until=NOW + DAY_S)
+    beliefs = checked(believe(found, history, SPOT, horizon(), NOW, known_until=NOW + DAY_S))
+    assert beliefs.market is not None
+    assert beliefs.temperature is not None
+    assert beliefs.temperature.source == "sensor"
+    assert beliefs.load.days_back == beliefs.temperature.days_back == beliefs.market.days_back
+    assert beliefs.load.days_back[:2] == (3, 4)
+    assert beliefs.market.paths.shape == beliefs.temperature.paths.shape == (16, 54)
+    assert (np.ptp(beliefs.market.paths[:, :24], axis=0) == 0).all()
+    assert (np.ptp(beliefs.market.paths[:, 24:], axis=0) > 0).all()
+    alike = [
+        np.corrcoef(load, warm)[0, 1]
+        for load, warm in zip(beliefs.load.paths.T, beliefs.temperature.paths.T, strict=True)
+    ]
+    assert np.mean(alike) < -0.4
+    one = beliefs.expected
+    assert one.market is not None
+    assert one.temperature is not None
+    assert one.load.days_back == ()
+    assert {len(each.paths) for each in (one.load, one.market, one.temperature)} == {1}
+    assert believe(found, history, FLAT, horizon(), NOW).expected.market is None
+    changed = replace(
+        history,
+        outdoor=replace(
+            history.outdoor,
+            value=np.where(history.outdoor.end > NOW, 99.0, history.outdoor.value),
+        ),
+    )
+    again = believe(found, changed, SPOT, horizon(), NOW, known_until=NOW + DAY_S)
+    assert again.temperature is not None
+    np.testing.assert_array_equal(again.temperature.paths, beliefs.temperature.paths)
+
+
+def test_without_patterns_there_is_but_the_mean() -> None:
+    history = chilly(past())
+    found = replace(
+        premise(learned(history), history, DAYS, NOW, known_until=NOW + HOUR_S),
+        load=None,
+        solar=None,
+    )
+    young = replace(history, load=series(0, history.load.value[:8]), solar=Series.empty())
+    beliefs = believe(found, young, SPOT, horizon(6), NOW, known_until=NOW + HOUR_S)
+    assert beliefs.market is not None
+    assert beliefs.temperature is not None
+    assert beliefs.market.paths == pytest.approx(beliefs.market.mean[np.newaxis])
+    assert beliefs.temperature.paths == pytest.approx(beliefs.temperature.mean[np.newaxis])
+
+
+def test_published_prices_have_one_course(home: tuple[History, Learned]) -> None:
+    history, known = home
+    found = premise(known, history, DAYS, NOW)
+    beliefs = believe(found, history, SPOT, horizon(), NOW)
+    assert beliefs.market is not None
+    assert len(beliefs.market.paths) == 1
+    assert beliefs.temperature is None
+
+
 def test_the_future_changes_nothing() -> None:
     history = past(12)
     known = learned(history)

@@ -24,6 +24,7 @@ DAYS = Days(ZONE, HOUR_S)
 TODAY = DAYS.day(datetime(2026, 3, 20, 12, tzinfo=UTC).timestamp())
 NOW = DAYS.midnight(TODAY) + 9 * HOUR_S
 AHEAD = Horizon.uniform(NOW, HOUR_S, 48)
+BACK = tuple(range(3, 19))
 
 
 def weather(days: int, offset: float = 0.0) -> Series:
@@ -42,7 +43,7 @@ def until(series: Series, end: float) -> Series:
 
 def outlook(outdoor: Series, given: Series, horizon: Horizon = AHEAD) -> Outlook:
     model = learn_temperature(None, outdoor, given, ZONE, NOW)
-    found = temperature_outlook(model, outdoor, given, horizon, NOW)
+    found = temperature_outlook(model, outdoor, given, horizon, NOW, BACK)
     assert found is not None
     assert (np.diff(found.quantiles, axis=0) >= 0).all()
     assert np.isfinite(found.paths).all()
@@ -109,7 +110,7 @@ def test_a_new_sensor(hours: int) -> None:
 
 def test_neither_sensor_nor_forecast_is_nothing() -> None:
     model = learn_temperature(None, Series.empty(), Series.empty(), ZONE, NOW)
-    assert temperature_outlook(model, Series.empty(), Series.empty(), AHEAD, NOW) is None
+    assert temperature_outlook(model, Series.empty(), Series.empty(), AHEAD, NOW, BACK) is None
 
 
 def test_a_day_is_learned_once() -> None:
@@ -144,7 +145,7 @@ def test_real_winters_are_covered_and_better_than_yesterday(shems_data: Path) ->
         now = DAYS.midnight(day) + 15 * HOUR_S
         model = learn_temperature(None, outdoor, Series.empty(), ZONE, now)
         horizon = Horizon.uniform(now, HOUR_S, 24)
-        found = temperature_outlook(model, outdoor, Series.empty(), horizon, now)
+        found = temperature_outlook(model, outdoor, Series.empty(), horizon, now, BACK)
         assert found is not None
         truth = outdoor.on(horizon)
         yesterday = outdoor.between(horizon.start - DAY_S, horizon.end - DAY_S)

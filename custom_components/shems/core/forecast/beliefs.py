@@ -21,17 +21,24 @@ class Outlook:
         quantiles: (L, K) at `LEVELS`, not decreasing.
         paths: (N, K) equally likely courses; row n of every quantity is the same day's.
         source: where it came from: `seven_day_mean`, `given`, `exact`, ...
+        days_back: how many days ago the pattern of each course was; empty where they have none.
     """
 
     mean: Floats
     quantiles: Floats
     paths: Floats
     source: str
+    days_back: tuple[int, ...] = ()
 
     @classmethod
     def certain(cls, value: Floats, source: str) -> Self:
         """Make an outlook without spread."""
         return cls(value, np.tile(value, (COUNT, 1)), value[np.newaxis], source)
+
+    @property
+    def expected(self) -> Self:
+        """The same outlook with a single course, the mean."""
+        return replace(self, paths=self.mean[np.newaxis], days_back=())
 
     def quantile(self, level: float) -> Floats:
         """Return the quantile at a level that is a multiple of 0.05, (K,)."""
@@ -48,7 +55,8 @@ class Beliefs:
         load, solar: kW, never negative.
         prices: currency/kWh.
         market: currency/kWh before fees, where they are not published yet with their spread;
-            None where the contract has no market or only a mean of it is known.
+            None where the contract has no market or only a mean of it is known. A course of
+            it makes prices with `Tariff.prices`.
         temperature: outdoors, degrees C; None where nothing is known of it.
     """
 
@@ -99,10 +107,11 @@ class Beliefs:
 
         Integers in every scenario made solves of seconds out of milliseconds.
         """
-        load, solar = (
-            replace(each, paths=each.mean[np.newaxis]) for each in (self.load, self.solar)
+        load, solar = self.load.expected, self.solar.expected
+        market, temperature = (
+            None if each is None else each.expected for each in (self.market, self.temperature)
         )
-        return replace(self, load=load, solar=solar)
+        return replace(self, load=load, solar=solar, market=market, temperature=temperature)
 
     def check(self) -> None:
         """Raise InputError where a value is missing, infinite or negative."""

@@ -16,9 +16,10 @@ from .history import History
 from .issue import Archive
 from .learned import Learned
 from .levels import COUNT, crps
-from .market import MarketModel, learn_market, market_outlook
+from .market import MarketModel, MarketOutlook, learn_market, market_outlook, market_paths
 from .residual import Residuals
 from .scenarios import PATHS, outlooks
+from .temperature import TemperatureModel, learn_temperature, temperature_outlook
 
 _SKILL_DAYS: Final = 28
 _LEAST_SKILL_DAYS: Final = 3
@@ -33,11 +34,13 @@ class Premise:
         load, solar: None where the learner has not issued or is no better than the mean of
             the last seven days.
         market: None where no price was ever known.
+        temperature: None where nobody has asked for it.
     """
 
     load: Residuals | None = None
     solar: Residuals | None = None
     market: MarketModel | None = None
+    temperature: TemperatureModel | None = None
 
 
 def premise(
@@ -46,7 +49,7 @@ def premise(
     days: Days,
     now: float,
     *,
-    market: MarketModel | None = None,
+    before: Premise | None = None,
     known_until: float | None = None,
 ) -> Premise:
     """Return what plans of the day rest on.
@@ -56,20 +59,24 @@ def premise(
         history: measured until `now` at best; of the days before for the skill.
         days: the slots of the archives.
         now: epoch seconds.
-        market: the last model of prices, to go on from.
+        before: the last premise, whose prices and temperature go on from there.
         known_until: end of the published prices, where the market series goes further.
     """
     load = None if learned.load is None else learned.load.archive
     solar = None if learned.solar is None else learned.solar.archive
+    before = before or Premise()
     return Premise(
         _skilled(load, history.load, days, now),
         _skilled(solar, history.solar, days, now),
         learn_market(
-            market,
+            before.market,
             history.market,
             days.zone,
             known_until=known_until,
             holidays=history.habits.holidays,
+        ),
+        learn_temperature(
+            before.temperature, history.outdoor, history.weather.temperature_c, days.zone, now
         ),
     )
 
@@ -134,10 +141,11 @@ def believe(
     known_until: float | None = None,
     paths: int = PATHS,
 ) -> Beliefs:
-    """Return what is to be expected of load, sun and prices.
+    """Return what is to be expected of load, sun, prices and temperature.
 
     Nothing measured after `now` is used, whatever the history holds. Where a learner is
-    silent `simple.believe` stands. What SHEMS moves is expected on its own.
+    silent `simple.believe` stands. What SHEMS moves is expected on its own. Courses of
+    prices and of the temperature follow the same days as those of the load.
 
     Args:
         premise: what the learners handed on.
@@ -159,14 +167,40 @@ def believe(
     load, solar = load or plain.load, solar or plain.solar
     for used in history.flexible.values():
         load = _with_flexible(load, used, horizon, now, tariff.zone)
-    prices, expected = plain.prices, None
+    count = max(len(load.paths), len(solar.paths))
+    load, solar = _repeated(load, count), _repeated(solar, count)
+    days_back = load.days_back or solar.days_back
+    prices, expected, temperature = plain.prices, None, None
     if premise.market is not None and tariff.needs_market:
         market = market_outlook(premise.market, history.market, horizon, known_until=known_until)
         prices = tariff.prices(market.mean, horizon, market.known)
+        expected = _market(premise.market, market, horizon, now, days_back)
+    if premise.temperature is not None:
+        temperature = temperature_outlook(
+            premise.temperature,
+            history.outdoor,
+            history.weather.temperature_c,
+            horizon,
+            now,
+            days_back,
+        )
+    return Beliefs(horizon, load, solar, prices, expected, temperature)
+
+
+def _market(
+    model: MarketModel,
+    market: MarketOutlook,
+    horizon: Horizon,
+    now: float,
+    days_back: tuple[int, ...],
+) -> Outlook:
+    """Return market prices with their courses; what is published has but one."""
+    if market.known.all() or not days_back:
         one = market.mean[np.newaxis]
-        expected = Outlook(market.mean, market.quantiles, one, market.source)
-    count = max(len(load.paths), len(solar.paths))
-    return Beliefs(horizon, _repeated(load, count), _repeated(solar, count), prices, expected)
+        return Outlook(market.mean, market.quantiles, one, market.source)
+    today = model.days.day(now)
+    paths = market_paths(model, market, horizon, [today - back for back in days_back])
+    return Outlook(market.mean, market.quantiles, paths, market.source, days_back)
 
 
 def _learned(
@@ -221,4 +255,6 @@ def _repeated(outlook: Outlook, count: int) -> Outlook:
     """Return as many courses as there are of the other quantity, in turn."""
     if len(outlook.paths) in (1, count):
         return outlook
-    return replace(outlook, paths=outlook.paths[np.arange(count) % len(outlook.paths)])
+    row = np.arange(count) % len(outlook.paths)
+    back = tuple(np.array(outlook.days_back, dtype=np.intp)[row].tolist())
+    return replace(outlook, paths=outlook.paths[row], days_back=back)

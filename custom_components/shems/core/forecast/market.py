@@ -1,7 +1,7 @@
 """Market prices to come: the published ones, then what the market's own past suggests."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -14,7 +14,7 @@ from .dayahead import AHEAD, LEADS, DayAhead, advance, cautious, distributions
 from .days import Days
 from .levels import COUNT, MEDIAN, index_of, mean_of
 from .pricetable import HOURS, Table
-from .shuffle import shuffled
+from .shuffle import patterns, shuffled
 
 _LEARNED_DAYS: Final = 400
 """A year and the weeks a lesson needs before it."""
@@ -31,6 +31,10 @@ _PATTERN_KEEP: Final = 0.5 ** (1 / 5)
 """What happens inside the hour follows the sun's ramps: a week of it counts most."""
 _STEPS_S: Final = (300, 600, 900, 1200, 1800, 3600)
 """Widths of slots; a market of wider ones is taken by the hour."""
+_ERROR_DAYS: Final = 42
+"""The newest 16 days of a kind, with as many gaps and the days not yet over."""
+_ERROR_DIGITS: Final = 6
+"""As many as a download keeps: made anew from it, courses have the same order."""
 _EARLIER: Final = 2
 """Days before the last published that a plan may still lack a price of."""
 
@@ -48,6 +52,8 @@ class MarketModel:
         table: (D, S, L) currency/kWh by day and slot from day `first` on.
         memory: correlation of the errors of neighbouring hours.
         source: `market_model`, or `mean_by_hour` where there is too little to learn from.
+        errors: (D, LEADS·24) what came after the last days less what had been expected, in
+            units of its spread, the last row of `day`; NaN where it has not come.
     """
 
     days: Days
@@ -58,6 +64,7 @@ class MarketModel:
     table: Floats
     memory: float
     source: str
+    errors: Floats = field(default_factory=lambda: np.empty((0, LEADS * HOURS)))
 
     @property
     def first(self) -> int:
@@ -119,7 +126,8 @@ def learn_market(
             table, source = _inside(hourly, days, market, day, end), "market_model"
     table = np.concatenate([*([table[:1]] * _EARLIER), table])
     since = model.since if model else since
-    return MarketModel(days, day, since, holidays, learned, table, _memory(learned), source)
+    memory, errors = _memory(learned), _errors(learned)
+    return MarketModel(days, day, since, holidays, learned, table, memory, source, errors)
 
 
 def market_outlook(
@@ -280,25 +288,26 @@ def market_paths(
     A course keeps the ups and downs that the errors had after that day. Where these are
     unknown another day stands in; where all are, each course stays on its level.
     """
-    errors = _courses(model, horizon, like)
-    if errors is None:
-        errors = np.tile(np.arange(float(len(like)))[:, np.newaxis], (1, len(horizon)))
-    return shuffled(outlook.quantiles, errors)
+    return shuffled(outlook.quantiles, patterns(*_courses(model, horizon, like)))
 
 
-def _courses(model: MarketModel | None, horizon: Horizon, like: Sequence[int]) -> Floats | None:
-    """Return the errors after the days of `like` on a horizon, (N, K), None where unknown."""
-    if model is None or model.learned is None:
-        return None
-    error = model.learned.error
-    usable = np.flatnonzero(np.isfinite(error).all(axis=(1, 2)))
-    if len(usable) < len(like):
-        return None
+def _errors(learned: DayAhead | None) -> Floats:
+    """Return the errors after the last days as they are kept, (D, LEADS·24)."""
+    if learned is None:
+        return np.empty((0, LEADS * HOURS))
+    return np.round(learned.error[-_ERROR_DAYS:].reshape(-1, LEADS * HOURS), _ERROR_DIGITS)
+
+
+def _courses(
+    model: MarketModel | None, horizon: Horizon, like: Sequence[int]
+) -> tuple[Floats, list[int]]:
+    """Return the errors after past days on a horizon, (D, K), and the rows of `like`."""
+    if model is None or not len(model.errors):
+        return np.empty((0, len(horizon))), [0] * len(like)
     ahead = model.day - model.days.day(float(horizon.start[0]))
-    wanted = np.array(like) + ahead - (model.learned.day - len(error) + 1)
-    spare = iter(usable[~np.isin(usable, wanted)][::-1])
-    chosen = [row if row in usable else next(spare) for row in wanted]
-    course = error[chosen].reshape(len(like), LEADS * HOURS).T
     hours = Days(model.days.zone, HOUR_S)
-    before = np.repeat(course[:1], HOURS * max(0, ahead + 1), axis=0)
-    return hours.on(np.concatenate([before, course]), model.day + 1 - max(0, ahead + 1), horizon).T
+    lag = max(0, ahead + 1)
+    course = np.concatenate([np.repeat(model.errors[:, :1], HOURS * lag, axis=1), model.errors], 1)
+    on = hours.on(course.T, model.day + 1 - lag, horizon).T
+    first = model.day + 1 - len(model.errors)
+    return on, [day + ahead - first for day in like]

@@ -1,6 +1,6 @@
 """From what was issued at midnight to what may come from now on: margins and courses."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 from typing import Final
 
@@ -12,6 +12,7 @@ from ..units import Floats
 from .beliefs import Outlook
 from .levels import COUNT
 from .residual import SCORES, Residuals, at_scores, scores
+from .shuffle import ranks
 
 PATHS: Final = 16
 """Courses handed to the plan: more cost time and change little."""
@@ -30,10 +31,12 @@ class _Window:
     Attributes:
         first: number of the first slot to come, counted from the origin.
         count: slots to come until the horizon is covered.
+        nearest: days back of the last course that is over.
     """
 
     first: int
     count: int
+    nearest: int
 
 
 def outlooks(
@@ -64,7 +67,10 @@ def outlooks(
         courses.append(course)
     chosen = _patterns(courses, paths)
     return tuple(
-        _outlook(each, margin, course[chosen], window, horizon)
+        replace(
+            _outlook(each, margin, course[chosen], window, horizon),
+            days_back=tuple((window.nearest + chosen).tolist()),
+        )
         for each, margin, course in zip(residuals, margins, courses, strict=True)
     )
 
@@ -75,7 +81,8 @@ def _window(residuals: Residuals, horizon: Horizon, now: float) -> _Window:
     begin, end = days.position(np.array([now, horizon.edges[-1]])) - origin
     first = int(np.floor(begin + 1e-6))
     last = min(int(np.ceil(end - 1e-6)), residuals.quantiles.shape[0] * days.slots)
-    return _Window(first, max(last, first + 1) - first)
+    count = max(last, first + 1) - first
+    return _Window(first, count, -(-count // days.slots))
 
 
 def _scores_until(residuals: Residuals, truth: Series, now: float) -> Floats:
@@ -113,8 +120,7 @@ def _conditioned(
         explained = (gain * across).sum(axis=1)
     mean = gain @ score[seen]
     deviation = residuals.memory.spread * np.sqrt(np.maximum(1.0 - explained, 0.0))
-    backward = slots * np.arange(1, first // slots + 1)[:, np.newaxis]
-    backward = backward[(coming[-1] - backward[:, 0] < first) & (first - backward[:, 0] >= 0)]
+    backward = slots * np.arange(window.nearest, first // slots + 1)[:, np.newaxis]
     then = score[coming - backward]
     before_places = seen - backward
     before = score[np.maximum(before_places, 0)]
@@ -161,8 +167,7 @@ def _outlook(
     parts = np.maximum(every, 0.0).reshape(len(flat), count, _WITHIN).mean(axis=2)
     paths = parts
     if len(course):
-        rank = np.argsort(np.argsort(course, axis=0, kind="stable"), axis=0)
-        paths = np.take_along_axis(parts, rank.T, axis=1)
+        paths = np.take_along_axis(parts, ranks(course).T, axis=1)
     expected = parts.mean(axis=1, keepdims=True)
     stacked = np.concatenate([quantiles, expected, paths], axis=1)
     today = np.zeros((window.first % days.slots, stacked.shape[1]))

@@ -84,6 +84,7 @@ def seven_day_mean(series: Series, horizon: Horizon, now: float, zone: str) -> O
         sample_quantiles(np.maximum(pooled, 0.0)),
         np.maximum(_paths(samples, mean), 0.0),
         "seven_day_mean",
+        tuple(range(1, _DAYS + 1)),
     )
 
 
@@ -165,6 +166,7 @@ def _solar(
         np.maximum(quantiles, 0.0),
         np.maximum(base.paths + shift, 0.0),
         "given",
+        base.days_back,
     )
 
 

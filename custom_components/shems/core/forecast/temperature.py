@@ -23,9 +23,8 @@ from .days import Days
 from .experts.samples import quantiles_of
 from .levels import mean_of
 from .residual import SCORES
-from .shuffle import shuffled
+from .shuffle import patterns, shuffled
 
-PATHS: Final = 16
 _HOURS: Final = 24
 _DAYS: Final = 60
 _LEAST_ORIGINS: Final = 16
@@ -43,6 +42,8 @@ _SERVICE_K: Final = (1.0, 2.0)
 home has measured its own: the order of what national services publish."""
 _UNKNOWN_K: Final = 5.0
 """Standard deviation of a day from the one before, where neither is known yet."""
+_DIGITS: Final = 2
+"""Hundredths of a degree: a sensor tells no more."""
 
 
 @dataclass(frozen=True)
@@ -52,13 +53,13 @@ class Drift:
     Attributes:
         profile: (24,) its mean by local hour.
         fading_h: how long it stays off it, hours.
-        errors: (O, LEADS) how wrong this was from past origins, oldest first, all known.
-        quantiles: (LEADS, L) of the errors.
+        off: (D, 24) how far it was off the profile as known before each day; NaN unknown.
+        quantiles: (LEADS, L) of how wrong this was by hours ahead.
     """
 
     profile: Floats
     fading_h: float
-    errors: Floats
+    off: Floats
     quantiles: Floats
 
 
@@ -108,6 +109,8 @@ def _drift(seen: Floats) -> Drift | None:
     padded = np.concatenate([flat, np.full(_LEADS, np.nan)])
     hour = ahead % _HOURS
     best: tuple[float, Floats, float, Floats] | None = None
+    if np.isfinite(flat).sum() < _LEAST_ORIGINS:
+        return None
     for half_life in _HALF_LIVES:
         profile = _profiles(seen, half_life)
         here = profile[origins // _HOURS]
@@ -124,15 +127,15 @@ def _drift(seen: Floats) -> Drift | None:
                 continue
             size = float(np.abs(whole).mean())
             if best is None or size < best[0]:
-                best = (size, profile[-1], fading_h, whole)
+                best = (size, profile, fading_h, whole)
     if best is None:
         return None
-    _, last, fading_h, errors = best
+    _, profile, fading_h, errors = best
     near = [np.roll(errors, shift, axis=1) for shift in (-1, 1)]
     near[0][:, -1], near[1][:, 0] = errors[:, -1], errors[:, 0]
     samples = np.concatenate([errors, *near]).T
     quantiles = quantiles_of(samples, np.ones((1, samples.shape[1])))[0]
-    return Drift(last, fading_h, errors, quantiles)
+    return Drift(profile[-1], fading_h, np.round(seen - profile[:-1], _DIGITS), quantiles)
 
 
 def _mean(value: Floats) -> Floats:
@@ -163,6 +166,23 @@ def _profiles(seen: Floats, half_life: float) -> Floats:
 
 
 @dataclass(frozen=True)
+class _When:
+    """Where the steps of a horizon lie.
+
+    Attributes:
+        lead: (K,) hours from now to their middle.
+        hour: (K,) hours from the midnight of today to it, on the wall clock.
+        now: hours from that midnight to now.
+        rows: of a drift's days, the patterns of the courses.
+    """
+
+    lead: Floats
+    hour: Floats
+    now: float
+    rows: list[int]
+
+
+@dataclass(frozen=True)
 class _Margin:
     """Distributions and patterns of courses on a horizon, (L, K) and (N, K)."""
 
@@ -171,11 +191,25 @@ class _Margin:
 
 
 def temperature_outlook(
-    model: TemperatureModel, outdoor: Series, given: Series, horizon: Horizon, now: float
+    model: TemperatureModel,
+    outdoor: Series,
+    given: Series,
+    horizon: Horizon,
+    now: float,
+    days_back: tuple[int, ...],
 ) -> Outlook | None:
     """Return outdoor temperatures, degrees C; None where neither sensor nor forecast is known.
 
     Nothing of the sensor after `now` is used.
+
+    Args:
+        model: what was learned before today.
+        outdoor: the home's own sensor, of the last hours at least.
+        given: the weather forecast, of the last hours and to come.
+        horizon: the steps.
+        now: epoch seconds.
+        days_back: how many days ago the pattern of each course was; with none, there is but
+            the mean.
     """
     lead = np.maximum((horizon.start + horizon.end) / 2 - now, 0.0) / HOUR_S
     told = given.on(horizon)
@@ -186,21 +220,25 @@ def temperature_outlook(
         return None
     if not sensed:
         told, reached = _continued(told, given, horizon, lead), np.ones_like(reached)
-    hour = model.days.position((horizon.start + horizon.end) / 2)
-    margin = _margin(model.given, told, shown - _last_hours(given, now), lead, hour, _service(lead))
+    midnight = model.days.day(now) * _HOURS
+    here, *there = model.days.position(np.append(now, (horizon.start + horizon.end) / 2))
+    rows = [model.days.day(now) - back - model.day + _DAYS for back in days_back]
+    when = _When(lead, np.array(there) - midnight, here - midnight, rows)
+    margin = _margin(model.given, told, shown - _last_hours(given, now), when, _service(lead))
     if not reached.all():
         zero, wide = np.zeros(len(lead)), np.full(len(lead), _UNKNOWN_K)
         if model.alone is None:
             zero += _mean(shown[np.newaxis])[0]
             shown = np.full(_LAST_H, np.nan)
-        alone = _margin(model.alone, zero, shown, lead, hour, wide)
+        alone = _margin(model.alone, zero, shown, when, wide)
         margin = _Margin(
             np.where(reached, margin.quantiles, alone.quantiles),
             np.where(reached, margin.like, alone.like),
         )
-    quantiles, like = margin.quantiles, margin.like
+    mean = mean_of(margin.quantiles.T)
     source = "sensor" if not reached.any() else "forecast"
-    return Outlook(mean_of(quantiles.T), quantiles, shuffled(quantiles, like), source)
+    paths = shuffled(margin.quantiles, margin.like) if days_back else mean[np.newaxis]
+    return Outlook(mean, margin.quantiles, paths, source, days_back)
 
 
 def _last_hours(series: Series, now: float) -> Floats:
@@ -224,22 +262,30 @@ def _continued(told: Floats, given: Series, horizon: Horizon, lead: Floats) -> F
     return held
 
 
-def _margin(
-    drift: Drift | None, base: Floats, off: Floats, lead: Floats, hour: Floats, wide: Floats
-) -> _Margin:
+def _margin(drift: Drift | None, base: Floats, off: Floats, when: _When, wide: Floats) -> _Margin:
     """Return what is added to a base, (K,), where it is `off` by so much in the last hours.
 
     Without anything learned the spread is `wide`, (K,) standard deviations.
     """
     if drift is None:
-        like = np.tile(np.arange(PATHS, dtype=np.float64)[:, np.newaxis], (1, len(lead)))
-        return _Margin(base + SCORES[:, np.newaxis] * wide, like)
+        unknown = np.empty((0, len(wide)))
+        return _Margin(base + SCORES[:, np.newaxis] * wide, patterns(unknown, when.rows))
     clock = np.arange(-1, _HOURS + 1)
     around = drift.profile[clock % _HOURS]
-    usual = np.interp(hour % _HOURS, clock + 0.5, around)
-    last = (hour[0] - lead[0] - 0.5 - np.arange(_LAST_H)[::-1]) % _HOURS
+    usual = np.interp(when.hour % _HOURS, clock + 0.5, around)
+    last = (when.now - 0.5 - np.arange(_LAST_H)[::-1]) % _HOURS
     surprise = _mean((off - np.interp(last, clock + 0.5, around))[np.newaxis])[0]
-    middle = base + usual + surprise * np.exp(-lead / drift.fading_h)
-    place = np.minimum(lead.astype(np.intp), _LEADS - 1)
-    chosen = np.linspace(len(drift.errors) - 1, 0, PATHS).astype(np.intp)
-    return _Margin(middle + drift.quantiles[place].T, drift.errors[chosen][:, place])
+    fading = np.exp(-when.lead / drift.fading_h)
+    place = np.minimum(when.lead.astype(np.intp), _LEADS - 1)
+    quantiles = base + usual + surprise * fading + drift.quantiles[place].T
+    return _Margin(quantiles, patterns(_courses(drift, when, fading), when.rows))
+
+
+def _courses(drift: Drift, when: _When, fading: Floats) -> Floats:
+    """Return what came on each day after this hour less what had been expected, (D, K)."""
+    past = np.floor(when.now) - np.arange(_LAST_H, 0, -1)
+    hour = np.floor(np.concatenate([past, when.hour])).astype(np.intp)
+    place = _HOURS * np.arange(len(drift.off))[:, np.newaxis] + hour
+    inside = (place >= 0) & (place < drift.off.size)
+    off = np.where(inside, drift.off.ravel()[np.where(inside, place, 0)], np.nan)
+    return off[:, _LAST_H:] - _mean(off[:, :_LAST_H])[:, np.newaxis] * fading

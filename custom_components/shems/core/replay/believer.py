@@ -79,7 +79,7 @@ class Believer:
                 self.history,
                 days,
                 now,
-                market=self._premises[max(before)].market if before else None,
+                before=self._premises[max(before)] if before else None,
                 known_until=known_until,
             )
             made = self._premises[key]
