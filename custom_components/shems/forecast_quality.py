@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from homeassistant.components.sensor import SensorDeviceClass, SensorStateClass
-from homeassistant.const import PERCENTAGE, EntityCategory, UnitOfPower
+from homeassistant.const import PERCENTAGE, EntityCategory, UnitOfPower, UnitOfTemperature
 from homeassistant.helpers.typing import StateType
 
 from .coordinator import HomeCoordinator
@@ -15,6 +15,12 @@ from .learning import Stage
 from .values import stamp
 
 _DIGITS: Final = 4
+_UNITS: Final = {
+    "load": (SensorDeviceClass.POWER, UnitOfPower.KILO_WATT),
+    "solar": (SensorDeviceClass.POWER, UnitOfPower.KILO_WATT),
+    "temperature": (SensorDeviceClass.TEMPERATURE_DELTA, UnitOfTemperature.CELSIUS),
+}
+"""Prices have the unit of the home's money."""
 
 
 def _learned_until(home: HomeCoordinator) -> datetime | None:
@@ -59,8 +65,8 @@ LEARNING: Final = (
 
 
 def quality(quantity: str) -> tuple[HomeDescription, ...]:
-    """Return the sensors of one quantity, `load`, `solar` or `price`."""
-    money = quantity == "price"
+    """Return the sensors of one quantity, `load`, `solar`, `price` or `temperature`."""
+    device_class, unit = _UNITS.get(quantity, (None, None))
 
     def of(pick: Callable[[Score], float | None], factor: float, digits: int) -> Any:
         def value(home: HomeCoordinator) -> StateType:
@@ -88,10 +94,10 @@ def quality(quantity: str) -> tuple[HomeDescription, ...]:
             translation_key=f"{quantity}_forecast_error",
             value=of(lambda score: score.mae, 1.0, _DIGITS),
             attributes=lambda home: score_facts(home, quantity),
-            device_class=None if money else SensorDeviceClass.POWER,
+            device_class=device_class,
             state_class=SensorStateClass.MEASUREMENT,
-            native_unit_of_measurement=None if money else UnitOfPower.KILO_WATT,
-            unit=(lambda currency: f"{currency}/kWh") if money else None,
+            native_unit_of_measurement=unit,
+            unit=(lambda currency: f"{currency}/kWh") if unit is None else None,
             entity_category=EntityCategory.DIAGNOSTIC,
             suggested_display_precision=3,
         ),

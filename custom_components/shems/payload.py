@@ -198,7 +198,7 @@ def forecast_response(home: HomeCoordinator) -> dict[str, Any]:
             (plan.solar_kw, None if beliefs is None else beliefs.solar),
         )
     )
-    spread = _price_spread(home, plan)
+    spread, outdoors = _price_spread(home, plan), _temperature(home)
     rows = [
         {
             "start": stamp(start),
@@ -211,6 +211,9 @@ def forecast_response(home: HomeCoordinator) -> dict[str, Any]:
             "import_price_quantiles": None
             if table["price_known"][index]
             else {name: band[index] for name, band in spread.items()},
+            "outdoor_temperature": None
+            if outdoors is None
+            else {name: band[index] for name, band in outdoors.items()},
         }
         for index, (start, end) in enumerate(zip(table["start"], table["end"], strict=True))
     ]
@@ -218,6 +221,14 @@ def forecast_response(home: HomeCoordinator) -> dict[str, Any]:
     if beliefs is not None:
         source = {"load": beliefs.load.source, "solar": beliefs.solar.source}
     return {"source": source, "provenance": provenance(home), "forecast": rows}
+
+
+def _temperature(home: HomeCoordinator) -> dict[str, list[float | None]] | None:
+    """Return the outdoor temperature by step, None where nothing is known of it."""
+    outlook = None if home.data.beliefs is None else home.data.beliefs.temperature
+    if outlook is None:
+        return None
+    return {"mean": _numbers(outlook.mean), **_band(outlook.mean, outlook, _RESPONSE)}
 
 
 def _price_spread(home: HomeCoordinator, plan: Plan) -> dict[str, list[float | None]]:

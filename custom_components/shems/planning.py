@@ -40,8 +40,8 @@ FAR_S: Final = 12.0 * HOUR_S
 """Prices known this far ahead are looked up only once an hour."""
 PREMISE_S: Final = 1800.0
 """Providers renew their forecasts every hour at most."""
-RECENT_S: Final = 4.0 * DAY_S
-"""The last hours tell how warm it is, the last days what lies beyond a weather forecast."""
+RECENT_S: Final = 8.0 * DAY_S
+"""How warm it is follows from the last hours, how good that is from the last seven days."""
 RECORDED_S: Final = 12.0 * HOUR_S
 """What was before SHEMS measured itself is shown as far back."""
 

@@ -48,6 +48,8 @@ def _outlooks(home: HomeCoordinator) -> dict[str, Outlook | None]:
     }
     if home.configuration.tariff.needs_market:
         outlooks["price"] = None if beliefs is None else beliefs.market
+    if beliefs is not None and beliefs.temperature is not None:
+        outlooks["temperature"] = beliefs.temperature
     return outlooks
 
 

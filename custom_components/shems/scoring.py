@@ -69,12 +69,21 @@ def _noted(journal: Journal, now: float, beliefs: Beliefs, history: History, zon
     if beliefs.market is not None:
         # What is published is known, not expected.
         unknown = np.where(beliefs.prices.known, np.nan, beliefs.market.mean)
-        usual = seven_day_mean(history.market, beliefs.horizon, now, zone)
+        usual = seven_day_mean(history.market, beliefs.horizon, now, zone, least=-math.inf)
         journal = journal.scored(now, "price", history.market).noted(
             now,
             "price",
             beliefs.horizon,
             replace(beliefs.market, mean=unknown),
+            None if usual is None else usual.mean,
+        )
+    if beliefs.temperature is not None:
+        usual = seven_day_mean(history.outdoor, beliefs.horizon, now, zone, least=-math.inf)
+        journal = journal.scored(now, "temperature", history.outdoor).noted(
+            now,
+            "temperature",
+            beliefs.horizon,
+            beliefs.temperature,
             None if usual is None else usual.mean,
         )
     return journal

@@ -221,6 +221,8 @@ async def async_setup_entry(
         descriptions += quality("solar")
     if coordinator.configuration.tariff.needs_market:
         descriptions += quality("price")
+    if coordinator.configuration.surroundings.temperature is not None:
+        descriptions += quality("temperature")
     if coordinator.configuration.of_kind("battery"):
         descriptions += (STRATEGY,)
     async_add_entities([HomeSensor(coordinator, description) for description in descriptions])

@@ -20,7 +20,7 @@ from custom_components.shems.core.horizon import HOUR_S
 from custom_components.shems.core.series import Series
 from custom_components.shems.scoring import Scorekeeper
 
-from .conftest import ENTRY_ID, PRICES, SLOT_S, SPOT, advance, make_entry, settle, start
+from .conftest import ENTRY_ID, OPTIONS, PRICES, SLOT_S, SPOT, advance, make_entry, settle, start
 
 FILE = f"shems.{ENTRY_ID}.journal.npz"
 ERROR = "sensor.home_load_forecast_error"
@@ -131,6 +131,37 @@ async def test_prices_are_scored_where_they_were_not_published(
     scores = keeper.scores("price")
     assert scores.total.count == 7
     assert scores.total.mae == pytest.approx(0.05)
+
+
+async def test_the_temperature_is_told_and_scored(
+    hass: HomeAssistant,
+    inverter: None,
+    remembered: dict[str, Any],
+    meters: Callable[..., None],
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    entry = make_entry(OPTIONS | {"temperature": "sensor.outdoors"})
+    home = await start(hass, entry, frozen)
+    assert (await forecast(hass))["forecast"][0]["outdoor_temperature"] is None
+    beliefs = home.data.beliefs
+    horizon, now = beliefs.horizon, home.data.now // HOUR_S * HOUR_S
+    cold = Outlook.certain(np.full(len(horizon), -4.0), "sensor")
+    home.async_set_updated_data(replace(home.data, beliefs=replace(beliefs, temperature=cold)))
+    response = await forecast(hass)
+    assert set(response["forecast"][0]["outdoor_temperature"].values()) == {-4.0}
+    assert response["provenance"]["temperature"]["source"] == "sensor"
+    shown = hass.states.get("sensor.home_temperature_forecast_error")
+    assert shown.attributes["device_class"] == "temperature_delta"
+
+    keeper = Scorekeeper(hass, "UTC", ArrayFile(hass, "cold", "journal"))
+    winter = Series.of((now + i * HOUR_S, now + (i + 1) * HOUR_S, -3.0) for i in range(-72, 48))
+    told = replace(beliefs, temperature=cold)
+    await keeper.async_note(now, told, History())
+    assert keeper.scores("temperature") is None
+    await keeper.async_note(now + 5 * HOUR_S, told, History(outdoor=winter))
+    await keeper.async_note(now + 10 * HOUR_S, told, History(outdoor=winter))
+    total = keeper.scores("temperature").total
+    assert (total.mae, total.bias) == pytest.approx((1.0, -1.0))
 
 
 async def test_a_home_on_a_market_is_told_the_spread_of_prices(

@@ -59,19 +59,22 @@ def believe(
     )
 
 
-def seven_day_mean(series: Series, horizon: Horizon, now: float, zone: str) -> Outlook | None:
+def seven_day_mean(
+    series: Series, horizon: Horizon, now: float, zone: str, *, least: float = 0.0
+) -> Outlook | None:
     """Return the mean and quantiles of the last seven known days at each local time.
 
     The quantiles are those of the same samples, taken together with the steps before and
     after. Times of day that no recent day has seen get the mean of those seen. A home that
     has not seen a step of an earlier day gets the mean of all it knows, as a constant
-    course; None where nothing is known before `now`.
+    course; None where nothing is known before `now`. Nothing is below `least`: powers are
+    never negative, prices and temperatures may be.
     """
     samples = _samples(series, horizon, zone, _REACH_DAYS, now)
     finite = np.isfinite(samples)
     finite &= np.cumsum(finite, axis=0) <= _DAYS
     if not finite.any():
-        return _constant(series, horizon, now)
+        return _constant(series, horizon, now, least)
     count = finite.sum(axis=0)
     total = np.where(finite, samples, 0.0).sum(axis=0)
     mean = np.divide(total, count, out=np.full(len(horizon), np.nan), where=count > 0)
@@ -80,21 +83,21 @@ def seven_day_mean(series: Series, horizon: Horizon, now: float, zone: str) -> O
     beside = np.pad(near, ((0, 0), (1, 1)), constant_values=np.nan)
     pooled = np.concatenate([near, beside[:, :-2], beside[:, 2:], mean[np.newaxis]])
     return Outlook(
-        np.maximum(mean, 0.0),
-        sample_quantiles(np.maximum(pooled, 0.0)),
-        np.maximum(_paths(samples, mean), 0.0),
+        np.maximum(mean, least),
+        sample_quantiles(np.maximum(pooled, least)),
+        np.maximum(_paths(samples, mean), least),
         "seven_day_mean",
         tuple(range(1, _DAYS + 1)),
     )
 
 
-def _constant(series: Series, horizon: Horizon, now: float) -> Outlook | None:
+def _constant(series: Series, horizon: Horizon, now: float, least: float) -> Outlook | None:
     """Return the mean of everything known before `now`, None where nothing is."""
     seen = np.isfinite(series.value) & (series.end <= now + 1e-6)
     if not seen.any():
         return None
     mean = np.average(series.value[seen], weights=(series.end - series.start)[seen])
-    return Outlook.certain(np.full(len(horizon), max(float(mean), 0.0)), "mean")
+    return Outlook.certain(np.full(len(horizon), max(float(mean), least)), "mean")
 
 
 def _paths(samples: Floats, mean: Floats) -> Floats:
