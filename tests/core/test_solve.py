@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from custom_components.shems.core.linear import Arrays, Program
 from custom_components.shems.core.plan import solve as module
-from custom_components.shems.core.plan.solve import Basis, Solution, SolveError, solve
+from custom_components.shems.core.plan.solve import Basis, Effort, Solution, SolveError, solve
+from custom_components.shems.core.units import Floats
 from tests.core.homes import on_grid
 
 CORE = Path(__file__).resolve().parents[2] / "custom_components" / "shems"
@@ -87,15 +88,50 @@ def test_what_cannot_be_is_an_error() -> None:
         solve(endless)
 
 
-def test_time_runs_out_with_an_error() -> None:
+def knapsack(*, slack: bool) -> Arrays:
+    """Return a program that takes HiGHS long; with slack whatever is rounded can be kept."""
     rng = np.random.default_rng(1)
     program = Program()
     items = program.columns(300, upper=1.0, cost=-rng.uniform(1, 2, 300), integer=True)
     rows = program.rows(30, upper=rng.uniform(20, 40, 30))
     for row in rows:
         program.terms(np.repeat(row, 300), items, rng.uniform(0, 1, 300))
-    with pytest.raises(SolveError, match="Time limit"):
-        solve(program.arrays(), time_limit_s=0.05)
+    if slack:
+        program.terms(rows, program.columns(30, cost=100.0), -1.0)
+    return program.arrays()
+
+
+def within(program: Arrays, column: Floats) -> bool:
+    """Return whether a solution keeps every row."""
+    done = np.zeros(len(program.row_lower))
+    of = np.repeat(np.arange(len(column)), np.diff(program.start))
+    np.add.at(done, program.index, program.coefficient * column[of])
+    return bool((done <= program.row_upper + 1e-6).all())
+
+
+def test_a_search_that_is_stopped_gives_the_best_it_has_found() -> None:
+    program = knapsack(slack=False)
+    solution = solve(program, effort=Effort(nodes=1))
+    assert not solution.proven
+    assert np.allclose(solution.column, np.round(solution.column), atol=1e-6)
+    assert within(program, solution.column)
+
+
+def test_what_no_search_has_found_is_rounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_SEARCH_SHARE", 1e-7)
+    program = knapsack(slack=True)
+    solution = solve(program)
+    assert not solution.proven
+    assert np.allclose(solution.column[:300], np.round(solution.column[:300]), atol=1e-6)
+    assert within(program, solution.column)
+
+
+def test_what_can_be_neither_found_nor_rounded_is_an_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "_SEARCH_SHARE", 1e-7)
+    with pytest.raises(SolveError, match=r"(?i)infeasible"):
+        solve(knapsack(slack=False))
 
 
 def test_a_program_that_highs_refuses_is_an_error() -> None:
@@ -123,11 +159,11 @@ def test_a_failure_from_an_old_basis_is_tried_from_scratch(monkeypatch: pytest.M
     run = module._run  # noqa: SLF001 - HiGHS offers no way to make only a warm start fail.
     tried = []
 
-    def failing_when_warm(given_program: Arrays, old: Basis | None, limit: float) -> Solution:
+    def failing_when_warm(given_program: Arrays, old: Basis | None, effort: Effort) -> Solution:
         tried.append(old)
         if old is not None:
             raise SolveError("Not set")
-        return run(given_program, old, limit)
+        return run(given_program, old, effort)
 
     monkeypatch.setattr(module, "_run", failing_when_warm)
     assert solve(program, basis).column.tolist() == pytest.approx([2.0, 1.0])

@@ -1,19 +1,25 @@
 """Make a plan: solve, read off the value of stored energy, decide and explain."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 
 from ..assets.home import Home
+from ..assets.kinds import MovableState
 from ..forecast.beliefs import Beliefs
-from ..units import InputError
+from ..tariff import energy_cost
+from ..units import Floats, InputError
 from .dynamic import fits, plan_of, values
 from .explain import explain
+from .move import move, shifted, told
 from .problem import build, needs_integers
-from .read import Task, by_rule, gate, learn, read, typical
+from .read import Task, by_rule, gate, learn
+from .read import typical as typical_import
 from .result import Plan, Reason, Status
 from .rule import rule_plan, run_rule
-from .solve import Basis, SolveError, solve
+from .settled import Settled
+from .solve import Basis, Effort, SolveError, solve
 from .style import STANDARD, Method, Rule, Style
 from .timer import Timetable
 
@@ -23,12 +29,17 @@ class PlanState:
     """What one plan hands to the next.
 
     Attributes:
-        terminal_value: learned worth of a stored kWh at the horizon's end, by battery.
+        terminal_value: learned worth of a stored kWh at the horizon's end, by battery and
+            device.
         basis: where the last solve ended; not kept over a restart.
+        joint: where the last solve over all devices ended; not kept either.
+        settled: when the devices were to run.
     """
 
     terminal_value: dict[str, float] = field(default_factory=dict)
     basis: Basis | None = None
+    joint: Basis | None = None
+    settled: Settled | None = None
 
     def to_json(self) -> dict[str, dict[str, float]]:
         """Return what outlives the process."""
@@ -48,25 +59,30 @@ class Request:
         style: how the home is run: a kind of plan, or a rule.
         timetable: the timer's hours on the horizon, where it is to run.
         explained: whether to give reasons; a year of replay does without.
+        effort: of the solver.
     """
 
     style: Style = STANDARD
     timetable: Timetable | None = None
     explained: bool = True
+    effort: Effort = field(default_factory=Effort)
 
 
 def make_plan(
     home: Home,
     beliefs: Beliefs,
-    energy_kwh: dict[str, float],
+    energy_kwh: Mapping[str, float],
     state: PlanState,
     now: float,
     *,
     request: Request = Request(),
     paused: frozenset[str] = frozenset(),
-    time_limit_s: float = 5.0,
+    states: Mapping[str, MovableState] | None = None,
 ) -> tuple[Plan, PlanState]:
     """Return the best plan, or the rule's where the solver fails or little is to be won.
+
+    Devices are moved first, on the expected course and together with the batteries; then
+    the batteries meet every course, with what the devices take as a part of the load.
 
     Args:
         home: what exists.
@@ -75,72 +91,111 @@ def make_plan(
         state: from the last plan.
         now: epoch seconds.
         request: how the home is run.
-        paused: batteries that someone else moves.
-        time_limit_s: for the solver.
+        paused: batteries and devices that someone else moves.
+        states: how each device is now; one that is missing is left out of the plan.
 
     Raises:
-        InputError: beliefs with missing or impossible values, or stored energy outside the
-            battery.
+        InputError: beliefs with missing or impossible values, stored energy outside the
+            battery, or a state that a device cannot be in.
     """
-    style = request.style
-    task = task_of(home, beliefs, energy_kwh, state, now, style, paused)
     began = time.perf_counter()
-    if style.rule is not None:
-        return replace(_ruled(task, style.rule, request.timetable), style=style), state
-    if task.method is Method.DYNAMIC:
-        plan, learned = _dynamic(task, state)
-        return _finished(task, plan, request, began), learned
-    problem = build(task.home, task.courses, energy_kwh, task.terminal, paused)
+    task = task_of(home, beliefs, energy_kwh, state, now, request.style, paused, states)
     try:
-        solution = solve(problem.arrays, state.basis, time_limit_s=time_limit_s)
+        plan, following = _planned(task, state, request)
     except SolveError as error:
-        plan = by_rule(task, Reason("rule_fallback"))
         trouble = Reason("solver_failed", {"status": str(error)})
-        elapsed = time.perf_counter() - began
-        failed = replace(plan, status=Status.RULE, problem=trouble, solve_s=elapsed, style=style)
-        return failed, replace(state, basis=None)
-    plan = read(task, problem, solution)
-    learned = PlanState(learn(task, state.terminal_value, plan), solution.basis)
-    plan = gate(task, plan, float(problem.arrays.cost @ solution.column))
-    return _finished(task, plan, request, began), learned
+        plan = by_rule(_without_devices(task), Reason("rule_fallback"))
+        plan = replace(plan, status=Status.RULE, problem=trouble)
+        following = replace(state, basis=None, joint=None, settled=None)
+    if request.explained:
+        plan = explain(task.home, plan, task.paused)
+    return replace(plan, solve_s=time.perf_counter() - began, style=task.style), following
 
 
-def _dynamic(task: Task, state: PlanState) -> tuple[Plan, PlanState]:
-    found = values(task, task.energy_kwh[task.home.batteries[0].id])
-    plan, cost = plan_of(task, found)
-    return gate(task, plan, cost), replace(
-        state, terminal_value=learn(task, state.terminal_value, plan)
+def _planned(task: Task, state: PlanState, request: Request) -> tuple[Plan, PlanState]:
+    """Return the plan without reasons, and what the next one needs.
+
+    Raises:
+        SolveError: no plan was found in time.
+    """
+    if not task.home.devices:
+        return _stored(task, state, request)
+    moved = move(task, state.settled, state.joint, request.effort)
+    rest = _without_devices(task, moved.plan.moved_kw)
+    if not rest.home.batteries or (rest.method is Method.POINT and rest.style.rule is None):
+        plan, following = moved.plan, state
+    else:
+        plan, following = _stored(rest, state, request)
+        grid = plan.grid_kw
+        plan = replace(
+            moved.plan,
+            grid_kw=grid,
+            curtailed_kw=plan.curtailed_kw,
+            batteries=plan.batteries,
+            cost=energy_cost(grid, plan.horizon.hours, plan.prices),
+        )
+    learned = learn(task, following.terminal_value, plan)
+    return plan, replace(
+        following, terminal_value=learned, joint=moved.basis, settled=Settled.of(plan)
     )
 
 
-def _finished(task: Task, plan: Plan, request: Request, began: float) -> Plan:
-    elapsed = time.perf_counter() - began
-    if request.explained:
-        plan = explain(task.home, plan, task.paused)
-    return replace(plan, solve_s=elapsed, style=task.style)
+def _stored(task: Task, state: PlanState, request: Request) -> tuple[Plan, PlanState]:
+    """Return the plan of a home in which only batteries move."""
+    if task.style.rule is not None:
+        return _ruled(task, task.style.rule, request.timetable), state
+    if task.method is Method.DYNAMIC:
+        found = values(task, task.energy_kwh[task.home.batteries[0].id])
+        plan, cost = plan_of(task, found)
+        learned = replace(state, terminal_value=learn(task, state.terminal_value, plan))
+        return gate(task, plan, cost), learned
+    problem = build(task.home, task.courses, task.energy_kwh, task.terminal, task.paused)
+    effort = replace(request.effort, gap=problem.gap)
+    solution = solve(problem.arrays, state.basis, effort)
+    plan = told(task, problem, solution)
+    taught = learn(task, state.terminal_value, plan)
+    learned = replace(state, terminal_value=taught, basis=solution.basis)
+    return gate(task, plan, float(problem.arrays.cost @ solution.column)), learned
+
+
+def _without_devices(task: Task, moved_kw: Floats | None = None) -> Task:
+    """Return what is left to be planned once devices are decided, or out of reach."""
+    if not task.home.devices:
+        return task
+    home = replace(task.home, devices=())
+    beliefs = task.beliefs if moved_kw is None else shifted(task.beliefs, moved_kw)
+    method = method_for(home, beliefs, task.style, task.paused)
+    courses = beliefs.expected if method is Method.POINT else beliefs
+    return replace(task, home=home, beliefs=beliefs, courses=courses, method=method, states={})
 
 
 def task_of(
     home: Home,
     beliefs: Beliefs,
-    energy_kwh: dict[str, float],
+    energy_kwh: Mapping[str, float],
     state: PlanState,
     now: float,
     style: Style,
     paused: frozenset[str] = frozenset(),
+    states: Mapping[str, MovableState] | None = None,
 ) -> Task:
     """Return what a plan is to be made of; see `make_plan`."""
     beliefs.check()
-    present = _present(home, energy_kwh)
+    known = dict(states or {})
+    present = _present(home, energy_kwh, known, paused)
+    typical = typical_import(beliefs)
     terminal = {
-        battery.id: state.terminal_value.get(
-            battery.id, battery.discharge_efficiency * typical(beliefs)
-        )
+        battery.id: state.terminal_value.get(battery.id, battery.discharge_efficiency * typical)
         for battery in present.batteries
+    } | {
+        device.id: state.terminal_value.get(device.id, device.worth * typical)
+        for device in present.devices
     }
     method = method_for(present, beliefs, style, paused)
     courses = beliefs.expected if method is Method.POINT else beliefs
-    return Task(present, beliefs, courses, energy_kwh, terminal, paused, now, style, method)
+    return Task(
+        present, beliefs, courses, dict(energy_kwh), terminal, paused, now, style, method, known
+    )
 
 
 def method_for(
@@ -154,13 +209,28 @@ def method_for(
     return Method.SCENARIOS
 
 
-def _present(home: Home, energy_kwh: dict[str, float]) -> Home:
+def _present(
+    home: Home,
+    energy_kwh: Mapping[str, float],
+    states: Mapping[str, MovableState],
+    paused: frozenset[str],
+) -> Home:
+    """Return the home without batteries and devices of which nothing is known.
+
+    Raises:
+        InputError: what is known of one cannot be.
+    """
     for battery in home.batteries:
         energy = energy_kwh.get(battery.id)
         if energy is not None and not -1e-6 <= energy <= battery.capacity_kwh + 1e-6:
             raise InputError("soc_out_of_range", battery=battery.name, energy_kwh=energy)
-    known = tuple(each for each in home.batteries if each.id in energy_kwh)
-    return home if len(known) == len(home.batteries) else replace(home, batteries=known)
+    batteries = tuple(each for each in home.batteries if each.id in energy_kwh)
+    devices = tuple(each for each in home.devices if each.id in states and each.id not in paused)
+    for device in devices:
+        device.check(states[device.id])
+    if len(batteries) == len(home.batteries) and len(devices) == len(home.devices):
+        return home
+    return replace(home, batteries=batteries, devices=devices)
 
 
 def _ruled(task: Task, rule: Rule, timetable: Timetable | None) -> Plan:

@@ -18,6 +18,8 @@ from ..horizon import HOUR_S
 from ..linear import INFINITY, Arrays, Ints, Program
 from ..tariff import typical_price
 from ..units import Bools, Floats
+from .settled import Settled
+from .solve import GAP_KWH
 
 _PENALTY_FACTOR: Final = 20.0
 """A broken soft limit costs this many times the highest price: no bargain ever breaks one,
@@ -28,8 +30,9 @@ later, and plans made of binaries in the next 3 to 6 hours lost less than a cent
 _SOONER: Final = 3e-4
 """What a kWh costs more at the horizon's end than now, as a share of the median import price:
 below any price difference, above the solver's tolerance."""
-_SETTLED: Final = 1e-3
-"""What leaving a decision of the last plan costs, in kWh at the median import price."""
+_SETTLED: Final = 0.01
+"""What a kWh costs more where the last plan let a device rest, as a share of the median import
+price: a device does not hop between hours that are nearly equal."""
 
 
 @dataclass(frozen=True)
@@ -39,20 +42,27 @@ class Columns:
     Attributes:
         batteries, devices: in the home's order.
         curtailed: (K,) solar power given up.
+        balance: (K,) rows of the power balance.
     """
 
     grid: GridColumns
     curtailed: Ints
     batteries: tuple[BatteryColumns, ...]
-    devices: tuple[Part, ...] = ()
+    devices: tuple[Part, ...]
+    balance: Ints
 
 
 @dataclass(frozen=True)
 class Problem:
-    """A program and where to find each scenario in it."""
+    """A program and where to find each scenario in it.
+
+    Attributes:
+        gap: by how much its cost may miss the optimum, currency.
+    """
 
     arrays: Arrays
     scenarios: tuple[Columns, ...]
+    gap: float
 
 
 def build(
@@ -63,6 +73,7 @@ def build(
     paused: frozenset[str],
     states: Mapping[str, MovableState] | None = None,
     *,
+    settled: Settled | None = None,
     whole: bool = False,
 ) -> Problem:
     """Build the two-stage program of a home: scenarios that share their first step.
@@ -83,6 +94,7 @@ def build(
         terminal_value: worth of a kWh stored at the end, by battery and device.
         paused: batteries that are not ours to move: they stand still in the plan.
         states: how each device is now.
+        settled: what the last plan decided; kept where nothing is gained by leaving it.
         whole: whether what is switched in the next hours, and every programme's start, is an
             integer; else all is relaxed.
     """
@@ -112,11 +124,13 @@ def build(
         devices = tuple(
             device.constrain(scenario, (states or {})[device.id]) for device in home.devices
         )
-        columns = Columns(grid, curtailed, batteries, devices)
+        columns = Columns(grid, curtailed, batteries, devices, scenario.balance)
+        if settled is not None:
+            _keep_settled(scenario, home, columns, settled)
         _keep_rights(program, home, columns, net, np.concatenate([expected_net[:1], net[1:]]))
         built.append(columns)
     _share_first_step(program, built)
-    return Problem(program.arrays(), tuple(built))
+    return Problem(program.arrays(), tuple(built), GAP_KWH * typical_price(prices))
 
 
 def _scenario(
@@ -143,6 +157,13 @@ def _scenario(
         around,
         terminal_value,
     )
+
+
+def _keep_settled(scenario: Scenario, home: Home, columns: Columns, settled: Settled) -> None:
+    price = _SETTLED * scenario.typical * scenario.paid
+    for device, part in zip(home.devices, columns.devices, strict=True):
+        idle = settled.idle(device.id, scenario.around.horizon)
+        scenario.program.charge(part.power, price * idle)
 
 
 def _surroundings(home: Home, beliefs: Beliefs, *, whole: bool) -> Surroundings:

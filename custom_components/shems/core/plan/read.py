@@ -1,11 +1,13 @@
 """What a solution means: powers, values and rights, and whether they are worth it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 
 from ..assets.home import Home
+from ..assets.kinds import MovableState
 from ..forecast.beliefs import Beliefs
 from ..horizon import DAY_S
 from ..tariff import energy_cost
@@ -35,6 +37,7 @@ class Task:
         now: epoch seconds.
         style: how the home is run.
         method: of the plan, the one that applies.
+        states: how each device is now; those of unknown state are left out of the home.
     """
 
     home: Home
@@ -46,6 +49,7 @@ class Task:
     now: float
     style: Style
     method: Method
+    states: Mapping[str, MovableState] = field(default_factory=dict)
 
     @property
     def margin(self) -> float:
@@ -147,4 +151,9 @@ def learn(task: Task, known: dict[str, float], plan: Plan) -> dict[str, float]:
         seen = float(np.clip(part.value[day_before], 0.0, dearest))
         old = task.terminal[battery.id]
         learned[battery.id] = old + _LEARNING * (seen - old)
+    for device, moved in zip(task.home.devices, plan.devices, strict=True):
+        if moved.value is not None and device.worth:
+            seen = float(np.clip(moved.value[day_before], -dearest, dearest))
+            old = task.terminal[device.id]
+            learned[device.id] = old + _LEARNING * (seen - old)
     return learned

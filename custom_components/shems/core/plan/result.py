@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
+import numpy as np
+
 from ..horizon import Horizon
 from ..linear import Ints
 from ..tariff import Prices
@@ -119,6 +121,62 @@ class BatteryPlan:
 
 
 @dataclass(frozen=True)
+class Shortfall:
+    """What was asked of a device and cannot be had.
+
+    Attributes:
+        code: of the message: `energy_short`, `too_cold`, `not_run`, ...
+        amount: how much is missing.
+        unit: `kWh`, `Kh` (kelvin hours), `h` or `runs`.
+        at: epoch seconds by which it was wanted; None where it holds at all times.
+    """
+
+    code: str
+    amount: float
+    unit: str
+    at: float | None = None
+
+
+@dataclass(frozen=True)
+class DevicePlan:
+    """What one device is to do.
+
+    Attributes:
+        device_id: the device's identity.
+        kind: of the device.
+        power_kw: (K,) expected AC power, + = consumption.
+        state: (K,) expected at the end of each step, kWh or degrees C; None where it has none.
+        value: (K,) what a kWh stored in it is worth, currency/kWh; None where it stores none.
+        shortfalls: what it cannot do.
+        reason: K of them, why.
+    """
+
+    device_id: str
+    kind: str
+    power_kw: Floats
+    state: Floats | None = None
+    value: Floats | None = None
+    shortfalls: tuple[Shortfall, ...] = ()
+    reason: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class LimitValue:
+    """What a limit costs: by how much the plan would be cheaper with one unit more of it.
+
+    Attributes:
+        code: `import_limit`, `export_limit`, `charge_limit`, `discharge_limit`, `capacity`,
+            `reserve`, `power_limit`.
+        device_id: whose limit, empty for the connection's.
+        value: currency per kW or kWh over the horizon.
+    """
+
+    code: str
+    device_id: str
+    value: float
+
+
+@dataclass(frozen=True)
 class Plan:
     """What the home is to do over a horizon.
 
@@ -131,6 +189,11 @@ class Plan:
         cost: expected money over the horizon, the energy left in store not counted.
         solve_s: seconds the solver took.
         style: how the home is run.
+        devices: what each device that can be moved is to do.
+        marginal: (K,) what another kWh of load would cost in each step, currency/kWh; None
+            where no program was solved.
+        limits: what the limits that bind cost.
+        proven: whether nothing better exists, beyond the gap.
     """
 
     created: float
@@ -146,6 +209,19 @@ class Plan:
     solve_s: float
     problem: Reason | None = None
     style: Style = STANDARD
+    devices: tuple[DevicePlan, ...] = ()
+    marginal: Floats | None = None
+    limits: tuple[LimitValue, ...] = ()
+    proven: bool = True
+
+    def device(self, device_id: str) -> DevicePlan | None:
+        """Return a device's part of the plan."""
+        return next((each for each in self.devices if each.device_id == device_id), None)
+
+    @property
+    def moved_kw(self) -> Floats:
+        """What all devices take together, (K,)."""
+        return sum((each.power_kw for each in self.devices), np.zeros(len(self.horizon)))
 
     def battery(self, device_id: str) -> BatteryPlan | None:
         """Return a battery's part of the plan."""

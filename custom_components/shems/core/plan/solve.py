@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,8 +12,19 @@ import numpy as np
 from ..linear import Arrays, Ints
 from ..units import Floats
 
-GAP: Final = 0.005
-"""Absolute gap of a mixed-integer plan, currency: half a cent over two days."""
+GAP_KWH: Final = 0.05
+"""Absolute gap of a mixed-integer plan, in kWh at the median import price: far below what any
+forecast knows. A relative gap would be none: a plan's cost is near zero."""
+
+
+_LEAST_S: Final = 0.01
+_SEARCH_SHARE: Final = 0.6
+"""Share of the time for the search of integers; the rest is for what they leave."""
+_STOPPED: Final = (
+    highspy.HighsModelStatus.kTimeLimit,
+    highspy.HighsModelStatus.kSolutionLimit,
+    highspy.HighsModelStatus.kInterrupt,
+)
 
 
 class SolveError(RuntimeError):
@@ -38,19 +50,40 @@ class Solution:
     Attributes:
         column: (N,) values.
         dual: (M,) change of the cost per unit of each row's bound.
-        basis: for the next solve; None after an integer program.
+        reduced: (N,) change of the cost per unit of each column's bound.
+        basis: for the next solve; after an integer program that of the linear one that is
+            left with its integers fixed.
+        proven: whether no better one exists, beyond the gap.
     """
 
     column: Floats
     dual: Floats
+    reduced: Floats
     basis: Basis | None
+    proven: bool = True
 
 
-def solve(program: Arrays, basis: Basis | None = None, *, time_limit_s: float = 5.0) -> Solution:
+@dataclass(frozen=True)
+class Effort:
+    """How hard to try.
+
+    Attributes:
+        time_limit_s: for all of a solve.
+        gap: absolute, of an integer program, currency.
+        nodes: most nodes of its search; None for any number.
+    """
+
+    time_limit_s: float = 5.0
+    gap: float = 0.005
+    nodes: int | None = None
+
+
+def solve(program: Arrays, basis: Basis | None = None, effort: Effort = Effort()) -> Solution:
     """Minimise a program.
 
     An integer program has no duals: its integers are fixed at their optimum and the
-    remaining linear program gives them.
+    remaining linear program gives them. Where time or nodes run out, the best found is taken;
+    where nothing was found, the relaxed program is rounded and what is left solved again.
 
     Raises:
         SolveError: numbers are not sound, or no optimum was found in time. A failure from
@@ -58,15 +91,16 @@ def solve(program: Arrays, basis: Basis | None = None, *, time_limit_s: float = 
     """
     if not program.sound:
         raise SolveError("program has NaN, infinite or reversed numbers")
-    deadline = time.monotonic() + time_limit_s
+    deadline = time.monotonic() + effort.time_limit_s
+    proven = True
     if program.integer.any():
-        program, basis = _fixed(program, time_limit_s), None
+        program, proven = _fixed(program, effort)
+    left = replace(effort, time_limit_s=max(deadline - time.monotonic(), _LEAST_S))
+    solution = None
     if basis is not None and basis.shape == program.shape:
-        try:
-            return _run(program, basis, deadline - time.monotonic())
-        except SolveError:
-            basis = None
-    return _run(program, None, deadline - time.monotonic())
+        with suppress(SolveError):
+            solution = _run(program, basis, left)
+    return replace(solution or _run(program, None, left), proven=proven)
 
 
 def solve_each(
@@ -74,8 +108,7 @@ def solve_each(
     rows: Ints,
     levels: Sequence[Floats],
     basis: Basis | None = None,
-    *,
-    time_limit_s: float = 5.0,
+    effort: Effort = Effort(),
 ) -> list[Solution]:
     """Minimise a program once for each set of values of some rows.
 
@@ -87,7 +120,7 @@ def solve_each(
         rows: (R,) which equations take other values.
         levels: (R,) values of these, for each solve.
         basis: where the first begins.
-        time_limit_s: for the integers, and for each solve.
+        effort: for the integers, and for each solve.
 
     Raises:
         SolveError: numbers are not sound, or one of the programs has no optimum.
@@ -98,9 +131,9 @@ def solve_each(
         lower, upper = program.row_lower.copy(), program.row_upper.copy()
         lower[rows] = upper[rows] = levels[0]
         begun = replace(program, row_lower=lower, row_upper=upper)
-        program, basis = _fixed(begun, time_limit_s), None
+        program, _ = _fixed(begun, effort)
     fitting = basis if basis is not None and basis.shape == program.shape else None
-    highs = _loaded(program, fitting, time_limit_s)
+    highs = _loaded(program, fitting, effort)
     found = []
     for level in levels:
         for row, value in zip(rows.tolist(), level.tolist(), strict=True):
@@ -109,29 +142,37 @@ def solve_each(
     return found
 
 
-def _fixed(program: Arrays, time_limit_s: float) -> Arrays:
-    """Return the linear program that is left once the integers are at their optimum."""
-    whole = _run(program, None, time_limit_s)
+def _fixed(program: Arrays, effort: Effort) -> tuple[Arrays, bool]:
+    """Return the linear program that is left once the integers are decided, and if for good."""
+    search = replace(effort, time_limit_s=_SEARCH_SHARE * effort.time_limit_s)
+    try:
+        whole = _run(program, None, search)
+    except SolveError:
+        relaxed = replace(program, integer=np.zeros_like(program.integer))
+        whole = replace(_run(relaxed, None, effort), proven=False)
     fixed = np.where(program.integer, np.round(whole.column), np.nan)
-    return replace(
+    rest = replace(
         program,
         lower=np.where(program.integer, fixed, program.lower),
         upper=np.where(program.integer, fixed, program.upper),
         integer=np.zeros_like(program.integer),
     )
+    return rest, whole.proven
 
 
-def _run(program: Arrays, basis: Basis | None, time_limit_s: float) -> Solution:
-    return _solved(_loaded(program, basis, time_limit_s), program)
+def _run(program: Arrays, basis: Basis | None, effort: Effort) -> Solution:
+    return _solved(_loaded(program, basis, effort), program)
 
 
-def _loaded(program: Arrays, basis: Basis | None, time_limit_s: float) -> highspy.Highs:
+def _loaded(program: Arrays, basis: Basis | None, effort: Effort) -> highspy.Highs:
     highs = highspy.Highs()
     highs.silent()
     highs.setOptionValue("parallel", "off")
-    highs.setOptionValue("time_limit", max(time_limit_s, 0.01))
-    highs.setOptionValue("mip_abs_gap", GAP)
+    highs.setOptionValue("time_limit", effort.time_limit_s)
+    highs.setOptionValue("mip_abs_gap", effort.gap)
     highs.setOptionValue("mip_rel_gap", 0.0)
+    if effort.nodes is not None:
+        highs.setOptionValue("mip_max_nodes", effort.nodes)
     if _pass(highs, program) == highspy.HighsStatus.kError:
         raise SolveError("HiGHS refused the program")
     if basis is not None:
@@ -142,16 +183,27 @@ def _loaded(program: Arrays, basis: Basis | None, time_limit_s: float) -> highsp
 def _solved(highs: highspy.Highs, program: Arrays) -> Solution:
     highs.run()
     status = highs.getModelStatus()
-    if status != highspy.HighsModelStatus.kOptimal:
+    proven = status == highspy.HighsModelStatus.kOptimal
+    if not proven and not (status in _STOPPED and _found(highs, program)):
         raise SolveError(highs.modelStatusToString(status))
     solution = highs.getSolution()
     column = np.asarray(solution.col_value, dtype=np.float64)
-    dual = np.asarray(solution.row_dual, dtype=np.float64)
-    if not (np.isfinite(column).all() and np.isfinite(dual).all()):
-        raise SolveError("HiGHS returned no numbers")
     if program.integer.any():
-        return Solution(column, np.zeros(len(program.row_lower)), None)
-    return Solution(column, dual, Basis(program.shape, highs.getBasis()))
+        nothing = np.zeros(len(program.row_lower)), np.zeros(len(column))
+        return Solution(column, *nothing, None, proven)
+    dual = np.asarray(solution.row_dual, dtype=np.float64)
+    reduced = np.asarray(solution.col_dual, dtype=np.float64)
+    if not all(np.isfinite(each).all() for each in (column, dual, reduced)):
+        raise SolveError("HiGHS returned no numbers")
+    return Solution(column, dual, reduced, Basis(program.shape, highs.getBasis()))
+
+
+def _found(highs: highspy.Highs, program: Arrays) -> bool:
+    """Return whether a search that was stopped has found anything that keeps every limit."""
+    feasible = (
+        highs.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    )
+    return bool(program.integer.any()) and feasible
 
 
 def _pass(highs: highspy.Highs, program: Arrays) -> highspy.HighsStatus:

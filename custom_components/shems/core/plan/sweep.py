@@ -1,7 +1,7 @@
 """Plans of several styles and fillings for the same beliefs, on as few programs as may be."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -49,7 +49,7 @@ def sweep(
     the right side of one equation each, and in how the solution is read.
 
     Args:
-        home: what exists.
+        home: what exists; only its batteries are planned.
         beliefs: what is expected.
         starts: all batteries within their limits.
         state: from the last sweep.
@@ -58,6 +58,7 @@ def sweep(
     Raises:
         InputError: see `make_plan`.
     """
+    home = replace(home, devices=())
     plans: dict[int, Plan] = {}
     bases: dict[Method, Basis | None] = {}
     taught = state.terminal_value

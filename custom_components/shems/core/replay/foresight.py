@@ -8,7 +8,7 @@ import numpy as np
 from ..dispatch.respond import Slot
 from ..linear import INFINITY, Ints, Program
 from ..plan.result import Right
-from ..plan.solve import solve
+from ..plan.solve import Effort, solve
 from ..units import Floats
 from .run import CONNECTION, Controller, Run
 
@@ -86,7 +86,7 @@ def perfect_foresight(run: Run) -> Controller:
         program.terms(store, columns, 1 / battery.discharge_efficiency)
     flows = _Flows(spilled, surplus, grid, load, export)
     _keep_order(program, run, reach, flows, np.flatnonzero(buy < 0))
-    column = solve(program.arrays(), time_limit_s=_TIME_LIMIT_S).column
+    column = solve(program.arrays(), effort=Effort(_TIME_LIMIT_S)).column
     slots = {
         step: _slot(
             run,

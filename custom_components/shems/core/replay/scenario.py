@@ -4,12 +4,15 @@ from dataclasses import dataclass, field, replace
 from typing import Self
 
 from ..assets.home import Home
+from ..assets.kinds import MovableState
 from ..forecast.beliefs import Beliefs
 from ..forecast.believe import Premise, believe
 from ..forecast.history import History
 from ..horizon import Horizon
 from ..plan.make import PlanState, Request, make_plan
 from ..plan.result import Plan
+from ..plan.settled import Settled
+from ..plan.solve import Effort
 from ..plan.style import STANDARD, Rule, Style
 from ..plan.timer import timetable_ahead
 from ..series import Series
@@ -44,6 +47,8 @@ class Scenario:
         step_phase_s: see `Horizon.tiered`.
         style: how the home is run.
         premise: what the learners handed on.
+        states: how each device is now.
+        settled: when the last plan let the devices run.
     """
 
     now: float
@@ -57,6 +62,8 @@ class Scenario:
     step_phase_s: float = 0.0
     style: Style = STANDARD
     premise: Premise = field(default_factory=Premise)
+    states: dict[str, MovableState] = field(default_factory=dict)
+    settled: Settled | None = None
 
     def make(self, state: PlanState | None = None, *, time_limit_s: float = 5.0) -> Outcome:
         """Return the plan for these inputs.
@@ -88,11 +95,11 @@ class Scenario:
             self.home,
             beliefs,
             self.energy_kwh,
-            state or PlanState(self.terminal_value),
+            state or PlanState(self.terminal_value, settled=self.settled),
             self.now,
-            request=Request(self.style, hours),
+            request=Request(self.style, hours, effort=Effort(time_limit_s)),
             paused=frozenset(self.paused),
-            time_limit_s=time_limit_s,
+            states=self.states,
         )
         return Outcome(plan, beliefs, following)
 
@@ -114,6 +121,10 @@ class Scenario:
                 loads=tuple(
                     replace(each, name=f"load {number}")
                     for number, each in enumerate(home.loads, 1)
+                ),
+                devices=tuple(
+                    replace(each, name=f"{each.KIND} {number}")
+                    for number, each in enumerate(home.devices, 1)
                 ),
             ),
         )

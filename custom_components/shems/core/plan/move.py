@@ -1,0 +1,169 @@
+"""When devices run: one program over everything that can be moved, batteries among it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from ..assets.device import Part
+from ..assets.kinds import Movable
+from ..forecast.beliefs import Beliefs, Outlook
+from ..linear import Arrays, Ints
+from ..tariff import energy_cost, typical_price
+from ..units import Floats
+from .problem import Problem, build
+from .read import Task, read
+from .result import DevicePlan, LimitValue, Plan, Shortfall
+from .settled import Settled
+from .solve import Basis, Effort, Solution, solve
+
+_MISSING: Final = 0.01
+"""A shortfall below ten watt-hours, or a hundredth of a kelvin hour, is none."""
+_WORTH_TELLING: Final = 0.01
+"""Relaxing a limit is worth telling from so many kWh at the median import price."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What the program says.
+
+    Attributes:
+        plan: of everything, on the expected course.
+        cost: expected, with the worth of what is left.
+        basis: where the solve ended.
+    """
+
+    plan: Plan
+    cost: float
+    basis: Basis | None
+
+
+def move(task: Task, settled: Settled | None, basis: Basis | None, effort: Effort) -> Moved:
+    """Return when devices run, decided together with the batteries on the expected course.
+
+    On and off are integers in the next hours. Other courses than the expected one are met
+    by the batteries, which follow the meter.
+
+    Raises:
+        SolveError: no plan was found in time.
+    """
+    expected = replace(task, courses=task.beliefs.expected)
+    problem = build(
+        task.home,
+        expected.courses,
+        task.energy_kwh,
+        task.terminal,
+        task.paused,
+        task.states,
+        settled=settled,
+        whole=True,
+    )
+    solution = solve(problem.arrays, basis, replace(effort, gap=problem.gap))
+    plan = told(expected, problem, solution)
+    return Moved(plan, float(problem.arrays.cost @ solution.column), solution.basis)
+
+
+def told(task: Task, problem: Problem, solution: Solution) -> Plan:
+    """Return the plan that a solution means: batteries, devices, and what limits cost."""
+    plan = read(task, problem, solution)
+    devices = tuple(
+        _device(device, [each.devices[number] for each in problem.scenarios], solution)
+        for number, device in enumerate(task.home.devices)
+    )
+    grid = plan.grid_kw + sum((each.power_kw for each in devices), np.zeros(len(plan.grid_kw)))
+    return replace(
+        plan,
+        devices=devices,
+        grid_kw=grid,
+        cost=energy_cost(grid, plan.horizon.hours, plan.prices),
+        marginal=marginal(task.beliefs, problem, solution),
+        limits=limits(task, problem, solution),
+        proven=solution.proven,
+    )
+
+
+def marginal(beliefs: Beliefs, problem: Problem, solution: Solution) -> Floats:
+    """Return what another kWh of load would cost in each step, (K,): the balance's duals."""
+    dual = np.sum([solution.dual[each.balance] for each in problem.scenarios], axis=0)
+    price: Floats = dual / beliefs.horizon.hours
+    return price
+
+
+def shifted(beliefs: Beliefs, power_kw: Floats) -> Beliefs:
+    """Return beliefs whose load has what devices take in it; given power makes it less."""
+
+    def more(outlook: Outlook) -> Outlook:
+        return replace(
+            outlook,
+            mean=outlook.mean + power_kw,
+            quantiles=outlook.quantiles + power_kw,
+            paths=outlook.paths + power_kw,
+        )
+
+    return replace(beliefs, load=more(beliefs.load))
+
+
+def _device(device: Movable, parts: list[Part], solution: Solution) -> DevicePlan:
+    column = solution.column
+
+    def expected(columns: list[Ints]) -> Floats:
+        mean: Floats = np.mean([column[each] for each in columns], axis=0)
+        return mean
+
+    power = expected([part.power for part in parts])
+    given = [part.given for part in parts if part.given is not None]
+    if given:
+        power = power - expected(given)
+    states = [part.state for part in parts if part.state is not None]
+    stores = [part.store for part in parts if part.store is not None]
+    value = -np.sum([solution.dual[each] for each in stores], axis=0) if stores else None
+    missing = [
+        np.mean([part.wishes[n].short(column) for part in parts])
+        for n in range(len(parts[0].wishes))
+    ]
+    return DevicePlan(
+        device.id,
+        device.KIND,
+        power,
+        expected(states) if states else None,
+        value,
+        tuple(
+            Shortfall(wish.code, float(amount), wish.unit, wish.at)
+            for wish, amount in zip(parts[0].wishes, missing, strict=True)
+            if amount > _MISSING
+        ),
+    )
+
+
+def limits(task: Task, problem: Problem, solution: Solution) -> tuple[LimitValue, ...]:
+    """Return what the limits that bind cost, the dearest first: from the reduced costs."""
+    least = _WORTH_TELLING * typical_price(task.beliefs.prices)
+    found = [
+        LimitValue(code, owner, value)
+        for code, owner, columns in _limited(task, problem)
+        if (value := _relaxed(problem.arrays, solution, columns)) > least
+    ]
+    return tuple(sorted(found, key=lambda each: -each.value))
+
+
+def _limited(task: Task, problem: Problem) -> Iterator[tuple[str, str, Ints]]:
+    """Yield the columns that each limit is an upper bound of, over all scenarios."""
+    every = problem.scenarios
+    yield "import_limit", "", np.concatenate([each.grid.buy for each in every])
+    yield "export_limit", "", np.concatenate([each.grid.sell for each in every])
+    for number, battery in enumerate(task.home.batteries):
+        parts = [each.batteries[number] for each in every]
+        yield "charge_limit", battery.id, np.concatenate([part.charge for part in parts])
+        yield "discharge_limit", battery.id, np.concatenate([part.discharge for part in parts])
+        yield "capacity", battery.id, np.concatenate([part.energy for part in parts])
+    for number, device in enumerate(task.home.devices):
+        powers = [each.devices[number].power for each in every]
+        yield "power_limit", device.id, np.concatenate(powers)
+
+
+def _relaxed(arrays: Arrays, solution: Solution, columns: Ints) -> float:
+    """Return by how much less the optimum costs per unit more of an upper bound above zero."""
+    upper = arrays.upper[columns]
+    open_to = (upper > 0) & (upper > arrays.lower[columns])
+    return float(np.maximum(-solution.reduced[columns[open_to]], 0.0).sum())
