@@ -24,3 +24,23 @@ class Command:
     mode: Mode
     power_kw: float
     reason: Reason
+
+
+@dataclass(frozen=True)
+class DeviceCommand:
+    """An instruction to one device that can be moved.
+
+    Attributes:
+        device_id: the device's identity.
+        on: whether it is to run.
+        power_kw: what it is to take now, + = consumption; what a thermostat or a switch
+            cannot set is only what is expected.
+        setpoint_c: what its thermostat is to keep; None where it has none.
+        reason: why.
+    """
+
+    device_id: str
+    on: bool
+    power_kw: float
+    setpoint_c: float | None
+    reason: Reason

@@ -91,6 +91,7 @@ class Readings:
         solar_kw: sum of all arrays.
         load_kw: consumption of the house; derived from the others where no meter gives it.
         batteries: by device id.
+        devices: power of each device that can be moved, by device id, + = consumption.
     """
 
     now: float
@@ -98,6 +99,7 @@ class Readings:
     solar_kw: Value = MISSING
     load_kw: Value = MISSING
     batteries: dict[str, BatteryReading] = field(default_factory=dict)
+    devices: dict[str, Value] = field(default_factory=dict)
 
     @property
     def net_kw(self) -> float | None:

@@ -84,6 +84,7 @@ class Scenario:
             horizon,
             self.now,
             solar_given=self.solar_given,
+            moved=frozenset(self.states).difference(self.paused),
         )
         if not beliefs.prices.known[0]:
             raise InputError("prices_missing")
