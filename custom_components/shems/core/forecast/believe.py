@@ -140,7 +140,6 @@ def believe(
     solar_given: Series | None = None,
     known_until: float | None = None,
     paths: int = PATHS,
-    moved: frozenset[str] = frozenset(),
 ) -> Beliefs:
     """Return what is to be expected of load, sun, prices and temperature.
 
@@ -157,7 +156,6 @@ def believe(
         solar_given: a provider's forecast of solar power in kW, for where no learner uses it.
         known_until: end of the published prices, where the market series goes further.
         paths: the most courses wanted.
-        moved: consumers that the plan itself moves, which are no part of the load.
 
     Raises:
         InputError: no load, or no price where the tariff needs one, has ever been seen.
@@ -167,9 +165,8 @@ def believe(
     )
     load, solar = _learned(premise, history, horizon, now, paths)
     load, solar = load or plain.load, solar or plain.solar
-    for consumer, used in history.flexible.items():
-        if consumer not in moved:
-            load = _with_flexible(load, used, horizon, now, tariff.zone)
+    for used in history.flexible.values():
+        load = _with_flexible(load, used, horizon, now, tariff.zone)
     count = max(len(load.paths), len(solar.paths))
     load, solar = _repeated(load, count), _repeated(solar, count)
     days_back = load.days_back or solar.days_back

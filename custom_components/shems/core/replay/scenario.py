@@ -79,12 +79,11 @@ class Scenario:
         horizon = Horizon.tiered(self.now, phase_s=self.step_phase_s)
         beliefs = believe(
             self.premise,
-            self.history,
+            self._unmoved,
             self.tariff,
             horizon,
             self.now,
             solar_given=self.solar_given,
-            moved=frozenset(self.states).difference(self.paused),
         )
         if not beliefs.prices.known[0]:
             raise InputError("prices_missing")
@@ -103,6 +102,13 @@ class Scenario:
             states=self.states,
         )
         return Outcome(plan, beliefs, following)
+
+    @property
+    def _unmoved(self) -> History:
+        """The history without the consumers that the plan itself moves."""
+        moved = set(self.states).difference(self.paused)
+        kept = {key: each for key, each in self.history.flexible.items() if key not in moved}
+        return replace(self.history, flexible=kept)
 
     def anonymous(self) -> Self:
         """Return the same scenario without the names the household chose."""
