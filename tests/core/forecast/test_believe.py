@@ -1,6 +1,7 @@
 """What every plan rests on: learners where they have shown skill, plain means elsewhere."""
 
 from dataclasses import replace
+from statistics import NormalDist
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from custom_components.shems.core.forecast.days import Days
 from custom_components.shems.core.forecast.history import History
 from custom_components.shems.core.forecast.issue import Archive
 from custom_components.shems.core.forecast.learned import Learned, learn, refreshed
-from custom_components.shems.core.forecast.levels import COUNT, LEVELS
+from custom_components.shems.core.forecast.levels import COUNT, LEVELS, convolved
 from custom_components.shems.core.forecast.residual import Residuals
 from custom_components.shems.core.horizon import DAY_S, HOUR_S, Horizon
 from custom_components.shems.core.series import Series
@@ -257,17 +258,39 @@ def test_load_and_sun_of_different_midnights_are_believed_each_for_itself(
     assert both.load.source == both.solar.source == "mix"
 
 
-def test_what_shems_moves_is_expected_on_its_own(home: tuple[History, Learned]) -> None:
+def charging(days: int) -> Series:
+    """Return a car that charges at two in the night, three nights of four."""
+    hours = np.arange((days + 3) * 24)
+    return series(days, np.where((hours % 24 == 2) & (hours // 24 % 4 > 0), 7.0, 0.0))
+
+
+@pytest.mark.parametrize("days", [40, 2])
+def test_what_shems_moves_is_expected_on_its_own(home: tuple[History, Learned], days: int) -> None:
     history, known = home
-    found = premise(known, history, DAYS, NOW)
-    plain = believe(found, history, FLAT, horizon(), NOW)
-    car = series(40, np.where(np.arange(43 * 24) % 24 == 2, 7.0, 0.0))
-    flexible = {"car": car, "new": Series.empty()}
-    more = checked(believe(found, replace(history, flexible=flexible), FLAT, horizon(), NOW))
-    gained = more.load.mean - plain.load.mean
-    assert gained[16] == pytest.approx(7.0)
-    assert gained[0] == pytest.approx(0.0)
-    np.testing.assert_allclose(more.load.paths - plain.load.paths, np.tile(gained, (16, 1)))
+    flexible = {"car": charging(days), "new": Series.empty()}
+    moved = replace(history, flexible=flexible)
+    found = premise(known, moved, DAYS, NOW)
+    assert set(found.flexible) == ({"car"} if days > 2 else set())
+    assert premise(known, moved, DAYS, NOW + HOUR_S, before=found).flexible == found.flexible
+    plain = believe(found, history, FLAT, horizon(), NOW).load
+    more = checked(believe(found, moved, FLAT, horizon(), NOW)).load
+    gained = more.mean - plain.mean
+    assert gained[0] == pytest.approx(0.0, abs=0.01)
+    assert gained[14:19].sum() == pytest.approx(7.0 * 3 / 4, abs=1.0)
+    courses = more.paths - plain.paths
+    assert {0.0, 7.0} <= set(np.round(courses[:, 16], 6)), "nights, not means of nights"
+    assert (courses[:, 0] == 0).all()
+    wide = more.quantile(0.9)[16] - more.quantile(0.1)[16]
+    assert wide > plain.quantile(0.9)[16] - plain.quantile(0.1)[16] + 5
+    assert more.quantiles[:, 0] == pytest.approx(plain.quantiles[:, 0], abs=0.05)
+
+
+def test_sums_have_the_quantiles_of_independent_quantities() -> None:
+    one, other = (NormalDist(5, sigma) for sigma in (3.0, 4.0))
+    law = [np.array([[each.inv_cdf(level)] for level in LEVELS.tolist()]) for each in (one, other)]
+    both = np.array([NormalDist(10, 5).inv_cdf(level) for level in LEVELS.tolist()])
+    assert convolved(*law)[:, 0] == pytest.approx(both, abs=0.6)
+    assert convolved(law[0], np.full((COUNT, 1), 2.0)) == pytest.approx(law[0] + 2)
 
 
 def test_courses_of_a_mean_and_of_a_learner_are_matched(home: tuple[History, Learned]) -> None:

@@ -1,6 +1,7 @@
 """What will be: the learners where they have shown skill, plain means where not."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -15,10 +16,11 @@ from .days import Days
 from .history import History
 from .issue import Archive
 from .learned import Learned
-from .levels import COUNT, crps
+from .levels import COUNT, convolved, crps
 from .market import MarketModel, MarketOutlook, learn_market, market_outlook, market_paths
 from .residual import Residuals
-from .scenarios import PATHS, outlooks
+from .scenarios import outlooks
+from .seasonal import Seasonal, learn_seasonal, seasonal_outlook
 from .temperature import TemperatureModel, learn_temperature, temperature_outlook
 
 _SKILL_DAYS: Final = 28
@@ -35,12 +37,14 @@ class Premise:
             the last seven days.
         market: None where no price was ever known.
         temperature: None where nobody has asked for it.
+        flexible: what SHEMS moves, by its device's id; none of which too little is known.
     """
 
     load: Residuals | None = None
     solar: Residuals | None = None
     market: MarketModel | None = None
     temperature: TemperatureModel | None = None
+    flexible: Mapping[str, Seasonal] = field(default_factory=dict)
 
 
 def premise(
@@ -59,12 +63,16 @@ def premise(
         history: measured until `now` at best; of the days before for the skill.
         days: the slots of the archives.
         now: epoch seconds.
-        before: the last premise, whose prices and temperature go on from there.
+        before: the last premise; what is not learned by the learners goes on from there.
         known_until: end of the published prices, where the market series goes further.
     """
     load = None if learned.load is None else learned.load.archive
     solar = None if learned.solar is None else learned.solar.archive
     before = before or Premise()
+    flexible = {
+        key: learn_seasonal(before.flexible.get(key), used, days, now, history.habits)
+        for key, used in history.flexible.items()
+    }
     return Premise(
         _skilled(load, history.load, days, now),
         _skilled(solar, history.solar, days, now),
@@ -78,6 +86,7 @@ def premise(
         learn_temperature(
             before.temperature, history.outdoor, history.weather.temperature_c, days.zone, now
         ),
+        {key: model for key, model in flexible.items() if model is not None},
     )
 
 
@@ -139,7 +148,6 @@ def believe(
     *,
     solar_given: Series | None = None,
     known_until: float | None = None,
-    paths: int = PATHS,
 ) -> Beliefs:
     """Return what is to be expected of load, sun, prices and temperature.
 
@@ -155,7 +163,6 @@ def believe(
         now: epoch seconds.
         solar_given: a provider's forecast of solar power in kW, for where no learner uses it.
         known_until: end of the published prices, where the market series goes further.
-        paths: the most courses wanted.
 
     Raises:
         InputError: no load, or no price where the tariff needs one, has ever been seen.
@@ -163,10 +170,16 @@ def believe(
     plain = simple.believe(
         history, tariff, horizon, now, solar_given=solar_given, known_until=known_until
     )
-    load, solar = _learned(premise, history, horizon, now, paths)
+    load, solar = _learned(premise, history, horizon, now)
     load, solar = load or plain.load, solar or plain.solar
-    for used in history.flexible.values():
-        load = _with_flexible(load, used, horizon, now, tariff.zone)
+    for consumer, used in history.flexible.items():
+        model = premise.flexible.get(consumer)
+        more = (
+            simple.seven_day_mean(used, horizon, now, tariff.zone)
+            if model is None
+            else seasonal_outlook(model, horizon)
+        )
+        load = load if more is None else _together(load, more)
     count = max(len(load.paths), len(solar.paths))
     load, solar = _repeated(load, count), _repeated(solar, count)
     days_back = load.days_back or solar.days_back
@@ -204,7 +217,7 @@ def _market(
 
 
 def _learned(
-    premise: Premise, history: History, horizon: Horizon, now: float, paths: int
+    premise: Premise, history: History, horizon: Horizon, now: float
 ) -> tuple[Outlook | None, Outlook | None]:
     """Return what the learners expect; courses of both follow the same days."""
     pairs = [
@@ -224,7 +237,6 @@ def _learned(
             tuple(truth for _, truth in group),
             horizon,
             now,
-            paths=paths,
         )
     ]
     by_quantity = {
@@ -238,16 +250,17 @@ def _reaches(residuals: Residuals, now: float) -> bool:
     return 0 <= residuals.days.day(now) - residuals.origin <= 1
 
 
-def _with_flexible(load: Outlook, used: Series, horizon: Horizon, now: float, zone: str) -> Outlook:
-    """Return the load with what a consumer that SHEMS moves is expected to take."""
-    more = simple.seven_day_mean(used, horizon, now, zone)
-    if more is None:
-        return load
+def _together(load: Outlook, more: Outlook) -> Outlook:
+    """Return the load with what a consumer that SHEMS moves is expected to take.
+
+    Either knows nothing of the other. A load without courses has but its mean.
+    """
+    row = np.arange(len(load.paths)) % len(more.paths)
     return replace(
         load,
         mean=load.mean + more.mean,
-        quantiles=load.quantiles + more.mean,
-        paths=load.paths + more.mean,
+        quantiles=convolved(load.quantiles, more.quantiles),
+        paths=load.paths + (more.paths[row] if len(load.paths) > 1 else more.mean),
     )
 
 

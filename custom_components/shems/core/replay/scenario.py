@@ -7,7 +7,7 @@ from ..assets.home import Home
 from ..assets.kinds import MovableState
 from ..forecast.beliefs import Beliefs
 from ..forecast.believe import Premise, believe
-from ..forecast.history import History
+from ..forecast.history import Habits, History
 from ..horizon import Horizon
 from ..plan.make import PlanState, Request, make_plan
 from ..plan.result import Plan
@@ -137,12 +137,16 @@ class Scenario:
         )
 
     def to_json(self) -> Json:
-        """Return the scenario as JSON, without what only the learning of prices needs."""
+        """Return the scenario as JSON, without what only learning needs and absences."""
         market = self.premise.market
-        if market is not None:
-            plain = replace(self.premise, market=replace(market, learned=None))
-            return encode(replace(self, premise=plain), _DIGITS)
-        return encode(self, _DIGITS)
+        plain = replace(
+            self.premise,
+            market=None if market is None else replace(market, learned=None),
+            flexible={
+                key: replace(model, habits=Habits()) for key, model in self.premise.flexible.items()
+            },
+        )
+        return encode(replace(self, premise=plain), _DIGITS)
 
     @classmethod
     def from_json(cls, data: Json) -> Self:
