@@ -1,10 +1,11 @@
-"""Why: a reason code with numbers for every step of a battery's plan."""
+"""Why: a reason code with numbers for every step of a plan."""
 
 from dataclasses import replace
 
 from ..assets.battery import Battery
 from ..assets.home import Home
 from ..units import Floats
+from .because import explain_devices
 from .result import BatteryPlan, Mode, Plan, Reason
 
 _STANDS_KW = 0.01
@@ -23,13 +24,13 @@ def explain(home: Home, plan: Plan, paused: frozenset[str]) -> Plan:
         else:
             why = _reasons(battery, part, plan)
         explained.append(replace(part, reason=why))
-    return replace(plan, batteries=tuple(explained))
+    return replace(plan, batteries=tuple(explained), devices=explain_devices(plan))
 
 
 def _reasons(battery: Battery, part: BatteryPlan, plan: Plan) -> tuple[Reason, ...]:
     discharge_at = _next_use(part.power_kw, plan)
     run_end = _run_ends(part.mode, plan.horizon.end)
-    net = plan.load_kw - plan.solar_kw
+    net = plan.load_kw + plan.moved_kw - plan.solar_kw
     steps = range(len(plan.horizon))
     return tuple(
         _reason(battery, part, plan, step, float(net[step]), discharge_at[step], run_end[step])

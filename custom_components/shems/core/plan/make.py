@@ -12,7 +12,7 @@ from ..tariff import energy_cost
 from ..units import Floats, InputError
 from .dynamic import fits, plan_of, values
 from .explain import explain
-from .move import move, shifted, told
+from .move import move, priced, shifted, told
 from .problem import build, needs_integers
 from .read import Task, by_rule, gate, learn
 from .read import typical as typical_import
@@ -108,6 +108,8 @@ def make_plan(
         plan = replace(plan, status=Status.RULE, problem=trouble)
         following = replace(state, basis=None, joint=None, settled=None)
     if request.explained:
+        if plan.marginal is None and plan.status is Status.OPTIMAL:
+            plan = priced(task, plan)
         plan = explain(task.home, plan, task.paused)
     return replace(plan, solve_s=time.perf_counter() - began, style=task.style), following
 

@@ -16,7 +16,7 @@ from .problem import Problem, build
 from .read import Task, read
 from .result import DevicePlan, LimitValue, Plan, Shortfall
 from .settled import Settled
-from .solve import Basis, Effort, Solution, solve
+from .solve import Basis, Effort, Solution, SolveError, solve
 
 _MISSING: Final = 0.01
 """A shortfall below ten watt-hours, or a hundredth of a kelvin hour, is none."""
@@ -80,6 +80,27 @@ def told(task: Task, problem: Problem, solution: Solution) -> Plan:
         marginal=marginal(task.beliefs, problem, solution),
         limits=limits(task, problem, solution),
         proven=solution.proven,
+    )
+
+
+def priced(task: Task, plan: Plan) -> Plan:
+    """Return a plan with what a kWh would cost in each step and what its limits cost.
+
+    For plans that were found without a program: from the relaxed one on the expected course.
+    Where that has no solution they stay unknown.
+    """
+    expected = replace(task, courses=task.beliefs.expected)
+    problem = build(
+        task.home, expected.courses, task.energy_kwh, task.terminal, task.paused, task.states
+    )
+    try:
+        solution = solve(problem.arrays, effort=Effort(gap=problem.gap))
+    except SolveError:
+        return plan
+    return replace(
+        plan,
+        marginal=marginal(task.beliefs, problem, solution),
+        limits=limits(task, problem, solution),
     )
 
 

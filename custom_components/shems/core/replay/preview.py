@@ -95,7 +95,7 @@ def costs(plan: Plan, home: Home, energy_kwh: dict[str, float], hours: float) ->
     end = min(begin + hours * HOUR_S, float(plan.horizon.edges[-1]))
     last = int(np.searchsorted(plan.horizon.edges, end - 1e-6)) - 1
     batteries = [each for each in plan.batteries if each.device_id in energy_kwh]
-    net_kw = plan.load_kw - plan.solar_kw
+    net_kw = plan.load_kw + plan.moved_kw - plan.solar_kw
     planned = cost_between(plan, plan.grid_kw, begin, end)
     rule_kw = net_kw.copy()
     ruled = 0.0

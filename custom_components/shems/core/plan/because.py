@@ -1,0 +1,98 @@
+"""Why a device runs now, or waits, in the prices that another kWh has in each step."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from ..horizon import DAY_S
+from ..units import Args, Floats
+from .result import DevicePlan, Plan, Reason
+
+_STANDS_KW: Final = 0.01
+"""Below ten watts a device stands still."""
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Steps in which a device runs without a break.
+
+    Attributes:
+        first, last: of the steps, both within.
+        price: mean of the marginal prices, weighted with the power.
+        usual: mean of the marginal prices of the day from its first step on.
+        energy_kwh: taken.
+    """
+
+    first: int
+    last: int
+    price: float
+    usual: float
+    energy_kwh: float
+
+    @property
+    def saves(self) -> float:
+        """What is saved against running at any hour of the day."""
+        return max((self.usual - self.price) * self.energy_kwh, 0.0)
+
+
+def explain_devices(plan: Plan) -> tuple[DevicePlan, ...]:
+    """Return the devices of a plan with a reason for every step.
+
+    A run is held against the mean marginal price of the day that begins with it: what the
+    same energy would have cost at no particular hour. While it rests, a device waits for its
+    next run, or has nothing to do.
+    """
+    if plan.marginal is None:
+        return plan.devices
+    return tuple(replace(part, reason=_reasons(part, plan, plan.marginal)) for part in plan.devices)
+
+
+def _reasons(part: DevicePlan, plan: Plan, marginal: Floats) -> tuple[Reason, ...]:
+    horizon = plan.horizon
+    surplus = plan.solar_kw - plan.load_kw
+    result: list[Reason] = []
+    runs = _runs(part.power_kw, plan, marginal)
+    for step in range(len(horizon)):
+        run = next((each for each in runs if each.last >= step), None)
+        if run is None:
+            result.append(Reason("device_idle"))
+        elif step < run.first:
+            waits: Args = {
+                "price": float(marginal[step]),
+                "later": run.price,
+                "at": float(horizon.start[run.first]),
+            }
+            result.append(Reason("device_waits", waits))
+        elif 0 < part.power_kw[step] <= surplus[step] + _STANDS_KW:
+            result.append(Reason("device_surplus", {"export_price": float(plan.prices.sell[step])}))
+        elif part.power_kw[step] < 0:
+            result.append(Reason("device_gives", {"price": float(marginal[step])}))
+        else:
+            why: Args = {"price": run.price, "usual": run.usual, "saves": run.saves}
+            until: Args = {"until": float(horizon.end[run.last])}
+            result.append(Reason("device_runs", why | until))
+    return tuple(result)
+
+
+def _runs(power_kw: Floats, plan: Plan, marginal: Floats) -> list[_Run]:
+    """Return the runs of a device, in order."""
+    on = np.abs(power_kw) > _STANDS_KW
+    change = np.flatnonzero(np.diff(np.concatenate([[0], on.astype(np.int8), [0]])))
+    horizon, hours = plan.horizon, plan.horizon.hours
+    found = []
+    for first, after in zip(change[::2].tolist(), change[1::2].tolist(), strict=True):
+        energy = np.abs(power_kw[first:after]) * hours[first:after]
+        day = (horizon.start >= horizon.start[first]) & (
+            horizon.start < horizon.start[first] + DAY_S
+        )
+        found.append(
+            _Run(
+                first,
+                after - 1,
+                float(energy @ marginal[first:after] / energy.sum()),
+                float(hours[day] @ marginal[day] / hours[day].sum()),
+                float(energy.sum()),
+            )
+        )
+    return found
