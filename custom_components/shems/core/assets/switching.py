@@ -14,6 +14,8 @@ from .scenario import Scenario
 LEAST_START: Final = 0.002
 """What a start costs in a plan at least, in kWh at the median import price: of equal plans
 the one with fewer starts is taken."""
+_RUN_H: Final = 1.0
+"""A run lasts an hour at least where nothing else is known: what a start is spread over."""
 _NONE: Final = np.zeros(0, dtype=np.int32)
 
 
@@ -85,6 +87,10 @@ def switched(
     if near == 0 or simple:
         return _NONE
     program, horizon = scenario.program, scenario.around.horizon
+    price = scenario.weight * scenario.typical * max(rules.start_kwh, LEAST_START)
+    # Were starts free in later steps, every plan would put them off.
+    amortised = price / (most_kw * max(rules.least_on_h, _RUN_H))
+    program.charge(power[near:], amortised * scenario.hours[near:])
     lower, upper = _held(scenario, rules, running, near)
     on = program.columns(near, lower=lower, upper=upper, integer=True)
     most = program.rows(near, upper=0.0)
@@ -95,7 +101,6 @@ def switched(
         program.terms(least, power[:near], 1.0)
         program.terms(least, on, -least_kw)
 
-    price = scenario.weight * scenario.typical * max(rules.start_kwh, LEAST_START)
     start = program.columns(near, upper=1.0, cost=price)
     stop = program.columns(near, upper=1.0)
     known = np.zeros(near)

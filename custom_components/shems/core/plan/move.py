@@ -79,7 +79,7 @@ def told(task: Task, problem: Problem, solution: Solution) -> Plan:
         cost=energy_cost(grid, plan.horizon.hours, plan.prices),
         marginal=marginal(task.beliefs, problem, solution),
         limits=limits(task, problem, solution),
-        proven=solution.proven,
+        proven=solution.missed <= problem.gap,
     )
 
 

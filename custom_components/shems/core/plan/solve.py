@@ -9,7 +9,7 @@ from typing import Final
 import highspy
 import numpy as np
 
-from ..linear import Arrays, Ints
+from ..linear import INFINITY, Arrays, Ints
 from ..units import Floats
 
 GAP_KWH: Final = 0.05
@@ -18,6 +18,8 @@ forecast knows. A relative gap would be none: a plan's cost is near zero."""
 
 
 _LEAST_S: Final = 0.01
+_FINE_NODES: Final = 50
+_FINE_SHARE: Final = 0.02
 _SEARCH_SHARE: Final = 0.6
 """Share of the time for the search of integers; the rest is for what they leave."""
 _STOPPED: Final = (
@@ -53,14 +55,14 @@ class Solution:
         reduced: (N,) change of the cost per unit of each column's bound.
         basis: for the next solve; after an integer program that of the linear one that is
             left with its integers fixed.
-        proven: whether no better one exists, beyond the gap.
+        missed: by how much at most the cost may be above the optimum, currency.
     """
 
     column: Floats
     dual: Floats
     reduced: Floats
     basis: Basis | None
-    proven: bool = True
+    missed: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -92,15 +94,15 @@ def solve(program: Arrays, basis: Basis | None = None, effort: Effort = Effort()
     if not program.sound:
         raise SolveError("program has NaN, infinite or reversed numbers")
     deadline = time.monotonic() + effort.time_limit_s
-    proven = True
+    missed = 0.0
     if program.integer.any():
-        program, proven = _fixed(program, effort)
+        program, missed = _fixed(program, effort)
     left = replace(effort, time_limit_s=max(deadline - time.monotonic(), _LEAST_S))
     solution = None
     if basis is not None and basis.shape == program.shape:
         with suppress(SolveError):
             solution = _run(program, basis, left)
-    return replace(solution or _run(program, None, left), proven=proven)
+    return replace(solution or _run(program, None, left), missed=missed)
 
 
 def solve_each(
@@ -142,14 +144,12 @@ def solve_each(
     return found
 
 
-def _fixed(program: Arrays, effort: Effort) -> tuple[Arrays, bool]:
-    """Return the linear program that is left once the integers are decided, and if for good."""
-    search = replace(effort, time_limit_s=_SEARCH_SHARE * effort.time_limit_s)
-    try:
-        whole = _run(program, None, search)
-    except SolveError:
-        relaxed = replace(program, integer=np.zeros_like(program.integer))
-        whole = replace(_run(relaxed, None, effort), proven=False)
+def _fixed(program: Arrays, effort: Effort) -> tuple[Arrays, float]:
+    """Return the linear program that is left once the integers are decided.
+
+    And by how much at most that misses the optimum.
+    """
+    whole = _searched(program, effort)
     fixed = np.where(program.integer, np.round(whole.column), np.nan)
     rest = replace(
         program,
@@ -157,7 +157,25 @@ def _fixed(program: Arrays, effort: Effort) -> tuple[Arrays, bool]:
         upper=np.where(program.integer, fixed, program.upper),
         integer=np.zeros_like(program.integer),
     )
-    return rest, whole.proven
+    return rest, whole.missed
+
+
+def _searched(program: Arrays, effort: Effort) -> Solution:
+    """Return values for the integers: of an optimum, the best found in time, or rounded.
+
+    A short search for a much finer optimum comes first: within the gap alone, which of equal
+    plans is found would be chance.
+    """
+    search = replace(effort, time_limit_s=_SEARCH_SHARE * effort.time_limit_s)
+    few = _FINE_NODES if effort.nodes is None else min(_FINE_NODES, effort.nodes)
+    with suppress(SolveError):
+        found = _run(program, None, replace(search, gap=_FINE_SHARE * effort.gap, nodes=few))
+        if found.missed <= effort.gap:
+            return found
+    with suppress(SolveError):
+        return _run(program, None, search)
+    relaxed = replace(program, integer=np.zeros_like(program.integer))
+    return replace(_run(relaxed, None, effort), missed=INFINITY)
 
 
 def _run(program: Arrays, basis: Basis | None, effort: Effort) -> Solution:
@@ -183,14 +201,15 @@ def _loaded(program: Arrays, basis: Basis | None, effort: Effort) -> highspy.Hig
 def _solved(highs: highspy.Highs, program: Arrays) -> Solution:
     highs.run()
     status = highs.getModelStatus()
-    proven = status == highspy.HighsModelStatus.kOptimal
-    if not proven and not (status in _STOPPED and _found(highs, program)):
+    optimal = status == highspy.HighsModelStatus.kOptimal
+    if not optimal and not (status in _STOPPED and _found(highs, program)):
         raise SolveError(highs.modelStatusToString(status))
     solution = highs.getSolution()
     column = np.asarray(solution.col_value, dtype=np.float64)
     if program.integer.any():
         nothing = np.zeros(len(program.row_lower)), np.zeros(len(column))
-        return Solution(column, *nothing, None, proven)
+        info = highs.getInfo()
+        return Solution(column, *nothing, None, info.objective_function_value - info.mip_dual_bound)
     dual = np.asarray(solution.row_dual, dtype=np.float64)
     reduced = np.asarray(solution.col_dual, dtype=np.float64)
     if not all(np.isfinite(each).all() for each in (column, dual, reduced)):
