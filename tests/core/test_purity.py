@@ -12,10 +12,9 @@ CORE = Path(__file__).resolve().parents[2] / "custom_components" / "shems" / "co
 MODULES = sorted(CORE.rglob("*.py"))
 ALLOWED = {"numpy", "highspy"}
 
-BASE = ("units", "horizon", "series", "tariff", "linear")
+BASE = ("units", "horizon", "linear", "series", "tariff", "peak")
 STAGES = ("assets", "observe", "world", "forecast", "plan", "dispatch", "replay", "report")
-ORDER = {name: rank for rank, name in enumerate((*BASE, *STAGES))} | {"linear": 1}
-"""`linear` needs no more than units; the other files at the base build on one another."""
+ORDER = {name: rank for rank, name in enumerate((*BASE, *STAGES))}
 
 CLOCKS = {
     "time.time",

@@ -102,7 +102,7 @@ def build(
     prices = beliefs.prices
     scenarios = beliefs.scenarios
     share = home.curtailable_share
-    soft = bool(home.devices) or _limits_in_reach(home, scenarios, share)
+    soft = bool(home.devices) or _limits_in_reach(home, beliefs)
     expected_net = np.mean([load - solar for load, solar in scenarios], axis=0)
     around = _surroundings(home, beliefs, whole=whole)
     built = []
@@ -274,13 +274,12 @@ def needs_integers(home: Home, beliefs: Beliefs) -> bool:
     )
 
 
-def _limits_in_reach(
-    home: Home, scenarios: list[tuple[Floats, Floats]], curtailable_share: float
-) -> bool:
+def _limits_in_reach(home: Home, beliefs: Beliefs) -> bool:
     """Return whether load or surplus alone can exceed a limit of the connection."""
-    connection = home.connection
+    most_in = home.connection.import_kw(beliefs.horizon)
+    most_out = home.connection.export_kw(beliefs.horizon)
+    kept = 1 - home.curtailable_share
     return any(
-        float((load - solar).max()) > connection.import_limit_kw
-        or float(((1 - curtailable_share) * solar - load).max()) > connection.export_limit_kw
-        for load, solar in scenarios
+        bool((load - solar > most_in).any() or (kept * solar - load > most_out).any())
+        for load, solar in beliefs.scenarios
     )

@@ -96,7 +96,7 @@ def _timed(home: Home, battery: Battery, net: Floats, buy: Floats, timetable: Ti
 def rule_cost(
     home: Home, beliefs: Beliefs, course: RuleCourse, terminal_value: dict[str, float]
 ) -> Floats:
-    """Return the rule's expected cost, wear and the worth of what is left included.
+    """Return the rule's expected cost: with peaks, wear and the worth of what is left.
 
     () or, where the course was begun with several stored energies, (C,).
     """
@@ -104,6 +104,12 @@ def rule_cost(
     grid = course.grid_kw
     bought, sold = np.maximum(grid, 0.0) * prices.buy, np.maximum(-grid, 0.0) * prices.sell
     cost: Floats = ((bought - sold) @ hours).mean(axis=-1)
+    if home.connection.peaks:
+        horizon, zone = beliefs.horizon, home.zone
+        paid = [
+            home.connection.peak_cost(horizon, each, zone) for each in grid.reshape(-1, len(hours))
+        ]
+        cost = cost + np.reshape(paid, grid.shape[:-1]).mean(axis=-1)
     for number, battery in enumerate(home.batteries):
         given = np.maximum(course.power_kw[number], 0.0) @ hours
         cost = cost + battery.wear_per_kwh * given.mean(axis=-1)
