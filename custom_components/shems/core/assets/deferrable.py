@@ -103,10 +103,7 @@ class Deferrable:
             else each
             for each in state.errands
         )
-        running = state.running
-        if running.on != (power > 0):
-            running = Running(power > 0, start, running.starts + (power > 0))
-        return DeferrableState(left, running), power
+        return DeferrableState(left, state.running.after(power > 0, start)), power
 
     def constrain(self, scenario: Scenario, state: DeferrableState) -> Part:
         """Add power and what is missing of each errand.

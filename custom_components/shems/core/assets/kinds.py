@@ -1,6 +1,27 @@
 """Every kind of device that can be moved; a new one is added here."""
 
-from .deferrable import Deferrable, DeferrableState
+from typing import TypeGuard
 
-type Movable = Deferrable
-type MovableState = DeferrableState
+from ..units import InputError
+from .deferrable import Deferrable, DeferrableState
+from .device import Device
+from .heating import Heating, HeatingState
+from .water import Water, WaterState
+
+type Movable = Deferrable | Heating | Water
+type MovableState = DeferrableState | HeatingState | WaterState
+
+
+def acting(device: Movable, state: MovableState) -> Device[MovableState]:
+    """Return a device as one that the state may be handed to.
+
+    Raises:
+        InputError: the state is another kind's.
+    """
+    if not _takes(device, state):
+        raise InputError("device_state", device=device.name, kind=state.KIND)
+    return device
+
+
+def _takes(device: Movable, state: MovableState) -> TypeGuard[Device[MovableState]]:
+    return device.KIND == state.KIND

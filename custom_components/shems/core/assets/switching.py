@@ -57,6 +57,10 @@ class Running:
     since: float | None = None
     starts: int = 0
 
+    def after(self, on: bool, at: float) -> Running:
+        """Return what it is once it is switched on or off, or left as it is."""
+        return self if on == self.on else Running(on, at, self.starts + on)
+
 
 def switched(
     scenario: Scenario,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Self
 
 from ..assets.home import Home
-from ..assets.kinds import MovableState
+from ..assets.kinds import MovableState, acting
 from ..forecast.beliefs import Beliefs
 from ..tariff import energy_cost
 from ..units import Floats, InputError
@@ -229,7 +229,8 @@ def _present(
     batteries = tuple(each for each in home.batteries if each.id in energy_kwh)
     devices = tuple(each for each in home.devices if each.id in states and each.id not in paused)
     for device in devices:
-        device.check(states[device.id])
+        state = states[device.id]
+        acting(device, state).check(state)
     if len(batteries) == len(home.batteries) and len(devices) == len(home.devices):
         return home
     return replace(home, batteries=batteries, devices=devices)

@@ -10,7 +10,7 @@ from ..assets.battery import Battery, BatteryColumns
 from ..assets.connection import GridColumns
 from ..assets.device import Part
 from ..assets.home import Home
-from ..assets.kinds import MovableState
+from ..assets.kinds import MovableState, acting
 from ..assets.scenario import Scenario, Surroundings
 from ..assets.solar import constrain_solar
 from ..forecast.beliefs import Beliefs
@@ -105,6 +105,7 @@ def build(
     soft = bool(home.devices) or _limits_in_reach(home, beliefs)
     expected_net = np.mean([load - solar for load, solar in scenarios], axis=0)
     around = _surroundings(home, beliefs, whole=whole)
+    movable = [(device, (states or {})[device.id]) for device in home.devices]
     built = []
     for load, solar in scenarios:
         net = load - solar
@@ -122,7 +123,7 @@ def build(
             for battery in home.batteries
         )
         devices = tuple(
-            device.constrain(scenario, (states or {})[device.id]) for device in home.devices
+            acting(device, state).constrain(scenario, state) for device, state in movable
         )
         columns = Columns(grid, curtailed, batteries, devices, scenario.balance)
         if settled is not None:
