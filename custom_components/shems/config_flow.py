@@ -157,9 +157,8 @@ class ShemsConfigFlow(
         checked: Iterable[Proposal] = (),
     ) -> ConfigFlowResult:
         """Start with the connection; devices that lack something are looked at in any case."""
-        grid = Draft(
-            KINDS["connection"].forms, connection, kind="connection", name=NAMES["connection"]
-        )
+        kind = KINDS["connection"]
+        grid = Draft(kind.forms, connection, kind=kind.name, name=kind.title)
         self._waiting = [grid]
         to_check = list(checked)
         for each in taken:

@@ -40,13 +40,13 @@ from .core.replay.rehearsal import Past
 from .core.replay.scenario import Outcome
 from .core.units import InputError
 from .data import Snapshot
+from .devices.settings import MODE_PAUSED
 from .energies import StoredEnergy
 from .health import Health
 from .in_force import InForce
 from .jobs import JobOverdueError
 from .learning import Learner
 from .orders import (
-    MODE_PAUSED,
     controls,
     home_for,
     is_free,

@@ -11,9 +11,9 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .core.assets.battery import Battery
 from .data import ShemsConfigEntry
+from .devices.settings import DeviceSettings
 from .entity import DrivenEntity
 from .simulated import add_simulated
-from .store import DeviceSettings
 
 PARALLEL_UPDATES = 1
 

@@ -10,10 +10,10 @@ from .core.dispatch.command import Command
 from .core.dispatch.throttle import Throttle
 from .core.plan.result import Mode, Plan, Reason
 from .devices import Device
-from .store import MODE_AUTO, Control, DeviceSettings
+from .devices.settings import MODE_AUTO, MODE_PAUSED, DeviceSettings
+from .store import Control
 from .wish import Wish, carry_out
 
-MODE_PAUSED: Final = "paused"
 MODE_CHARGE: Final = "charge"
 MODE_HOLD: Final = "hold"
 
@@ -27,13 +27,6 @@ _REASONS: Final = {
 }
 USERS_REASONS: Final = frozenset({"override", *(each.code for each in _REASONS.values())})
 """Reasons in a plan that does not count on moving the device."""
-
-MODES: Final[Mapping[str, tuple[str, ...]]] = {
-    "battery": (MODE_AUTO, MODE_CHARGE, MODE_HOLD, MODE_PAUSED),
-    "load": (MODE_AUTO, "on", "off", MODE_PAUSED),
-    "solar": (MODE_AUTO, MODE_PAUSED),
-}
-"""What a user can choose, by kind of device."""
 
 
 def controls(device: Device) -> frozenset[str]:

@@ -10,21 +10,21 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .coordinator import HomeCoordinator, now
 from .data import ShemsConfigEntry
-from .devices import Device
+from .devices import KINDS, Device
+from .devices.settings import MODE_PAUSED
 from .entity import DrivenEntity, HomeEntity
 from .occupancy import NORMAL, OCCUPANCIES, Occupancy
-from .orders import MODE_PAUSED, MODES
 from .simulated import add_simulated
 
 PARALLEL_UPDATES = 1
 
 DESCRIPTIONS: Final = {
-    kind: SelectEntityDescription(
+    kind.name: SelectEntityDescription(
         key="mode",
         translation_key="mode",
-        options=list(modes),
+        options=list(kind.modes),
     )
-    for kind, modes in MODES.items()
+    for kind in KINDS.values()
 }
 
 OCCUPANCY: Final = SelectEntityDescription(

@@ -20,27 +20,11 @@ from .core.plan.make import PlanState
 from .core.plan.result import Plan
 from .core.replay.codec import decode, encode, encode_fields
 from .core.report.ledger import Ledger, SlotRecord
+from .devices.look import Seen
+from .devices.settings import DeviceSettings
 
 VERSION: Final = 1
 MINOR_VERSION: Final = 1
-
-MODE_AUTO: Final = "auto"
-
-
-@dataclass(frozen=True)
-class DeviceSettings:
-    """What the user chose for one device.
-
-    Attributes:
-        armed: SHEMS may write to it.
-        mode: `auto`, `paused` or one of the kind's own modes.
-        reserve, target: fractions; None where the device's form decides.
-    """
-
-    armed: bool = False
-    mode: str = MODE_AUTO
-    reserve: float | None = None
-    target: float | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +58,7 @@ class Memory:
         plan: the last plan; None before the first.
         plan_state: what the next plan builds on.
         counted: how far the counters are entered in the ledger; None before the first slot.
+        seen: what each device that is moved was seen to do, by device id.
     """
 
     ledger: Ledger
@@ -81,6 +66,7 @@ class Memory:
     plan: Plan | None = None
     plan_state: PlanState = field(default_factory=PlanState)
     counted: Counted | None = None
+    seen: dict[str, Seen] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Return what outlives the process."""
@@ -90,6 +76,7 @@ class Memory:
             "plan_state": self.plan_state.to_json(),
             "plan": encode(self.plan),
             "counted": encode(self.counted),
+            "seen": encode(self.seen),
         }
 
 
@@ -147,6 +134,8 @@ class HomeStore:
             # Memories of the first days have none.
             if (counted := memory.get("counted")) is not None:
                 self.memory.counted = decode(Counted, counted)
+            seen = memory.get("seen", {})
+            self.memory.seen = {key: decode(Seen, each) for key, each in seen.items()}
             self.memory.slots = tuple(decode(SlotRecord, each) for each in memory["slots"])
             self.memory.plan_state = PlanState.from_json(memory["plan_state"])
             plan = memory["plan"]

@@ -1,6 +1,6 @@
 """A wish: what a device should be doing, of whatever kind it is."""
 
-from .core.dispatch.command import Command
+from .core.dispatch.command import Command, DeviceCommand
 from .core.dispatch.throttle import Throttle
 from .devices import Device, actions
 from .devices.action import Action, Order
@@ -20,16 +20,18 @@ def word(wish: Wish) -> str:
     """Return the wish without its power: `charge`, `throttle`, `on`, `default`, ..."""
     if isinstance(wish, Command):
         return wish.mode.value
+    if isinstance(wish, DeviceCommand):
+        return "run" if wish.on else "rest"
     return "throttle" if isinstance(wish, Throttle) else wish
 
 
 def power_kw(wish: Wish) -> float | None:
     """Return the power that belongs to a wish, None where none does."""
-    if isinstance(wish, Command):
+    if isinstance(wish, Command | DeviceCommand):
         return wish.power_kw
     return wish.limit_kw if isinstance(wish, Throttle) else None
 
 
 def reason_code(wish: Wish) -> str:
     """Return why, as a code; empty where nobody asked."""
-    return wish.reason.code if isinstance(wish, Command | Throttle) else ""
+    return wish.reason.code if isinstance(wish, Command | DeviceCommand | Throttle) else ""

@@ -5,12 +5,22 @@ from typing import Final
 from .action import Action, Expect, Order
 from .battery import BATTERY
 from .connection import CONNECTION
+from .deferrable import DEFERRABLE
 from .device import Device
 from .kind import Kind
 from .load import LOAD
 from .solar import SOLAR
 
-KINDS: Final[dict[str, Kind]] = {kind.name: kind for kind in (CONNECTION, SOLAR, BATTERY, LOAD)}
+KINDS: Final[dict[str, Kind]] = {
+    kind.name: kind
+    for kind in (
+        CONNECTION,
+        SOLAR,
+        BATTERY,
+        LOAD,
+        DEFERRABLE,
+    )
+}
 """Every kind there is; a new one is added here."""
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ..core.dispatch.command import Command
+from ..core.dispatch.command import Command, DeviceCommand
 
-type Order = Command | Literal["default", "on", "off"]
+type Order = Command | DeviceCommand | Literal["default", "on", "off"]
 """What a device should be doing; `default` is what it does by itself."""
 
 

@@ -33,6 +33,7 @@ from .form import (
 )
 from .kind import Kind
 from .setpoint import NOMINAL_VOLTS, check_setpoints
+from .settings import MODE_AUTO, MODE_PAUSED
 
 _POWERS: Final = ("power", "charge_power", "discharge_power")
 _METERS: Final = ("charged_energy", "discharged_energy")
@@ -265,4 +266,12 @@ def _watched(device: Device) -> list[str]:
     return [entity for key in keys for entity in device.entities(key)]
 
 
-BATTERY: Final = Kind("battery", _forms, _asset, _watched, actions)
+BATTERY: Final = Kind(
+    "battery",
+    _forms,
+    _asset,
+    _watched,
+    actions,
+    title="Battery",
+    modes=(MODE_AUTO, "charge", "hold", MODE_PAUSED),
+)

@@ -77,5 +77,10 @@ def _actions(device: Device, order: Order) -> tuple[Action, ...]:
 
 
 CONNECTION: Final = Kind(
-    "connection", one_page(Form("connection", _fields, _check)), _asset, _watched, _actions
+    "connection",
+    one_page(Form("connection", _fields, _check)),
+    _asset,
+    _watched,
+    _actions,
+    title="Grid",
 )

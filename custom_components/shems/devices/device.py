@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import time
 from typing import Any, Final
 
 from ..core.units import InputError
@@ -79,6 +80,21 @@ class Device:
     def fraction(self, key: str, default: float) -> float:
         """Return a field in percent as a fraction."""
         return self.number(key, default * PERCENT) / PERCENT
+
+    def minutes(self, key: str, default: int) -> int:
+        """Return a time of day in minutes after midnight.
+
+        Raises:
+            InputError: it is none.
+        """
+        value = self.data.get(key)
+        if value is None:
+            return default
+        try:
+            clock = time.fromisoformat(str(value))
+        except ValueError as err:
+            raise InputError("field_not_time", field=key, device=self.name) from err
+        return clock.hour * 60 + clock.minute
 
     def flag(self, key: str, default: bool = False) -> bool:
         """Return a yes or no."""

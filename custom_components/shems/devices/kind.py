@@ -2,16 +2,48 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from ..core.assets.battery import Battery
 from ..core.assets.connection import Connection
+from ..core.assets.kinds import Movable, MovableState
 from ..core.assets.load import Load
 from ..core.assets.solar import Solar
 from .action import Action, Order
 from .device import Device
 from .form import Data, Form
+from .look import Look
+from .settings import MODE_AUTO, MODE_PAUSED
 
-type Asset = Connection | Solar | Battery | Load
+type Asset = Connection | Solar | Battery | Load | Movable
+
+MODES_MOVED: Final = (MODE_AUTO, "on", "off", MODE_PAUSED)
+"""What a user can choose for a device that is moved in time."""
+
+
+def _never(_device: Device, _look: Look) -> bool:
+    return False
+
+
+def _no_span(_device: Device, _look: Look) -> float | None:
+    return None
+
+
+@dataclass(frozen=True)
+class Movement:
+    """How a device that is moved in time is followed.
+
+    Attributes:
+        state: makes the state a plan begins from; raises InputError where it is unknown.
+        runs: whether it runs now.
+        span: from when on the energy it takes counts, epoch seconds; None where it does not.
+        hot: whether it is as hot as now and then it must be.
+    """
+
+    state: Callable[[Device, Look], MovableState]
+    runs: Callable[[Device, Look], bool]
+    span: Callable[[Device, Look], float | None] = _no_span
+    hot: Callable[[Device, Look], bool] = _never
 
 
 @dataclass(frozen=True)
@@ -25,6 +57,9 @@ class Kind:
         watched: entities whose changes matter to plan or dispatch.
         actions: makes the actions that carry out an order, in the order to send them; none
             where the device cannot be driven.
+        title: a name to begin with; the user's language is not known where it is given.
+        modes: what the user can choose.
+        movement: how it is followed; None for what is not moved in time.
     """
 
     name: str
@@ -32,6 +67,9 @@ class Kind:
     asset: Callable[[Device], Asset]
     watched: Callable[[Device], Iterable[str]]
     actions: Callable[[Device, Order], tuple[Action, ...]]
+    title: str
+    modes: tuple[str, ...] = ()
+    movement: Movement | None = None
 
 
 def one_page(form: Form) -> Callable[[Data], tuple[Form, ...]]:

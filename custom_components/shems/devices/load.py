@@ -23,6 +23,7 @@ from .form import (
 )
 from .kind import Kind, one_page
 from .setpoint import switch
+from .settings import MODE_AUTO, MODE_PAUSED
 
 _SWITCHES: Final = ("switch", "light", "input_boolean")
 
@@ -62,4 +63,6 @@ LOAD: Final = Kind(
     lambda device: Load(device.id, device.name),
     _watched,
     actions,
+    title="Consumer",
+    modes=(MODE_AUTO, "on", "off", MODE_PAUSED),
 )

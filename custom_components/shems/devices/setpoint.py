@@ -22,16 +22,16 @@ _ROUNDING: Final = 0.01
 
 
 def range_of(hass: HomeAssistant, entity_id: str) -> Range:
-    """Return what a number takes, from its state or, before it has one, the registry."""
+    """Return what a number or thermostat takes, from its state or else the registry."""
     entry = er.async_get(hass).async_get(entity_id)
     state = hass.states.get(entity_id)
     facts = dict(entry.capabilities or {}) if entry else {}
     facts.update(state.attributes if state else {})
     return Range(
         unit_of(hass, entity_id),
-        _float(facts.get("min"), -math.inf),
-        _float(facts.get("max"), math.inf),
-        _float(facts.get("step"), 0.0),
+        _float(facts.get("min", facts.get("min_temp")), -math.inf),
+        _float(facts.get("max", facts.get("max_temp")), math.inf),
+        _float(facts.get("step", facts.get("target_temp_step")), 0.0),
     )
 
 

@@ -24,6 +24,7 @@ from .form import (
 )
 from .kind import Kind, one_page
 from .setpoint import amount, check_setpoints, set_number
+from .settings import MODE_AUTO, MODE_PAUSED
 
 _LIMITERS: Final = ("number", "input_number")
 
@@ -124,4 +125,6 @@ SOLAR: Final = Kind(
     _asset,
     _watched,
     _actions,
+    title="Solar",
+    modes=(MODE_AUTO, MODE_PAUSED),
 )

@@ -7,8 +7,4 @@ from ..sources.configuration import KIND_HOME, KIND_SIMULATED
 NAMES: Final = {
     KIND_HOME: "My home",
     KIND_SIMULATED: "Simulated home",
-    "connection": "Grid",
-    "solar": "Solar",
-    "battery": "Battery",
-    "load": "Consumer",
 }

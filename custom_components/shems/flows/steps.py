@@ -1,7 +1,11 @@
 """The steps that several flows have in common, each one page of a draft."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
+
+from ..devices import KINDS
 
 type Input = dict[str, Any] | None
 
@@ -13,41 +17,12 @@ class DeviceSteps[ResultT](ABC):
     async def async_page(self, step: str, user_input: Input) -> ResultT:
         """Show a page or take its input."""
 
-    async def async_step_connection(self, user_input: Input = None) -> ResultT:
-        """Ask for the meters and limits of the grid connection."""
-        return await self.async_page("connection", user_input)
-
-    async def async_step_solar(self, user_input: Input = None) -> ResultT:
-        """Ask for a solar array."""
-        return await self.async_page("solar", user_input)
-
-    async def async_step_battery(self, user_input: Input = None) -> ResultT:
-        """Ask for a battery's meters and parameters."""
-        return await self.async_page("battery", user_input)
-
-    async def async_step_battery_select(self, user_input: Input = None) -> ResultT:
-        """Ask for the select that drives a battery."""
-        return await self.async_page("battery_select", user_input)
-
-    async def async_step_battery_options(self, user_input: Input = None) -> ResultT:
-        """Ask for the meaning of the select's options."""
-        return await self.async_page("battery_options", user_input)
-
-    async def async_step_battery_number(self, user_input: Input = None) -> ResultT:
-        """Ask for the numbers that drive a battery."""
-        return await self.async_page("battery_number", user_input)
-
-    async def async_step_battery_enable(self, user_input: Input = None) -> ResultT:
-        """Ask for the options that take and release control."""
-        return await self.async_page("battery_enable", user_input)
-
-    async def async_step_battery_switch(self, user_input: Input = None) -> ResultT:
-        """Ask for the switches that drive a battery."""
-        return await self.async_page("battery_switch", user_input)
-
-    async def async_step_load(self, user_input: Input = None) -> ResultT:
-        """Ask for a consumer."""
-        return await self.async_page("load", user_input)
+    def __getattr__(self, name: str) -> Callable[[Input], Awaitable[ResultT]]:
+        """Return the step of a page: each begins with the name of a kind of device."""
+        step = name.removeprefix("async_step_")
+        if step == name or step.partition("_")[0] not in KINDS:
+            raise AttributeError(name)
+        return partial(self.async_page, step)
 
 
 class ContractSteps[ResultT](ABC):

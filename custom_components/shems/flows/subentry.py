@@ -6,7 +6,6 @@ from homeassistant.config_entries import SOURCE_USER, ConfigSubentryFlow, Subent
 
 from ..devices import KINDS
 from .draft import Draft, shown
-from .names import NAMES
 from .steps import DeviceSteps, Input
 
 
@@ -20,7 +19,7 @@ class DeviceFlow(DeviceSteps[SubentryFlowResult], ConfigSubentryFlow):
         kind = self._subentry_type
         if kind == "connection" and self._get_entry().get_subentries_of_type(kind):
             return self.async_abort(reason="single_connection")
-        return self._begin(Draft(KINDS[kind].forms, {}, kind=kind, name=NAMES[kind]))
+        return self._begin(Draft(KINDS[kind].forms, {}, kind=kind, name=KINDS[kind].title))
 
     async def async_step_reconfigure(self, _user_input: Input = None) -> SubentryFlowResult:
         """Change a device."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, TypeIs
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
@@ -12,11 +12,13 @@ from homeassistant.core import HomeAssistant
 from ..core.assets.battery import Battery
 from ..core.assets.connection import Connection
 from ..core.assets.home import Home
+from ..core.assets.kinds import Movable
 from ..core.assets.load import Load
 from ..core.assets.solar import Solar
 from ..core.tariff import PriceRule, Tariff, Window
 from ..core.units import InputError
 from ..devices import KINDS, Device
+from ..devices.kind import Asset
 from ..devices.setpoint import range_of
 from .error import SourceError
 
@@ -81,6 +83,11 @@ class Configuration:
         return tuple(each for each in self.devices if each.kind == kind)
 
     @property
+    def moved(self) -> tuple[Device, ...]:
+        """Return the devices that are moved in time."""
+        return tuple(each for each in self.devices if KINDS[each.kind].movement is not None)
+
+    @property
     def connection(self) -> Device:
         """The grid connection with its meters."""
         return self.of_kind("connection")[0]
@@ -109,7 +116,7 @@ def configuration(hass: HomeAssistant, entry: ConfigEntry) -> Configuration:
         entry_id=entry.entry_id,
         name=str(entry.data.get("name", entry.title)),
         kind=kind,
-        home=_home(devices),
+        home=_home(devices, hass.config.time_zone),
         tariff=tariff(entry.options, hass.config.time_zone, hass.config.currency),
         zone=hass.config.time_zone,
         devices=devices,
@@ -126,7 +133,7 @@ def _surroundings(options: Mapping[str, Any]) -> Surroundings:
     return Surroundings(entity("weather"), entity("temperature"), entity("presence"))
 
 
-def _home(devices: tuple[Device, ...]) -> Home:
+def _home(devices: tuple[Device, ...], zone: str) -> Home:
     assets = []
     for device in devices:
         try:
@@ -141,7 +148,14 @@ def _home(devices: tuple[Device, ...]) -> Home:
         solar=tuple(asset for asset in assets if isinstance(asset, Solar)),
         batteries=tuple(asset for asset in assets if isinstance(asset, Battery)),
         loads=tuple(asset for asset in assets if isinstance(asset, Load)),
+        devices=tuple(asset for asset in assets if is_movable(asset)),
+        zone=zone,
     )
+
+
+def is_movable(asset: Asset) -> TypeIs[Movable]:
+    """Return whether an asset is moved in time."""
+    return not isinstance(asset, Connection | Solar | Battery | Load)
 
 
 def _watched(devices: tuple[Device, ...], options: Mapping[str, Any]) -> set[str]:

@@ -81,8 +81,8 @@ def meters(configuration: Configuration) -> Meters:
         batteries=tuple(_battery(device) for device in configuration.of_kind("battery")),
         flexible={
             device.id: _plain(device, carried)
-            for device in configuration.of_kind("load")
-            if device.flag("flexible")
+            for device in (*configuration.of_kind("load"), *configuration.moved)
+            if device.kind != "load" or device.flag("flexible")
         },
     )
 

@@ -51,7 +51,10 @@ def read(hass: HomeAssistant, configuration: Configuration, now: float) -> Readi
         load = total(_power(hass, each, now) for each in load_sensors)
     else:
         load = derive_load(grid, solar, [each.power_kw for each in batteries.values()])
-    return Readings(now, grid, solar, load, batteries)
+    devices = {
+        device.id: _moved(hass, configuration, device, now) for device in configuration.moved
+    }
+    return Readings(now, grid, solar, load, batteries, devices)
 
 
 def total(values: Iterable[Value]) -> Value:
@@ -110,6 +113,15 @@ def _solar(hass: HomeAssistant, configuration: Configuration, now: float) -> Val
 
 def _rest(value: Value) -> tuple[Trust, str]:
     return value.trust, value.source
+
+
+def _moved(hass: HomeAssistant, configuration: Configuration, device: Device, now: float) -> Value:
+    asset = configuration.home.device(device.id)
+    entity_id = device.entity("power")
+    if asset is None or entity_id is None:
+        return MISSING
+    bound = _SPIKE * asset.most_kw
+    return _power(hass, entity_id, now, -bound, bound)
 
 
 def _battery(hass: HomeAssistant, device: Device, now: float) -> BatteryReading:

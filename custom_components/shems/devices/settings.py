@@ -1,0 +1,27 @@
+"""Settings of a device: what its user chose beside its form."""
+
+from dataclasses import dataclass
+from typing import Final
+
+MODE_AUTO: Final = "auto"
+MODE_PAUSED: Final = "paused"
+
+
+@dataclass(frozen=True)
+class DeviceSettings:
+    """What the user chose for one device; None where the device's form decides.
+
+    Attributes:
+        armed: SHEMS may write to it.
+        mode: `auto`, `paused` or one of the kind's own modes.
+        reserve, target: fractions.
+        ready_min: local time by which a car is wanted, minutes after midnight.
+        daily_kwh: what is to be taken each day.
+    """
+
+    armed: bool = False
+    mode: str = MODE_AUTO
+    reserve: float | None = None
+    target: float | None = None
+    ready_min: int | None = None
+    daily_kwh: float | None = None
