@@ -5,15 +5,15 @@ import json
 import math
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from rich.console import Console
 
 from custom_components.shems.core.units import InputError
 
+from ..simulation.arguments import check_folder, day, positive, zone
 from ..simulation.files import read_prices
 from .inputs import read
 from .messages import sentence
@@ -62,8 +62,8 @@ def parser() -> argparse.ArgumentParser:
     )
     add("--history", type=Path, help="CSV[.gz] of the same home from before --home or --nwp")
     add("--prices", type=Path, help="CSV[.gz]: time and one price column, currency/kWh")
-    add("--start", type=_day, help="first local day to score; learning begins with the data")
-    add("--days", type=_positive, help="days to score (default: all)")
+    add("--start", type=day, help="first local day to score; learning begins with the data")
+    add("--days", type=positive, help="days to score (default: all)")
     add(
         "--boosting",
         action="store_true",
@@ -86,27 +86,10 @@ def _degrees(most: float) -> Callable[[str], float]:
     return degrees
 
 
-def _day(text: str) -> datetime:
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day like 2024-05-01") from None
-
-
-def _positive(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of days")
-    return int(text)
-
-
 def run(given: argparse.Namespace, console: Console) -> dict[str, Any]:
     """Check what is asked for before the minutes that it takes, then score it."""
-    if given.json is not None and not given.json.parent.is_dir():
-        raise InputError("folder_missing", file=str(given.json))
-    try:
-        ZoneInfo(given.tz)
-    except ZoneInfoNotFoundError, ValueError:
-        raise InputError("zone_unknown", zone=given.tz) from None
+    check_folder(given.json)
+    zone(given.tz)
     if given.quantity == "price":
         result = _run_prices(given, console)
         return {"arguments": _arguments(given), "title": f"{given.prices.name}, price", **result}

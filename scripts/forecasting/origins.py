@@ -1,6 +1,7 @@
 """Rolling origins: when a forecast is made, for which slots, and what then came."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Final, Self
 
@@ -17,6 +18,18 @@ type Ints = npt.NDArray[np.intp]
 AHEAD_H: Final = 36
 NOON_H: Final = 13
 """The second origin of a day: about when tomorrow's prices are known and a plan is renewed."""
+
+_FIRST: Final = date(1970, 1, 1).toordinal()
+
+
+def date_of(day: int) -> date:
+    """Return the date of a numbered day."""
+    return date.fromordinal(_FIRST + day)
+
+
+def number_of(day: date) -> int:
+    """Return the number of a date, or of the date of a time."""
+    return day.toordinal() - _FIRST
 
 
 @dataclass(frozen=True)

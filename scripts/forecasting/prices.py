@@ -1,6 +1,6 @@
 """Prices of the day after tomorrow, at 13:15, when tomorrow's are known."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 import numpy as np
@@ -16,13 +16,12 @@ from .baselines import DRESSED_DAYS, NEIGHBOUR_H, quantiles_of
 from .evaluate import Scores, ratio
 from .inputs import before
 from .metrics import marks, score
-from .origins import Ints, steps
+from .origins import Ints, date_of, number_of, steps
 from .verdict import OURS, Verdict, within
 
 COPY: Final = "copy_of_tomorrow"
 _LEAST_DAYS: Final = 14
 """Days of prices before the first forecast that is scored."""
-_EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001 - days of a wall clock have no zone.
 
 
 def scored_prices(
@@ -46,7 +45,7 @@ def scored_prices(
     mask &= np.isin(np.arange(len(price)), rows)[:, np.newaxis]
     if not mask.any():
         raise InputError("nothing_to_score")
-    year = np.array([(_EPOCH + timedelta(days=first + row)).year for row in range(len(price))])
+    year = np.array([date_of(first + row).year for row in range(len(price))])
 
     def scores(where: Bools) -> Scores:
         return {name: score(each, mask & where[:, np.newaxis]) for name, each in found.items()}
@@ -58,7 +57,7 @@ def scored_prices(
         "unit": "currency/kWh",
         "zone": zone,
         "step_s": days.step_s,
-        "first_day": f"{_EPOCH + timedelta(days=first):%Y-%m-%d}",
+        "first_day": str(date_of(first)),
         "days": len(price),
         "models": list(found),
         "all": scores(year > 0),
@@ -75,13 +74,13 @@ def _rows(price: Floats, first: int, start: datetime | None, count: int | None) 
         raise InputError("prices_too_few", days=len(price), least=least + 1)
     begin = least
     if start is not None:
-        begin = (start.replace(tzinfo=None) - _EPOCH).days - first
+        begin = number_of(start) - first
         if not least <= begin < len(price):
             raise InputError(
                 "start_outside",
                 start=f"{start:%Y-%m-%d}",
-                first=f"{_EPOCH + timedelta(days=first + least):%Y-%m-%d}",
-                last=f"{_EPOCH + timedelta(days=first + len(price) - 1):%Y-%m-%d}",
+                first=str(date_of(first + least)),
+                last=str(date_of(first + len(price) - 1)),
             )
     return np.arange(begin, len(price) if count is None else min(begin + count, len(price)))
 

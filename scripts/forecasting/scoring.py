@@ -1,7 +1,7 @@
 """Score a home: every model at every origin, on the slots that all have spoken about."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
@@ -16,12 +16,11 @@ from .cost import measured
 from .evaluate import MATURE, NAIVE, Comparison, Model, best
 from .inputs import Home
 from .metrics import AGES, block_error
-from .origins import Origins
+from .origins import Origins, date_of, number_of
 from .ours import MIX, Ours, forecast
 from .sky import Sky, issued, linear_fit
 from .verdict import BLIND, OURS, PROVIDER, Verdict, of_cost, of_courses, of_experts, of_scores
 
-_EPOCH: Final = datetime(1970, 1, 1)  # noqa: DTZ001 - days of a wall clock have no zone.
 _SNOW_CM: Final = 1.0
 
 
@@ -69,7 +68,7 @@ def scored(home: Home, task: Task, console: Console) -> dict[str, Any]:
         "unit": "kW",
         "zone": home.days.zone,
         "step_s": home.days.step_s,
-        "first_day": _date(origins.first),
+        "first_day": str(date_of(origins.first)),
         "days": origins.count,
         "models": list(models),
         "learned_share": float(ours[OURS].learned[origins.age >= 1].mean()),
@@ -182,19 +181,15 @@ def _verdicts(result: dict[str, Any], quantity: str) -> list[Verdict]:
     ]
 
 
-def _date(day: int) -> str:
-    return f"{_EPOCH + timedelta(days=day):%Y-%m-%d}"
-
-
 def _period(origins: Origins, start: datetime | None, days: int | None) -> Bools:
     """Return which origins are to be scored, (O,)."""
-    first = 0 if start is None else (start.replace(tzinfo=None) - _EPOCH).days - origins.first
+    first = 0 if start is None else number_of(start) - origins.first
     if not 0 <= first < origins.count:
         raise InputError(
             "start_outside",
-            start=_date(origins.first + first),
-            first=_date(origins.first),
-            last=_date(origins.first + origins.count - 1),
+            start=str(date_of(origins.first + first)),
+            first=str(date_of(origins.first)),
+            last=str(date_of(origins.first + origins.count - 1)),
         )
     last = origins.count if days is None else first + days
     inside: Bools = (origins.age >= first) & (origins.age < last)

@@ -7,7 +7,7 @@ import re
 import sys
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from rich.console import Console
@@ -26,6 +26,7 @@ from custom_components.shems.core.units import InputError
 from custom_components.shems.core.world.home import simulated_year
 from custom_components.shems.core.world.prices import market as simulated_market
 
+from .arguments import check_folder, day, positive, zone
 from .compare import Ways, compare
 from .files import read_home, read_prices
 from .messages import sentence
@@ -80,8 +81,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--price-tz", default="Europe/Amsterdam", help="the prices' zone (default %(default)s)")
     add("--tariff", choices=("spot", "tou", "flat"), default="spot")
     add("--battery", default="10kWh:5kW", type=_battery, help="default %(default)s")
-    add("--start", type=_day, help="first local day to score; needs 14 days before it")
-    add("--days", type=_positive, help="days to score (default: all)")
+    add("--start", type=day, help="first local day to score; needs 14 days before it")
+    add("--days", type=positive, help="days to score (default: all)")
     add("--shift-weeks", type=_weeks, help="move the home by weeks to meet the prices")
     add("--substep", type=_seconds, help="execute and bill in finer steps, for example 1min")
     add("--seed", type=int, default=1, help="of the simulated home (default %(default)s)")
@@ -108,19 +109,6 @@ def _battery(text: str) -> tuple[float, float]:
     return float(match[1]), float(match[2])
 
 
-def _day(text: str) -> datetime:
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day like 2024-05-01") from None
-
-
-def _positive(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of days")
-    return int(text)
-
-
 def _weeks(text: str) -> int:
     if not re.fullmatch(r"[+-]?\d{1,4}", text):
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of weeks")
@@ -134,31 +122,22 @@ def _seconds(text: str) -> float:
     return int(match[1]) * (60.0 if match[2] == "min" else 1.0)
 
 
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except ZoneInfoNotFoundError, ValueError:
-        raise InputError("zone_unknown", zone=name) from None
-    return name
-
-
 def _check_outputs(given: argparse.Namespace) -> None:
     """Find what would keep a result from being written before the minutes that it takes."""
-    for path in (given.json, given.plot):
-        if path is not None and not path.parent.is_dir():
-            raise InputError("folder_missing", file=str(path))
+    check_folder(given.json)
+    check_folder(given.plot)
     if given.plot is not None and given.plot.suffix.lower() != ".png":
         raise InputError("plot_not_png", file=given.plot.name)
 
 
 def _prepare(given: argparse.Namespace) -> Run:
-    price_zone = _zone(given.price_tz)
+    price_zone = zone(given.price_tz)
     if given.home is None:
         course = _simulated(given)
     else:
         if given.prices is None:
             raise InputError("prices_needed")
-        course = read_home(given.home, _zone(given.tz))
+        course = read_home(given.home, zone(given.tz))
     if given.prices is None:
         price_zone = _SIMULATED_ZONE
         prices = _simulated_prices(given.seed, course)

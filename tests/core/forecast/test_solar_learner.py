@@ -151,6 +151,8 @@ def test_slices_and_a_file_change_nothing(home: Home, state: SolarState) -> None
 def test_another_version_is_learned_anew(state: SolarState) -> None:
     assert SolarState.from_arrays({**state.to_arrays(), "version": np.array(0)}) is None
     assert SolarState.from_arrays({}) is None
+    cut = state.roof.top[1:]
+    assert SolarState.from_arrays({**state.to_arrays(), "roof.top": cut}) is None
 
 
 @pytest.mark.parametrize("change", ["slots", "place", "pause"])

@@ -49,6 +49,11 @@ class Days:
         """Return weekdays of day numbers, Monday = 0."""
         return (days + 3) % 7  # 1 January 1970 was a Thursday.
 
+    def first_known(self, series: Series, day: int) -> int:
+        """Return the first day of which something is known, `day` where nothing is before it."""
+        known = np.flatnonzero(np.isfinite(series.value))
+        return min(self.day(float(series.start[known[0]])), day) if len(known) else day
+
     def matrix(self, series: Series, first: int, count: int, until: float = np.inf) -> Floats:
         """Return a series by day and slot, (count, S); NaN where unknown.
 

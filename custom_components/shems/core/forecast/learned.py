@@ -8,9 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..horizon import HOUR_S
-from ..units import Bools
 from . import load, solar
-from .clearness import NAMES
 from .days import Days
 from .history import History
 from .load import LoadState
@@ -39,12 +37,7 @@ class Learned:
         if self.load is not None:
             weights["load"] = self.load.weights()
         if self.solar is not None:
-            said = self.solar.pending[0, : len(NAMES)]
-            awake: Bools = np.isfinite(said).sum(axis=(-2, -1)) > 0
-            share = self.solar.pool.weights(awake)[:, 0].tolist()
-            weights["solar"] = {
-                name: each for name, each, up in zip(NAMES, share, awake[:, 0], strict=True) if up
-            }
+            weights["solar"] = self.solar.weights
         return weights
 
     def to_arrays(self) -> dict[str, npt.NDArray[Any]]:

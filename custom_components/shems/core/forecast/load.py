@@ -146,7 +146,7 @@ def advance(
     Returns:
         The state at `day` or as far as it came.
     """
-    first = _first_day(history, days, day)
+    first = days.first_known(history.load, day)
     if state is None or not _continues(state, first, days.slots):
         state = LoadState.new(max(first, day - REACH_DAYS), days.slots)
     until = day if most_days is None else min(day, state.day + most_days)
@@ -160,12 +160,6 @@ def advance(
         trees = importable() if boosting is None else boosting
         state = _step(state, Origin(ground, each), watch, boosting=trees)
     return state
-
-
-def _first_day(history: History, days: Days, day: int) -> int:
-    """Return the first day of which something is known, `day` where nothing is before it."""
-    known = np.flatnonzero(np.isfinite(history.load.value))
-    return min(days.day(float(history.load.start[known[0]])), day) if len(known) else day
 
 
 def _continues(state: LoadState, first: int, slots: int) -> bool:

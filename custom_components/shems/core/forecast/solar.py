@@ -15,6 +15,7 @@ from .history import History
 from .issue import Archive
 from .levels import COUNT
 from .opinions import opinions
+from .packing import packed, unpacked
 from .plane import Site
 from .pool import Held, Pool
 from .sunlight import Sunlight
@@ -22,7 +23,7 @@ from .sunlight import Sunlight
 REACH_DAYS: Final = 365
 """How far back a new state begins."""
 SOURCE: Final = "mix"
-VERSION: Final = 1
+VERSION: Final = 2
 """Of what `to_arrays` returns; what another version wrote is learned anew."""
 
 type Watch = Callable[[int, str, Floats], None]
@@ -86,32 +87,35 @@ class SolarState:
             "source": np.array(self.archive.source),
             "archive": self.archive.quantiles,
             "pending": self.pending,
-            "level": self.held.level,
-            **{name: getattr(self.roof, name) for name in _ROOF},
-            **{name: getattr(self.course, name) for name in _COURSE},
-            **{name: getattr(self.pool, name) for name in _POOL},
+            **dict(packed(self.roof, "roof.")),
+            **dict(packed(self.course, "course.")),
+            **dict(packed(self.pool, "pool.")),
+            **dict(packed(self.held, "held.")),
         }
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> SolarState | None:
-        """Return what `to_arrays` told, None where another version wrote it."""
-        if "version" not in arrays or int(arrays["version"]) != VERSION:
+        """Return what `to_arrays` told, None where it is of another version or broken."""
+        try:
+            if int(arrays["version"]) != VERSION:
+                return None
+            pending = arrays["pending"]
+            blank = _new(int(arrays["begun"]), pending.shape[3], None)
+            roof = replace(blank.roof, planes=np.zeros(len(arrays["roof.planes"])))
+            return replace(
+                blank,
+                day=int(arrays["day"]),
+                archive=Archive(int(arrays["first"]), arrays["archive"], str(arrays["source"])),
+                roof=unpacked(roof, arrays, "roof."),
+                course=unpacked(blank.course, arrays, "course."),
+                pool=unpacked(blank.pool, arrays, "pool."),
+                held=unpacked(blank.held, arrays, "held."),
+                pending=pending,
+            )
+        except KeyError, ValueError, TypeError, IndexError:
             return None
-        return cls(
-            int(arrays["begun"]),
-            int(arrays["day"]),
-            Archive(int(arrays["first"]), arrays["archive"], str(arrays["source"])),
-            Roof(*(arrays[name] for name in _ROOF)),
-            Course(*(arrays[name] for name in _COURSE)),
-            Pool(*(arrays[name] for name in _POOL)),
-            Held(arrays["level"]),
-            arrays["pending"],
-        )
 
 
-_ROOF: Final = ("planes", "top", "measured")
-_COURSE: Final = ("power", "most", "expected", "veil")
-_POOL: Final = ("prior", "credit", "scale")
 _TRUST: Final = 1.5
 """Logarithm of the weight of an expert who has a forecast, before anything is known."""
 _SMALL: Final = 0.02
@@ -144,7 +148,7 @@ def advance(
     Returns:
         The state at `day` or as far as it came.
     """
-    first = max(_first_day(history, days, day), day - REACH_DAYS)
+    first = max(days.first_known(history.solar, day), day - REACH_DAYS)
     if state is None or not state.continues(first, day, days.slots, site):
         state = _new(first, days.slots, site)
     until = day if most_days is None else min(day, state.day + most_days)
@@ -176,12 +180,6 @@ def refresh(
     course = _foreseen(state.course, state.roof, light, day)
     experts = opinions(course)
     return None if np.isnan(experts).all() else _final(state, experts, course)
-
-
-def _first_day(history: History, days: Days, day: int) -> int:
-    """Return the first day of which something is known, `day` where nothing is before it."""
-    known = np.flatnonzero(np.isfinite(history.solar.value))
-    return min(days.day(float(history.solar.start[known[0]])), day) if len(known) else day
 
 
 def _new(day: int, slots: int, site: Site | None) -> SolarState:
