@@ -58,6 +58,7 @@ class Beliefs:
             None where the contract has no market or only a mean of it is known. A course of
             it makes prices with `Tariff.prices`.
         temperature: outdoors, degrees C; None where nothing is known of it.
+        carbon_g_per_kwh: (K,) what the grid emits; None where nothing is known of it.
     """
 
     horizon: Horizon
@@ -66,6 +67,7 @@ class Beliefs:
     prices: Prices
     market: Outlook | None = None
     temperature: Outlook | None = None
+    carbon_g_per_kwh: Floats | None = None
 
     @property
     def scenarios(self) -> list[tuple[Floats, Floats]]:

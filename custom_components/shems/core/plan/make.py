@@ -13,6 +13,7 @@ from ..units import Floats, InputError
 from .dynamic import fits, plan_of, values
 from .explain import explain
 from .move import move, priced, shifted, told
+from .objective import Objective
 from .problem import build, needs_integers
 from .read import Task, by_rule, gate, learn
 from .read import typical as typical_import
@@ -60,12 +61,14 @@ class Request:
         timetable: the timer's hours on the horizon, where it is to run.
         explained: whether to give reasons; a year of replay does without.
         effort: of the solver.
+        objective: what counts besides money.
     """
 
     style: Style = STANDARD
     timetable: Timetable | None = None
     explained: bool = True
     effort: Effort = field(default_factory=Effort)
+    objective: Objective = field(default_factory=Objective)
 
 
 def make_plan(
@@ -96,10 +99,14 @@ def make_plan(
 
     Raises:
         InputError: beliefs with missing or impossible values, stored energy outside the
-            battery, or a state that a device cannot be in.
+            battery, a state that a device cannot be in, or no carbon where it counts.
     """
     began = time.perf_counter()
-    task = task_of(home, beliefs, energy_kwh, state, now, request.style, paused, states)
+    beliefs.check()
+    weighed = replace(home, connection=request.objective.weighed(home.connection))
+    decisive = request.objective.effective(beliefs.prices, beliefs.carbon_g_per_kwh)
+    counted = replace(beliefs, prices=decisive)
+    task = task_of(weighed, counted, energy_kwh, state, now, request.style, paused, states)
     try:
         plan, following = _planned(task, state, request)
     except SolveError as error:
@@ -107,6 +114,8 @@ def make_plan(
         plan = by_rule(_without_devices(task), Reason("rule_fallback"))
         plan = replace(plan, status=Status.RULE, problem=trouble)
         following = replace(state, basis=None, joint=None, settled=None)
+    paid = energy_cost(plan.grid_kw, plan.horizon.hours, beliefs.prices)
+    plan = replace(plan, prices=beliefs.prices, cost=paid)
     if request.explained:
         if plan.marginal is None and plan.status is Status.OPTIMAL:
             plan = priced(task, plan)
