@@ -89,6 +89,14 @@ def test_a_missing_market_price_is_missing_not_zero() -> None:
     assert not prices.complete
 
 
+@pytest.mark.parametrize("buy", [PriceRule(1.0, 0.1, vat=0.2), PriceRule(fee=0.3)])
+def test_net_metering_sets_export_off_against_import(buy: PriceRule) -> None:
+    tariff = Tariff(buy, PriceRule(0.9, -0.02), "UTC", "EUR", net_metering=True)
+    prices = tariff.prices(np.array([0.1, 0.2]), Horizon.uniform(0, 3600, 2))
+    assert prices.sell.tolist() == prices.buy.tolist()
+    assert tariff.needs_market == bool(buy.factor)
+
+
 def test_what_is_known_can_be_told() -> None:
     tariff = Tariff(PriceRule(1.0), PriceRule(), "UTC", "EUR")
     known = np.array([True, False])

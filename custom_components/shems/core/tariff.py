@@ -88,17 +88,20 @@ class Tariff:
         buy, sell: rules of the import and the export price.
         zone: IANA name of the zone whose wall clock the windows follow.
         currency: ISO 4217 code.
+        net_metering: whether exported energy is set off against imported, so that it brings
+            what importing costs: as long as a year's import exceeds its export.
     """
 
     buy: PriceRule
     sell: PriceRule
     zone: str
     currency: str
+    net_metering: bool = False
 
     @property
     def needs_market(self) -> bool:
         """Whether any price depends on the market's."""
-        return bool(self.buy.factor or self.sell.factor)
+        return bool(self.buy.factor or (self.sell.factor and not self.net_metering))
 
     def prices(self, market: Floats, horizon: Horizon, known: Bools | None = None) -> Prices:
         """Return prices on a horizon from (K,) market prices in currency/kWh."""
@@ -106,9 +109,10 @@ class Tariff:
         certain = np.isfinite(market) if known is None else known
         if not self.needs_market:
             certain = np.ones(len(horizon), dtype=np.bool_)
+        sell = self.buy if self.net_metering else self.sell
         return Prices(
             self.buy.price(market, minute, weekday),
-            self.sell.price(market, minute, weekday),
+            sell.price(market, minute, weekday),
             certain,
         )
 
