@@ -6,10 +6,12 @@ from ..units import InputError
 from .deferrable import Deferrable, DeferrableState
 from .device import Device
 from .heating import Heating, HeatingState
+from .stay import VehicleState
+from .vehicle import Vehicle
 from .water import Water, WaterState
 
-type Movable = Deferrable | Heating | Water
-type MovableState = DeferrableState | HeatingState | WaterState
+type Movable = Deferrable | Heating | Vehicle | Water
+type MovableState = DeferrableState | HeatingState | VehicleState | WaterState
 
 
 def acting(device: Movable, state: MovableState) -> Device[MovableState]:

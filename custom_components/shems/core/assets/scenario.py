@@ -8,6 +8,7 @@ import numpy as np
 
 from ..horizon import Horizon
 from ..linear import Ints, Program
+from ..tariff import Prices
 from ..units import Bools, Floats
 
 
@@ -59,6 +60,8 @@ class Scenario:
             are priced by, so that another currency changes no decision.
         sooner: (K,) currency/kWh, tiny and rising: of equal hours the first is taken.
         around: what devices meet.
+        prices: of the grid.
+        net_kw: (K,) load less sun; of the first step, which the courses share, the expected.
         terminal_value: worth of a kWh stored at the horizon's end, by battery and device.
     """
 
@@ -70,6 +73,8 @@ class Scenario:
     typical: float
     sooner: Floats
     around: Surroundings
+    prices: Prices
+    net_kw: Floats
     terminal_value: Mapping[str, float] = field(default_factory=dict)
 
     @property

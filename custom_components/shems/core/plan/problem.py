@@ -109,8 +109,12 @@ def build(
     built = []
     for load, solar in scenarios:
         net = load - solar
-        scenario = _scenario(program, beliefs, net, 1 / len(scenarios), around, terminal_value)
-        grid = home.connection.constrain(scenario, prices, prices.sell > prices.buy, soft=soft)
+        known = np.concatenate([expected_net[:1], net[1:]])
+        scenario = _scenario(
+            program, beliefs, (net, known), 1 / len(scenarios), around, terminal_value
+        )
+        apart = (prices.sell > prices.buy) | (around.whole & _feigned(home))
+        grid = home.connection.constrain(scenario, prices, apart, soft=soft)
         curtailed = constrain_solar(scenario, share * solar)
         batteries = tuple(
             battery.constrain(
@@ -128,7 +132,7 @@ def build(
         columns = Columns(grid, curtailed, batteries, devices, scenario.balance)
         if settled is not None:
             _keep_settled(scenario, home, columns, settled)
-        _keep_rights(program, home, columns, net, np.concatenate([expected_net[:1], net[1:]]))
+        _keep_rights(program, home, columns, net, known)
         built.append(columns)
     _share_first_step(program, built)
     return Problem(program.arrays(), tuple(built), GAP_KWH * typical_price(prices))
@@ -137,7 +141,7 @@ def build(
 def _scenario(
     program: Program,
     beliefs: Beliefs,
-    net_kw: Floats,
+    net_kw: tuple[Floats, Floats],
     weight: float,
     around: Surroundings,
     terminal_value: Mapping[str, float],
@@ -149,13 +153,15 @@ def _scenario(
     later = (begin - begin[0]) / (beliefs.horizon.edges[-1] - begin[0])
     return Scenario(
         program,
-        program.rows(len(hours), lower=net_kw, upper=net_kw),
+        program.rows(len(hours), lower=net_kw[0], upper=net_kw[0]),
         hours,
         weight,
         _PENALTY_FACTOR * highest,
         typical,
         _SOONER * typical * later,
         around,
+        prices,
+        net_kw[1],
         terminal_value,
     )
 
@@ -165,6 +171,13 @@ def _keep_settled(scenario: Scenario, home: Home, columns: Columns, settled: Set
     for device, part in zip(home.devices, columns.devices, strict=True):
         idle = settled.idle(device.id, scenario.around.horizon)
         scenario.program.charge(part.power, price * idle)
+
+
+def _feigned(home: Home) -> bool:
+    """Return whether a battery could sell what a device that it may not feed buys back."""
+    return any(each.may_discharge_to_grid for each in home.batteries) and not all(
+        device.from_battery for device in home.devices
+    )
 
 
 def _surroundings(home: Home, beliefs: Beliefs, *, whole: bool) -> Surroundings:
@@ -185,8 +198,8 @@ def _keep_rights(
 ) -> None:
     """Keep what the contract, or the household, denies out of the plan.
 
-        Σ charge of those denied ≤ max(0, -net)
-        Σ discharge of those denied ≤ max(0, net) + Σ taken
+        Σ charge of those denied + Σ what devices take of surplus alone ≤ max(0, -net)
+        Σ discharge, or given by devices, of those denied ≤ max(0, net) + Σ taken
         Σ discharge ≤ max(0, net) + Σ taken by what batteries may feed + sell
 
     and, where devices move, what is bought is no more than load, devices and the charge
@@ -215,18 +228,20 @@ def _keep_rights(
 
     begin = int(not np.array_equal(net_kw[:1], expected_kw[:1]))
     kept_in = [part.charge for each, part in pairs if not each.may_charge_from_grid]
-    if kept_in:
-        limit(kept_in, surplus, [])
-        if devices:
-            free = [part.charge for each, part in pairs if each.may_charge_from_grid]
-            limit([columns.grid.buy], load, taken + free, begin)
+    sunny = [part.surplus for _, part in devices if part.surplus is not None]
+    if kept_in or sunny:
+        limit(kept_in + sunny, surplus, [])
+    if kept_in and devices:
+        free = [part.charge for each, part in pairs if each.may_charge_from_grid]
+        limit([columns.grid.buy], load, taken + free, begin)
     kept_out = [part.discharge for each, part in pairs if not each.may_discharge_to_grid]
-    if kept_out:
-        limit(kept_out, load, taken)
+    unsold = [part.given for _, part in devices if part.given is not None and not part.sold]
+    if kept_out or unsold:
+        limit(kept_out + unsold, load, taken)
         if devices:
             free = [part.discharge for each, part in pairs if each.may_discharge_to_grid]
-            given = [part.given for _, part in devices if part.given is not None]
-            limit([columns.grid.sell], surplus, free + given, begin)
+            sold = [part.given for _, part in devices if part.given is not None and part.sold]
+            limit([columns.grid.sell], surplus, free + sold, begin)
     if pairs and not all(device.from_battery for device in home.devices):
         fed = [part.power for device, part in devices if device.from_battery]
         limit([part.discharge for _, part in pairs], load, [*fed, columns.grid.sell])
