@@ -22,6 +22,14 @@ _FINE_NODES: Final = 50
 _FINE_SHARE: Final = 0.02
 _SEARCH_SHARE: Final = 0.6
 """Share of the time for the search of integers; the rest is for what they leave."""
+_COSTLY: Final = (
+    "mip_heuristic_run_rens",
+    "mip_heuristic_run_rins",
+    "mip_heuristic_run_root_reduced_cost",
+)
+"""Heuristics that solve integer programs of their own. Where few columns are integers and the
+relaxed program is nearly whole, as here, they take 5 to 10 times as long as the search that
+they are to shorten, and find nothing better within the gap."""
 _STOPPED: Final = (
     highspy.HighsModelStatus.kTimeLimit,
     highspy.HighsModelStatus.kSolutionLimit,
@@ -189,6 +197,8 @@ def _loaded(program: Arrays, basis: Basis | None, effort: Effort) -> highspy.Hig
     highs.setOptionValue("time_limit", effort.time_limit_s)
     highs.setOptionValue("mip_abs_gap", effort.gap)
     highs.setOptionValue("mip_rel_gap", 0.0)
+    for heuristic in _COSTLY:
+        highs.setOptionValue(heuristic, False)
     if effort.nodes is not None:
         highs.setOptionValue("mip_max_nodes", effort.nodes)
     if _pass(highs, program) == highspy.HighsStatus.kError:
