@@ -23,7 +23,7 @@ from .core.plan.result import Reason
 from .devices import Device
 from .devices.action import Action, Expect
 from .store import HomeStore
-from .wish import Wish, carry_out, power_kw, word
+from .wish import Wish, carry_out, power_kw, setpoint_c, word
 
 ATTEMPTS: Final = 3
 PATIENCE: Final = 2**ATTEMPTS - 1
@@ -161,7 +161,8 @@ class Actuator:
         old: Wish, written: tuple[Action, ...], wish: Wish, wanted: tuple[Action, ...]
     ) -> bool:
         before, power = power_kw(old), power_kw(wish)
-        if before is None or power is None or word(old) != word(wish):
+        same = word(old) == word(wish) and setpoint_c(old) == setpoint_c(wish)
+        if before is None or power is None or not same:
             return wanted != written or (old == "default") != (wish == "default")
         moved = abs(power - before) >= POWER_STEP_KW
         stopped = (power == 0) != (before == 0)
@@ -189,7 +190,7 @@ class Actuator:
         hold.acknowledged_at = hold.deviates_since = None
         hold.attempts += 1
         # A device that has not answered yet may still show what it did before.
-        due = [each for each in wanted if not (certain and self._met(each))]
+        due = [each for each in wanted if each.expect is None or not (certain and self._met(each))]
         try:
             await self._async_call(device.id, due, self._own_context(hold, now))
         except (HomeAssistantError, vol.Invalid, TimeoutError) as err:
@@ -231,7 +232,7 @@ class Actuator:
 
     def _shows(self, expect: Expect) -> bool:
         state = self._hass.states.get(expect.entity_id)
-        return state is not None and expect.met(state.state)
+        return state is not None and expect.met(state.state, state.attributes)
 
     def _available(self, entity_id: str) -> bool:
         state = self._hass.states.get(entity_id)

@@ -29,9 +29,7 @@ from .actuate import Actuator
 from .const import LOGGER
 from .core.assets.home import Home
 from .core.dispatch.command import Command
-from .core.dispatch.decide import DispatchState, decide
 from .core.dispatch.override import Override
-from .core.dispatch.throttle import throttle
 from .core.forecast.history import History
 from .core.horizon import HOUR_S
 from .core.observe.readings import Readings
@@ -41,6 +39,7 @@ from .core.replay.scenario import Outcome
 from .core.units import InputError
 from .data import Snapshot
 from .devices.settings import MODE_PAUSED
+from .directing import Director
 from .energies import StoredEnergy
 from .health import Health
 from .in_force import InForce
@@ -55,7 +54,7 @@ from .orders import (
 )
 from .overrides import ForeignHands, came_back
 from .pace import Pace
-from .planning import Planner
+from .planning import Beginning, Planner
 from .scoring import Scorekeeper
 from .sources.configuration import Configuration
 from .sources.counters import counters
@@ -127,7 +126,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         )
         self._clocks: list[CALLBACK_TYPE] = []
         self._slot = SlotMeter(now())
-        self._dispatch_state = DispatchState()
+        self.director = Director(hass, configuration, store)
         self._dropped = 0
         self._energy = StoredEnergy(configuration.home)
         self._stopped = False
@@ -226,13 +225,18 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         if not self.store.control.enabled:
             return None, None
         at = now()
-        energy, problem = self._energy.known(read(self.hass, self.configuration, at), at)
+        readings = read(self.hass, self.configuration, at)
+        energy, problem = self._energy.known(readings, at)
+        known = self.director.watch.known(readings)
         home = self.home
         paused = tuple(
-            each.id for each in home.batteries if not is_free(self.store.control, each.id)
+            each.id
+            for each in (*home.batteries, *home.devices)
+            if not is_free(self.store.control, each.id)
         )
+        begin = Beginning(energy, known.states, paused)
         try:
-            outcome = await self.planner.async_plan(home, energy, paused, at)
+            outcome = await self.planner.async_plan(home, begin, at)
         except (InputError, SourceError) as err:
             return None, Reason(err.code, dict(err.arguments))
         except JobOverdueError:
@@ -240,7 +244,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         except Exception:  # noqa: BLE001  # A fault of ours shows as one, not as an old plan.
             LOGGER.exception("No plan could be made")
             return None, Reason("plan_failed")
-        return outcome, problem or outcome.plan.problem
+        return outcome, problem or outcome.plan.problem or known.problem
 
     @property
     def home(self) -> Home:
@@ -273,15 +277,15 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         at = now()
         readings = read(self.hass, self.configuration, at)
         self._slot.add(readings)
+        self.director.watch.look(readings)
         await self._async_end_overrides(at)
         for device_id, cause in self._hands.lasting(self.configuration, readings, at):
             await self._async_yield(device_id, cause, at)
         plan = self._force.plan(at)
-        decided, self._dispatch_state = decide(plan, self.home, readings, self._dispatch_state, at)
+        directions = self.director.direct(plan, self.home, readings)
         control = self.store.control
-        limits = throttle(plan, self.home, readings, decided, at)
         energy, _ = self._energy.known(readings, at)
-        wishes = wishes_for(self.driven, control, self.home, energy, (*decided, *limits))
+        wishes = wishes_for(self.driven, control, self.home, energy, directions.every)
         orders = {key: wish for key, wish in wishes.items() if may_write(control, key)}
         self.actuator.show({key: wishes[key] for key in wishes.keys() - orders.keys()}, at)
         for device_id in control.owned:

@@ -6,10 +6,10 @@ from typing import Final
 
 from .core.assets.battery import Battery
 from .core.assets.home import Home
-from .core.dispatch.command import Command
+from .core.dispatch.command import Command, DeviceCommand
 from .core.dispatch.throttle import Throttle
 from .core.plan.result import Mode, Plan, Reason
-from .devices import Device
+from .devices import KINDS, Device
 from .devices.settings import MODE_AUTO, MODE_PAUSED, DeviceSettings
 from .store import Control
 from .wish import Wish, carry_out
@@ -25,6 +25,9 @@ _REASONS: Final = {
     MODE_CHARGE: Reason("user_charge"),
     MODE_PAUSED: Reason("paused"),
 }
+type Planned = Command | DeviceCommand | Throttle
+"""What the plan makes of a device now."""
+
 USERS_REASONS: Final = frozenset({"override", *(each.code for each in _REASONS.values())})
 """Reasons in a plan that does not count on moving the device."""
 
@@ -49,6 +52,9 @@ def _every_wish(device: Device) -> tuple[Wish, ...]:
             return ("default", "on", "off")
         case "solar":
             return ("default", Throttle(device.id, 1.0, reason))
+        case kind if KINDS[kind].movement is not None:
+            run = DeviceCommand(device.id, on=True, power_kw=1.0, setpoint_c=20.0, reason=reason)
+            return ("default", "on", "off", run, replace(run, on=False))
         case _:
             return ()
 
@@ -93,7 +99,7 @@ def wish_for(
     settings: DeviceSettings,
     battery: Battery | None,
     energy_kwh: float | None,
-    planned: Command | Throttle | None,
+    planned: Planned | None,
 ) -> Wish:
     """Return the wish for a device nobody else holds.
 
@@ -122,7 +128,7 @@ def wishes_for(
     control: Control,
     home: Home,
     energy_kwh: Mapping[str, float],
-    decided: Iterable[Command | Throttle],
+    decided: Iterable[Planned],
 ) -> dict[str, Wish]:
     """Return what each device should be doing.
 
@@ -144,9 +150,7 @@ def wishes_for(
     }
 
 
-def _awaits_plan(
-    control: Control, planned: Mapping[str, Command | Throttle], device_id: str
-) -> bool:
+def _awaits_plan(control: Control, planned: Mapping[str, Planned], device_id: str) -> bool:
     command = planned.get(device_id)
     return (
         command is not None

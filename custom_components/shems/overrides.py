@@ -10,7 +10,7 @@ from .actuate import Actuator
 from .core.dispatch.command import Command
 from .core.dispatch.override import deviates
 from .core.observe.readings import Readings
-from .devices import Device
+from .devices import KINDS, Device, Expect
 from .sources.configuration import Configuration
 
 LASTING_S: Final = 30.0
@@ -43,14 +43,22 @@ class ForeignHands:
         """
         new, old = event.data["new_state"], event.data["old_state"]
         device = self._controls.get(event.data["entity_id"])
-        if device is None or new is None or old is None or new.state == old.state:
+        if device is None or new is None or old is None:
             return None
         if new.state in _NOTHING or old.state in _NOTHING or self._actuator.ours(new.context):
             return None
         hold = self._actuator.hold(device.id)
-        expected = [each.expect for each in hold.written if each.expect is not None]
-        if any(each.entity_id == new.entity_id and each.met(new.state) for each in expected):
+        expected = [
+            each.expect
+            for each in hold.written
+            if each.expect is not None and each.expect.entity_id == new.entity_id
+        ]
+        if not _moved(old, new, expected):
             return None
+        if expected and all(each.met(new.state, new.attributes) for each in expected):
+            return None
+        if not expected and hold.wish is not None and KINDS[device.kind].movement is not None:
+            return None  # It was left to the household: a number while the switch is off.
         if new.context.user_id is not None:
             return device.id, "user"
         if new.context.parent_id is not None:
@@ -102,6 +110,15 @@ class ForeignHands:
             hold.settle_s,
             ROUNDING_KW,
         )
+
+
+def _moved(old: State, new: State, expected: list[Expect]) -> bool:
+    """Return whether a state, or an attribute that is looked at, has changed."""
+    return old.state != new.state or any(
+        each.attribute is not None
+        and old.attributes.get(each.attribute) != new.attributes.get(each.attribute)
+        for each in expected
+    )
 
 
 def came_back(old: State | None, new: State | None) -> bool:

@@ -11,6 +11,7 @@ from homeassistant.util import dt as dt_util
 
 from .const import LOGGER
 from .core.assets.home import Home
+from .core.assets.kinds import MovableState
 from .core.forecast.believe import Premise, premise
 from .core.forecast.days import Days
 from .core.forecast.history import History, Weather
@@ -57,6 +58,21 @@ class _Cached[T]:
         return now - self.at > age_s
 
 
+@dataclass(frozen=True)
+class Beginning:
+    """Where a plan begins.
+
+    Attributes:
+        energy_kwh: stored energy by battery.
+        states: of the devices that are moved in time.
+        paused: batteries and devices that someone else moves.
+    """
+
+    energy_kwh: dict[str, float]
+    states: dict[str, MovableState]
+    paused: tuple[str, ...]
+
+
 class Planner:
     """Makes the plans of one home."""
 
@@ -98,9 +114,7 @@ class Planner:
         prices = tariff.prices(np.array([math.nan if market is None else market]), slot)
         return float(prices.buy[0]), float(prices.sell[0])
 
-    async def async_plan(
-        self, home: Home, energy_kwh: dict[str, float], paused: tuple[str, ...], now: float
-    ) -> Outcome:
+    async def async_plan(self, home: Home, begin: Beginning, now: float) -> Outcome:
         """Return a new plan.
 
         Raises:
@@ -127,8 +141,10 @@ class Planner:
             home=home,
             tariff=self._configuration.tariff,
             history=history,
-            energy_kwh=energy_kwh,
-            paused=paused,
+            energy_kwh=begin.energy_kwh,
+            paused=begin.paused,
+            states=begin.states,
+            settled=state.settled,
             solar_given=outside.given if len(outside.given) else None,
             terminal_value=dict(state.terminal_value),
             style=self.style,

@@ -32,6 +32,11 @@ def power_kw(wish: Wish) -> float | None:
     return wish.limit_kw if isinstance(wish, Throttle) else None
 
 
+def setpoint_c(wish: Wish) -> float | None:
+    """Return the temperature that belongs to a wish, None where none does."""
+    return wish.setpoint_c if isinstance(wish, DeviceCommand) else None
+
+
 def reason_code(wish: Wish) -> str:
     """Return why, as a code; empty where nobody asked."""
     return wish.reason.code if isinstance(wish, Command | DeviceCommand | Throttle) else ""

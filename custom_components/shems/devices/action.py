@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from ..core.dispatch.command import Command, DeviceCommand
 
 type Order = Command | DeviceCommand | Literal["default", "on", "off"]
 """What a device should be doing; `default` is what it does by itself."""
+
+_NOTHING: Final[Mapping[str, Any]] = {}
 
 
 @dataclass(frozen=True)
@@ -16,20 +18,23 @@ class Expect:
 
     Attributes:
         entity_id: whose state to look at.
-        value: a number, or the text of the state.
+        value: a number, or the text of the state, or one of several.
         tolerance: how far a number may be off; half of the entity's own step.
+        attribute: whose value it is, None for the state itself.
     """
 
     entity_id: str
-    value: float | str
+    value: float | str | tuple[str, ...]
     tolerance: float = 0.0
+    attribute: str | None = None
 
-    def met(self, state: str) -> bool:
-        """Return whether a state is the expected one."""
-        if isinstance(self.value, str):
-            return state == self.value
+    def met(self, state: str, attributes: Mapping[str, Any] = _NOTHING) -> bool:
+        """Return whether a state, or its attribute, is the expected one."""
+        shown = state if self.attribute is None else attributes.get(self.attribute)
+        if isinstance(self.value, str | tuple):
+            return shown in ((self.value,) if isinstance(self.value, str) else self.value)
         try:
-            return abs(float(state) - self.value) <= self.tolerance
+            return abs(float(shown or "") - self.value) <= self.tolerance
         except ValueError:
             return False
 

@@ -1,0 +1,99 @@
+"""States: what devices that are moved in time are doing, and were seen to do."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from homeassistant.core import HomeAssistant
+
+from ..core.assets.kinds import Movable, MovableState, acting
+from ..core.observe.readings import MISSING, Readings
+from ..core.plan.result import Reason
+from ..core.units import InputError
+from ..devices import KINDS, Device
+from ..devices.look import Look, Seen
+from ..store import HomeStore
+from .configuration import Configuration
+
+_NEVER: Final = Seen()
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of the devices at one moment.
+
+    Attributes:
+        states: by device id.
+        missing: why a device's state is not known, by device id.
+    """
+
+    states: dict[str, MovableState] = field(default_factory=dict)
+    missing: dict[str, Reason] = field(default_factory=dict)
+
+    @property
+    def problem(self) -> Reason | None:
+        """Why the first of them is left out of the plan."""
+        return next(iter(self.missing.values()), None)
+
+
+class DeviceWatch:
+    """Looks at the devices of one home and remembers what they did."""
+
+    def __init__(self, hass: HomeAssistant, configuration: Configuration, store: HomeStore) -> None:
+        """Go on with what the store remembers."""
+        self._hass = hass
+        self._configuration = configuration
+        self._store = store
+
+    def look(self, readings: Readings) -> tuple[str, ...]:
+        """Note what every device does now; return the devices that have just begun to run."""
+        begun = []
+        memory = self._store.memory
+        for device in self._configuration.moved:
+            movement = KINDS[device.kind].movement
+            if movement is None:
+                continue
+            look = self._look(device, readings)
+            before = look.seen.running
+            seen = look.seen.after(
+                look,
+                runs=movement.runs(device, look),
+                span=movement.span(device, look),
+                hot=movement.hot(device, look),
+            )
+            memory.seen = {**memory.seen, device.id: seen}
+            if seen.running.on and not before.on:
+                begun.append(device.id)
+        return tuple(begun)
+
+    def known(self, readings: Readings) -> Known:
+        """Return the states of all devices of which enough is known."""
+        known = Known()
+        for device in self._configuration.moved:
+            asset = self._configuration.home.device(device.id)
+            movement = KINDS[device.kind].movement
+            if asset is None or movement is None:
+                continue
+            try:
+                state = movement.state(device, self._look(device, readings))
+                _check(asset, state)
+            except InputError as err:
+                known.missing[device.id] = Reason(err.code, dict(err.arguments))
+            else:
+                known.states[device.id] = state
+        return known
+
+    def _look(self, device: Device, readings: Readings) -> Look:
+        return Look(
+            now=readings.now,
+            zone=self._configuration.zone,
+            device=device.name,
+            power_kw=readings.devices.get(device.id, MISSING).usable,
+            settings=self._store.control.device(device.id),
+            seen=self._store.memory.seen.get(device.id, _NEVER),
+            find=self._hass.states.get,
+        )
+
+
+def _check(asset: Movable, state: MovableState) -> None:
+    """Raise InputError for a state the device cannot be in: it would stop the whole plan."""
+    acting(asset, state).check(state)
