@@ -209,6 +209,29 @@ class PeakTariff:
             total += max(peak - floor, 0.0)
         return total
 
+    def kept(self, horizon: Horizon, grid_kw: Floats, zone: str, state: PeakState) -> Floats:
+        """Return up to what mean import a course's peaks stay as they are, (K,) kW.
+
+        That is the highest of its own intervals, or what has been reached before. Infinite
+        in steps that do not count.
+
+        Args:
+            horizon: the steps ahead.
+            grid_kw: (K,) mean power of each, + = import.
+            zone: IANA name of the zone whose calendar is billed by.
+            state: of the month in which the horizon begins.
+        """
+        metered = self.metered(horizon, zone)
+        kw = (_means(metered, grid_kw) + metered.taken_kwh(state)) * HOUR_S / self.interval_s
+        now = calendar(horizon.edges[:1], zone)[0][0]
+        result = np.full(len(horizon), INFINITY)
+        for month in np.unique(metered.month):
+            base, _ = self.base(state if month == now else state.next_month)
+            among = metered.month == month
+            highest = max(float(base.min()), self.least_kw, float(kw[among].max()))
+            result[metered.step[among[metered.interval]]] = highest
+        return result
+
     def base(self, state: PeakState) -> tuple[Floats, float]:
         """Return the values that new ones compete with, (top,) kW, and the peak as it stands.
 

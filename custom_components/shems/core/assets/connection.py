@@ -158,6 +158,12 @@ class Connection:
             for tariff, state in self.months
         )
 
+    def kept_kw(self, horizon: Horizon, grid_kw: Floats, zone: str) -> Floats:
+        """Return up to what import no peak is higher than a course makes it, (K,) kW."""
+        kept = [tariff.kept(horizon, grid_kw, zone, state) for tariff, state in self.months]
+        most: Floats = np.min([np.full(len(horizon), INFINITY), *kept], axis=0)
+        return most
+
     def constrain(
         self,
         scenario: Scenario,

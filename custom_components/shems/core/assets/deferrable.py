@@ -77,6 +77,16 @@ class Deferrable:
         return self.power_kw
 
     @property
+    def absorbs(self) -> bool:
+        """Not: what it takes is counted, and when the sun comes is in the plan."""
+        return False
+
+    @property
+    def thermostat(self) -> bool:
+        """Not: it is switched."""
+        return False
+
+    @property
     def lowest_kw(self) -> float:
         """The least it takes while it is on."""
         return self.power_kw if self.least_kw is None else self.least_kw

@@ -88,6 +88,21 @@ class Device[S](Protocol):
         ...
 
     @property
+    def lowest_kw(self) -> float:
+        """The least it takes while it is on."""
+        ...
+
+    @property
+    def absorbs(self) -> bool:
+        """Whether its power can follow the surplus that the meter shows."""
+        ...
+
+    @property
+    def thermostat(self) -> bool:
+        """Whether it is told a temperature rather than a power."""
+        ...
+
+    @property
     def from_battery(self) -> bool:
         """Whether batteries may discharge for it."""
         ...

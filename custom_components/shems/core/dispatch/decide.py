@@ -55,7 +55,8 @@ def decide(
         return (), DispatchState()
     state = _count(plan, index, readings, state, now)
     net = readings.net_kw
-    free = Free(home.connection, net)
+    carried = plan.carried_kw(home.connection, now)
+    free = Free(carried, net, _unfed_kw(home, readings))
     pairs = [
         (battery, part)
         for part in plan.batteries
@@ -65,8 +66,17 @@ def decide(
     for battery, part in sorted(pairs, key=lambda pair: free.rank(float(pair[1].value[index]))):
         commands[battery.id] = _command(battery, part, plan, index, readings, state, now, free)
     if net is not None:
-        commands = guard_connection(home, readings, commands, net)
+        commands = guard_connection(home, readings, commands, net, carried)
     return tuple(commands[battery.id] for battery, _ in pairs), state
+
+
+def _unfed_kw(home: Home, readings: Readings) -> float:
+    """Return what devices draw that no battery is to feed."""
+    return sum(
+        reading.usable or 0.0
+        for device in home.devices
+        if not device.from_battery and (reading := readings.devices.get(device.id)) is not None
+    )
 
 
 def _count(

@@ -9,16 +9,27 @@ from .command import HELD_H, Command
 
 
 def guard_connection(
-    home: Home, readings: Readings, commands: dict[str, Command], net_kw: float
+    home: Home,
+    readings: Readings,
+    commands: dict[str, Command],
+    net_kw: float,
+    carried_kw: tuple[float, float],
 ) -> dict[str, Command]:
     """Return the commands, changed so that the connection stays within its limits.
 
     Where the load alone breaks the import limit, batteries discharge for the excess;
     where the surplus breaks the export limit, they absorb it, as far as they can.
+
+    Args:
+        home: what exists.
+        readings: the meters now.
+        commands: what the batteries were to do.
+        net_kw: load less solar.
+        carried_kw: what the connection is to carry at most, import and export.
     """
     grid = net_kw - sum(command.power_kw for command in commands.values())
-    over = grid - home.connection.import_limit_kw
-    under = -grid - home.connection.export_limit_kw
+    over = grid - carried_kw[0]
+    under = -grid - carried_kw[1]
     if over <= 0 and under <= 0:
         return commands
     guarded = dict(commands)
@@ -36,7 +47,7 @@ def guard_connection(
                 continue
             over -= power - command.power_kw
             mode = Mode.DISCHARGE if power > 0 else command.mode
-            limit = home.connection.import_limit_kw
+            limit = carried_kw[0]
         elif under > 0:
             most = battery.most_charge_kw(energy, HELD_H)
             power = max(-most, command.power_kw - under)
@@ -44,7 +55,7 @@ def guard_connection(
                 continue
             under -= command.power_kw - power
             mode = Mode.CHARGE if power < 0 else command.mode
-            limit = home.connection.export_limit_kw
+            limit = carried_kw[1]
         else:
             break
         guarded[key] = replace(

@@ -1,16 +1,23 @@
 """Several batteries behind one connection: who moves first, and what is left for the next."""
 
-from ..assets.connection import Connection
-
 
 class Free:
     """What earlier batteries left for the later ones."""
 
-    def __init__(self, connection: Connection, net_kw: float | None) -> None:
-        """Begin with the whole net load; without one, with none."""
+    def __init__(
+        self, carried_kw: tuple[float, float], net_kw: float | None, apart_kw: float = 0.0
+    ) -> None:
+        """Begin with the whole net load; without one, with none.
+
+        Args:
+            carried_kw: what the connection is to carry at most, import and export.
+            net_kw: load less solar.
+            apart_kw: the part of it that no battery is to cover.
+        """
         self.known = net_kw is not None
-        self.net_kw = self._grid_kw = net_kw or 0.0
-        self._limits = connection.import_limit_kw, connection.export_limit_kw
+        self._grid_kw = net_kw or 0.0
+        self.net_kw = max(0.0, self._grid_kw - apart_kw) if self._grid_kw > 0 else self._grid_kw
+        self._limits = carried_kw
         self._may_buy = self._may_sell = True
 
     def rank(self, value: float) -> float:

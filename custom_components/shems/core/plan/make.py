@@ -116,6 +116,9 @@ def make_plan(
         following = replace(state, basis=None, joint=None, settled=None)
     paid = energy_cost(plan.grid_kw, plan.horizon.hours, beliefs.prices)
     plan = replace(plan, prices=beliefs.prices, cost=paid)
+    if home.connection.peaks:
+        kept = home.connection.kept_kw(plan.horizon, plan.grid_kw, home.zone)
+        plan = replace(plan, kept_kw=kept)
     if request.explained:
         if plan.marginal is None and plan.status is Status.OPTIMAL:
             plan = priced(task, plan)

@@ -5,6 +5,7 @@ from enum import IntEnum, StrEnum
 
 import numpy as np
 
+from ..assets.connection import Connection
 from ..horizon import Horizon
 from ..linear import Ints
 from ..tariff import Prices
@@ -194,6 +195,8 @@ class Plan:
             where no program was solved.
         limits: what the limits that bind cost.
         proven: whether nothing better exists, beyond the gap.
+        kept_kw: (K,) import up to which no month's peak is higher than planned; None where
+            peaks cost nothing.
     """
 
     created: float
@@ -213,6 +216,15 @@ class Plan:
     marginal: Floats | None = None
     limits: tuple[LimitValue, ...] = ()
     proven: bool = True
+    kept_kw: Floats | None = None
+
+    def carried_kw(self, connection: Connection, now: float) -> tuple[float, float]:
+        """Return what the connection is to carry at most now, import and export."""
+        most_in, most_out = connection.at(now)
+        step = self.horizon.index(now)
+        if self.kept_kw is not None and step is not None:
+            most_in = min(most_in, float(self.kept_kw[step]))
+        return most_in, most_out
 
     def device(self, device_id: str) -> DevicePlan | None:
         """Return a device's part of the plan."""

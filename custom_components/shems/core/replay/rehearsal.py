@@ -124,7 +124,6 @@ class _Course:
     def __init__(self, home: Home, energy_kwh: dict[str, float]) -> None:
         """Begin where the night before ended."""
         self._home = home
-        self._dry = replace(home.connection, export_limit_kw=0.0)
         self.energy_kwh = dict(energy_kwh)
         self.cost = 0.0
 
@@ -141,7 +140,9 @@ class _Course:
         able = home.curtailable_share * solar
         net = float(slots.load_kw[at]) - solar
         throttled = sell < 0 and home.curtailable_share == 1
-        free = Free(self._dry if throttled else home.connection, net)
+        limits = home.connection
+        most_out = 0.0 if throttled else limits.export_limit_kw
+        free = Free((limits.import_limit_kw, most_out), net)
         wear = 0.0
         for slot, _ in sorted(own, key=lambda each: free.rank(each[1])):
             battery = slot.battery

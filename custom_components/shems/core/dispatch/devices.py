@@ -1,0 +1,234 @@
+"""Decide now for devices: the plan, held against the meter, the fuse and the last command."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+import numpy as np
+
+from ..assets.home import Home
+from ..assets.kinds import Movable, MovableState
+from ..horizon import DAY_S
+from ..observe.readings import Readings
+from ..plan.result import DevicePlan, Plan, Reason
+from ..tariff import offsets_s
+from .command import Command, DeviceCommand
+
+_STANDS_KW: Final = 0.01
+_DEADBAND_SHARE: Final = 0.05
+_DEADBAND_KW: Final = 0.1
+"""A power is set anew when it differs by a twentieth, and by 100 W at least: what meters and
+chargers resolve."""
+_DWELL_S: Final = 300.0
+"""What was switched for the sun or for the fuse stays so for five minutes, as chargers ask."""
+WRITES_A_DAY: Final = 200
+"""Commands a day to one device: many chargers and heat pumps keep them in flash memory."""
+_BURST_SHARE: Final = 0.1
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a device was last told.
+
+    Attributes:
+        command: the last.
+        at: epoch seconds of the last command.
+        switched_at: epoch seconds of the last time it was turned on or off.
+        day: local day that `writes` belongs to.
+        writes: commands on that day.
+    """
+
+    command: DeviceCommand
+    at: float
+    switched_at: float
+    day: int
+    writes: int
+
+
+@dataclass(frozen=True)
+class DirectState:
+    """What is remembered between decisions: the last command of each device."""
+
+    told: Mapping[str, Told] = field(default_factory=dict)
+
+
+@dataclass
+class _Wish:
+    """What a device is to take, before limits.
+
+    Attributes:
+        device, part: it and its plan.
+        power_kw: + = consumption.
+        reason: why.
+        guarded: whether a limit has taken something away.
+    """
+
+    device: Movable
+    part: DevicePlan
+    power_kw: float
+    reason: Reason
+    guarded: bool = False
+
+
+def direct(
+    plan: Plan | None,
+    home: Home,
+    readings: Readings,
+    states: Mapping[str, MovableState],
+    batteries: tuple[Command, ...],
+    state: DirectState,
+    now: float,
+) -> tuple[tuple[DeviceCommand, ...], DirectState]:
+    """Return a command for every device of the plan, and what to remember.
+
+    A device takes what is planned; where it may, it also takes the surplus that the meter
+    shows and that is worth more in it than sold. What would break the connection's limit, or
+    the peak that the plan keeps, is taken from devices at once: first from what can run at
+    less, then by turning off what has least to lose. Without a plan for this moment there
+    are no commands.
+
+    Args:
+        plan: the running plan.
+        home: what exists.
+        readings: the meters now; without a usable net load only the plan is followed.
+        states: how each device is now.
+        batteries: what the batteries are told now.
+        state: from the last decision.
+        now: epoch seconds.
+    """
+    index = None if plan is None else plan.horizon.index(now)
+    if plan is None or index is None:
+        return (), DirectState()
+    wishes = [
+        _Wish(device, part, float(part.power_kw[index]), _reason(part, index))
+        for part in plan.devices
+        if (device := home.device(part.device_id)) is not None and part.device_id in states
+    ]
+    base = _base_kw(readings, wishes)
+    if base is not None:
+        _take_surplus(plan, index, wishes, base, batteries)
+    for wish in wishes:
+        _settle(wish, state, now)
+    if base is not None:
+        limit = plan.carried_kw(home.connection, now)[0]
+        _guard(wishes, base, batteries, limit)
+    day = _local_day(now, home.zone)
+    told = {each.device.id: _tell(each, index, state, now, day) for each in wishes}
+    return tuple(each.command for each in told.values()), DirectState(told)
+
+
+def _reason(part: DevicePlan, index: int) -> Reason:
+    return part.reason[index] if part.reason else Reason("device_idle")
+
+
+def _base_kw(readings: Readings, wishes: list[_Wish]) -> float | None:
+    """Return the net load without the devices, None where it is not known."""
+    net = readings.net_kw
+    if net is None:
+        return None
+    powers = [readings.devices.get(wish.device.id) for wish in wishes]
+    known = [each.usable for each in powers if each is not None]
+    return net - sum(power for power in known if power is not None)
+
+
+def _take_surplus(
+    plan: Plan, index: int, wishes: list[_Wish], base_kw: float, batteries: tuple[Command, ...]
+) -> None:
+    """Let devices take the surplus that is worth more in them than sold.
+
+    A battery and a device compete for it by what a kWh is worth in each.
+    """
+    sell = max(float(plan.prices.sell[index]), 0.0)
+    rivals = sorted(
+        (float(part.value[index]), -command.power_kw)
+        for command in batteries
+        if (part := plan.battery(command.device_id)) is not None and command.power_kw < 0
+    )
+    left = -base_kw - sum(max(wish.power_kw, 0.0) for wish in wishes)
+    for wish in sorted(wishes, key=lambda each: -_value(each.part, index)):
+        worth = _value(wish.part, index)
+        if not wish.device.absorbs or worth <= sell:
+            continue
+        kept = sum(power for value, power in rivals if value >= worth)
+        power = min(wish.device.most_kw, max(wish.power_kw, 0.0) + left - kept)
+        if power >= max(wish.device.lowest_kw, _STANDS_KW) and power > wish.power_kw:
+            left -= power - max(wish.power_kw, 0.0)
+            wish.power_kw = power
+            wish.reason = Reason("device_surplus", {"export_price": sell})
+
+
+def _value(part: DevicePlan, index: int) -> float:
+    return 0.0 if part.value is None else float(part.value[index])
+
+
+def _settle(wish: _Wish, state: DirectState, now: float) -> None:
+    """Keep what was switched a moment ago, and round to what the device can run at."""
+    lowest = wish.device.lowest_kw
+    if _STANDS_KW < wish.power_kw < lowest:
+        # Of a duty cycle this step is the working part, or it is not.
+        wish.power_kw = lowest if wish.power_kw >= lowest / 2 else 0.0
+    last = state.told.get(wish.device.id)
+    if last is None or now - last.switched_at >= _DWELL_S:
+        return
+    runs = abs(wish.power_kw) > _STANDS_KW
+    if last.command.on and not runs:
+        wish.power_kw = max(lowest, min(last.command.power_kw, wish.device.most_kw))
+        wish.reason = Reason("device_keeps", {"until": last.switched_at + _DWELL_S})
+    elif runs and not last.command.on:
+        wish.power_kw = 0.0
+        wish.reason = Reason("device_keeps", {"until": last.switched_at + _DWELL_S})
+
+
+def _guard(
+    wishes: list[_Wish], base_kw: float, batteries: tuple[Command, ...], limit: float
+) -> None:
+    """Take from devices what the connection cannot carry beside the load."""
+    given = sum(command.power_kw for command in batteries)
+    over = base_kw - given + sum(wish.power_kw for wish in wishes) - limit
+    for least_first in (True, False):
+        for wish in sorted(wishes, key=_loses):
+            if over <= _STANDS_KW:
+                return
+            if wish.power_kw <= 0:
+                continue
+            floor = wish.device.lowest_kw if least_first else 0.0
+            taken = min(over, max(wish.power_kw - floor, 0.0)) if least_first else wish.power_kw
+            if taken > 0:
+                over -= taken
+                wish.power_kw -= taken
+                wish.guarded = True
+                wish.reason = Reason("device_guarded", {"limit_kw": limit})
+
+
+def _loses(wish: _Wish) -> tuple[float, float]:
+    """Return a device's place: what is short of something already goes last."""
+    missing = sum(each.amount for each in wish.part.shortfalls)
+    value = wish.part.value
+    return missing, 0.0 if value is None else float(np.max(value))
+
+
+def _tell(wish: _Wish, index: int, state: DirectState, now: float, day: float) -> Told:
+    """Return the new command, or the last one where the change is not worth a write."""
+    setpoint = None
+    if wish.device.thermostat and wish.part.state is not None:
+        setpoint = round(float(wish.part.state[index]), 1)
+    runs = abs(wish.power_kw) > _STANDS_KW
+    new = DeviceCommand(wish.device.id, runs, wish.power_kw if runs else 0.0, setpoint, wish.reason)
+    last = state.told.get(wish.device.id)
+    if last is None:
+        return Told(new, now, -float("inf"), int(day), 1)
+    writes = last.writes if last.day == int(day) else 0
+    if new.on == last.command.on and not wish.guarded:
+        band = max(_DEADBAND_KW, _DEADBAND_SHARE * abs(last.command.power_kw))
+        same = abs(new.power_kw - last.command.power_kw) <= band
+        same = same and new.setpoint_c == last.command.setpoint_c
+        if same or writes >= WRITES_A_DAY * min(day % 1 + _BURST_SHARE, 1.0):
+            kept = replace(last.command, reason=new.reason)
+            return replace(last, command=kept, day=int(day), writes=writes)
+    switched = now if new.on != last.command.on else last.switched_at
+    return Told(new, now, switched, int(day), writes + 1)
+
+
+def _local_day(now: float, zone: str) -> float:
+    """Return the day of the local clock, with the share of it that has gone by."""
+    return (now + float(offsets_s(np.array([now]), zone)[0])) / DAY_S
