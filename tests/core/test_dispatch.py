@@ -318,7 +318,7 @@ def test_a_guard_asks_no_more_batteries_than_it_needs() -> None:
         key: Command(key, Mode.HOLD, 0.0, Reason("idle")) for key in ("gone", "store", "other")
     }
     seen = readings(7.0, {"store": 0.5, "other": 0.5})
-    guarded = guard_connection(home, seen, commands, 7.0)
+    guarded = guard_connection(home, seen, commands, 7.0, (home.connection.import_limit_kw, home.connection.export_limit_kw))
     assert [guarded[key].power_kw for key in commands] == [0.0, 2.0, 0.0]
 
 

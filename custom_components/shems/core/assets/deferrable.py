@@ -82,7 +82,7 @@ class Deferrable:
         return False
 
     @property
-    def thermostat(self) -> bool:
+    def by_temperature(self) -> bool:
         """Not: it is switched."""
         return False
 

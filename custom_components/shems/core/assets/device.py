@@ -98,7 +98,7 @@ class Device[S](Protocol):
         ...
 
     @property
-    def thermostat(self) -> bool:
+    def by_temperature(self) -> bool:
         """Whether it is told a temperature rather than a power."""
         ...
 

@@ -93,6 +93,16 @@ class Heating:
         return self.power_kw
 
     @property
+    def absorbs(self) -> bool:
+        """Not: it follows its own temperature, and when the sun comes is in the plan."""
+        return False
+
+    @property
+    def by_temperature(self) -> bool:
+        """Told a temperature: its own control decides how to keep it."""
+        return True
+
+    @property
     def lowest_kw(self) -> float:
         """The least it takes while it is on."""
         return self.power_kw if self.least_kw is None else self.least_kw

@@ -210,7 +210,7 @@ def _loses(wish: _Wish) -> tuple[float, float]:
 def _tell(wish: _Wish, index: int, state: DirectState, now: float, day: float) -> Told:
     """Return the new command, or the last one where the change is not worth a write."""
     setpoint = None
-    if wish.device.thermostat and wish.part.state is not None:
+    if wish.device.by_temperature and wish.part.state is not None:
         setpoint = round(float(wish.part.state[index]), 1)
     runs = abs(wish.power_kw) > _STANDS_KW
     new = DeviceCommand(wish.device.id, runs, wish.power_kw if runs else 0.0, setpoint, wish.reason)
