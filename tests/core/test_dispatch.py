@@ -299,7 +299,7 @@ def test_a_guard_first_stops_what_charges(net: float, charging: float) -> None:
     home = replace(HOME, connection=Connection(5.0, 3.0))
     command = Command("store", Mode.CHARGE, charging, Reason("charge_cheap"))
     seen = readings(net, {"store": 0.5})
-    guarded = guard_connection(home, seen, {"store": command}, net)["store"]
+    guarded = guard_connection(home, seen, {"store": command}, net, (5.0, 3.0))["store"]
     assert net - guarded.power_kw == pytest.approx(5.0)
     assert guarded.mode is (Mode.CHARGE if guarded.power_kw <= 0 else Mode.DISCHARGE)
 
@@ -308,7 +308,7 @@ def test_a_guard_first_stops_what_sells() -> None:
     home = replace(HOME, connection=Connection(5.0, 3.0))
     command = Command("store", Mode.DISCHARGE, 2.0, Reason("discharge_export"))
     seen = readings(-2.0, {"store": 0.5})
-    guarded = guard_connection(home, seen, {"store": command}, -2.0)["store"]
+    guarded = guard_connection(home, seen, {"store": command}, -2.0, (5.0, 3.0))["store"]
     assert (guarded.mode, guarded.power_kw) == (Mode.DISCHARGE, 1.0)
 
 
@@ -318,7 +318,7 @@ def test_a_guard_asks_no_more_batteries_than_it_needs() -> None:
         key: Command(key, Mode.HOLD, 0.0, Reason("idle")) for key in ("gone", "store", "other")
     }
     seen = readings(7.0, {"store": 0.5, "other": 0.5})
-    guarded = guard_connection(home, seen, commands, 7.0, (home.connection.import_limit_kw, home.connection.export_limit_kw))
+    guarded = guard_connection(home, seen, commands, 7.0, (5.0, 3.0))
     assert [guarded[key].power_kw for key in commands] == [0.0, 2.0, 0.0]
 
 
