@@ -85,6 +85,21 @@ class Charger:
         return self.charge_kw
 
     @property
+    def lowest_kw(self) -> float:
+        """The least it takes while it charges."""
+        return self.least_kw
+
+    @property
+    def absorbs(self) -> bool:
+        """Whether its power can follow the surplus that the meter shows."""
+        return self.surplus or not self.from_grid
+
+    @property
+    def by_temperature(self) -> bool:
+        """Not: it is told a power."""
+        return False
+
+    @property
     def limit_kwh(self) -> float:
         """Stored energy it is not charged above."""
         return self.limit_soc * self.capacity_kwh
