@@ -103,6 +103,8 @@ def test_short_of_time_it_charges_what_it_can_and_says_so() -> None:
     found = plan(CAR, here(20, 2, 50), certain(horizon=hourly(6)))
     assert found.power == pytest.approx([11, 11, 0, 0, 0, 0])
     assert found.short == pytest.approx({"energy_short": 50 - 20 - 22 * 0.9})
+    assert CAR.most_kw == 11
+    assert CAR.worth == 1
     assert CAR.shortest_h(20, 50) == pytest.approx(30 / 9.9)
 
 
@@ -251,6 +253,29 @@ def test_least_times_never_ask_for_what_cannot_be() -> None:
     rests = plan(car, here(20, 0.5, 30, running=Running(False, NOW)), certain(horizon=quarters(16)))
     assert rests.power == pytest.approx(0)
     assert rests.short == pytest.approx({"energy_short": 10})
+
+
+def test_the_least_power_holds_to_the_minute_of_departure() -> None:
+    found = plan(CAR, here(20, 1 / 3, 23.3), certain(horizon=quarters(4)))
+    assert found.power == pytest.approx([11, 11 / 3, 0, 0])
+    late = plan(CAR, here(20, 1 / 3, 20.5), certain(buy=[0.5, 0.1, 0.1, 0.1], horizon=quarters(4)))
+    assert late.power == pytest.approx([0, 0.5 / 0.9 * 4, 0, 0])
+
+
+@given(st.sampled_from([0.01, 100.0]), on_grid(20, 60, 5))
+@settings(max_examples=6)
+def test_another_currency_changes_nothing(factor: float, target_kwh: float) -> None:
+    prices, solar = np.array([0.3, 0.2, 0.25, 0.12, 0.4, 0.11]), [0, 3, 8, 0, 0, 0]
+    car = replace(CAR, surplus=True, cheap_below=0.15)
+    one, other = (
+        plan(
+            replace(car, cheap_below=0.15 * scale),
+            here(20, 5, target_kwh),
+            certain(solar=solar, buy=prices * scale, sell=0.05 * scale, horizon=hourly(6)),
+        )
+        for scale in (1.0, factor)
+    )
+    assert one.power == pytest.approx(other.power, abs=1e-4)
 
 
 def test_only_what_is_needed_is_bought_and_surplus_fills_the_rest() -> None:
@@ -451,7 +476,7 @@ def test_a_plan_played_back_holds_what_was_planned(
     horizon, energy = beliefs.horizon, state.energy_kwh
     second, arrived = state.stays[1], False
     for k, hours in enumerate(horizon.hours.tolist()):
-        comes = second.begin < horizon.end[k] and not arrived
+        comes = second.begin < horizon.end[k] and horizon.start[k] < second.end and not arrived
         if comes and horizon.start[k] >= state.stays[0].end:
             energy, arrived = second.arrives_kwh or 0.0, True
         power = found.power[k] - found.given[k]
