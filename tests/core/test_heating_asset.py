@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from custom_components.shems.core.assets.building import Building
@@ -69,6 +69,7 @@ def pumps(draw: st.DrawFn) -> Heating:
     )
 
 
+@settings(max_examples=20)
 @given(
     pumps(),
     st.lists(on_grid(-10, 35, 5), min_size=12, max_size=12),
@@ -119,6 +120,7 @@ def test_many_rooms_are_stepped_at_once(building: Building, indoor: list[float])
     assert np.stack([air, walls], axis=1) == pytest.approx(np.array(alone))
 
 
+@settings(max_examples=20)
 @given(
     pumps(),
     st.lists(on_grid(-10, 15, 5), min_size=8, max_size=8),

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from custom_components.shems.core.assets.draws import TAPS, USUAL, Draw, drawn_kwh
+from custom_components.shems.core.assets.heating import HeatingState
 from custom_components.shems.core.assets.performance import WATER_PUMP, Performance
 from custom_components.shems.core.assets.scenario import Surroundings
 from custom_components.shems.core.assets.switching import Running
@@ -70,6 +71,7 @@ def waters(draw: st.DrawFn) -> Water:
     )
 
 
+@settings(max_examples=20)
 @given(
     waters(),
     on_grid(40, 60, 2),
@@ -101,6 +103,7 @@ def test_a_plan_played_back_meets_its_temperatures_within_all_limits(
         assert temps == pytest.approx(played(water, state, power, beliefs), abs=1e-6)
 
 
+@settings(max_examples=20)
 @given(waters(), on_grid(45, 60, 5), st.lists(on_grid(0, 1, 0.25), min_size=8, max_size=8))
 def test_a_wider_band_never_costs_more(water: Water, temp: float, kwh: list[float]) -> None:
     beliefs = weather(5.0, [0.1, 0.4] * 4, hourly(8))
@@ -110,6 +113,7 @@ def test_a_wider_band_never_costs_more(water: Water, temp: float, kwh: list[floa
     assert planned(wider, state, beliefs)[2] <= cost + 1e-6
 
 
+@settings(max_examples=20)
 @given(waters(), on_grid(40, 60, 2), st.lists(on_grid(0.5, 3, 0.5), min_size=8, max_size=8))
 def test_water_is_cold_only_where_full_power_leaves_it_cold(
     water: Water, temp: float, kwh: list[float]
@@ -169,12 +173,19 @@ def test_the_weekly_run_is_in_time(whole: bool) -> None:
     part, solution, _ = planned(HOT, state, beliefs, whole=whole)
     temps = states_of(part, solution)
     assert temps[:20].max() >= 60 - 1e-6
-    if whole:
-        assert temps[8:14].max() >= 60 - 1e-6
-        assert len(part.choices) > 1
+    assert temps[8:14].max() >= 60 - 1e-6
+    assert len(part.choices) == (4 if whole else 0)
     assert missed(part, solution)["legionella_missed"] == pytest.approx(0.0, abs=1e-6)
     at = next(wish.at for wish in part.wishes if wish.code == "legionella_missed")
     assert at == NOW + 20 * HOUR_S
+
+
+def test_a_run_is_made_of_the_sun_where_there_is_some() -> None:
+    sun = [0.0] * 12 + [4.0] * 4 + [0.0] * 8
+    beliefs = weather(5.0, [0.2] * 4 + [0.4] * 20, solar=sun)
+    state = replace(drawing(50.0, [0.1] * 24), last_hot=NOW - 7 * DAY_S + 20 * HOUR_S)
+    part, solution, _ = planned(HOT, state, beliefs)
+    assert states_of(part, solution)[12:16].max() >= 60 - 1e-6
 
 
 @pytest.mark.parametrize("last_hot", [None, NOW - 30 * DAY_S])
@@ -318,6 +329,12 @@ def test_a_tank_that_cannot_be_is_rejected(change: dict[str, float]) -> None:
 def test_water_that_cannot_be_is_rejected(change: dict[str, float]) -> None:
     with pytest.raises(InputError):
         Tank(**change)
+
+
+def test_a_state_of_another_kind_is_refused() -> None:
+    with pytest.raises(InputError) as caught:
+        planned(ELEMENT, HeatingState(20.0), weather(5.0))
+    assert caught.value.code == "device_state"
 
 
 def test_water_and_its_state_survive_json() -> None:

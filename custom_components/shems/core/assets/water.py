@@ -10,7 +10,7 @@ from ..linear import INFINITY, Ints
 from ..units import Floats, InputError
 from .device import Part, Wish
 from .draws import USUAL, Draw, drawn_kwh
-from .legionella import once_hot
+from .legionella import Run, once_hot
 from .performance import Performance
 from .scenario import Scenario, Surroundings
 from .switching import Running, Switching, switched
@@ -28,6 +28,8 @@ _HOT_KWH_PER_KH: Final = 0.05
 """The same above the band while a legionella run is due: enough not to stay there."""
 _SWITCH_K: Final = 5.0
 """Hysteresis of a tank's own thermostat."""
+_LEAST_LEAD_H: Final = 0.25
+"""Hours over which prices are compared where a run takes less."""
 _REACHED_K: Final = 0.05
 """What a temperature may lack to have been reached: less than sensors resolve."""
 
@@ -299,7 +301,10 @@ class Water:
         if due <= around.horizon.end[-1]:
             full = self.course(around, state, self.power_kw)
             goal = self.legionella_c or self.high_c
-            missed, chosen = once_hot(scenario, temp, (idle, full), goal, due, self.tank.kwh_per_k)
+            heat_kw = self.power_kw * float(self.heat_along(around.outdoor_c[:1])[0])
+            lead_h = max((goal - self.low_c) * self.tank.kwh_per_k / heat_kw, _LEAST_LEAD_H)
+            run = Run(goal, due, self.tank.kwh_per_k, self.power_kw, lead_h)
+            missed, chosen = once_hot(scenario, temp, (idle, full), run)
         on = switched(scenario, power, self.lowest_kw, self.power_kw, self.switching, state.running)
         wishes = [Wish("too_cold_water", cold, tapped, "kWh")]
         if len(missed):
