@@ -2,7 +2,9 @@
 
 import csv
 import gzip
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -106,6 +108,25 @@ def test_a_new_sensor(hours: int) -> None:
     new = Series(truth.start[keep], truth.end[keep], truth.value[keep])
     assert error(outlook(new, Series.empty()), truth).max() < 12
     assert error(outlook(new, truth), truth).max() < 1.0
+
+
+def test_courses_run_like_the_days_they_follow() -> None:
+    truth = weather(40)
+    warm = NOW - 5 * DAY_S
+    sudden = np.where((truth.start >= warm) & (truth.start < warm + DAY_S), 9.0, 0.0)
+    found = outlook(replace(truth, value=truth.value + sudden), Series.empty())
+    rank = np.argsort(np.argsort(found.paths, axis=0), axis=0)
+    assert found.days_back == BACK
+    assert (rank[BACK.index(5), 1:23] == len(BACK) - 1).all()
+    near = [np.corrcoef(one, two)[0, 1] for one, two in pairwise(found.paths.T)]
+    assert np.mean(near) > 0.8
+    model = learn_temperature(None, truth, Series.empty(), ZONE, NOW)
+    unknown = temperature_outlook(model, truth, Series.empty(), AHEAD, NOW, (1, 4, 99))
+    assert unknown is not None
+    assert np.isfinite(unknown.paths).all()
+    alone = temperature_outlook(model, truth, Series.empty(), AHEAD, NOW, ())
+    assert alone is not None
+    assert alone.paths == pytest.approx(alone.mean[np.newaxis])
 
 
 def test_neither_sensor_nor_forecast_is_nothing() -> None:
