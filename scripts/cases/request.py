@@ -205,8 +205,9 @@ def _series(
 
 
 def _sound(value: object, low: float) -> bool:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return number and math.isfinite(value) and value >= low
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return math.isfinite(value) and value >= low
 
 
 def _kind(low: float) -> str:

@@ -156,7 +156,7 @@ def test_a_basis_that_highs_cannot_use_does_no_harm() -> None:
 def test_a_failure_from_an_old_basis_is_tried_from_scratch(monkeypatch: pytest.MonkeyPatch) -> None:
     program = transport()
     basis = solve(program).basis
-    run = module._run  # noqa: SLF001 - HiGHS offers no way to make only a warm start fail.
+    run = module._run  # noqa: SLF001  # HiGHS offers no way to make only a warm start fail.
     tried = []
 
     def failing_when_warm(given_program: Arrays, old: Basis | None, effort: Effort) -> Solution:
@@ -172,7 +172,7 @@ def test_a_failure_from_an_old_basis_is_tried_from_scratch(monkeypatch: pytest.M
 
 def test_numbers_that_highs_makes_up_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     class Broken(highspy.Highs):
-        def getSolution(self) -> highspy.HighsSolution:  # noqa: N802 - HiGHS' own name.
+        def getSolution(self) -> highspy.HighsSolution:  # noqa: N802  # HiGHS' own name.
             solution = super().getSolution()
             solution.row_dual = [float("nan")]
             return solution
