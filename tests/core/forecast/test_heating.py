@@ -2,13 +2,17 @@
 
 import csv
 import gzip
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from custom_components.shems.core.assets.building import Building
+from custom_components.shems.core.assets.performance import Performance
 from custom_components.shems.core.forecast.beliefs import Outlook
+from custom_components.shems.core.forecast.building import building_of
 from custom_components.shems.core.forecast.days import Days
 from custom_components.shems.core.forecast.heating import (
     Heating,
@@ -211,3 +215,22 @@ def test_a_measured_house_of_six_days(shems_data: Path) -> None:
     assert np.isfinite(found.quantiles).all()
     assert found.mean.min() >= 0
     assert found.mean.mean() == pytest.approx(power.value.mean(), rel=0.3)
+
+
+def test_a_signature_tells_of_the_building() -> None:
+    outdoor = weather()
+    model = learn_heating(None, house(outdoor, 0.0), outdoor, ZONE, NOW, HABITS)
+    assert model.signature is not None
+    found = building_of(model.signature, Performance.constant(), 20.0)
+    assert found is not None
+    # 0.1 kW/K by day and half of it in eight hours of the night, below 15 degrees, and 0.2 kW.
+    assert found.loss_kw_per_k == pytest.approx(0.083, abs=0.02)
+    assert found.gains_kw == pytest.approx(5 * found.loss_kw_per_k - 0.2, abs=0.05)
+    stored = found.air_kwh_per_k + found.mass_kwh_per_k
+    assert stored == pytest.approx(24 * found.loss_kw_per_k)
+    usual = Building()
+    assert found.coupling_kw_per_k / found.loss_kw_per_k == pytest.approx(
+        usual.coupling_kw_per_k / usual.loss_kw_per_k
+    )
+    flat = replace(model.signature, slope=np.zeros(24))
+    assert building_of(flat, Performance(), 20.0) is None

@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
+from custom_components.shems.core.assets.draws import USUAL, drawn_kwh
 from custom_components.shems.core.forecast.beliefs import Outlook
 from custom_components.shems.core.forecast.days import Days
 from custom_components.shems.core.forecast.history import Habits
 from custom_components.shems.core.forecast.levels import MEDIAN, covered
-from custom_components.shems.core.forecast.water import learn_water, water_outlook
+from custom_components.shems.core.forecast.water import draws_of, learn_water, water_outlook
 from custom_components.shems.core.horizon import HOUR_S, Horizon
 from custom_components.shems.core.series import Series
 
@@ -137,3 +138,11 @@ def test_the_quantiles_hold() -> None:
         truth = past.on(tomorrow(day=day))
         inside.append(covered(found.quantiles.T, truth, 0.8)[7:10].mean())
     assert np.mean(inside) > 0.75
+
+
+def test_a_tank_meets_the_draws_that_are_expected() -> None:
+    horizon = tomorrow()
+    outlook = water_outlook(None, horizon, ZONE)
+    draws = draws_of(outlook, horizon)
+    assert sum(each.energy_kwh for each in draws) == pytest.approx(5.845, abs=0.1)
+    assert drawn_kwh(draws, USUAL, horizon, ZONE) == pytest.approx(outlook.mean)

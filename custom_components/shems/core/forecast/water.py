@@ -4,6 +4,7 @@ from typing import Final
 
 import numpy as np
 
+from ..assets.draws import TAPS, Draw
 from ..horizon import DAY_S, HOUR_S, QUARTER_S, Horizon
 from ..series import Series
 from ..units import Floats
@@ -13,13 +14,6 @@ from .history import Habits
 from .levels import LEVELS
 from .seasonal import PATHS, Seasonal, learn_seasonal, seasonal_outlook
 
-_TAPS: Final = (
-    *((hour, 0.105) for hour in (7.0, 7.5, 8.0, 8.25, 8.5, 8.75, 9.0, 9.5, 10.5, 11.5, 11.75)),
-    *((hour, 0.105) for hour in (14.5, 15.5, 16.5, 18.0, 18.25, 18.5, 19.0, 21.25)),
-    *((7.25, 1.4), (12.75, 0.315), (20.5, 0.735), (21.5, 1.4)),
-)
-"""Local hour and kWh of the tapping profile M of Commission Regulation (EU) 814/2013, to the
-quarter: 5.845 kWh of heat on a day of a household of about three."""
 _EARLIER_H: Final = 1.5
 """How much earlier or later than the profile a household may live."""
 
@@ -53,7 +47,7 @@ def water_outlook(model: Seasonal | None, horizon: Horizon, zone: str) -> Outloo
         return seasonal_outlook(model, horizon)
     days = Days(zone, QUARTER_S)
     taps = np.zeros(days.slots)
-    for hour, energy in _TAPS:
+    for hour, energy in TAPS:
         taps[round(4 * hour)] += 4 * energy
     shifts = np.round(np.linspace(-4 * _EARLIER_H, 4 * _EARLIER_H, PATHS)).astype(np.intp)
     moved = np.stack([np.roll(taps, shift) for shift in shifts], axis=1)
@@ -61,3 +55,14 @@ def water_outlook(model: Seasonal | None, horizon: Horizon, zone: str) -> Outloo
     flat: Floats = np.tile(moved, (count, 1))
     paths = days.on(flat, days.day(float(horizon.edges[0])), horizon).T
     return Outlook(paths.mean(axis=0), np.quantile(paths, LEVELS, axis=0), paths, "standard")
+
+
+def draws_of(outlook: Outlook, horizon: Horizon) -> tuple[Draw, ...]:
+    """Return what an outlook expects as the draws that a plan's tank meets."""
+    energy = outlook.mean * horizon.hours
+    return tuple(
+        Draw(begin, end, each)
+        for begin, end, each in zip(
+            horizon.start.tolist(), horizon.end.tolist(), energy.tolist(), strict=True
+        )
+    )
