@@ -1,7 +1,11 @@
 """The house as two heat stores, its heat pump and its hot water."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
+
+from ..assets.building import Building
+from ..assets.performance import AIR_TO_WATER
 
 _WATER_KWH_PER_K: Final = 0.233
 """200 litres."""
@@ -59,7 +63,19 @@ class House:
 
     def performance(self, outdoor_c: float) -> float:
         """Return heat per electricity for the rooms: 3.8 at 7 °C, more when it is mild."""
-        return min(max(3.8 + 0.07 * (outdoor_c - 7.0), 1.8), 5.5)
+        return AIR_TO_WATER.at(outdoor_c)
+
+    @cached_property
+    def building(self) -> Building:
+        """The rooms; what people and appliances give is told to `step`."""
+        return Building(
+            self.loss_kw_per_k,
+            self.air_kwh_per_k,
+            self.mass_kwh_per_k,
+            coupling_kw_per_k=8.0 * self.loss_kw_per_k,
+            aperture_m2=self.window_m2,
+            gains_kw=0.0,
+        )
 
     def decide(self, heat: Heat, wish_c: float | None, outdoor_c: float) -> tuple[Heat, float]:
         """Return the heat pump's state and electric power; no wish means heating is off.
@@ -93,27 +109,14 @@ class House:
         drawn_kw: float,
         hours: float,
     ) -> Heat:
-        """Return the house after a step (2R2C, implicit Euler, stable at any width).
-
-        Ci·dTi = U·(8(Te-Ti) + 0.4(Ta-Ti)) + Q + gains + A·G/2
-        Ce·dTe = U·(8(Ti-Te) + 0.6(Ta-Te)) + A·G/2
-        """
-        loss = self.loss_kw_per_k
+        """Return the house after a step."""
         # People open windows when it is warm inside and cooler outside.
         airing = _AIRING_KW_PER_K if heat.indoor_c > max(_WARM_C, outdoor_c) else 0.0
         to_water = power_kw * (self.performance(outdoor_c) - 1.0) if heat.boiling else 0.0
         to_rooms = 0.0 if heat.boiling else power_kw * self.performance(outdoor_c)
-        sun = self.window_m2 * sun_kwm2 / 2.0
-
-        air, mass = self.air_kwh_per_k / hours, self.mass_kwh_per_k / hours
-        a11, a12 = air + 8.4 * loss + airing, -8.0 * loss
-        a22 = mass + 8.6 * loss
-        b1 = air * heat.indoor_c + (0.4 * loss + airing) * outdoor_c + to_rooms + gains_kw + sun
-        b2 = mass * heat.mass_c + 0.6 * loss * outdoor_c + sun
-        det = a11 * a22 - a12 * a12
-        indoor = (b1 * a22 - a12 * b2) / det
-        wall = (a11 * b2 - a12 * b1) / det
-
+        indoor, mass = self.building.step(
+            heat.indoor_c, heat.mass_c, to_rooms + gains_kw, outdoor_c, sun_kwm2, hours, airing
+        )
         cooling = 0.0016 * (heat.water_c - heat.indoor_c)
         water = heat.water_c + (to_water - drawn_kw - cooling) * hours / _WATER_KWH_PER_K
-        return Heat(indoor, wall, max(water, 10.0), heat.heating, heat.boiling)
+        return Heat(indoor, mass, max(water, 10.0), heat.heating, heat.boiling)
