@@ -20,7 +20,7 @@ from .request import Request, Store
 
 _FULL_WH: Final = 0.5
 """Half a watt-hour from full is full: the optimizer's answers are rounded."""
-_SOFT_WEIGHT: Final = 10.0
+SOFT_WEIGHT: Final = 10.0
 """A Wh outside of what a store should hold counts, in every step, as ten of another kind."""
 
 
@@ -77,7 +77,7 @@ class Violations:
     def total_wh(self) -> float:
         """All soft ones together, weighted as the optimizer weights them."""
         other = self.goal_wh + self.demand_wh + self.import_wh + self.export_wh
-        return _SOFT_WEIGHT * self.soc_wh_steps + other
+        return SOFT_WEIGHT * self.soc_wh_steps + other
 
 
 @dataclass(frozen=True)

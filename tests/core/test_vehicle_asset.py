@@ -16,7 +16,7 @@ from custom_components.shems.core.assets.vehicle import Vehicle
 from custom_components.shems.core.forecast.beliefs import Beliefs
 from custom_components.shems.core.horizon import HOUR_S, Horizon
 from custom_components.shems.core.linear import Ints
-from custom_components.shems.core.plan.problem import build
+from custom_components.shems.core.plan.problem import WHOLE_H, build
 from custom_components.shems.core.plan.solve import solve
 from custom_components.shems.core.replay.codec import decode, encode
 from custom_components.shems.core.units import Floats, InputError
@@ -56,7 +56,9 @@ def plan(
     home = Home(connection, batteries=batteries, devices=(car,))
     terminal = {each.id: 0.0 for each in batteries} | {car.id: worth}
     energy = {each.id: held for each in batteries}
-    problem = build(home, beliefs, energy, terminal, frozenset(), {car.id: state}, whole=whole)
+    problem = build(
+        home, beliefs, energy, terminal, frozenset(), {car.id: state}, whole_h=WHOLE_H * whole
+    )
     solution = solve(problem.arrays)
     columns = problem.scenarios[0]
     part = columns.devices[0]

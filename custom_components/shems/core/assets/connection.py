@@ -1,6 +1,6 @@
 """The connection to the grid: limits of import and export, and what peaks cost."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Self
 
 import numpy as np
@@ -15,9 +15,11 @@ from .scenario import Scenario
 
 _VOLT: Final = 230.0
 """Between a phase and neutral, IEC 60038."""
-_HARD: Final = 5.0
+HARD: Final = 5.0
 """A limit of the connection counts this many times as much as any wish: a car rather waits,
 and a soft reserve is rather used, than that a fuse blows or the grid operator is disobeyed."""
+
+_NONE: Final = np.zeros(0, dtype=np.int32)
 
 
 @dataclass(frozen=True)
@@ -53,11 +55,16 @@ class GridColumns:
     Attributes:
         buy, sell: (K,) within the limits.
         peaks: of each tariff and month.
+        buying: (E,) binaries of the exclusive steps: 1 where it may buy, 0 where it may sell.
+        over_buy, over_sell: (K,) beyond the limits, or none.
     """
 
     buy: Ints
     sell: Ints
     peaks: tuple[PeakColumns, ...] = ()
+    buying: Ints = field(default_factory=lambda: _NONE)
+    over_buy: Ints = field(default_factory=lambda: _NONE)
+    over_sell: Ints = field(default_factory=lambda: _NONE)
 
 
 @dataclass(frozen=True)
@@ -175,8 +182,9 @@ class Connection:
         """Add buying and selling to the balance and return their columns.
 
         grid = buy + over_buy - sell - over_sell, where `over_*` exceed the limits at a
-        penalty, so that there is always a plan; they are left out where nothing the home
-        does by itself reaches a limit (`soft` false). In `exclusive` steps a binary keeps
+        penalty, so that there is always a plan, and what is exported beyond its limit brings
+        nothing; they are left out where nothing the home does by itself reaches a limit
+        (`soft` false). In `exclusive` steps a binary keeps
         buying and selling apart: where selling brings more than buying costs, the program
         would trade with itself.
         """
@@ -188,21 +196,21 @@ class Connection:
         sell = program.columns(count, upper=most_out, cost=-prices.sell * paid)
         program.terms(balance, buy, 1.0)
         program.terms(balance, sell, -1.0)
-        imported = [buy]
+        over_buy = over_sell = _NONE
         if soft:
-            penalty = _HARD * scenario.penalty
+            penalty = HARD * scenario.penalty
             over_buy = program.columns(count, cost=(prices.buy + penalty) * paid)
-            over_sell = program.columns(count, cost=(penalty - prices.sell) * paid)
+            over_sell = program.columns(count, cost=penalty * paid)
             program.terms(balance, over_buy, 1.0)
             program.terms(balance, over_sell, -1.0)
-            imported.append(over_buy)
-        separate(program, np.flatnonzero(exclusive), (buy, most_in), (sell, most_out))
+        imported = [buy, over_buy] if soft else [buy]
+        buying = separate(program, np.flatnonzero(exclusive), (buy, most_in), (sell, most_out))
         peaks = tuple(
             part
             for number, (tariff, state) in enumerate(self.months)
             for part in constrain_peak(scenario, imported, number, tariff, state)
         )
-        return GridColumns(buy, sell, peaks)
+        return GridColumns(buy, sell, peaks, buying, over_buy, over_sell)
 
 
 def _or_none(limit_kw: float | None) -> float:
@@ -214,13 +222,13 @@ def separate(
     steps: np.ndarray[tuple[int], np.dtype[np.intp]],
     one: tuple[Ints, Value],
     other: tuple[Ints, Value],
-) -> None:
-    """Let only one of two columns be above zero in each of the given steps.
+) -> Ints:
+    """Let only one of two columns be above zero in each of the given steps; return z.
 
     one ≤ limit_one · z   and   other ≤ limit_other · (1 - z),   z binary
     """
     if len(steps) == 0:
-        return
+        return _NONE
     most, most_other = (
         np.broadcast_to(np.asarray(limit), len(columns))[steps] for columns, limit in (one, other)
     )
@@ -231,3 +239,4 @@ def separate(
     second = program.rows(len(steps), lower=-INFINITY, upper=most_other)
     program.terms(second, other[0][steps], 1.0)
     program.terms(second, choice, most_other)
+    return choice

@@ -12,7 +12,7 @@ from ..forecast.beliefs import Beliefs, Outlook
 from ..linear import Arrays, Ints
 from ..tariff import energy_cost, typical_price
 from ..units import Floats
-from .problem import Problem, build
+from .problem import WHOLE_H, Problem, build
 from .read import Task, read
 from .result import DevicePlan, LimitValue, Plan, Shortfall
 from .settled import Settled
@@ -57,7 +57,7 @@ def move(task: Task, settled: Settled | None, basis: Basis | None, effort: Effor
         task.paused,
         task.states,
         settled=settled,
-        whole=True,
+        whole_h=WHOLE_H,
     )
     solution = solve(problem.arrays, basis, replace(effort, gap=problem.gap))
     plan = told(expected, problem, solution)

@@ -1,7 +1,8 @@
 """A home and beliefs become one program."""
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -19,11 +20,11 @@ from ..linear import INFINITY, Arrays, Ints, Program
 from ..tariff import typical_price
 from ..units import Bools, Floats
 from .settled import Settled
-from .solve import GAP_KWH
+from .solve import EXACT_GAP_KWH, GAP_KWH
 
 _PENALTY_FACTOR: Final = 20.0
-"""A broken soft limit costs this many times the highest price: no bargain ever breaks one,
-and the numbers stay within HiGHS' good range."""
+"""A broken soft limit costs this many times the highest price, or the highest worth of a stored
+kWh: no bargain ever breaks one, and the numbers stay within HiGHS' good range."""
 WHOLE_H: Final = 4.0
 """Hours in which on and off are integers. A duty cycle is the better model of what comes
 later, and plans made of binaries in the next 3 to 6 hours lost less than a cent."""
@@ -74,7 +75,7 @@ def build(
     states: Mapping[str, MovableState] | None = None,
     *,
     settled: Settled | None = None,
-    whole: bool = False,
+    whole_h: float = 0.0,
 ) -> Problem:
     """Build the two-stage program of a home: scenarios that share their first step.
 
@@ -95,16 +96,21 @@ def build(
         paused: batteries that are not ours to move: they stand still in the plan.
         states: how each device is now.
         settled: what the last plan decided; kept where nothing is gained by leaving it.
-        whole: whether what is switched in the next hours, and every programme's start, is an
-            integer; else all is relaxed.
+        whole_h: hours ahead in which what is switched is an integer; with any, so is every
+            programme's start. Later decisions are relaxed. Where it is infinite every flow has
+            one direction in every step, too, and batteries that may not charge from the grid
+            charge in any step in which nothing is bought, and likewise for what may not be
+            sold: by the meter, as inverters do it. That takes a solver seconds instead of
+            milliseconds.
     """
     program = Program()
+    exact = math.isinf(whole_h)
     prices = beliefs.prices
     scenarios = beliefs.scenarios
     share = home.curtailable_share
-    soft = bool(home.devices) or _limits_in_reach(home, beliefs)
+    soft = exact or bool(home.devices) or _limits_in_reach(home, beliefs)
     expected_net = np.mean([load - solar for load, solar in scenarios], axis=0)
-    around = _surroundings(home, beliefs, whole=whole)
+    around = _surroundings(home, beliefs, whole_h)
     movable = [(device, (states or {})[device.id]) for device in home.devices]
     built = []
     for load, solar in scenarios:
@@ -113,7 +119,7 @@ def build(
         scenario = _scenario(
             program, beliefs, (net, known), 1 / len(scenarios), around, terminal_value
         )
-        apart = (prices.sell > prices.buy) | (around.whole & _feigned(home))
+        apart = (prices.sell > prices.buy) | (around.whole & _feigned(home)) | exact
         grid = home.connection.constrain(scenario, prices, apart, soft=soft)
         curtailed = constrain_solar(scenario, share * solar)
         batteries = tuple(
@@ -121,7 +127,7 @@ def build(
                 scenario,
                 energy_kwh[battery.id],
                 terminal_value[battery.id],
-                _burning_pays(battery, beliefs, share),
+                _burning_pays(battery, beliefs, share) | exact,
                 standing=battery.id in paused,
             )
             for battery in home.batteries
@@ -132,10 +138,12 @@ def build(
         columns = Columns(grid, curtailed, batteries, devices, scenario.balance)
         if settled is not None:
             _keep_settled(scenario, home, columns, settled)
-        _keep_rights(program, home, columns, net, known)
+        granted = _keep_directions(program, home, columns, net) if exact else home
+        _keep_rights(program, granted, columns, net, known)
         built.append(columns)
     _share_first_step(program, built)
-    return Problem(program.arrays(), tuple(built), GAP_KWH * typical_price(prices))
+    gap_kwh = EXACT_GAP_KWH if exact else GAP_KWH
+    return Problem(program.arrays(), tuple(built), gap_kwh * typical_price(prices))
 
 
 def _scenario(
@@ -147,7 +155,12 @@ def _scenario(
     terminal_value: Mapping[str, float],
 ) -> Scenario:
     hours, prices = beliefs.horizon.hours, beliefs.prices
-    highest = max(float(np.abs(prices.buy).max()), float(np.abs(prices.sell).max()), 0.01)
+    highest = max(
+        float(np.abs(prices.buy).max()),
+        float(np.abs(prices.sell).max()),
+        *terminal_value.values(),
+        0.01,
+    )
     typical = typical_price(prices)
     begin = beliefs.horizon.start
     later = (begin - begin[0]) / (beliefs.horizon.edges[-1] - begin[0])
@@ -180,17 +193,50 @@ def _feigned(home: Home) -> bool:
     )
 
 
-def _surroundings(home: Home, beliefs: Beliefs, *, whole: bool) -> Surroundings:
+def _surroundings(home: Home, beliefs: Beliefs, whole_h: float) -> Surroundings:
     horizon = beliefs.horizon
-    near: Bools = horizon.start < horizon.edges[0] + WHOLE_H * HOUR_S
+    near: Bools = horizon.start < horizon.edges[0] + whole_h * HOUR_S
     return Surroundings(
         horizon,
         home.zone,
         beliefs.outdoor_c,
         beliefs.sun_kw_m2(home.solar),
-        near if whole else np.zeros(len(horizon), dtype=np.bool_),
-        whole_starts=whole,
+        near,
+        whole_starts=whole_h > 0,
     )
+
+
+def _keep_directions(program: Program, home: Home, columns: Columns, net_kw: Floats) -> Home:
+    """Tie what batteries may not do to the direction of the grid; return the home they leave.
+
+    With a binary in every step that is 1 where the home may buy, of batteries that are denied
+
+        charge ≤ most · (1 - buying),   discharge ≤ most · buying
+
+    and beyond its limits the grid has the same direction as within them.
+    """
+    grid = columns.grid
+
+    def allow(powers: Ints, most: float | Floats, *, buying: bool) -> None:
+        rows = program.rows(len(grid.buying), upper=0.0 if buying else most)
+        program.terms(rows, powers, 1.0)
+        program.terms(rows, grid.buying, np.negative(most) if buying else most)
+
+    for battery, part in zip(home.batteries, columns.batteries, strict=True):
+        if not battery.may_charge_from_grid:
+            allow(part.charge, battery.charge_kw, buying=False)
+        if not battery.may_discharge_to_grid:
+            allow(part.discharge, battery.discharge_kw, buying=True)
+    movable = sum(each.most_kw for each in home.devices)
+    taken = sum(each.charge_kw for each in home.batteries) + movable
+    given = sum(each.discharge_kw for each in home.batteries) + movable
+    allow(grid.over_buy, np.maximum(net_kw, 0.0) + taken, buying=True)
+    allow(grid.over_sell, np.maximum(-net_kw, 0.0) + given, buying=False)
+    free = tuple(
+        replace(battery, may_charge_from_grid=True, may_discharge_to_grid=True)
+        for battery in home.batteries
+    )
+    return replace(home, batteries=free)
 
 
 def _keep_rights(

@@ -15,6 +15,8 @@ from ..units import Floats
 GAP_KWH: Final = 0.05
 """Absolute gap of a mixed-integer plan, in kWh at the median import price: far below what any
 forecast knows. A relative gap would be none: a plan's cost is near zero."""
+EXACT_GAP_KWH: Final = 5e-4
+"""The same where exactness is wanted: below what any meter counts."""
 
 
 _LEAST_S: Final = 0.01
