@@ -1,6 +1,7 @@
 """A load that needs an amount of energy by a time, at any hours before."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import ClassVar
 
 import numpy as np
@@ -10,7 +11,7 @@ from ..linear import INFINITY
 from ..units import InputError
 from .device import Part, Wish
 from .scenario import Scenario
-from .switching import Running, Switching, switched
+from .switching import Running, Switching, held, switched
 
 
 @dataclass(frozen=True)
@@ -97,58 +98,93 @@ class Deferrable:
         return 0.0
 
     def check(self, state: DeferrableState) -> None:
-        """Raise InputError for an amount that cannot be."""
+        """Raise InputError for amounts or times that cannot be."""
+        for before, after in pairwise(state.errands):
+            if after.begin < before.end:
+                raise InputError("device_times_overlap", device=self.name, at=after.begin)
         for errand in state.errands:
+            if not errand.begin < errand.end:
+                raise InputError(
+                    "earliest_after_deadline",
+                    device=self.name,
+                    earliest=errand.begin,
+                    deadline=errand.end,
+                )
             if not 0 <= errand.energy_kwh < INFINITY:
                 raise InputError("device_energy", device=self.name, energy_kwh=errand.energy_kwh)
+
+    def at_once(self, state: DeferrableState, start: float, hours: float) -> float:
+        """Return the power to ask for in a step if errands are done as soon as they can be."""
+        end = start + hours * HOUR_S
+        power = sum(
+            min(each.energy_kwh / hours, self.power_kw * _overlap_h(each, start, end) / hours)
+            for each in state.errands
+        )
+        return max(power, self.lowest_kw) if power > 0 else 0.0
 
     def step(
         self, state: DeferrableState, power_kw: float, start: float, hours: float
     ) -> tuple[DeferrableState, float]:
-        """Return what is left to do after a step, and the power taken."""
+        """Return what is left to do after a step, and the power taken.
+
+        The power is a mean over the step; each errand gets the share of its time in it. A new
+        local day's count of starts is the caller's to begin.
+        """
         power = min(max(power_kw, 0.0), self.power_kw)
+        end = start + hours * HOUR_S
+        spans = [_overlap_h(each, start, end) for each in state.errands]
+        whole = sum(spans) or 1.0
         left = tuple(
-            Errand(each.begin, each.end, max(0.0, each.energy_kwh - power * hours))
-            if each.begin <= start < each.end
-            else each
-            for each in state.errands
+            replace(each, energy_kwh=max(0.0, each.energy_kwh - power * hours * span / whole))
+            for each, span in zip(state.errands, spans, strict=True)
         )
         return DeferrableState(left, state.running.after(power > 0, start)), power
 
     def constrain(self, scenario: Scenario, state: DeferrableState) -> Part:
         """Add power and what is missing of each errand.
 
-        energy ≤ Σ power · hours within the errand + missing ≤ energy + one step at least power
+            energy ≤ Σ power · hours within the errand + missing - excess ≤ energy + spare
 
-        Outside errands it is off. An errand that ends beyond the horizon has to be done in
-        proportion to the time seen.
+        Outside errands it is off, but for what has to go on running. What is switched in the
+        near steps may take a step, or a least time, more than is left (`spare`); more than
+        that is `excess`, as bad as missing. Of an errand that ends beyond the horizon the
+        share of the time that is seen has to be done, and all of it may be.
         """
         program, horizon = scenario.program, scenario.around.horizon
-        inside = np.zeros((len(state.errands), len(horizon)))
-        wanted = np.zeros(len(state.errands))
-        for number, errand in enumerate(state.errands):
-            overlap = np.minimum(horizon.end, errand.end) - np.maximum(horizon.start, errand.begin)
-            inside[number] = np.clip(overlap, 0.0, None) / HOUR_S
-            ahead = errand.end - max(errand.begin, float(horizon.start[0]))
-            seen = float(inside[number].sum()) * HOUR_S
-            wanted[number] = errand.energy_kwh * (min(seen / ahead, 1.0) if ahead > 0 else 1.0)
-        share = np.minimum(inside.sum(axis=0) / scenario.hours, 1.0)
-        power = program.columns(
-            len(horizon),
-            upper=self.power_kw * share,
-            cost=scenario.sooner * scenario.paid,
-        )
+        inside = np.array(
+            [
+                np.clip(
+                    np.minimum(horizon.end, each.end) - np.maximum(horizon.start, each.begin),
+                    0.0,
+                    None,
+                )
+                / HOUR_S
+                for each in state.errands
+            ]
+        ).reshape(-1, len(horizon))
+        energy = np.array([each.energy_kwh for each in state.errands])
+        now = float(horizon.start[0])
+        ahead = np.array([(each.end - max(each.begin, now)) / HOUR_S for each in state.errands])
+        seen = np.clip(inside.sum(axis=1) / np.where(ahead > 0, ahead, 1.0), 0.0, 1.0)
+        wanted = np.where(ahead > 0, seen, 1.0) * energy
+
+        within = inside.sum(axis=0)
+        upper = self.power_kw * np.minimum(within / scenario.hours, 1.0)
+        if state.running.on:
+            bound = held(scenario, self.switching, state.running)
+            upper = np.where(bound, np.maximum(upper, self.lowest_kw), upper)
+        power = program.columns(len(horizon), upper=upper, cost=scenario.sooner * scenario.paid)
         program.terms(scenario.balance, power, -1.0)
-        missing = program.columns(len(wanted), cost=scenario.weight * scenario.penalty)
-        step_kwh = self.lowest_kw * float(scenario.hours.max())
-        done = program.rows(len(wanted), lower=wanted, upper=wanted + step_kwh)
+        price = scenario.weight * scenario.penalty
+        missing = program.columns(len(wanted), cost=price)
+        excess = program.columns(len(wanted), cost=price)
+        done = program.rows(len(wanted), lower=wanted, upper=energy + self._spare_kwh(scenario))
         program.terms(done, missing, 1.0)
-        for number, row in enumerate(done):
-            steps = np.flatnonzero(inside[number])
-            # A step that reaches beyond the errand counts with the time inside it.
-            program.terms(
-                np.full(len(steps), row, dtype=np.int32), power[steps], scenario.hours[steps]
-            )
+        program.terms(done, excess, -1.0)
+        number, step = np.nonzero(inside)
+        # A step that reaches beyond the errand counts with the energy of the time inside it.
+        part = scenario.hours[step] * inside[number, step] / within[step]
+        program.terms(done[number], power[step], part)
         on = switched(scenario, power, self.lowest_kw, self.power_kw, self.switching, state.running)
         wishes = tuple(
             Wish("energy_short", missing[[number]], np.ones(1), "kWh", errand.end)
@@ -156,3 +192,11 @@ class Deferrable:
         )
         first = np.concatenate([power[:1], on[:1]])
         return Part(power, first=first, choices=on, wishes=wishes)
+
+    def _spare_kwh(self, scenario: Scenario) -> float:
+        near = scenario.hours[scenario.around.whole]
+        return self.lowest_kw * max(*near, self.switching.least_on_h) if len(near) else 0.0
+
+
+def _overlap_h(errand: Errand, start: float, end: float) -> float:
+    return max(0.0, min(end, errand.end) - max(start, errand.begin)) / HOUR_S

@@ -3,15 +3,19 @@
 from typing import TypeGuard
 
 from ..units import InputError
+from .appliance import Appliance, ApplianceState
 from .deferrable import Deferrable, DeferrableState
 from .device import Device
 from .heating import Heating, HeatingState
+from .sheddable import Sheddable, SheddableState
 from .stay import VehicleState
 from .vehicle import Vehicle
 from .water import Water, WaterState
 
-type Movable = Deferrable | Heating | Vehicle | Water
-type MovableState = DeferrableState | HeatingState | VehicleState | WaterState
+type Movable = Appliance | Deferrable | Heating | Sheddable | Vehicle | Water
+type MovableState = (
+    ApplianceState | DeferrableState | HeatingState | SheddableState | VehicleState | WaterState
+)
 
 
 def acting(device: Movable, state: MovableState) -> Device[MovableState]:

@@ -8,7 +8,7 @@ import numpy as np
 from ..horizon import DAY_S, HOUR_S
 from ..linear import Ints
 from ..tariff import offsets_s
-from ..units import Floats, InputError
+from ..units import Bools, InputError
 from .scenario import Scenario
 
 LEAST_START: Final = 0.002
@@ -76,8 +76,9 @@ def switched(
         on[k] - on[k-1] = start[k] - stop[k]
         Σ start over the last least_on_h ≤ on[k],   Σ stop over the last least_off_h ≤ 1 - on[k]
 
-    (Rajan and Takriti 2005.) In later steps power is what a duty cycle amounts to: anything
-    between nothing and the most, which needs no column.
+    (Rajan and Takriti 2005.) Where it is held on, power needs room for the least. In later
+    steps power is what a duty cycle amounts to: anything between nothing and the most, which
+    needs no column.
 
     Args:
         scenario: the course of events; `around.whole` says which steps are near.
@@ -95,7 +96,9 @@ def switched(
     # Were starts free in later steps, every plan would put them off.
     amortised = price / (most_kw * max(rules.least_on_h, _RUN_H))
     program.charge(power[near:], amortised * scenario.hours[near:])
-    lower, upper = _held(scenario, rules, running, near)
+    bound = held(scenario, rules, running)[:near]
+    lower = np.where(bound, float(running.on), 0.0)
+    upper = np.where(bound, float(running.on), 1.0)
     on = program.columns(near, lower=lower, upper=upper, integer=True)
     most = program.rows(near, upper=0.0)
     program.terms(most, power[:near], 1.0)
@@ -131,13 +134,11 @@ def switched(
     return on
 
 
-def _held(
-    scenario: Scenario, rules: Switching, running: Running, near: int
-) -> tuple[Floats, Floats]:
-    """Return bounds of *on*: what runs, or rests, goes on until its least time is over."""
-    lower, upper = np.zeros(near), np.ones(near)
-    if running.since is not None:
-        span = rules.least_on_h if running.on else rules.least_off_h
-        bound = scenario.around.horizon.start[:near] < running.since + span * HOUR_S - 1.0
-        (lower if running.on else upper)[bound] = float(running.on)
-    return lower, upper
+def held(scenario: Scenario, rules: Switching, running: Running) -> Bools:
+    """Return the near steps in which what runs, or rests, has to go on so, (K,)."""
+    if running.since is None:
+        return np.zeros_like(scenario.around.whole)
+    span = rules.least_on_h if running.on else rules.least_off_h
+    until = running.since + span * HOUR_S - 1.0
+    bound: Bools = scenario.around.whole & (scenario.around.horizon.start < until)
+    return bound
