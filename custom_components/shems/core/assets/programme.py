@@ -147,5 +147,5 @@ class Programme:
                     found.append((one, one + again - stop + self.length_s(phase), power))
         begins, ends, powers = zip(*found, strict=True)
         finish = np.concatenate(ends)
-        late = np.maximum(finish - deadline - SOON_S, 0.0) / HOUR_S
+        late = np.where(finish > deadline + SOON_S, finish - deadline, 0.0) / HOUR_S
         return Ways(np.concatenate(begins), finish, np.concatenate(powers), late)

@@ -118,9 +118,7 @@ class Sheddable:
         share = max(left, 0.0) / hours
         power = min(0.0, max(power_kw, -expected * share))
         shed = power < 0
-        running = state.running
-        if running.on != shed:
-            running = Running(shed, start, running.starts + shed)
+        running = state.running.after(shed, start)
         ahead = state.expected_kw[1:] or state.expected_kw
         used = -power / expected * hours if shed else 0.0
         return replace(state, expected_kw=ahead, running=running, shed_h=state.shed_h + used), power
