@@ -327,4 +327,5 @@ def test_device_and_state_survive_json() -> None:
     state = state_of(asked(0, 5, 0.4), progress=Progress(1, NOW, paused=True))
     assert decode(ApplianceState, encode(state)) == state
     assert decode(Appliance, encode(PAUSING)) == PAUSING
-    assert (WASHER.most_kw, WASHER.worth, WASHER.from_battery) == (2.0, 0.0, True)
+    assert (WASHER.most_kw, WASHER.lowest_kw, WASHER.worth) == (2.0, 0.0, 0.0)
+    assert (WASHER.from_battery, WASHER.absorbs, WASHER.by_temperature) == (True, False, False)

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -165,4 +164,5 @@ def test_device_and_state_survive_json() -> None:
     state = DeferrableState((errand(0, 1, 1.0),), Running(True, NOW, 1))
     assert decode(DeferrableState, encode(state)) == state
     assert decode(Deferrable, encode(PUMP)) == PUMP
-    assert (PUMP.most_kw, PUMP.worth, np.isfinite(PUMP.lowest_kw)) == (2.0, 0.0, True)
+    assert (PUMP.most_kw, PUMP.lowest_kw, PUMP.worth) == (2.0, 2.0, 0.0)
+    assert (PUMP.from_battery, PUMP.absorbs, PUMP.by_temperature) == (True, False, False)

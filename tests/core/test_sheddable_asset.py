@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -160,5 +159,5 @@ def test_device_and_state_survive_json() -> None:
     FREEZER.check(HALF)
     assert decode(SheddableState, encode(HALF)) == HALF
     assert decode(Sheddable, encode(FREEZER)) == FREEZER
-    assert (FREEZER.most_kw, FREEZER.worth) == (0.0, 0.0)
-    assert np.isfinite(FREEZER.price_per_kwh)
+    assert (FREEZER.most_kw, FREEZER.lowest_kw, FREEZER.worth) == (0.0, 0.0, 0.0)
+    assert (FREEZER.from_battery, FREEZER.absorbs, FREEZER.by_temperature) == (True, False, False)

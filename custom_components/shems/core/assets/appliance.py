@@ -131,6 +131,21 @@ class Appliance:
         return sum(self.profile_kw) * self.profile_step_s / HOUR_S
 
     @property
+    def lowest_kw(self) -> float:
+        """Nothing: its power is the programme's, and is rounded to no other."""
+        return 0.0
+
+    @property
+    def absorbs(self) -> bool:
+        """Not: the programme says what it takes."""
+        return False
+
+    @property
+    def by_temperature(self) -> bool:
+        """Not: it is switched."""
+        return False
+
+    @property
     def worth(self) -> float:
         """Nothing: it stores nothing."""
         return 0.0

@@ -85,6 +85,21 @@ class Sheddable:
         return 0.0
 
     @property
+    def lowest_kw(self) -> float:
+        """Nothing: what is taken back may be little."""
+        return 0.0
+
+    @property
+    def absorbs(self) -> bool:
+        """Not: it takes nothing that could be more."""
+        return False
+
+    @property
+    def by_temperature(self) -> bool:
+        """Not: it is switched."""
+        return False
+
+    @property
     def worth(self) -> float:
         """Nothing: it stores nothing."""
         return 0.0
