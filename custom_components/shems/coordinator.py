@@ -244,7 +244,8 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         except Exception:  # noqa: BLE001  # A fault of ours shows as one, not as an old plan.
             LOGGER.exception("No plan could be made")
             return None, Reason("plan_failed")
-        return outcome, problem or outcome.plan.problem or known.problem
+        left_out = self.planner.left_out or known.problem
+        return outcome, problem or outcome.plan.problem or left_out
 
     @property
     def home(self) -> Home:

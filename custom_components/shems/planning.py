@@ -18,10 +18,14 @@ from .core.forecast.history import History, Weather
 from .core.forecast.learned import Learned, refreshed
 from .core.forecast.market import learn_market
 from .core.horizon import DAY_S, FINE_S, HOUR_S, Horizon
+from .core.plan.make import PlanState
+from .core.plan.result import Reason
 from .core.plan.style import STANDARD
 from .core.replay.scenario import Outcome, Scenario
 from .core.report.ledger import SlotRecord
 from .core.series import Series
+from .core.units import InputError
+from .devices import KINDS
 from .jobs import async_get_jobs
 from .sources.configuration import Configuration
 from .sources.error import SourceError
@@ -91,7 +95,13 @@ class Planner:
         self._history = _Cached(History())
         self._market = _Cached(Series.empty())
         self._source_lost = False
+        self._outdoor = frozenset(
+            device.id
+            for device in configuration.moved
+            if (movement := KINDS[device.kind].movement) is not None and movement.outdoor
+        )
         self.scenario: Scenario | None = None
+        self.left_out: Reason | None = None
         self.recorded: tuple[Flows, ...] = ()
         self.style = STANDARD
 
@@ -151,6 +161,17 @@ class Planner:
             premise=rests_on,
             step_phase_s=_phase_s(self._configuration.zone, now),
         )
+        self.left_out = None
+        try:
+            return await self._async_make(scenario, state)
+        except InputError as err:
+            if err.code != "temperature_missing":
+                raise
+            self.left_out = Reason(err.code, dict(err.arguments))
+        states = {key: each for key, each in begin.states.items() if key not in self._outdoor}
+        return await self._async_make(replace(scenario, states=states), state)
+
+    async def _async_make(self, scenario: Scenario, state: PlanState) -> Outcome:
         self.scenario = scenario
         return await async_get_jobs(self._hass).async_run(
             lambda: scenario.make(state, time_limit_s=TIME_LIMIT_S), DEADLINE_S

@@ -78,3 +78,159 @@ async def test_every_kind_begins_with_a_name(hass: HomeAssistant, entry: MockCon
         pages = await subentry_flow(hass, entry.entry_id, kind.name)
         assert pages.result["step_id"] == kind.name
         assert pages.suggested["name"] == kind.title
+
+
+VEHICLE: dict[str, Any] = {
+    "name": "Car",
+    "power": "sensor.power",
+    "soc": "sensor.soc",
+    "capacity_kwh": 58.0,
+    "charge_kw": 11.0,
+    "least_kw": 4.14,
+    "connected": "sensor.plug",
+    "absent_states": ["away", "unplugged"],
+    "ready_by": "06:30:00",
+    "target_soc": 80.0,
+    "session_kwh": 12.0,
+    "switch": "switch.device",
+    "power_number": "number.amps",
+    "released": "on",
+    "details": {
+        "phases": "3",
+        "switchable_phases": False,
+        "charge_efficiency": 90.0,
+        "limit_soc": 100.0,
+        "least_soc": 20.0,
+        "surplus": True,
+        "from_grid": True,
+        "discharge_kw": 0.0,
+        "wear_per_kwh": 0.05,
+        "to_grid": False,
+    },
+    "pace": PACE,
+}
+
+
+async def test_a_car(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    hass.states.async_set("sensor.plug", "unplugged")
+    pages = await subentry_flow(hass, entry.entry_id, "vehicle")
+    await pages.give(
+        **VEHICLE | {"soc": "sensor.power", "connected": "sensor.gone", "least_kw": 12.0}
+    )
+    assert pages.result["errors"] == {
+        "soc": "not_percent",
+        "connected": "entity_not_found",
+        "least_kw": "least_above_most",
+    }
+    await pages.give(**VEHICLE)
+    assert pages.result["type"] is FlowResultType.CREATE_ENTRY
+    assert stored(entry) == flat(VEHICLE)
+
+
+HEATING: dict[str, Any] = {
+    "name": "Heat pump",
+    "power": "sensor.power",
+    "heater": "both",
+    "power_kw": 2.4,
+    "least_kw": 0.5,
+    "low_c": 20.0,
+    "high_c": 23.0,
+    "thermostat": "climate.rooms",
+    "nights": {"night_low_c": 18.0, "night_begin": "22:00:00", "night_end": "06:00:00"},
+    "building": {
+        "cop": 3.8,
+        "cooling_cop": 3.2,
+        "loss_w_per_k": 150.0,
+        "air_kwh_per_k": 1.2,
+        "mass_kwh_per_k": 9.0,
+        "aperture_m2": 3.0,
+        "gains_kw": 0.3,
+    },
+    "pace": PACE,
+}
+ROOMS = {
+    "hvac_modes": ["auto", "heat", "off"],
+    "current_temperature": 20.6,
+    "temperature": 20.5,
+    "min_temp": 15,
+    "max_temp": 25,
+    "target_temp_step": 0.5,
+}
+
+
+async def test_heating_with_a_thermostat(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    hass.states.async_set("climate.rooms", "auto", ROOMS)
+    pages = await subentry_flow(hass, entry.entry_id, "heating")
+    without = {key: each for key, each in HEATING.items() if key != "thermostat"}
+    await pages.give(**without | {"low_c": 23.0, "least_kw": 3.0})
+    assert pages.result["errors"] == {
+        "temperature": "temperature_missing",
+        "high_c": "high_below_low",
+        "least_kw": "least_above_most",
+    }
+    await pages.give(**without | {"temperature": "sensor.soc", "temperature_number": "number.amps"})
+    assert pages.result["errors"] == {
+        "temperature": "not_temperature",
+        "temperature_number": "not_thermostat",
+    }
+    warm = {**HEATING["nights"], "night_low_c": 24.0}
+    await pages.give(**HEATING | {"nights": warm})
+    assert pages.result["errors"] == {"base": "high_below_low"}
+    await pages.give(**HEATING)
+    assert pages.result["step_id"] == "heating_modes"
+    offered = pages.result["data_schema"].schema["driven_mode"].config["options"]
+    assert offered == ROOMS["hvac_modes"]
+    modes = {"driven_mode": "heat", "released_mode": "auto"}
+    await pages.give(**modes)
+    assert stored(entry) == flat(HEATING) | modes
+
+
+async def test_heaters_without_a_thermostat(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    pages = await subentry_flow(hass, entry.entry_id, "heating")
+    plain = {key: each for key, each in HEATING.items() if key != "thermostat"}
+    plain |= {"heater": "electric", "temperature": "sensor.warmth", "switch": "switch.device"}
+    await pages.give(**plain)
+    assert stored(entry) == flat(plain)
+
+
+WATER: dict[str, Any] = {
+    "name": "Boiler",
+    "power": "sensor.power",
+    "heater": "electric",
+    "power_kw": 2.0,
+    "low_c": 45.0,
+    "high_c": 58.0,
+    "temperature": "sensor.warmth",
+    "switch": "switch.device",
+    "tank": {
+        "litres": 200.0,
+        "cop": 3.0,
+        "loss_w_per_k": 1.6,
+        "inlet_c": 10.0,
+        "ambient_c": 20.0,
+        "max_c": 65.0,
+        "legionella_c": 60.0,
+        "legionella_days": 7.0,
+    },
+    "pace": PACE,
+}
+
+
+async def test_a_tank_of_hot_water(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    pages = await subentry_flow(hass, entry.entry_id, "water")
+    await pages.give(**WATER | {"least_kw": 3.0, "high_c": 40.0})
+    assert pages.result["errors"] == {"least_kw": "least_above_most", "high_c": "high_below_low"}
+    await pages.give(**WATER | {"high_c": 70.0})
+    assert pages.result["errors"] == {"base": "cuts_out_below"}
+    await pages.give(**WATER)
+    assert stored(entry) == flat(WATER)
+
+
+async def test_a_tank_with_a_water_heater(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    hass.states.async_set("water_heater.tank", "eco", {"operation_list": ["eco", "heat_pump"]})
+    pages = await subentry_flow(hass, entry.entry_id, "water")
+    await pages.give(**WATER | {"thermostat": "water_heater.tank"})
+    assert pages.result["step_id"] == "water_modes"
+    modes = {"driven_mode": "heat_pump", "released_mode": "eco", "released_c": 50.0}
+    await pages.give(**modes)
+    assert stored(entry) == flat(WATER) | {"thermostat": "water_heater.tank"} | modes

@@ -7,9 +7,12 @@ from .battery import BATTERY
 from .connection import CONNECTION
 from .deferrable import DEFERRABLE
 from .device import Device
+from .heating import HEATING
 from .kind import Kind
 from .load import LOAD
 from .solar import SOLAR
+from .vehicle import VEHICLE
+from .water import WATER
 
 KINDS: Final[dict[str, Kind]] = {
     kind.name: kind
@@ -18,6 +21,9 @@ KINDS: Final[dict[str, Kind]] = {
         SOLAR,
         BATTERY,
         LOAD,
+        VEHICLE,
+        HEATING,
+        WATER,
         DEFERRABLE,
     )
 }

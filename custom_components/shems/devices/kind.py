@@ -38,12 +38,14 @@ class Movement:
         runs: whether it runs now.
         span: from when on the energy it takes counts, epoch seconds; None where it does not.
         hot: whether it is as hot as now and then it must be.
+        outdoor: whether nothing can be planned without the outdoor temperature.
     """
 
     state: Callable[[Device, Look], MovableState]
     runs: Callable[[Device, Look], bool]
     span: Callable[[Device, Look], float | None] = _no_span
     hot: Callable[[Device, Look], bool] = _never
+    outdoor: bool = False
 
 
 @dataclass(frozen=True)

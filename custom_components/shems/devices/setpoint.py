@@ -27,8 +27,12 @@ def range_of(hass: HomeAssistant, entity_id: str) -> Range:
     state = hass.states.get(entity_id)
     facts = dict(entry.capabilities or {}) if entry else {}
     facts.update(state.attributes if state else {})
+    domain = entity_id.partition(".")[0]
+    # Thermostats show and take temperatures in the unit that Home Assistant is set to.
+    thermostat = domain in ("climate", "water_heater")
+    unit = hass.config.units.temperature_unit if thermostat else unit_of(hass, entity_id)
     return Range(
-        unit_of(hass, entity_id),
+        unit,
         _float(facts.get("min", facts.get("min_temp")), -math.inf),
         _float(facts.get("max", facts.get("max_temp")), math.inf),
         _float(facts.get("step", facts.get("target_temp_step")), 0.0),

@@ -4,12 +4,11 @@ from typing import Final, override
 
 import probatio as vol
 from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
-from homeassistant.const import UnitOfTemperature
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.selector import EntitySelector
 
-from ..core.units import InputError
 from ..devices.form import Data, Errors, check_known, check_units, entities, number
+from ..devices.thermostat import celsius
 from ..sources import presence
 from . import contract
 from .draft import Draft, shown
@@ -87,12 +86,5 @@ class ShemsOptionsFlow(ContractSteps[ConfigFlowResult], OptionsFlow):
 
 
 def _check_surroundings(hass: HomeAssistant, data: Data) -> Errors:
-    errors = check_units(hass, data, ("temperature",), _degrees, "not_temperature")
+    errors = check_units(hass, data, ("temperature",), celsius, "not_temperature")
     return errors | check_known(hass, data, *SURROUNDINGS)
-
-
-def _degrees(value: float, unit: str | None) -> float:
-    """Return a temperature as it is; raise InputError where it is none."""
-    if unit not in tuple(UnitOfTemperature):
-        raise InputError("unit_not_temperature", unit=str(unit))
-    return value

@@ -1,0 +1,171 @@
+"""Room heating or cooling: a heat pump, electric heaters or an air conditioner."""
+
+from dataclasses import replace
+from typing import Final
+
+import probatio as vol
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import section
+
+from ..core.assets.building import Building
+from ..core.assets.comfort import Band, Comfort
+from ..core.assets.heating import Heating, HeatingState
+from ..core.assets.performance import AIR_CONDITIONER, AIR_TO_WATER, Performance
+from .action import Action, Order
+from .device import Device
+from .form import Data, Errors, Fields, Form, choice, number
+from .kind import MODES_MOVED, Kind, Movement
+from .look import Look
+from .movable import (
+    check_measured,
+    kilowatts,
+    measured,
+    pace,
+    switching,
+    takes_power,
+    time_of_day,
+)
+from .thermostat import (
+    check_thermostat,
+    degrees,
+    heat,
+    shows_warmth,
+    temperature_c,
+    thermostat_fields,
+    with_modes,
+)
+
+HEATERS: Final = ("heat_pump", "electric", "cooling", "both")
+_WATT: Final = 1000.0
+
+
+def scaled(usual: Performance, cop: float) -> Performance:
+    """Return a performance of the same shape with another COP at its rating point."""
+    share = cop / usual.cop
+    return replace(
+        usual,
+        cop=cop,
+        slope_per_k=usual.slope_per_k * share,
+        lowest=usual.lowest * share,
+        highest=usual.highest * share,
+    )
+
+
+def _building() -> vol.Schema:
+    return vol.Schema(
+        {
+            vol.Required("cop", default=3.8): number(None, lowest=1, highest=8),
+            vol.Required("cooling_cop", default=3.2): number(None, lowest=1, highest=8),
+            vol.Required("loss_w_per_k", default=150.0): number("W/K", lowest=1, highest=5000),
+            vol.Required("air_kwh_per_k", default=1.2): number("kWh/K", lowest=0.05, highest=100),
+            vol.Required("mass_kwh_per_k", default=9.0): number("kWh/K", highest=500),
+            vol.Required("aperture_m2", default=3.0): number("m²", highest=200),
+            vol.Required("gains_kw", default=0.3): number("kW", highest=20),
+        }
+    )
+
+
+def _comfort() -> vol.Schema:
+    return vol.Schema(
+        {
+            vol.Optional("night_low_c"): degrees(highest=40),
+            vol.Required("night_begin", default="22:00:00"): time_of_day(),
+            vol.Required("night_end", default="06:00:00"): time_of_day(),
+        }
+    )
+
+
+def _fields(hass: HomeAssistant, data: Data) -> Fields:
+    return {
+        **measured(),
+        vol.Required("heater", default="heat_pump"): choice(HEATERS, "heater"),
+        vol.Required("power_kw"): kilowatts(),
+        vol.Optional("least_kw"): kilowatts(least=0.0),
+        vol.Required("low_c", default=20.0): degrees(highest=40),
+        vol.Required("high_c", default=23.0): degrees(highest=40),
+        **thermostat_fields(),
+        vol.Required("nights"): section(_comfort(), {"collapsed": True}),
+        vol.Required("building"): section(_building(), {"collapsed": True}),
+        **pace(10.0, 10.0),
+    }
+
+
+def _check(hass: HomeAssistant, data: Data) -> Errors:
+    errors = check_measured(hass, data) | check_thermostat(hass, data)
+    if float(data.get("least_kw") or 0.0) > float(data.get("power_kw") or 0.0):
+        errors["least_kw"] = "least_above_most"
+    if not data.get("low_c", 0.0) < data.get("high_c", 0.0):
+        errors["high_c"] = "high_below_low"
+    if (night := data.get("night_low_c")) is not None and night > data.get("high_c", 0.0):
+        errors["base"] = "high_below_low"
+    return errors
+
+
+_FIRST: Final = Form("heating", _fields, _check)
+
+
+def _forms(data: Data) -> tuple[Form, ...]:
+    return with_modes(_FIRST, data)
+
+
+def _asset(device: Device) -> Heating:
+    heater = device.data.get("heater", "heat_pump")
+    warm = {
+        "electric": Performance.constant(),
+        "cooling": None,
+    }.get(str(heater), scaled(AIR_TO_WATER, device.number("cop", 3.8)))
+    cold = scaled(AIR_CONDITIONER, device.number("cooling_cop", 3.2))
+    return Heating(
+        device.id,
+        device.name,
+        power_kw=device.number("power_kw", 0.0),
+        least_kw=None if device.data.get("least_kw") is None else device.number("least_kw", 0.0),
+        performance=warm,
+        cooling=cold if heater in ("cooling", "both") else None,
+        building=Building(
+            loss_kw_per_k=device.number("loss_w_per_k", 150.0) / _WATT,
+            air_kwh_per_k=device.number("air_kwh_per_k", 1.2),
+            mass_kwh_per_k=device.number("mass_kwh_per_k", 9.0),
+            aperture_m2=device.number("aperture_m2", 3.0),
+            gains_kw=device.number("gains_kw", 0.3),
+        ),
+        comfort=Comfort(*_band(device), bands=_nights(device)),
+        switching=switching(device),
+        from_battery=device.flag("from_battery", True),
+    )
+
+
+def _band(device: Device) -> tuple[float, float]:
+    return device.number("low_c", 20.0), device.number("high_c", 23.0)
+
+
+def _nights(device: Device) -> tuple[Band, ...]:
+    if device.data.get("night_low_c") is None:
+        return ()
+    begin, end = device.minutes("night_begin", 22 * 60), device.minutes("night_end", 6 * 60)
+    return (Band(begin, end, device.number("night_low_c", 0.0), _band(device)[1]),)
+
+
+def _state(device: Device, look: Look) -> HeatingState:
+    return HeatingState(temperature_c(device, look), running=look.seen.running)
+
+
+def _runs(device: Device, look: Look) -> bool:
+    return takes_power(device.number("power_kw", 0.0), look)
+
+
+def _actions(device: Device, order: Order) -> tuple[Action, ...]:
+    low_c, high_c = _band(device)
+    return heat(device, order, low_c=low_c, high_c=high_c)
+
+
+HEATING: Final = Kind(
+    "heating",
+    _forms,
+    _asset,
+    shows_warmth,
+    _actions,
+    title="Heating",
+    modes=MODES_MOVED,
+    movement=Movement(_state, _runs, outdoor=True),
+)

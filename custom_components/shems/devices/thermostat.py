@@ -1,0 +1,198 @@
+"""Thermostats: how they are shown, told a temperature and given back."""
+
+from collections.abc import Iterable
+from typing import Final
+
+import probatio as vol
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.selector import NumberSelector, SelectSelector
+
+from ..core.dispatch.command import DeviceCommand
+from ..core.units import InputError
+from .action import Action, Expect, Order
+from .device import Device, Range
+from .form import (
+    Data,
+    Errors,
+    Fields,
+    Form,
+    check_distinct,
+    check_known,
+    check_units,
+    entities,
+    number,
+)
+from .look import Look
+from .movable import NUMBERS, SWITCHES
+from .setpoint import set_number, switch
+
+_THERMOSTATS: Final = ("climate", "water_heater")
+_MEASURES: Final = ("sensor", "input_number")
+_LISTS: Final = {"climate": "hvac_modes", "water_heater": "operation_list"}
+_STATES: Final = {
+    "climate": ("set_hvac_mode", "hvac_mode"),
+    "water_heater": ("set_operation_mode", "operation_mode"),
+}
+_SHOWN_K: Final = 0.3
+"""Thermostats show a setpoint in steps of half a kelvin, or in Fahrenheit."""
+
+
+def celsius(value: float, unit: str | None) -> float:
+    """Convert a temperature to °C; raise InputError for another unit."""
+    if unit == "°C":
+        return value
+    if unit == "°F":
+        return (value - 32) / 1.8
+    if unit == "K":
+        return value - 273.15
+    raise InputError("unit_not_temperature", unit=str(unit))
+
+
+def degrees(*, lowest: float = -30.0, highest: float = 100.0) -> NumberSelector:
+    """Make a temperature to type in."""
+    return number("°C", lowest=lowest, highest=highest)
+
+
+def thermostat_fields() -> Fields:
+    """Make the fields of where the temperature is read, and of what sets it."""
+    return {
+        vol.Optional("temperature"): entities(*_MEASURES),
+        vol.Optional("thermostat"): entities(*_THERMOSTATS),
+        vol.Optional("temperature_number"): entities(*NUMBERS),
+        vol.Optional("switch"): entities(*SWITCHES),
+    }
+
+
+def check_thermostat(hass: HomeAssistant, data: Data) -> Errors:
+    """Return what is wrong with these fields."""
+    errors = check_known(hass, data, "thermostat", "switch")
+    errors |= check_units(hass, data, ("temperature",), celsius, "not_temperature")
+    errors |= check_units(hass, data, ("temperature_number",), celsius, "not_thermostat")
+    errors |= check_distinct(data, "temperature", "temperature_number")
+    if not data.get("temperature") and not data.get("thermostat"):
+        errors.setdefault("temperature", "temperature_missing")
+    return errors
+
+
+def modes_of(hass: HomeAssistant, entity_id: str) -> list[str]:
+    """Return the modes of a thermostat, from its state or, before it has one, the registry."""
+    key = _LISTS[entity_id.partition(".")[0]]
+    state = hass.states.get(entity_id)
+    entry = er.async_get(hass).async_get(entity_id)
+    listed = (state.attributes.get(key) if state else None) or (
+        (entry.capabilities or {}).get(key) if entry else None
+    )
+    return [str(each) for each in listed or ()]
+
+
+def _mode_fields(hass: HomeAssistant, data: Data) -> Fields:
+    options = modes_of(hass, str(data["thermostat"]))
+    return {
+        vol.Optional("driven_mode"): SelectSelector({"options": options}),
+        vol.Optional("released_mode"): SelectSelector({"options": options}),
+        vol.Optional("released_c"): degrees(),
+    }
+
+
+def _nothing_wrong(hass: HomeAssistant, data: Data) -> Errors:
+    return {}
+
+
+def with_modes(first: Form, data: Data) -> tuple[Form, ...]:
+    """Return a form and, where there is a thermostat, a page for its modes."""
+    if not data.get("thermostat"):
+        return (first,)
+    return first, Form(f"{first.step}_modes", _mode_fields, _nothing_wrong)
+
+
+def temperature_c(device: Device, look: Look) -> float:
+    """Return the measured temperature.
+
+    Raises:
+        InputError: nobody says it.
+    """
+    if sensor := device.entity("temperature"):
+        return look.measured(sensor, celsius)
+    entity_id = device.entity("thermostat")
+    value = look.needed(entity_id).attributes.get("current_temperature")
+    if entity_id is None or not isinstance(value, int | float):
+        raise look.unseen(entity_id)
+    return celsius(float(value), device.range_of(entity_id).unit)
+
+
+def shows_warmth(device: Device) -> list[str]:
+    """Return the entities whose changes matter."""
+    keys = ("power", "temperature", "thermostat", "temperature_number", "switch")
+    return [entity for key in keys for entity in device.entities(key)]
+
+
+def heat(device: Device, order: Order, *, low_c: float, high_c: float) -> tuple[Action, ...]:
+    """Return what carries out an order, in the order to send it.
+
+    Args:
+        device: what is driven.
+        order: what it should be doing.
+        low_c, high_c: what `off` and `on` keep.
+    """
+    if order == "default":
+        return tuple(_released(device))
+    if isinstance(order, DeviceCommand):
+        on, wanted = order.on, order.setpoint_c
+    else:
+        on, wanted = order == "on", None
+    setpoint = wanted if wanted is not None else (high_c if on else low_c)
+    made: list[Action] = []
+    if entity_id := device.entity("thermostat"):
+        made += _mode(entity_id, device.entity("driven_mode"))
+        made.append(_set_temperature(entity_id, setpoint, device.range_of(entity_id)))
+    if entity_id := device.entity("temperature_number"):
+        made.append(_set_number(entity_id, setpoint, device.range_of(entity_id)))
+    if entity_id := device.entity("switch"):
+        made.append(switch(entity_id, on=on))
+    return tuple(made)
+
+
+def _released(device: Device) -> Iterable[Action]:
+    """Yield what lets it go its own ways; a mode comes last, as a temperature may change it."""
+    value = device.data.get("released_c")
+    thermostat, setter = device.entity("thermostat"), device.entity("temperature_number")
+    if value is not None:
+        released_c = device.number("released_c", 0.0)
+        if thermostat:
+            yield _set_temperature(thermostat, released_c, device.range_of(thermostat))
+        if setter:
+            yield _set_number(setter, released_c, device.range_of(setter))
+    if thermostat:
+        yield from _mode(thermostat, device.entity("released_mode"))
+    if entity_id := device.entity("switch"):
+        yield switch(entity_id, on=True)
+
+
+def _mode(entity_id: str, mode: str | None) -> list[Action]:
+    domain = entity_id.partition(".")[0]
+    service, key = _STATES[domain]
+    if mode is None:
+        return []
+    return [Action(domain, service, {"entity_id": entity_id, key: mode}, Expect(entity_id, mode))]
+
+
+def _held(value_c: float, limits: Range) -> float:
+    """Return a temperature in a thermostat's unit and range, to its step."""
+    value = value_c * 1.8 + 32 if limits.unit == "°F" else value_c
+    held = min(max(value, limits.lowest), limits.highest)
+    return round(round(held / limits.step) * limits.step, 3) if limits.step else round(held, 1)
+
+
+def _set_temperature(entity_id: str, value_c: float, limits: Range) -> Action:
+    held = _held(value_c, limits)
+    return Action(
+        entity_id.partition(".")[0],
+        "set_temperature",
+        {"entity_id": entity_id, "temperature": held},
+        Expect(entity_id, held, max(_SHOWN_K, limits.step / 2), "temperature"),
+    )
+
+
+def _set_number(entity_id: str, value_c: float, limits: Range) -> Action:
+    return set_number(entity_id, _held(value_c, limits), limits)

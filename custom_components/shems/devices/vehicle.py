@@ -1,0 +1,233 @@
+"""An electric car at its charger: when it is there, what it wants by when, and what charges it."""
+
+from typing import Any, Final
+
+import probatio as vol
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import section
+from homeassistant.helpers.selector import SelectSelector
+
+from ..core.assets.stay import Stay, VehicleState
+from ..core.assets.vehicle import Vehicle
+from .action import Action, Order
+from .device import Device
+from .form import (
+    Data,
+    Errors,
+    Fields,
+    Form,
+    check_known,
+    check_percentages,
+    entities,
+    number,
+    percent,
+    percent_of,
+    percentages,
+    yes_or_no,
+)
+from .kind import MODES_MOVED, Kind, Movement, one_page
+from .look import Look
+from .movable import (
+    check_driven,
+    check_measured,
+    drive,
+    driven_by,
+    kilowatts,
+    measured,
+    pace,
+    switching,
+    takes_power,
+    time_of_day,
+)
+
+_PRESENCE: Final = (
+    "binary_sensor",
+    "device_tracker",
+    "input_boolean",
+    "input_select",
+    "select",
+    "sensor",
+)
+_ABSENT: Final = (
+    "off",
+    "false",
+    "away",
+    "not_home",
+    "unplugged",
+    "disconnected",
+    "not_connected",
+    "no_vehicle",
+    "available",
+)
+"""What chargers call a socket without a car; OCPP's word for it is `available`."""
+_VOLTS: Final = 230.0
+_DAYS: Final = 4
+"""Further than any plan looks."""
+_FULL: Final = 1.0
+
+
+def _several(options: tuple[str, ...]) -> SelectSelector:
+    return SelectSelector({"options": list(options), "multiple": True, "custom_value": True})
+
+
+def _details(currency: str) -> vol.Schema:
+    return vol.Schema(
+        {
+            vol.Required("phases", default="3"): SelectSelector(
+                {"options": ["1", "2", "3"], "translation_key": "phases"}
+            ),
+            vol.Required("switchable_phases", default=False): yes_or_no(),
+            vol.Required("charge_efficiency", default=90.0): number("%", lowest=50, highest=100),
+            vol.Required("limit_soc", default=100.0): percent(),
+            vol.Required("least_soc", default=0.0): percent(),
+            vol.Required("surplus", default=True): yes_or_no(),
+            vol.Required("from_grid", default=True): yes_or_no(),
+            vol.Optional("cheap_below"): number(f"{currency}/kWh", lowest=-1000, highest=1000),
+            vol.Required("discharge_kw", default=0.0): kilowatts(least=0.0),
+            vol.Required("wear_per_kwh", default=0.05): number(f"{currency}/kWh", highest=1000),
+            vol.Required("to_grid", default=False): yes_or_no(),
+        }
+    )
+
+
+def _fields(hass: HomeAssistant, data: Data) -> Fields:
+    return {
+        **measured(),
+        vol.Optional("soc"): percentages(),
+        vol.Required("capacity_kwh", default=60.0): number("kWh", lowest=1, highest=1000),
+        vol.Required("charge_kw", default=11.0): kilowatts(),
+        vol.Required("least_kw", default=4.14): kilowatts(least=0.0),
+        vol.Optional("connected"): entities(*_PRESENCE),
+        vol.Required("absent_states", default=list(_ABSENT)): _several(_ABSENT),
+        vol.Required("ready_by", default="07:00:00"): time_of_day(),
+        vol.Required("target_soc", default=80.0): percent(),
+        vol.Required("session_kwh", default=10.0): number("kWh", highest=1000),
+        vol.Optional("arrives_at"): time_of_day(),
+        **driven_by("on"),
+        vol.Required("details"): section(_details(hass.config.currency), {"collapsed": True}),
+        **pace(5.0, 5.0),
+    }
+
+
+def _check(hass: HomeAssistant, data: Data) -> Errors:
+    errors = check_measured(hass, data) | check_driven(hass, data)
+    errors |= check_percentages(hass, data, "soc") | check_known(hass, data, "connected")
+    if float(data.get("least_kw") or 0.0) > float(data.get("charge_kw") or 0.0):
+        errors["least_kw"] = "least_above_most"
+    return errors
+
+
+def _asset(device: Device) -> Vehicle:
+    cheap: Any = device.data.get("cheap_below")
+    return Vehicle(
+        device.id,
+        device.name,
+        capacity_kwh=device.number("capacity_kwh", 0.0),
+        charge_kw=device.number("charge_kw", 0.0),
+        # Without a number it charges with all it has, or not at all.
+        least_kw=device.number("least_kw" if device.entity("power_number") else "charge_kw", 0.0),
+        charge_efficiency=device.fraction("charge_efficiency", 0.9),
+        phases=_phases(device),
+        switchable_phases=device.flag("switchable_phases"),
+        discharge_kw=device.number("discharge_kw", 0.0),
+        limit_soc=device.fraction("limit_soc", _FULL),
+        least_soc=device.fraction("least_soc", 0.0),
+        wear_per_kwh=device.number("wear_per_kwh", 0.0),
+        switching=switching(device),
+        from_battery=device.flag("from_battery", True),
+        from_grid=device.flag("from_grid", True),
+        to_grid=device.flag("to_grid"),
+        surplus=device.flag("surplus", True),
+        cheap_below=None if cheap is None else device.number("cheap_below", 0.0),
+    )
+
+
+def _phases(device: Device) -> int:
+    return int(device.number("phases", 3.0))
+
+
+def _here(device: Device, look: Look) -> bool:
+    """Return whether the car is at its charger.
+
+    Raises:
+        InputError: nobody knows.
+    """
+    entity_id = device.entity("connected")
+    if entity_id is None:
+        return True
+    absent = {str(each).casefold() for each in device.data.get("absent_states", _ABSENT)}
+    return look.needed(entity_id).state.casefold().replace(" ", "_") not in absent
+
+
+def _span(device: Device, look: Look) -> float | None:
+    """Return since when the car is there: what it charges meanwhile counts."""
+    entity_id = device.entity("connected")
+    if entity_id is not None and look.state(entity_id) is None:
+        return look.seen.span  # As long as nobody knows, the stay goes on.
+    if not _here(device, look):
+        return None
+    return look.now if look.seen.span is None else look.seen.span
+
+
+def _state(device: Device, look: Look) -> VehicleState:
+    capacity_kwh = device.number("capacity_kwh", 0.0)
+    chosen = look.settings.target
+    target = device.fraction("target_soc", 0.8) if chosen is None else chosen
+    if soc := device.entity("soc"):
+        energy = look.measured(soc, percent_of) * capacity_kwh
+        wanted = min(target, device.fraction("limit_soc", _FULL)) * capacity_kwh
+    else:
+        energy = look.seen.used_kwh * device.fraction("charge_efficiency", 0.9)
+        wanted = device.number("session_kwh", 0.0)
+    return VehicleState(
+        min(max(energy, 0.0), capacity_kwh), _stays(device, look, wanted), look.seen.running
+    )
+
+
+def _stays(device: Device, look: Look, wanted_kwh: float) -> tuple[Stay, ...]:
+    """Return the stay that is on, and those that are usual in the next days."""
+    chosen = look.settings.ready_min
+    ready = device.minutes("ready_by", 7 * 60) if chosen is None else chosen
+    here = _here(device, look)
+    stays = []
+    if here:
+        begin = look.now if look.seen.span is None else min(look.seen.span, look.now)
+        stays.append(Stay(begin, look.next_minute(ready), wanted_kwh))
+    if device.data.get("arrives_at") is None:
+        return tuple(stays)
+    arrives = device.minutes("arrives_at", 18 * 60)
+    usual_kwh = device.number("session_kwh", 0.0)
+    last = stays[-1].end if stays else look.now
+    for days in range(_DAYS):
+        begin = look.at_minute(arrives, days)
+        end = look.at_minute(ready, days + (ready <= arrives))
+        if begin > last:
+            stays.append(Stay(begin, end, wanted_kwh, max(0.0, wanted_kwh - usual_kwh)))
+            last = end
+    return tuple(stays)
+
+
+def _runs(device: Device, look: Look) -> bool:
+    return takes_power(device.number("charge_kw", 0.0), look)
+
+
+def _actions(device: Device, order: Order) -> tuple[Action, ...]:
+    full_kw = device.number("charge_kw", 0.0)
+    return drive(device, order, full_kw=full_kw, volts=_VOLTS * _phases(device))
+
+
+def _watched(device: Device) -> list[str]:
+    keys = ("power", "soc", "connected", "switch", "power_number")
+    return [entity for key in keys for entity in device.entities(key)]
+
+
+VEHICLE: Final = Kind(
+    "vehicle",
+    one_page(Form("vehicle", _fields, _check)),
+    _asset,
+    _watched,
+    _actions,
+    title="Car",
+    modes=MODES_MOVED,
+    movement=Movement(_state, _runs, _span),
+)

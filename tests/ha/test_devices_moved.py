@@ -1,0 +1,496 @@
+"""Devices that are moved in time: their assets, their states and their orders."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from homeassistant.core import State
+
+from custom_components.shems.core.assets.comfort import Band
+from custom_components.shems.core.assets.deferrable import Deferrable, DeferrableState
+from custom_components.shems.core.assets.heating import Heating, HeatingState
+from custom_components.shems.core.assets.kinds import MovableState
+from custom_components.shems.core.assets.performance import Performance
+from custom_components.shems.core.assets.stay import VehicleState
+from custom_components.shems.core.assets.switching import Running, Switching
+from custom_components.shems.core.assets.vehicle import Vehicle
+from custom_components.shems.core.assets.water import Water, WaterState
+from custom_components.shems.core.dispatch.command import DeviceCommand
+from custom_components.shems.core.plan.result import Reason
+from custom_components.shems.core.units import InputError
+from custom_components.shems.devices import KINDS, Action, Device, Expect, Order, actions
+from custom_components.shems.devices.device import Range
+from custom_components.shems.devices.kind import Movement
+from custom_components.shems.devices.look import Look, Seen, at_minute
+from custom_components.shems.devices.settings import DeviceSettings
+
+NOW = 1781085630.0
+"""2026-06-10 10:00:30 UTC, a Wednesday; noon in Amsterdam."""
+ZONE = "Europe/Amsterdam"
+HOUR = 3600.0
+
+AMPS = Range("A", 6.0, 16.0, 1.0)
+CLIMATE = Range("°C", 15.0, 25.0, 0.5)
+USUAL = DeviceSettings()
+NEVER = Seen()
+
+
+def device(kind: str, *, ranges: dict[str, Range] | None = None, **data: Any) -> Device:
+    known = ranges or {}
+    return Device("id", kind, "Thing", data, range_of=lambda each: known.get(each, Range()))
+
+
+def looking(
+    states: dict[str, State] | None = None,
+    *,
+    now: float = NOW,
+    power_kw: float | None = 0.0,
+    settings: DeviceSettings = USUAL,
+    seen: Seen = NEVER,
+) -> Look:
+    found = states or {}
+    return Look(now, ZONE, "Thing", power_kw, settings, seen, found.get)
+
+
+def shown(**values: object) -> dict[str, State]:
+    """Return states in percent, by the name of a sensor."""
+    return {
+        f"sensor.{name}": State(f"sensor.{name}", str(value), {"unit_of_measurement": "%"})
+        for name, value in values.items()
+    }
+
+
+def run(power_kw: float, setpoint_c: float | None = None) -> DeviceCommand:
+    return DeviceCommand("id", power_kw != 0, power_kw, setpoint_c, Reason("any"))
+
+
+def movement(of: Device) -> Movement:
+    found = KINDS[of.kind].movement
+    assert found is not None
+    return found
+
+
+def state(of: Device, look: Look) -> MovableState:
+    return movement(of).state(of, look)
+
+
+def written(made: tuple[Action, ...]) -> list[tuple[str, Any]]:
+    """Return each entity with what it is set to, in order."""
+    keys = ("value", "temperature", "hvac_mode", "operation_mode", "option")
+    return [
+        (
+            each.entity_id,
+            next(
+                (each.data[key] for key in keys if key in each.data),
+                each.service.removeprefix("turn_"),
+            ),
+        )
+        for each in made
+    ]
+
+
+# What was seen
+
+
+def watch(looks: list[Look], *, power: Callable[[Look], bool] = lambda look: True) -> Seen:
+    seen = Seen()
+    for look in looks:
+        current = replace(look, seen=seen)
+        seen = seen.after(current, runs=power(current), span=NOW, hot=False)
+    return seen
+
+
+def test_what_runs_at_the_first_look_began_at_an_unknown_time() -> None:
+    seen = watch([looking(power_kw=1.0)])
+    assert seen.running == Running(on=True, since=None, starts=0)
+
+
+def test_starts_are_counted_until_midnight() -> None:
+    runs = [False, True, True, False, True]
+    looks = [looking(now=NOW + 60 * count) for count in range(len(runs))]
+    seen = watch(looks, power=lambda look: runs[round((look.now - NOW) / 60)])
+    assert seen.running == Running(on=True, since=NOW + 240, starts=2)
+    later = looking(now=NOW + 24 * HOUR, seen=seen)
+    assert seen.after(later, runs=True, span=None, hot=False).running == Running(True, NOW + 240, 0)
+
+
+def test_energy_counts_from_the_beginning_of_its_span() -> None:
+    looks = [looking(now=NOW + 300 * count, power_kw=1.2) for count in range(-3, 4)]
+    assert watch(looks).used_kwh == pytest.approx(1.2 * 900 / HOUR)
+
+
+def test_a_long_silence_counts_for_nothing() -> None:
+    looks = [looking(power_kw=1.2), looking(now=NOW + 2 * HOUR, power_kw=1.2)]
+    assert watch(looks).used_kwh == 0.0
+    unseen = [looking(power_kw=None), looking(now=NOW + 60, power_kw=1.2)]
+    assert watch(unseen).used_kwh == 0.0
+
+
+def test_times_of_day_are_the_clocks_on_days_it_changes() -> None:
+    day = looking(now=1774659600.0).day  # 2026-03-28: the night has an hour less.
+    assert at_minute(day, 24 * 60 + 7 * 60, ZONE) - at_minute(day, 7 * 60, ZONE) == 23 * HOUR
+
+
+# A deferrable load
+
+PUMP: dict[str, Any] = {
+    "power": "sensor.power",
+    "power_kw": 1.1,
+    "daily_kwh": 4.0,
+    "begin": "08:00:00",
+    "end": "20:00:00",
+    "switch": "switch.pump",
+    "released": "off",
+    "least_on_min": 30.0,
+    "starts_a_day": 3.0,
+}
+
+
+def test_a_pump_is_an_asset() -> None:
+    assert KINDS["deferrable"].asset(device("deferrable", **PUMP)) == Deferrable(
+        "id", "Thing", power_kw=1.1, switching=Switching(0.5, 0.0, 3)
+    )
+    modulating = device("deferrable", **PUMP | {"least_kw": 0.2})
+    assert KINDS["deferrable"].asset(modulating).least_kw == 0.2
+
+
+def test_a_pump_has_errands_day_by_day() -> None:
+    pump = device("deferrable", **PUMP)
+    begin = NOW - 30.0 - 4 * HOUR  # Eight o'clock in Amsterdam.
+    assert movement(pump).span(pump, looking()) == begin
+    found = state(pump, looking(seen=Seen(span=begin, used_kwh=1.5)))
+    assert isinstance(found, DeferrableState)
+    first, second, *_ = found.errands
+    assert (first.begin, first.end, first.energy_kwh) == (begin, begin + 12 * HOUR, 2.5)
+    assert (second.begin, second.energy_kwh) == (begin + 24 * HOUR, 4.0)
+    chosen = looking(settings=DeviceSettings(daily_kwh=1.0))
+    found = state(pump, chosen)
+    assert isinstance(found, DeferrableState)
+    assert found.errands[0].energy_kwh == 1.0
+
+
+def test_a_window_may_wrap_midnight() -> None:
+    night = device("deferrable", **PUMP | {"begin": "22:00:00", "end": "06:00:00"})
+    found = state(night, looking())
+    assert isinstance(found, DeferrableState)
+    first = found.errands[0]
+    assert first.end - first.begin == 8 * HOUR
+    assert first.begin == NOW - 30.0 + 10 * HOUR
+    assert movement(night).span(night, looking()) is None
+
+
+def test_a_time_that_is_none_is_named() -> None:
+    with pytest.raises(InputError, match=r"field not time .*begin"):
+        state(device("deferrable", **PUMP | {"begin": "noon"}), looking())
+
+
+def test_a_switch_is_turned_and_a_number_set() -> None:
+    plain = device("deferrable", **PUMP)
+    assert written(actions(plain, run(1.1))) == [("switch.pump", "on")]
+    assert written(actions(plain, run(0.0))) == [("switch.pump", "off")]
+    assert written(actions(plain, "on")) == [("switch.pump", "on")]
+    assert written(actions(plain, "default")) == [("switch.pump", "off")]
+    assert actions(device("deferrable", **PUMP | {"released": "keep"}), "default") == ()
+    watts = {"number.watts": Range("W", 0.0, 1100.0, 10.0)}
+    both = device("deferrable", ranges=watts, **PUMP | {"power_number": "number.watts"})
+    assert written(actions(both, run(0.5))) == [("number.watts", 500.0), ("switch.pump", "on")]
+    assert written(actions(both, run(0.0))) == [("switch.pump", "off")]
+    alone = replace(both, data={**both.data, "switch": ""})
+    assert written(actions(alone, run(0.0))) == [("number.watts", 0.0)]
+
+
+def test_what_only_hums_does_not_run() -> None:
+    pump = device("deferrable", **PUMP)
+    runs = movement(pump).runs
+    assert not runs(pump, looking(power_kw=0.03))
+    assert not runs(pump, looking(power_kw=None))
+    assert runs(pump, looking(power_kw=0.2))
+
+
+# A car
+
+CAR: dict[str, Any] = {
+    "power": "sensor.power",
+    "soc": "sensor.soc",
+    "capacity_kwh": 50.0,
+    "charge_kw": 11.0,
+    "least_kw": 4.14,
+    "connected": "sensor.plug",
+    "ready_by": "07:00:00",
+    "target_soc": 80.0,
+    "limit_soc": 90.0,
+    "session_kwh": 10.0,
+    "switch": "switch.car",
+    "power_number": "number.amps",
+    "released": "on",
+    "phases": "3",
+    "charge_efficiency": 90.0,
+    "surplus": True,
+}
+READY = NOW - 30.0 + 19 * HOUR
+"""Seven o'clock tomorrow in Amsterdam."""
+
+
+def car(**data: Any) -> Device:
+    return device("vehicle", ranges={"number.amps": AMPS}, **CAR | data)
+
+
+def test_a_car_is_an_asset() -> None:
+    asset = KINDS["vehicle"].asset(car(cheap_below=0.05))
+    assert asset == Vehicle(
+        "id",
+        "Thing",
+        capacity_kwh=50.0,
+        charge_kw=11.0,
+        least_kw=4.14,
+        charge_efficiency=0.9,
+        limit_soc=0.9,
+        surplus=True,
+        cheap_below=0.05,
+    )
+    switched = KINDS["vehicle"].asset(car(power_number=""))
+    assert isinstance(switched, Vehicle)
+    assert switched.least_kw == 11.0, "without a number it charges with all it has"
+
+
+def stay(of: Device, look: Look) -> VehicleState:
+    found = state(of, look)
+    assert isinstance(found, VehicleState)
+    return found
+
+
+def test_a_car_that_is_there_wants_its_charge_by_the_morning() -> None:
+    look = looking(shown(soc=40, plug="paused"), seen=Seen(span=NOW - HOUR))
+    found = stay(car(), look)
+    assert found.energy_kwh == pytest.approx(20.0)
+    (one,) = found.stays
+    assert (one.begin, one.end, one.target_kwh) == (NOW - HOUR, READY, pytest.approx(40.0))
+
+
+def test_the_household_chooses_time_and_target_of_a_car() -> None:
+    chosen = DeviceSettings(target=1.0, ready_min=15 * 60)
+    (one,) = stay(car(), looking(shown(soc=40, plug="on"), settings=chosen)).stays
+    assert one.end == NOW - 30.0 + 3 * HOUR
+    assert one.target_kwh == pytest.approx(45.0), "never above the limit"
+
+
+@pytest.mark.parametrize("word", ["Unplugged", "away", "off", "not connected"])
+def test_a_car_that_is_away_wants_nothing(word: str) -> None:
+    look = looking(shown(soc=40, plug=word))
+    assert stay(car(), look).stays == ()
+    assert movement(car()).span(car(), look) is None
+
+
+def test_coming_stays_are_planned_where_they_are_usual() -> None:
+    usual = car(arrives_at="18:00:00")
+    first, second, *_ = stay(usual, looking(shown(soc=40, plug="off"))).stays
+    assert (first.begin, first.end) == (NOW - 30.0 + 6 * HOUR, READY)
+    assert (first.target_kwh, first.arrives_kwh) == (pytest.approx(40.0), pytest.approx(30.0))
+    assert second.begin == first.begin + 24 * HOUR
+    here, later, *_ = stay(usual, looking(shown(soc=40, plug="on"))).stays
+    assert here.end == READY
+    assert later.begin == second.begin
+
+
+def test_without_a_state_of_charge_the_energy_of_the_stay_counts() -> None:
+    plain = car(soc="", connected="")
+    found = stay(plain, looking(seen=Seen(span=NOW - HOUR, used_kwh=5.0)))
+    assert found.energy_kwh == pytest.approx(4.5)
+    assert found.stays[0].target_kwh == 10.0
+    assert movement(plain).span(plain, looking()) == NOW
+    assert movement(plain).span(plain, looking(seen=Seen(span=NOW - HOUR))) == NOW - HOUR
+
+
+@pytest.mark.parametrize("silent", ["unavailable", "unknown", "much"])
+def test_a_car_of_which_nothing_is_known_is_named(silent: str) -> None:
+    with pytest.raises(InputError, match=r"device unseen .*Thing.*sensor.soc"):
+        state(car(), looking(shown(soc=silent, plug="on")))
+
+
+def test_a_stay_goes_on_while_nobody_knows() -> None:
+    look = looking(shown(soc=40, plug="unavailable"), seen=Seen(span=NOW - HOUR))
+    assert movement(car()).span(car(), look) == NOW - HOUR
+    with pytest.raises(InputError, match=r"sensor.plug"):
+        state(car(), look)
+
+
+def test_a_charger_is_told_its_current() -> None:
+    assert written(actions(car(), run(6.9))) == [("number.amps", 10.0), ("switch.car", "on")]
+    assert written(actions(car(), run(0.0))) == [("switch.car", "off")]
+    assert written(actions(car(), "default")) == [("number.amps", 15.0), ("switch.car", "on")]
+    one = car(phases="1", charge_kw=3.68)
+    assert written(actions(one, run(2.3)))[0] == ("number.amps", 10.0)
+
+
+# Heating and hot water
+
+ROOMS: dict[str, Any] = {
+    "power": "sensor.power",
+    "heater": "heat_pump",
+    "power_kw": 2.4,
+    "least_kw": 0.5,
+    "low_c": 20.0,
+    "high_c": 22.0,
+    "thermostat": "climate.rooms",
+    "driven_mode": "heat",
+    "released_mode": "auto",
+    "cop": 3.8,
+    "loss_w_per_k": 200.0,
+}
+
+
+def rooms(limits: Range = CLIMATE, **data: Any) -> Device:
+    return device("heating", ranges={"climate.rooms": limits}, **ROOMS | data)
+
+
+def climate(value: object = 20.6, mode: str = "auto") -> dict[str, State]:
+    return {"climate.rooms": State("climate.rooms", mode, {"current_temperature": value})}
+
+
+def test_a_heat_pump_is_an_asset() -> None:
+    asset = KINDS["heating"].asset(rooms(night_low_c=18.0))
+    assert isinstance(asset, Heating)
+    assert asset.performance == Performance()
+    assert asset.cooling is None
+    assert asset.building.loss_kw_per_k == pytest.approx(0.2)
+    assert asset.comfort.bands == (Band(22 * 60, 6 * 60, 18.0, 22.0),)
+    assert KINDS["heating"].asset(rooms(least_kw=None)).least_kw is None
+
+
+@pytest.mark.parametrize(
+    ("heater", "heats", "cools"),
+    [("electric", 1.0, None), ("cooling", None, 3.2), ("both", 4.5, 3.2), ("heat_pump", 4.5, None)],
+)
+def test_heaters_differ(heater: str, heats: float | None, cools: float | None) -> None:
+    asset = KINDS["heating"].asset(rooms(heater=heater, cop=4.5))
+    assert isinstance(asset, Heating)
+    assert (asset.performance and asset.performance.at(7.0)) == pytest.approx(heats)
+    assert (asset.cooling and asset.cooling.at(35.0)) == pytest.approx(cools)
+
+
+def test_rooms_have_the_temperature_their_thermostat_shows() -> None:
+    assert state(rooms(), looking(climate())) == HeatingState(20.6)
+    american = rooms(Range("°F", 50.0, 90.0, 1.0))
+    found = state(american, looking(climate(68.0)))
+    assert isinstance(found, HeatingState)
+    assert found.indoor_c == pytest.approx(20.0)
+
+
+@pytest.mark.parametrize("states", [climate(None), climate(mode="unavailable"), {}])
+def test_rooms_without_a_temperature_are_named(states: dict[str, State]) -> None:
+    with pytest.raises(InputError, match=r"device unseen .*climate.rooms"):
+        state(rooms(), looking(states))
+
+
+def test_a_thermostat_is_told_and_given_back() -> None:
+    made = actions(rooms(), run(1.2, 21.3))
+    assert written(made) == [("climate.rooms", "heat"), ("climate.rooms", 21.5)]
+    mode, temperature = (each.expect for each in made)
+    assert mode == Expect("climate.rooms", "heat")
+    assert temperature == Expect("climate.rooms", 21.5, 0.3, "temperature")
+    assert temperature.met("heat", {"temperature": 21.4})
+    assert not temperature.met("heat", {"temperature": 20.0})
+    assert not temperature.met("heat", {"temperature": None})
+    assert written(actions(rooms(), "default")) == [("climate.rooms", "auto")]
+    assert written(actions(rooms(), "on"))[1] == ("climate.rooms", 22.0)
+    assert written(actions(rooms(), "off"))[1] == ("climate.rooms", 20.0)
+    assert written(actions(rooms(), run(0.0, 12.0)))[1] == ("climate.rooms", 15.0)
+    assert written(actions(rooms(released_c=20.5), "default"))[0] == ("climate.rooms", 20.5)
+
+
+def test_a_thermostat_has_the_unit_of_the_house() -> None:
+    american = rooms(Range("°F", 50.0, 90.0, 1.0), driven_mode=None)
+    assert written(actions(american, run(1.2, 20.0))) == [("climate.rooms", 68.0)]
+
+
+def test_heaters_without_a_thermostat_are_switched() -> None:
+    warm = {"number.warmth": Range("°C", 10.0, 30.0, 0.5)}
+    plain = device(
+        "heating",
+        ranges=warm,
+        **ROOMS
+        | {"thermostat": "", "switch": "switch.heat", "temperature_number": "number.warmth"},
+    )
+    assert written(actions(plain, run(1.0, 21.0))) == [
+        ("number.warmth", 21.0),
+        ("switch.heat", "on"),
+    ]
+    assert written(actions(plain, run(0.0, 20.0)))[1] == ("switch.heat", "off")
+    assert written(actions(plain, "default")) == [("switch.heat", "on")]
+    back = replace(plain, data={**plain.data, "released_c": 20.0})
+    assert written(actions(back, "default"))[0] == ("number.warmth", 20.0)
+
+
+TANK: dict[str, Any] = {
+    "power": "sensor.power",
+    "heater": "electric",
+    "power_kw": 2.0,
+    "low_c": 45.0,
+    "high_c": 58.0,
+    "temperature": "sensor.tank",
+    "thermostat": "water_heater.tank",
+    "driven_mode": "heat_pump",
+    "released_mode": "eco",
+    "litres": 150.0,
+    "legionella_c": 60.0,
+}
+
+
+def tank(value: object, unit: str = "°C") -> dict[str, State]:
+    return {"sensor.tank": State("sensor.tank", str(value), {"unit_of_measurement": unit})}
+
+
+def test_a_tank_is_an_asset() -> None:
+    asset = KINDS["water"].asset(device("water", **TANK))
+    assert isinstance(asset, Water)
+    assert (asset.tank.litres, asset.legionella_c, asset.least_kw) == (150.0, 60.0, None)
+    assert asset.performance == Performance.constant()
+    pump = KINDS["water"].asset(
+        device("water", **TANK | {"heater": "heat_pump", "cop": 2.5, "least_kw": 0.4})
+    )
+    assert isinstance(pump, Water)
+    assert pump.performance.at(7.0) == pytest.approx(2.5)
+    without = KINDS["water"].asset(device("water", **TANK | {"legionella_c": None}))
+    assert isinstance(without, Water)
+    assert without.legionella_c is None
+
+
+def test_a_tank_remembers_when_it_was_hot() -> None:
+    boiler = device("water", **TANK)
+    hot = movement(boiler).hot
+    assert hot(boiler, looking(tank(59.6)))
+    assert not hot(boiler, looking(tank(50)))
+    assert not hot(boiler, looking(tank("unknown")))
+    assert state(boiler, looking(tank(122, "°F"), seen=Seen(hot_at=NOW - HOUR))) == WaterState(
+        50.0, last_hot=NOW - HOUR
+    )
+    kelvin = state(boiler, looking(tank(323.15, "K")))
+    assert isinstance(kelvin, WaterState)
+    assert kelvin.temp_c == pytest.approx(50.0)
+
+
+def test_a_water_heater_is_told_and_given_back() -> None:
+    boiler = device("water", **TANK)
+    made = actions(boiler, run(2.0, 58.0))
+    assert written(made) == [("water_heater.tank", "heat_pump"), ("water_heater.tank", 58.0)]
+    assert [each.service for each in made] == ["set_operation_mode", "set_temperature"]
+    assert written(actions(boiler, "default")) == [("water_heater.tank", "eco")]
+
+
+# All of them
+
+
+@pytest.mark.parametrize("data", [("deferrable", PUMP), ("vehicle", CAR), ("heating", ROOMS)])
+def test_every_kind_watches_what_its_state_is_made_of(data: tuple[str, dict[str, Any]]) -> None:
+    kind, fields = data
+    watched = set(KINDS[kind].watched(device(kind, **fields)))
+    named = {each for each in fields.values() if isinstance(each, str) and "." in each}
+    assert watched == named
+
+
+@pytest.mark.parametrize("order", ["default", "on", "off", run(1.0, 20.0), run(0.0, 20.0)])
+def test_what_has_no_control_is_told_nothing(order: Order) -> None:
+    for kind, found in KINDS.items():
+        if found.movement is not None:
+            assert actions(device(kind, power_kw=1.0, charge_kw=1.0), order) == ()
