@@ -170,6 +170,21 @@ def test_a_weak_pump_says_what_it_can_hold() -> None:
     assert missed(part, solution)["too_cold"] > 48
     assert missed(part, solution)["too_warm"] == 0
     assert weak.nearest(around, state, "too_warm") is None
+    wish = part.wishes[0]
+    assert (wish.code, wish.nearest, wish.at) == ("too_cold", reached, at)
+    assert part.wishes[1].nearest is None
+
+
+def test_full_heating_is_no_answer_to_a_warm_day() -> None:
+    beliefs, state = weather(36.0), HeatingState(24.0)
+    around = replace(Surroundings.plain(beliefs.horizon), outdoor_c=beliefs.outdoor_c)
+    assert PUMP.nearest(around, state, "too_warm") is None
+    weak = replace(COOLER, power_kw=0.3)
+    part, solution, _ = planned(weak, state, beliefs)
+    best = weak.nearest(around, state, "too_warm")
+    assert best is not None
+    assert best[0] == pytest.approx(states_of(part, solution).max(), abs=1e-6)
+    assert weak.nearest(around, state, "too_cold") is None
 
 
 def test_heat_is_bought_where_it_is_cheap_and_only_what_is_needed() -> None:

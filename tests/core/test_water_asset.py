@@ -164,6 +164,7 @@ def test_draws_that_exceed_all_heat_are_named() -> None:
     assert best is not None
     assert best[0] == pytest.approx(states_of(part, solution)[1], abs=1e-6)
     assert best[1] == beliefs.horizon.end[1]
+    assert part.wishes[0].nearest == best[0]
 
 
 @pytest.mark.parametrize("whole", [False, True])
@@ -212,6 +213,7 @@ def test_a_weak_element_says_how_hot_it_can_get() -> None:
     short = (60 - best[0]) * weak.tank.kwh_per_k
     assert missed(part, solution)["legionella_missed"] == pytest.approx(short, abs=1e-6)
     around = Surroundings.plain(beliefs.horizon)
+    assert part.wishes[1].nearest == best[0]
     assert HOT.nearest(around, state, "legionella_missed") is None
 
 

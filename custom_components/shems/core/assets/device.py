@@ -20,6 +20,7 @@ class Wish:
         scale: (C,) what a unit of each column is in the wish's unit.
         unit: `kWh`, `Kh` (kelvin hours) or `runs`.
         at: epoch seconds by which it was wanted; None where it holds at all times.
+        nearest: the state that is nearest to the wish where that cannot be met, then.
     """
 
     code: str
@@ -27,6 +28,7 @@ class Wish:
     scale: Floats
     unit: str
     at: float | None = None
+    nearest: float | None = None
 
     def short(self, column: Floats) -> float:
         """Return how much is missing in a solution."""

@@ -17,6 +17,8 @@ from .switching import Running, Switching, switched
 
 _BELIEVABLE_C: Final = (-30.0, 60.0)
 """Between these lies every room in which a sensor works."""
+_EXACT_K: Final = 1e-6
+"""What the solver and a march of steps may differ by."""
 _KEPT: Final = 0.8
 """Share of a kWh of heat left at a horizon's end that saves one later: a part leaks, and it
 is the cheap hours of the next day that it saves."""
@@ -193,30 +195,35 @@ class Heating:
         needed = (loss + building.air_kwh_per_k * gap / _CATCH_UP_H) / abs(heat)
         return min(max(needed, self.lowest_kw), self.power_kw)
 
-    def _check_weather(self, around: Surroundings) -> None:
-        if not np.isfinite(around.outdoor_c).all():
-            raise InputError("temperature_missing", device=self.name)
-
-    def course(self, around: Surroundings, state: HeatingState, power_kw: float) -> Floats:
-        """Return the air at the end of each step at a steady power, (K,).
-
-        Raises:
-            InputError: the outdoor temperature is not known.
-        """
-        self._check_weather(around)
+    def course(self, around: Surroundings, state: HeatingState, heat_kw: Floats) -> Floats:
+        """Return the air at the end of each step with so much heat, (K,)."""
         return self.building.course(
             state.indoor_c,
             self._mass_c(state, float(around.outdoor_c[0])),
-            power_kw * self.heat_along(around.outdoor_c),
+            heat_kw,
             around.outdoor_c,
             around.sun_kw_m2,
             around.horizon.hours,
         )
 
-    def limits(self, around: Surroundings) -> tuple[Floats, Floats]:
-        """Return the band of each step, (K,) each."""
+    def limits(self, around: Surroundings, state: HeatingState) -> tuple[Floats, Floats]:
+        """Return the band of each step as far as it is this device's affair, (K,) each.
+
+        What can only heat is not blamed for a warm day: where the rooms would be warmer than
+        the band without it, that is the upper edge. Likewise for what can only cool.
+
+        Raises:
+            InputError: the outdoor temperature is not known.
+        """
+        if not np.isfinite(around.outdoor_c).all():
+            raise InputError("temperature_missing", device=self.name)
         middle = (around.horizon.start + around.horizon.end) / 2
-        return self.comfort.limits(middle, around.zone)
+        low, high = self.comfort.limits(middle, around.zone)
+        idle = self.course(around, state, np.zeros(len(middle)))
+        return (
+            np.minimum(low, idle) if self.performance is None else low,
+            np.maximum(high, idle) if self.cooling is None else high,
+        )
 
     def nearest(
         self, around: Surroundings, state: HeatingState, code: str
@@ -230,12 +237,17 @@ class Heating:
 
         Returns:
             °C and epoch seconds; None where the band can be held.
+
+        Raises:
+            InputError: the outdoor temperature is not known.
         """
-        low, high = self.limits(around)
-        reached = self.course(around, state, self.power_kw)
+        low, high = self.limits(around, state)
+        sign = 1.0 if code == "too_cold" else -1.0
+        heat = sign * np.maximum(sign * self.heat_along(around.outdoor_c), 0.0)
+        reached = self.course(around, state, self.power_kw * heat)
         gap = low - reached if code == "too_cold" else reached - high
         worst = int(np.argmax(gap))
-        if gap[worst] <= 0:
+        if gap[worst] <= _EXACT_K:
             return None
         return float(reached[worst]), float(around.horizon.end[worst])
 
@@ -245,18 +257,15 @@ class Heating:
             low ≤ T + cold - warm ≤ high
 
         at the end of each step; `cold` and `warm` cost what discomfort is worth, beyond
-        `hard_k` the penalty. What can only heat is not blamed for a warm day: where the rooms
-        would be warmer than the band without it, that is its upper edge. Likewise for what
-        can only cool.
+        `hard_k` the penalty.
 
         Raises:
             InputError: the outdoor temperature is not known.
         """
         around, program = scenario.around, scenario.program
-        idle = self.course(around, state, 0.0)
-        power = program.columns(
-            len(idle), upper=self.power_kw, cost=scenario.sooner * scenario.paid
-        )
+        low, high = self.limits(around, state)
+        count = len(low)
+        power = program.columns(count, upper=self.power_kw, cost=scenario.sooner * scenario.paid)
         program.terms(scenario.balance, power, -1.0)
         warmth = self.building.constrain(
             scenario,
@@ -265,27 +274,23 @@ class Heating:
             power,
             self.heat_along(around.outdoor_c),
         )
-        low, high = self.limits(around)
-        if self.cooling is None:
-            high = np.maximum(high, idle)
-        if self.performance is None:
-            low = np.minimum(low, idle)
-        rows = program.rows(len(idle), lower=low, upper=high)
+        rows = program.rows(count, lower=low, upper=high)
         program.terms(rows, warmth.indoor, 1.0)
         cold, warm = self._missed(scenario, rows, 1.0), self._missed(scenario, rows, -1.0)
         self._value_at_end(scenario, warmth, cold, warm)
         on = switched(scenario, power, self.lowest_kw, self.power_kw, self.switching, state.running)
-        span = np.tile(scenario.hours, 2)
+        wishes = []
+        for code, columns in (("too_cold", cold), ("too_warm", warm)):
+            best, at = self.nearest(around, state, code) or (None, None)
+            span = np.tile(scenario.hours, 2)
+            wishes.append(Wish(code, columns.ravel(), span, "Kh", at, best))
         return Part(
             power,
             state=warmth.indoor,
             store=warmth.store,
             first=np.concatenate([power[:1], on[:1]]),
             choices=on,
-            wishes=(
-                Wish("too_cold", cold.ravel(), span, "Kh"),
-                Wish("too_warm", warm.ravel(), span, "Kh"),
-            ),
+            wishes=tuple(wishes),
         )
 
     def _missed(self, scenario: Scenario, rows: Ints, sign: float) -> Ints:
@@ -311,8 +316,8 @@ class Heating:
         idle = self.building.idle_c(
             float(share @ around.outdoor_c[last]), float(share @ around.sun_kw_m2[last])
         )
-        low, high = (float(edge[-1]) for edge in self.limits(around))
-        if value == 0 or (value > 0 and idle > low) or (value < 0 and idle < high):
+        low, high = self.comfort.limits(around.horizon.start[-1:], around.zone)
+        if value == 0 or (value > 0 and idle > low[0]) or (value < 0 and idle < high[0]):
             return
         building, worth = self.building, scenario.weight * value
         whole = building.air_kwh_per_k + building.mass_kwh_per_k

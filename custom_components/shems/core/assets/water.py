@@ -306,11 +306,12 @@ class Water:
             run = Run(goal, due, self.tank.kwh_per_k, self.power_kw, lead_h)
             missed, chosen = once_hot(scenario, temp, (idle, full), run)
         on = switched(scenario, power, self.lowest_kw, self.power_kw, self.switching, state.running)
-        wishes = [Wish("too_cold_water", cold, tapped, "kWh")]
+        best, at = self.nearest(around, state, "too_cold_water") or (None, None)
+        wishes = [Wish("too_cold_water", cold, tapped, "kWh", at, best)]
         if len(missed):
-            wishes.append(
-                Wish("legionella_missed", missed, np.array([self.tank.kwh_per_k]), "kWh", due)
-            )
+            best, _ = self.nearest(around, state, "legionella_missed") or (None, None)
+            scale = np.array([self.tank.kwh_per_k])
+            wishes.append(Wish("legionella_missed", missed, scale, "kWh", due, best))
         return Part(
             power,
             state=temp,

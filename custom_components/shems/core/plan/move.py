@@ -150,7 +150,7 @@ def _device(device: Movable, parts: list[Part], solution: Solution) -> DevicePla
         expected(states) if states else None,
         value,
         tuple(
-            Shortfall(wish.code, float(amount), wish.unit, wish.at)
+            Shortfall(wish.code, float(amount), wish.unit, wish.at, wish.nearest)
             for wish, amount in zip(parts[0].wishes, missing, strict=True)
             if amount > _MISSING
         ),

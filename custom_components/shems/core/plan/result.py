@@ -130,12 +130,15 @@ class Shortfall:
         amount: how much is missing.
         unit: `kWh`, `Kh` (kelvin hours), `h` or `runs`.
         at: epoch seconds by which it was wanted; None where it holds at all times.
+        nearest: the state, as °C, that is nearest to the wish at that time; None where it
+            could be met at a price, or has no such state.
     """
 
     code: str
     amount: float
     unit: str
     at: float | None = None
+    nearest: float | None = None
 
 
 @dataclass(frozen=True)
