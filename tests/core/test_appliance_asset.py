@@ -207,6 +207,14 @@ def test_a_pause_lets_the_dear_part_wait() -> None:
     assert cost < dear
 
 
+def test_a_run_that_pauses_keeps_the_machine() -> None:
+    beliefs = prices({3: 0.1}, QUARTERS)
+    paused = Progress(1, at(-0.25), paused=True)
+    power, short, _ = run_of(PAUSING, state_of(asked(0, 1.75), progress=paused), beliefs)
+    assert power[:7].tolist() == pytest.approx([0.2, 0.2, 0.6, 2.0, 0.2, 0.2, 0.6])
+    assert sum(short.values()) == pytest.approx(0.0)
+
+
 def played(device: Appliance, state: ApplianceState, power: Floats, horizon: Horizon) -> None:
     """Assert that a plan asked for step by step is what is taken."""
     for step, kw in enumerate(power.tolist()):

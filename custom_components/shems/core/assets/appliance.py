@@ -262,7 +262,7 @@ class Appliance:
             if run is not None:
                 wishes += self._otherwise(scenario, run, ways, columns, one)
             taken.append(columns)
-        _keep_apart(scenario, [ways for _, ways in every], taken)
+        _keep_apart(scenario, every, taken)
         now = [
             columns[ways.begin < horizon.end[0]]
             for (_, ways), columns in zip(every, taken, strict=True)
@@ -340,14 +340,22 @@ def _late(programme: Programme, horizon: Horizon, ready: float, latest: float, b
     return np.concatenate([at_once, after])
 
 
-def _keep_apart(scenario: Scenario, every: list[Ways], taken: list[Ints]) -> None:
-    """Let one run at most use the machine at any time: at every begin, which is enough."""
+def _keep_apart(
+    scenario: Scenario, every: list[tuple[RunRequest | None, Ways]], taken: list[Ints]
+) -> None:
+    """Let one run at most use the machine at any time: at every begin, which is enough.
+
+    A run that pauses keeps the machine.
+    """
     if len(every) < 2:
         return
-    begin = np.concatenate([ways.begin for ways in every])
-    end = np.concatenate([ways.end for ways in every])
+    now = float(scenario.around.horizon.edges[0])
+    begin = np.concatenate(
+        [ways.begin if run is not None else np.minimum(ways.begin, now) for run, ways in every]
+    )
+    end = np.concatenate([ways.end for _, ways in every])
     columns = np.concatenate(taken)
-    times = np.unique(np.maximum(begin, scenario.around.horizon.edges[0]))
+    times = np.unique(np.maximum(begin, now))
     rows = scenario.program.rows(len(times), upper=1.0)
     row, column = np.nonzero((begin <= times[:, None]) & (times[:, None] < end - SOON_S))
     scenario.program.terms(rows[row], columns[column], 1.0)
