@@ -12,6 +12,7 @@ from custom_components.shems.core.assets.home import Home
 from custom_components.shems.core.assets.solar import Solar
 from custom_components.shems.core.forecast.beliefs import Beliefs, Outlook
 from custom_components.shems.core.observe.readings import BatteryReading, Readings, Trust, Value
+from custom_components.shems.core.peak import PeakTariff
 from custom_components.shems.core.plan import make
 from custom_components.shems.core.plan.make import PlanState, make_plan
 from custom_components.shems.core.plan.result import Plan, Reason, Status
@@ -20,6 +21,7 @@ from custom_components.shems.core.units import InputError
 from tests.core.homes import BATTERY, HOME, NOW, certain, hourly
 
 GOOD = certain(load=[1.0, 2.0, 3.0], buy=[0.1, 0.3, 0.5], horizon=hourly(3))
+PEAK = PeakTariff(5.0)
 BROKEN = np.array([1.0, math.nan, 1.0])
 
 
@@ -42,6 +44,39 @@ def test_no_plan_is_made_from_what_is_missing(beliefs: Beliefs, code: str) -> No
     with pytest.raises(InputError) as caught:
         plan_of(beliefs)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("buy", "sell"),
+    [
+        ([0.0] * 6, [0.0] * 6),
+        ([0.3] * 6, [0.3] * 6),
+        ([-0.1, -0.5, -0.2, -0.1, -0.3, -0.1], [-0.2, -0.6, -0.3, -0.2, -0.4, -0.2]),
+        ([0.3, 0.3, 4.0, 4.0, 0.3, 0.3], [0.05] * 6),
+        ([0.3, 0.3, 4.0, -4.0, 0.3, 0.3], [0.05, 0.05, 3.9, -4.1, 0.05, 0.05]),
+    ],
+)
+@pytest.mark.parametrize("home", [HOME, replace(HOME, connection=Connection(peaks=(PEAK,)))])
+def test_any_prices_have_a_plan_within_the_limits(
+    buy: list[float], sell: list[float], home: Home
+) -> None:
+    beliefs = certain([1.0, 2.0, 3.0, 4.0, 1.0, 0.5], 1.0, buy, sell, horizon=hourly(6))
+    plan = plan_of(beliefs, home)
+    assert plan.problem is None
+    assert plan.grid_kw.max() <= 17.0 + 1e-6
+    (part,) = plan.batteries
+    assert (part.energy_kwh >= 1.0 - 1e-6).all()
+    assert (part.energy_kwh <= 10.0 + 1e-6).all()
+    energy = 5.0
+    for power, stored in zip(part.power_kw.tolist(), part.energy_kwh.tolist(), strict=True):
+        energy, _ = BATTERY.step(energy, power, 1.0)
+        assert energy == pytest.approx(stored, abs=1e-5)
+
+
+def test_a_charge_of_103_percent_is_named() -> None:
+    with pytest.raises(InputError) as caught:
+        plan_of(GOOD, energy_kwh=1.03 * BATTERY.capacity_kwh)
+    assert caught.value.code == "soc_out_of_range"
 
 
 @pytest.mark.parametrize("energy_kwh", [-0.1, 10.1, math.nan, math.inf])

@@ -79,15 +79,17 @@ class Course:
 def fits(home: Home, beliefs: Beliefs, paused: frozenset[str]) -> bool:
     """Return whether this method applies.
 
-    There is one battery, ours to move and of some use; something is uncertain; what the home
-    does by itself stays within the connection's limits, and these do not change, nor does a
-    peak cost anything: else other devices or limits share in the decision, which is a
-    program's work.
+    There is one plain battery, ours to move and of some use; something is uncertain; what the
+    home does by itself stays within the connection's limits, and these do not change, nor
+    does a peak cost anything: else other devices or limits share in the decision, which is
+    a program's work.
     """
     if len(home.batteries) != 1 or home.batteries[0].id in paused or not beliefs.uncertain:
         return False
     battery, limits = home.batteries[0], home.connection
-    if battery.max_kwh - battery.min_kwh < _SOME_KWH or not limits.steady(beliefs.horizon):
+    if battery.max_kwh - battery.min_kwh < _SOME_KWH or not battery.plain:
+        return False
+    if not limits.steady(beliefs.horizon):
         return False
     net = np.array([load - solar for load, solar in beliefs.scenarios])
     return bool(net.max() <= limits.import_limit_kw and -net.min() <= limits.export_limit_kw)

@@ -14,7 +14,7 @@ from .dynamic import fits, plan_of, values
 from .explain import explain
 from .move import move, priced, shifted, told
 from .objective import Objective
-from .problem import build, needs_integers
+from .problem import WHOLE_H, build, needs_integers
 from .read import Task, by_rule, gate, learn
 from .read import typical as typical_import
 from .result import Plan, Reason, Status
@@ -163,7 +163,14 @@ def _stored(task: Task, state: PlanState, request: Request) -> tuple[Plan, PlanS
         plan, cost = plan_of(task, found)
         learned = replace(state, terminal_value=learn(task, state.terminal_value, plan))
         return gate(task, plan, cost), learned
-    problem = build(task.home, task.courses, task.energy_kwh, task.terminal, task.paused)
+    problem = build(
+        task.home,
+        task.courses,
+        task.energy_kwh,
+        task.terminal,
+        task.paused,
+        whole_h=WHOLE_H if task.method is Method.POINT else 0.0,
+    )
     effort = replace(request.effort, gap=problem.gap)
     solution = solve(problem.arrays, state.basis, effort)
     plan = told(task, problem, solution)

@@ -7,13 +7,14 @@ from typing import Final
 
 import numpy as np
 
-from ..assets.battery import Battery, BatteryColumns
+from ..assets.battery import Battery
 from ..assets.connection import GridColumns
 from ..assets.device import Part
 from ..assets.home import Home
 from ..assets.kinds import MovableState, acting
 from ..assets.scenario import Scenario, Surroundings
 from ..assets.solar import constrain_solar
+from ..assets.storing import BatteryColumns, Sun, constrain_battery
 from ..forecast.beliefs import Beliefs
 from ..horizon import HOUR_S
 from ..linear import INFINITY, Arrays, Ints, Program
@@ -51,6 +52,12 @@ class Columns:
     batteries: tuple[BatteryColumns, ...]
     devices: tuple[Part, ...]
     balance: Ints
+
+    def given_up_kw(self, column: Floats) -> Floats:
+        """Return the solar power given up in a solution, and clipped by inverters, (K,)."""
+        clipped = [column[each.clipped] for each in self.batteries if each.clipped is not None]
+        given_up: Floats = np.sum([column[self.curtailed], *clipped], axis=0)
+        return given_up
 
 
 @dataclass(frozen=True)
@@ -123,11 +130,12 @@ def build(
         grid = home.connection.constrain(scenario, prices, apart, soft=soft)
         curtailed = constrain_solar(scenario, share * solar)
         batteries = tuple(
-            battery.constrain(
+            constrain_battery(
+                battery,
                 scenario,
                 energy_kwh[battery.id],
-                terminal_value[battery.id],
                 _burning_pays(battery, beliefs, share) | exact,
+                Sun(solar, curtailed),
                 standing=battery.id in paused,
             )
             for battery in home.batteries
@@ -318,7 +326,7 @@ def _burning_pays(battery: Battery, beliefs: Beliefs, curtailable_share: float) 
     where feed-in that cannot be throttled costs enough. Before such a step an empty store is
     worth more than a full one, so that burning what it holds pays too, unless it can be sold.
     """
-    loop = battery.charge_efficiency * battery.discharge_efficiency
+    loop = battery.loop_efficiency
     least = -battery.wear_per_kwh * loop / (1 - loop) if loop < 1 else -INFINITY
     pays: Bools = beliefs.prices.buy < least
     if curtailable_share < 1:
@@ -329,7 +337,9 @@ def _burning_pays(battery: Battery, beliefs: Beliefs, curtailable_share: float) 
 
 
 def needs_integers(home: Home, beliefs: Beliefs) -> bool:
-    """Return whether prices reward what only a binary forbids."""
+    """Return whether prices reward what only a binary forbids, or a battery needs one."""
+    if any(battery.switched for battery in home.batteries):
+        return True
     share = home.curtailable_share
     return bool((beliefs.prices.sell > beliefs.prices.buy).any()) or any(
         bool(_burning_pays(battery, beliefs, share).any()) for battery in home.batteries

@@ -104,7 +104,7 @@ def read(task: Task, problem: Problem, solution: Solution) -> Plan:
         mean: Floats = np.mean(of, axis=0)
         return mean
 
-    curtailed = expected([column[each.curtailed] for each in problem.scenarios])
+    curtailed = expected([each.given_up_kw(column) for each in problem.scenarios])
     batteries = []
     for number, battery in enumerate(task.home.batteries):
         parts = [each.batteries[number] for each in problem.scenarios]
