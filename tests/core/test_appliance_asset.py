@@ -260,6 +260,15 @@ def test_run_at_once_it_begins_when_asked_to() -> None:
     assert state == ApplianceState()
 
 
+def test_what_is_asked_for_beyond_a_run_that_ends_begins_the_next() -> None:
+    later, sooner = asked(0, 20), asked(0, 10)
+    state = state_of(later, sooner, progress=Progress(0, at(-0.75)))
+    following, power = WASHER.step(state, 2.0, NOW, 1.0)
+    assert power == pytest.approx(0.6 * 0.25 + (2.0 + 0.2 + 0.2) * 0.25)
+    assert following == state_of(later, progress=Progress(0, at(0.25), deadline=sooner.deadline))
+    assert WASHER.step(state, 0.15, NOW, 1.0) == (state_of(later, sooner), pytest.approx(0.15))
+
+
 def test_a_pause_ends_when_it_has_lasted_long_enough() -> None:
     paused = state_of(progress=Progress(1, at(-3.9), paused=True))
     state, power = PAUSING.step(paused, 0.0, NOW, 0.25)

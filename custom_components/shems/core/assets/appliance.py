@@ -21,6 +21,8 @@ _LATE_H: Final = 24.0
 _LATER: Final = 1.001
 """A run after the horizon costs its energy at the median import price and a little more, so
 that it is not put off for nothing."""
+_SAME_KW: Final = 1e-6
+"""Powers closer than this are the same: a solver's tolerance."""
 
 
 @dataclass(frozen=True)
@@ -184,9 +186,10 @@ class Appliance:
     ) -> tuple[ApplianceState, float]:
         """Return the state after a step in which a power was asked for, and the power taken.
 
-        Any power begins the request that is due first, at the step's start or once it may
-        begin, or ends a pause. A run goes on by itself; it pauses at a place for that where
-        going on would take more than was asked for.
+        Any power ends a pause, or begins a request at the step's start or once it may begin:
+        of several the one that comes nearest to it, or is due first. A run goes on by itself;
+        it pauses at the place for that which comes nearest to what was asked for. What is
+        asked for beyond a run that ends begins the next.
         """
         end = start + hours * HOUR_S
         progress = state.progress
@@ -194,7 +197,7 @@ class Appliance:
             ready = [run for run in state.runs if run.earliest < end - SOON_S]
             if power_kw <= 0 or not ready:
                 return state, 0.0
-            run = min(ready, key=lambda each: each.deadline)
+            run = self._meant(ready, power_kw, start, end)
             rest = list(state.runs)
             rest.remove(run)
             begun = Progress(0, max(start, run.earliest), deadline=run.deadline)
@@ -206,7 +209,23 @@ class Appliance:
                 return state, 0.0
             progress = replace(progress, since=begin, paused=False)
         after, taken = self._advance(progress, power_kw, start, end)
-        return replace(state, progress=after), taken
+        state = replace(state, progress=after)
+        finish = max(start, progress.since + self.programme.length_s(progress.phase))
+        if after is not None or finish > end - SOON_S or power_kw < taken + _SAME_KW:
+            return state, taken
+        left = (end - finish) / HOUR_S
+        state, more = self.step(state, (power_kw - taken) * hours / left, finish, left)
+        return state, taken + more * left / hours
+
+    def _meant(
+        self, ready: list[RunRequest], power_kw: float, start: float, end: float
+    ) -> RunRequest:
+        """Return the request that takes what was asked for, the first due of those that do."""
+        begin = np.array([max(start, run.earliest) for run in ready])
+        taken = self.programme.power(Horizon(np.array([start, end])), begin)[:, 0]
+        off = np.abs(taken - power_kw)
+        fits = [run for run, each in zip(ready, off, strict=True) if each <= off.min() + _SAME_KW]
+        return min(fits, key=lambda each: each.deadline)
 
     def _advance(
         self, progress: Progress, power_kw: float, start: float, end: float
@@ -214,20 +233,24 @@ class Appliance:
         """Return how a run goes on from start to end, and the mean power."""
         programme, phase, since = self.programme, progress.phase, progress.since
         step, begin = Horizon(np.array([start, end])), np.array([progress.since])
-        going_on = float(programme.power(step, begin, phase)[0, 0])
-        reached = phase
+        taken = float(programme.power(step, begin, phase)[0, 0])
+        pause, reached = None, phase
+        nearest = abs(taken - power_kw)
         for place in range(phase + 1, len(programme.edges) - 1):
             stop = since + programme.length_s(phase, place)
             if stop >= end - SOON_S:
                 break
             held = float(programme.power(step, begin, phase, place)[0, 0])
-            if programme.pause_s > 0 and stop >= start and power_kw < (held + going_on) / 2:
-                return replace(progress, phase=place, since=stop, paused=True), held
+            if programme.pause_s > 0 and stop >= start and abs(held - power_kw) < nearest:
+                pause, taken, nearest = place, held, abs(held - power_kw)
             reached = place
+        if pause is not None:
+            stop = since + programme.length_s(phase, pause)
+            return replace(progress, phase=pause, since=stop, paused=True), taken
         if since + programme.length_s(phase) <= end + SOON_S:
-            return None, going_on
+            return None, taken
         since += programme.length_s(phase, reached)
-        return replace(progress, phase=reached, since=since), going_on
+        return replace(progress, phase=reached, since=since), taken
 
     def constrain(self, scenario: Scenario, state: ApplianceState) -> Part:
         """Add one column per way in which each run may go, of which one is taken.
