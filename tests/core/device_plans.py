@@ -9,7 +9,7 @@ from custom_components.shems.core.assets.home import Home
 from custom_components.shems.core.assets.kinds import Movable, MovableState
 from custom_components.shems.core.forecast.beliefs import Beliefs, Outlook
 from custom_components.shems.core.horizon import Horizon
-from custom_components.shems.core.plan.problem import WHOLE_H, build
+from custom_components.shems.core.plan.problem import build
 from custom_components.shems.core.plan.solve import Effort, Solution, solve
 from custom_components.shems.core.units import Floats
 from tests.core.homes import certain, hourly
@@ -39,9 +39,7 @@ def planned(
     """Return where a device is in the program of a home with nothing else, and its optimum."""
     home = Home(devices=(device,), zone=zone)
     states = {device.id: state}
-    problem = build(
-        home, beliefs, {}, {device.id: value}, frozenset(), states, whole_h=WHOLE_H * whole
-    )
+    problem = build(home, beliefs, {}, {device.id: value}, frozenset(), states, whole_h=4.0 * whole)
     solution = solve(problem.arrays, effort=Effort(gap=problem.gap))
     cost = float(problem.arrays.cost @ solution.column)
     return problem.scenarios[0].devices[0], solution, cost

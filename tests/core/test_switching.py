@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -125,3 +126,18 @@ def test_what_it_is_next_counts_starts() -> None:
     assert rest.after(True, NOW) == Running(True, NOW, 2)
     assert rest.after(False, NOW) == rest
     assert Running(True, NOW, 2).after(False, NOW + 60.0) == Running(False, NOW + 60.0, 2)
+
+
+def test_steps_of_a_quarter_are_switched_together() -> None:
+    """Five-minute steps do not each get a start of their own, but what ends does end."""
+    horizon = Horizon(NOW + 300.0 * np.concatenate([np.arange(12), np.arange(12, 48, 3)]))
+    buy = np.tile([0.1, 0.5, 0.3], 8)[: len(horizon)]
+    beliefs = certain(0.0, buy=buy.tolist(), horizon=horizon)
+    state = DeferrableState((Errand(NOW, float(horizon.edges[-1]), 1.0),))
+    part, solution, _ = planned(PUMP, state, beliefs, whole=True)
+    power = powers_of(part, solution)[:12].reshape(4, 3)
+    assert np.ptp(power > 1e-6, axis=1).max() == 0
+    held = Running(True, NOW - 1200.0)
+    kept = replace(PUMP, switching=Switching(least_on_h=0.5))
+    part, solution, _ = planned(kept, replace(state, running=held), beliefs, whole=True)
+    assert (powers_of(part, solution)[:2] > 1e-6).all()

@@ -16,7 +16,7 @@ from custom_components.shems.core.assets.vehicle import Vehicle
 from custom_components.shems.core.forecast.beliefs import Beliefs
 from custom_components.shems.core.horizon import HOUR_S, Horizon
 from custom_components.shems.core.linear import Ints
-from custom_components.shems.core.plan.problem import WHOLE_H, build
+from custom_components.shems.core.plan.problem import build
 from custom_components.shems.core.plan.solve import solve
 from custom_components.shems.core.replay.codec import decode, encode
 from custom_components.shems.core.units import Floats, InputError
@@ -57,7 +57,7 @@ def plan(
     terminal = {each.id: 0.0 for each in batteries} | {car.id: worth}
     energy = {each.id: held for each in batteries}
     problem = build(
-        home, beliefs, energy, terminal, frozenset(), {car.id: state}, whole_h=WHOLE_H * whole
+        home, beliefs, energy, terminal, frozenset(), {car.id: state}, whole_h=4.0 * whole
     )
     solution = solve(problem.arrays)
     columns = problem.scenarios[0]
@@ -492,7 +492,7 @@ def test_a_plan_played_back_holds_what_was_planned(
         there = any(
             each.begin <= horizon.start[k] and horizon.end[k] <= each.end for each in state.stays
         )
-        if there and horizon.start[k] < NOW + 4 * HOUR_S and found.power[k] > 1e-6:
+        if there and horizon.start[k] < NOW + 4.0 * HOUR_S and found.power[k] > 1e-6:
             # On it takes its least at least, and leaves the gap out, unless it is full.
             fills = after >= car.limit_kwh - 1e-5
             assert fills or car.setpoint(had) == pytest.approx(float(had), abs=1e-5)

@@ -26,7 +26,7 @@ from .solve import EXACT_GAP_KWH, GAP_KWH
 _PENALTY_FACTOR: Final = 20.0
 """A broken soft limit costs this many times the highest price, or the highest worth of a stored
 kWh: no bargain ever breaks one, and the numbers stay within HiGHS' good range."""
-WHOLE_H: Final = 4.0
+WHOLE_H: Final = 3.0
 """Hours in which on and off are integers. A duty cycle is the better model of what comes
 later, and plans made of binaries in the next 3 to 6 hours lost less than a cent."""
 _SOONER: Final = 3e-4

@@ -173,17 +173,21 @@ def _fixed(program: Arrays, effort: Effort) -> tuple[Arrays, float]:
 def _searched(program: Arrays, effort: Effort) -> Solution:
     """Return values for the integers: of an optimum, the best found in time, or rounded.
 
-    A short search for a much finer optimum comes first: within the gap alone, which of equal
-    plans is found would be chance.
+    Within the gap alone, which of equal plans is found would be chance. So the search goes
+    on for a much finer optimum, but past a few nodes the gap is good enough.
     """
     search = replace(effort, time_limit_s=_SEARCH_SHARE * effort.time_limit_s)
-    few = _FINE_NODES if effort.nodes is None else min(_FINE_NODES, effort.nodes)
+    highs = _loaded(program, None, replace(search, gap=_FINE_SHARE * effort.gap))
+
+    def check(event: highspy.HighsCallbackEvent) -> None:
+        seen = event.data_out
+        near = seen.mip_primal_bound - seen.mip_dual_bound <= effort.gap
+        if near and seen.mip_node_count >= _FINE_NODES:
+            event.interrupt()
+
+    highs.cbMipInterrupt.subscribe(check)
     with suppress(SolveError):
-        found = _run(program, None, replace(search, gap=_FINE_SHARE * effort.gap, nodes=few))
-        if found.missed <= effort.gap:
-            return found
-    with suppress(SolveError):
-        return _run(program, None, search)
+        return _solved(highs, program)
     relaxed = replace(program, integer=np.zeros_like(program.integer))
     return replace(_run(relaxed, None, effort), missed=INFINITY)
 
