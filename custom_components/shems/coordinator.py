@@ -28,7 +28,6 @@ from .accounting import SlotMeter, slot_start
 from .actuate import Actuator
 from .const import LOGGER
 from .core.assets.home import Home
-from .core.dispatch.command import Command
 from .core.dispatch.override import Override
 from .core.forecast.history import History
 from .core.horizon import HOUR_S
@@ -63,6 +62,7 @@ from .sources.inputs import Inputs
 from .sources.readings import read
 from .store import HomeStore
 from .strategy import Strategist, believed
+from .wish import Wish
 
 if TYPE_CHECKING:
     from .data import ShemsConfigEntry
@@ -130,6 +130,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         self._dropped = 0
         self._energy = StoredEnergy(configuration.home)
         self._stopped = False
+        self._wishes: dict[str, Wish] = {}
         self.data = self._snapshot(now(), None, {})
 
     async def async_load(self) -> None:
@@ -264,7 +265,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         if event.data["entity_id"] == self.configuration.price_source.get("entity"):
             self.planner.forget_prices()
             self._plan_pace.soon()
-        elif came_back(old, new):
+        elif came_back(old, new) or self.director.called(event):
             self._plan_pace.soon()
         self._dispatch_pace.soon()
 
@@ -278,7 +279,8 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         at = now()
         readings = read(self.hass, self.configuration, at)
         self._slot.add(readings)
-        self.director.watch.look(readings)
+        if await self.director.async_look(readings):
+            self._plan_pace.soon()
         await self._async_end_overrides(at)
         for device_id, cause in self._hands.lasting(self.configuration, readings, at):
             await self._async_yield(device_id, cause, at)
@@ -293,8 +295,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             if device_id in wishes:
                 orders.setdefault(device_id, "default")
         await self.actuator.async_converge(orders, at)
-        commands = {key: each for key, each in wishes.items() if isinstance(each, Command)}
-        self.async_set_updated_data(self._snapshot(at, readings, commands))
+        self.async_set_updated_data(self._snapshot(at, readings, wishes))
 
     # Overrides and settings
 
@@ -362,7 +363,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         self._close_slot(slot_start(at), readings)
         self._plan_pace.soon()
         await self.store.async_save_memory()
-        self.async_set_updated_data(self._snapshot(at, readings, self.data.commands))
+        self.async_set_updated_data(self._snapshot(at, readings, self._wishes))
 
     @callback
     def _close_slot(self, end: float, readings: Readings) -> None:
@@ -379,10 +380,9 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             memory.ledger = memory.ledger.closed(record, self.home, self.configuration.zone)
             memory.slots = (*memory.slots, record)[-SLOTS_KEPT:]
 
-    def _snapshot(
-        self, at: float, readings: Readings | None, commands: dict[str, Command]
-    ) -> Snapshot:
-        return self._force.snapshot(at, readings, commands, self.actuator.refused)
+    def _snapshot(self, at: float, readings: Readings | None, wishes: dict[str, Wish]) -> Snapshot:
+        self._wishes = wishes
+        return self._force.snapshot(at, readings, wishes, self.actuator.refused)
 
 
 def now() -> float:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from homeassistant.config_entries import ConfigEntry
 
-from .core.dispatch.command import Command
+from .core.dispatch.command import Command, DeviceCommand
 from .core.forecast.beliefs import Beliefs
 from .core.observe.readings import Readings
 from .core.plan.result import Plan, Reason
@@ -46,7 +46,8 @@ class Snapshot:
         beliefs: what the plan rests on; None after a restart until the next plan.
         readings: None before the first round.
         price: of buying and selling now, None where unknown.
-        commands: the plan's commands now, by device id.
+        commands: what batteries are to do now, by device id.
+        moves: what devices that are moved in time are to do now, by device id.
     """
 
     now: float
@@ -57,3 +58,4 @@ class Snapshot:
     readings: Readings | None
     price: tuple[float, float] | None
     commands: dict[str, Command]
+    moves: dict[str, DeviceCommand]

@@ -50,6 +50,7 @@ async def async_get_config_entry_diagnostics(
         "control": encode(home.store.control),
         "readings": encode(data.readings, 4),
         "commands": encode(data.commands, 4),
+        "moves": encode(data.moves, 4),
         "audit": encode(tuple(home.actuator.audit), 4),
         "plan": encode(data.plan, 4),
         "learning": learning(home),

@@ -1,15 +1,19 @@
 """Direct the home: what every device should be doing now, by the plan and the meters."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Event, EventStateChangedData, HomeAssistant
 
+from .core.assets.appliance import ApplianceState
 from .core.assets.home import Home
+from .core.assets.kinds import MovableState
 from .core.dispatch.command import Command, DeviceCommand
 from .core.dispatch.decide import DispatchState, decide
+from .core.dispatch.devices import DirectState, direct
 from .core.dispatch.throttle import Throttle, throttle
 from .core.observe.readings import Readings
 from .core.plan.result import Plan
+from .devices import KINDS
 from .orders import Planned
 from .sources.configuration import Configuration
 from .sources.states import DeviceWatch, Known
@@ -39,6 +43,7 @@ class Directions:
 @dataclass
 class _Memory:
     batteries: DispatchState = field(default_factory=DispatchState)
+    devices: DirectState = field(default_factory=DirectState)
 
 
 class Director:
@@ -48,12 +53,46 @@ class Director:
         """Remember nothing of the running step yet."""
         self.watch = DeviceWatch(hass, configuration, store)
         self.known = Known()
+        self._store = store
         self._memory = _Memory()
+        self._callers = frozenset(
+            entity_id
+            for device in configuration.moved
+            if (movement := KINDS[device.kind].movement) is not None
+            for key in movement.calls
+            for entity_id in device.entities(key)
+        )
+
+    def called(self, event: Event[EventStateChangedData]) -> bool:
+        """Return whether a change calls for a new plan: a car has come, a machine is loaded."""
+        new, old = event.data["new_state"], event.data["old_state"]
+        changed = new is not None and old is not None and new.state != old.state
+        return changed and event.data["entity_id"] in self._callers
+
+    async def async_look(self, readings: Readings) -> bool:
+        """Note what every device does; return whether a run that was asked for has begun."""
+        asked = False
+        for device_id in self.watch.look(readings):
+            if runs := self._store.control.device(device_id).runs:
+                await self._store.async_update_device(device_id, runs=runs[1:])
+                asked = True
+        return asked
 
     def direct(self, plan: Plan | None, home: Home, readings: Readings) -> Directions:
         """Return what the plan makes of every device now."""
         self.known = self.watch.known(readings)
         now = readings.now
         commands, self._memory.batteries = decide(plan, home, readings, self._memory.batteries, now)
+        moves, self._memory.devices = direct(
+            plan, home, readings, self.known.states, commands, self._memory.devices, now
+        )
         limits = throttle(plan, home, readings, commands, now)
-        return Directions(commands, (), limits)
+        starts = tuple(_started(each, self.known.states[each.device_id]) for each in moves)
+        return Directions(commands, starts, limits)
+
+
+def _started(command: DeviceCommand, state: MovableState) -> DeviceCommand:
+    """Return a command that starts an appliance once: then its programme runs by itself."""
+    if not isinstance(state, ApplianceState):
+        return command
+    return replace(command, on=command.on and state.progress is None and bool(state.runs))

@@ -1,10 +1,11 @@
 """The plan in force, what it rests on, and what is wrong."""
 
 import logging
+from collections.abc import Mapping
 from typing import Final
 
 from .const import LOGGER
-from .core.dispatch.command import Command
+from .core.dispatch.command import Command, DeviceCommand
 from .core.observe.readings import Readings
 from .core.plan.result import Plan, Reason
 from .core.replay.scenario import Outcome
@@ -12,6 +13,7 @@ from .data import Snapshot
 from .orders import with_users
 from .planning import Planner
 from .store import HomeStore
+from .wish import Wish
 
 PLAN_HOLDS_S: Final = 1800.0
 """How long the last plan holds when no newer one can be made."""
@@ -71,7 +73,7 @@ class InForce:
         self,
         at: float,
         readings: Readings | None,
-        commands: dict[str, Command],
+        wishes: Mapping[str, Wish],
         refused: Reason | None,
     ) -> Snapshot:
         """Return what the home looks like now."""
@@ -85,7 +87,8 @@ class InForce:
             beliefs=outcome.beliefs if ours and outcome is not None else None,
             readings=readings,
             price=self.price_at(at),
-            commands=commands,
+            commands={key: each for key, each in wishes.items() if isinstance(each, Command)},
+            moves={key: each for key, each in wishes.items() if isinstance(each, DeviceCommand)},
         )
 
     def _status(self, plan: Plan | None) -> str:

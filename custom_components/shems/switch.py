@@ -10,6 +10,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .const import DOMAIN
 from .data import ShemsConfigEntry
+from .devices import KINDS
 from .entity import DrivenEntity, HomeEntity
 from .permission import async_check_control
 from .simulated import add_simulated
@@ -80,7 +81,8 @@ class AllowControlSwitch(DrivenEntity, SwitchEntity):
     async def async_turn_on(self, **kwargs: Any) -> None:
         """Let SHEMS drive the device."""
         context = await self._async_permit()
-        if self.device.kind != "battery" and not self.coordinator.configuration.simulated:
+        drivable = self.device.kind == "battery" or KINDS[self.device.kind].movement is not None
+        if not drivable and not self.coordinator.configuration.simulated:
             raise ServiceValidationError(
                 translation_domain=DOMAIN,
                 translation_key="kind_not_drivable",

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import ConfigSubentry
-from homeassistant.core import HomeAssistant
+from homeassistant.core import Context, HomeAssistant
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.shems.coordinator import HomeCoordinator
 from custom_components.shems.core.assets.deferrable import DeferrableState
 
-from .conftest import PLUG, advance, make_entry, start
+from .conftest import PLUG, advance, call, make_entry, start
 
 PUMP = "pump_id"
 PUMP_DATA: dict[str, Any] = {
@@ -113,3 +113,59 @@ async def test_a_paused_device_is_left_out_of_the_plan(
     await home.async_plan_now()
     assert home.data.plan.device(PUMP) is None
     assert home.planner.scenario.paused == (PUMP,)
+
+
+# Driven
+
+
+async def armed(hass: HomeAssistant, frozen: FrozenDateTimeFactory) -> None:
+    await call(hass, "switch", "turn_on", "switch.pump_allow_control")
+    await advance(hass, frozen, 2)
+
+
+async def test_without_leave_a_device_is_only_shown_what_it_would_do(
+    hass: HomeAssistant, home: HomeCoordinator, frozen: FrozenDateTimeFactory
+) -> None:
+    await advance(hass, frozen, 10)
+    assert hass.states.get(PLUG).state == "off"
+    assert home.data.moves[PUMP].on
+    lines = [each for each in home.actuator.audit if each.device_id == PUMP]
+    assert [(each.outcome, each.order) for each in lines] == [("dry_run", "run")]
+
+
+async def test_a_device_runs_by_the_plan_and_is_given_back(
+    hass: HomeAssistant, home: HomeCoordinator, frozen: FrozenDateTimeFactory
+) -> None:
+    await home.async_set_device(PUMP, None, daily_kwh=0.8)
+    await armed(hass, frozen)
+    assert hass.states.get(PLUG).state == "on"
+    assert set(home.store.control.owned) == {PUMP}
+    for _ in range(70):
+        show(hass, 1.0)
+        await advance(hass, frozen, 60)
+    assert hass.states.get(PLUG).state == "off", "it has had what it needs"
+    await call(hass, "select", "select_option", "select.pump_mode", option="on")
+    await advance(hass, frozen, 2)
+    assert hass.states.get(PLUG).state == "on"
+    await call(hass, "switch", "turn_off", "switch.pump_allow_control")
+    await advance(hass, frozen, 2)
+    assert hass.states.get(PLUG).state == "off", "what its form says when SHEMS stops"
+    await advance(hass, frozen, 2)
+    assert home.store.control.owned == {}
+
+
+async def test_a_change_by_hand_is_respected_for_a_while(
+    hass: HomeAssistant, home: HomeCoordinator, frozen: FrozenDateTimeFactory, hass_admin_user: Any
+) -> None:
+    await armed(hass, frozen)
+    context = Context(user_id=hass_admin_user.id)
+    await call(hass, "input_boolean", "turn_off", PLUG, context=context)
+    await advance(hass, frozen, 10)
+    assert home.store.control.overrides[PUMP].cause == "user"
+    assert hass.states.get(PLUG).state == "off"
+    assert home.data.plan.device(PUMP) is None
+    await advance(hass, frozen, 2 * 3600 + 10)
+    await advance(hass, frozen, 2)
+    assert home.store.control.overrides == {}
+    await home.async_plan_now()
+    assert home.data.plan.device(PUMP) is not None

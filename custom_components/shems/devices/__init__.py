@@ -3,6 +3,7 @@
 from typing import Final
 
 from .action import Action, Expect, Order
+from .appliance import APPLIANCE
 from .battery import BATTERY
 from .connection import CONNECTION
 from .deferrable import DEFERRABLE
@@ -10,6 +11,7 @@ from .device import Device
 from .heating import HEATING
 from .kind import Kind
 from .load import LOAD
+from .sheddable import SHEDDABLE
 from .solar import SOLAR
 from .vehicle import VEHICLE
 from .water import WATER
@@ -24,7 +26,9 @@ KINDS: Final[dict[str, Kind]] = {
         VEHICLE,
         HEATING,
         WATER,
+        APPLIANCE,
         DEFERRABLE,
+        SHEDDABLE,
     )
 }
 """Every kind there is; a new one is added here."""

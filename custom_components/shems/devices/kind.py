@@ -39,6 +39,8 @@ class Movement:
         span: from when on the energy it takes counts, epoch seconds; None where it does not.
         hot: whether it is as hot as now and then it must be.
         outdoor: whether nothing can be planned without the outdoor temperature.
+        in_load: whether what it takes is forecast with the household's load.
+        calls: fields of the form whose entities call for a new plan when they change.
     """
 
     state: Callable[[Device, Look], MovableState]
@@ -46,6 +48,8 @@ class Movement:
     span: Callable[[Device, Look], float | None] = _no_span
     hot: Callable[[Device, Look], bool] = _never
     outdoor: bool = False
+    in_load: bool = False
+    calls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ class Seen:
         running: whether it runs; the starts are those of that local day.
         span: epoch seconds from which on its energy counts, None where it does not.
         used_kwh: taken since then.
+        on_h: hours for which it has run on that local day.
         hot_at: epoch seconds at which it was last as hot as now and then it must be.
     """
 
@@ -37,6 +38,7 @@ class Seen:
     running: Running = field(default_factory=Running)
     span: float | None = None
     used_kwh: float = 0.0
+    on_h: float = 0.0
     hot_at: float | None = None
 
     def after(self, look: Look, *, runs: bool, span: float | None, hot: bool) -> Seen:
@@ -54,17 +56,26 @@ class Seen:
             self._running(look, runs),
             span,
             0.0 if span is None else self._used(look, span),
+            self._on_h(look),
             look.now if hot else self.hot_at,
         )
 
     def _running(self, look: Look, runs: bool) -> Running:
         known = self.at is not None
-        same_day = self.at is not None and local(self.at, look.zone).date() == look.day
-        starts = self.running.starts if same_day else 0
+        starts = self.running.starts if self._today(look) else 0
         if known and runs == self.running.on:
             return replace(self.running, starts=starts)
         # What ran before the first look began at an unknown time.
         return Running(runs, look.now if known else None, starts + (known and runs))
+
+    def _today(self, look: Look) -> bool:
+        return self.at is not None and local(self.at, look.zone).date() == look.day
+
+    def _on_h(self, look: Look) -> float:
+        before = self.on_h if self._today(look) else 0.0
+        if self.at is None or not self.running.on:
+            return before
+        return before + max(0.0, look.now - max(self.at, look.at_minute(0))) / HOUR_S
 
     def _used(self, look: Look, span: float) -> float:
         used = self.used_kwh if self.span == span else 0.0

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from ..core.assets.appliance import RunRequest
+
 MODE_AUTO: Final = "auto"
 MODE_PAUSED: Final = "paused"
 
@@ -17,6 +19,7 @@ class DeviceSettings:
         reserve, target: fractions.
         ready_min: local time by which a car is wanted, minutes after midnight.
         daily_kwh: what is to be taken each day.
+        runs: of a programme, asked for and not yet begun.
     """
 
     armed: bool = False
@@ -25,3 +28,4 @@ class DeviceSettings:
     target: float | None = None
     ready_min: int | None = None
     daily_kwh: float | None = None
+    runs: tuple[RunRequest, ...] = ()

@@ -229,5 +229,5 @@ VEHICLE: Final = Kind(
     _actions,
     title="Car",
     modes=MODES_MOVED,
-    movement=Movement(_state, _runs, _span),
+    movement=Movement(_state, _runs, _span, calls=("connected",)),
 )

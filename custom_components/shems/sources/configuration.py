@@ -88,6 +88,15 @@ class Configuration:
         return tuple(each for each in self.devices if KINDS[each.kind].movement is not None)
 
     @property
+    def in_load(self) -> frozenset[str]:
+        """The ids of those whose consumption is forecast with the household's load."""
+        return frozenset(
+            each.id
+            for each in self.moved
+            if (movement := KINDS[each.kind].movement) is not None and movement.in_load
+        )
+
+    @property
     def connection(self) -> Device:
         """The grid connection with its meters."""
         return self.of_kind("connection")[0]

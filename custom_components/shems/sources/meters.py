@@ -82,7 +82,8 @@ def meters(configuration: Configuration) -> Meters:
         flexible={
             device.id: _plain(device, carried)
             for device in (*configuration.of_kind("load"), *configuration.moved)
-            if device.kind != "load" or device.flag("flexible")
+            if (device.kind != "load" or device.flag("flexible"))
+            and device.id not in configuration.in_load
         },
     )
 

@@ -52,7 +52,9 @@ def read(hass: HomeAssistant, configuration: Configuration, now: float) -> Readi
     else:
         load = derive_load(grid, solar, [each.power_kw for each in batteries.values()])
     devices = {
-        device.id: _moved(hass, configuration, device, now) for device in configuration.moved
+        each.id: device_power(hass, configuration, each, now)
+        for each in configuration.moved
+        if each.id not in configuration.in_load
     }
     return Readings(now, grid, solar, load, batteries, devices)
 
@@ -115,12 +117,15 @@ def _rest(value: Value) -> tuple[Trust, str]:
     return value.trust, value.source
 
 
-def _moved(hass: HomeAssistant, configuration: Configuration, device: Device, now: float) -> Value:
+def device_power(
+    hass: HomeAssistant, configuration: Configuration, device: Device, now: float
+) -> Value:
+    """Return what a device takes that is moved in time."""
     asset = configuration.home.device(device.id)
     entity_id = device.entity("power")
     if asset is None or entity_id is None:
         return MISSING
-    bound = _SPIKE * asset.most_kw
+    bound = _SPIKE * asset.most_kw or _UNLIMITED_KW
     return _power(hass, entity_id, now, -bound, bound)
 
 

@@ -6,13 +6,14 @@ from typing import Final
 from homeassistant.core import HomeAssistant
 
 from ..core.assets.kinds import Movable, MovableState, acting
-from ..core.observe.readings import MISSING, Readings
+from ..core.observe.readings import Readings
 from ..core.plan.result import Reason
 from ..core.units import InputError
 from ..devices import KINDS, Device
 from ..devices.look import Look, Seen
 from ..store import HomeStore
 from .configuration import Configuration
+from .readings import device_power
 
 _NEVER: Final = Seen()
 
@@ -87,7 +88,7 @@ class DeviceWatch:
             now=readings.now,
             zone=self._configuration.zone,
             device=device.name,
-            power_kw=readings.devices.get(device.id, MISSING).usable,
+            power_kw=device_power(self._hass, self._configuration, device, readings.now).usable,
             settings=self._store.control.device(device.id),
             seen=self._store.memory.seen.get(device.id, _NEVER),
             find=self._hass.states.get,
