@@ -2,16 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from homeassistant.core import State
 
+from custom_components.shems.core.assets.appliance import (
+    Appliance,
+    ApplianceState,
+    Progress,
+    RunRequest,
+)
 from custom_components.shems.core.assets.comfort import Band
 from custom_components.shems.core.assets.deferrable import Deferrable, DeferrableState
 from custom_components.shems.core.assets.heating import Heating, HeatingState
 from custom_components.shems.core.assets.kinds import MovableState
 from custom_components.shems.core.assets.performance import Performance
+from custom_components.shems.core.assets.sheddable import Sheddable, SheddableState
 from custom_components.shems.core.assets.stay import VehicleState
 from custom_components.shems.core.assets.switching import Running, Switching
 from custom_components.shems.core.assets.vehicle import Vehicle
@@ -478,10 +486,153 @@ def test_a_water_heater_is_told_and_given_back() -> None:
     assert written(actions(boiler, "default")) == [("water_heater.tank", "eco")]
 
 
+# An appliance
+
+WASHER: dict[str, Any] = {
+    "power": "sensor.power",
+    "shape": "dishwasher",
+    "programme_min": 120.0,
+    "programme_kwh": 1.2,
+    "done_by": "07:00:00",
+    "ready": "sensor.ready",
+    "ready_states": ["waiting"],
+    "running": "sensor.running",
+    "running_states": ["running"],
+    "switch": "switch.start",
+    "remote_switch": "switch.remote",
+}
+LENGTH = 2 * HOUR
+
+
+def washer(**data: Any) -> Device:
+    return device("appliance", **WASHER | data)
+
+
+def asked(of: Device, look: Look) -> ApplianceState:
+    found = state(of, look)
+    assert isinstance(found, ApplianceState)
+    return found
+
+
+def test_a_programme_takes_its_energy_in_its_time() -> None:
+    asset = KINDS["appliance"].asset(washer())
+    assert isinstance(asset, Appliance)
+    assert asset.energy_kwh == pytest.approx(1.2)
+    assert asset.length_s == LENGTH
+    assert asset.most_kw > 1.5
+    short = KINDS["appliance"].asset(washer(shape="flat", programme_min=5.0))
+    assert isinstance(short, Appliance)
+    assert short.profile_kw == (pytest.approx(14.4),)
+
+
+def test_a_loaded_machine_is_to_be_done_by_the_morning() -> None:
+    since = datetime.fromtimestamp(NOW - HOUR, UTC)
+    waits = {"sensor.ready": State("sensor.ready", "Waiting", last_changed=since)}
+    assert asked(washer(), looking(waits)) == ApplianceState((RunRequest(NOW - HOUR, READY),))
+    late = washer(done_by="12:30:00")
+    (one,) = asked(late, looking(waits)).runs
+    assert one.deadline == NOW - 30.0 + 24.5 * HOUR, "the programme would not fit before"
+    assert asked(washer(), looking(shown(ready="off"))).runs == ()
+    assert asked(washer(ready=""), looking(waits)).runs == ()
+
+
+def test_a_run_that_was_requested_counts_before_what_is_usual() -> None:
+    wanted = RunRequest(NOW, NOW + 5 * HOUR, 0.3)
+    chosen = DeviceSettings(runs=(wanted,))
+    found = asked(washer(), looking(shown(ready="waiting"), settings=chosen))
+    assert found == ApplianceState((wanted,))
+
+
+def test_a_running_programme_goes_on() -> None:
+    begun = Seen(running=Running(on=True, since=NOW - HOUR))
+    assert asked(washer(), looking(seen=begun)).progress == Progress(since=NOW - HOUR)
+    unseen = Seen(running=Running(on=True))
+    assert asked(washer(), looking(seen=unseen)).progress == Progress(since=NOW - LENGTH / 2)
+
+
+def test_a_machine_is_known_to_run_by_what_there_is() -> None:
+    def runs(of: Device, look: Look) -> bool:
+        return movement(of).runs(of, look)
+
+    assert runs(washer(), looking(shown(running="Running")))
+    assert not runs(washer(), looking(shown(running="done")))
+    switched = washer(running="")
+    assert runs(switched, looking({"switch.start": State("switch.start", "on")}))
+    assert not runs(switched, looking({"switch.start": State("switch.start", "off")}, power_kw=1.0))
+    metered = washer(running="", switch="")
+    assert runs(metered, looking(power_kw=0.05))
+    assert not runs(metered, looking(power_kw=0.001))
+    begun = Seen(running=Running(on=True, since=NOW - HOUR))
+    assert runs(metered, looking(power_kw=0.001, seen=begun)), "it only soaks"
+    over = Seen(running=Running(on=True, since=NOW - 3 * HOUR))
+    assert not runs(metered, looking(power_kw=0.001, seen=over))
+
+
+def test_an_appliance_is_started_and_never_cut_off() -> None:
+    assert written(actions(washer(), run(1.0))) == [("switch.remote", "on"), ("switch.start", "on")]
+    assert written(actions(washer(), run(0.0))) == [("switch.remote", "on")]
+    assert written(actions(washer(), "default")) == [("switch.remote", "off")]
+    pressed = washer(switch="", button="button.start", remote_switch="")
+    (press,) = actions(pressed, run(1.0))
+    assert (press.domain, press.service) == ("button", "press")
+    assert press.expect == Expect("sensor.running", ("running",))
+    assert press.expect.met("running")
+    assert not press.expect.met("ready")
+    (blind,) = actions(
+        washer(switch="", button="button.start", remote_switch="", running=""), run(1)
+    )
+    assert blind.expect is None
+    assert actions(pressed, "default") == ()
+
+
+# A load to shed
+
+FREEZER: dict[str, Any] = {
+    "power": "sensor.power",
+    "power_kw": 0.2,
+    "usual_kw": 0.05,
+    "price_per_kwh": 1.5,
+    "switch": "switch.freezer",
+    "longest_h": 2.0,
+    "least_off_min": 60.0,
+}
+
+
+def test_a_freezer_is_shed_by_turning_it_off() -> None:
+    freezer = device("sheddable", **FREEZER)
+    assert KINDS["sheddable"].asset(freezer) == Sheddable(
+        "id", "Thing", 0.2, 1.5, longest_h=2.0, switching=Switching(least_off_h=1.0)
+    )
+    assert written(actions(freezer, run(-0.05))) == [("switch.freezer", "off")]
+    assert written(actions(freezer, run(0.0))) == [("switch.freezer", "on")]
+    assert written(actions(freezer, "off")) == [("switch.freezer", "off")]
+    assert written(actions(freezer, "on")) == [("switch.freezer", "on")]
+    assert written(actions(freezer, "default")) == [("switch.freezer", "on")]
+    shed = {"switch.freezer": State("switch.freezer", "off")}
+    assert movement(freezer).runs(freezer, looking(shed))
+    assert not movement(freezer).runs(freezer, looking())
+    assert state(freezer, looking(shed, seen=Seen(on_h=0.5))) == SheddableState((0.05,), shed_h=0.5)
+
+
+def test_hours_are_counted_from_midnight() -> None:
+    midnight = NOW - 30.0 + 12 * HOUR
+    looks = [looking(now=midnight + 600 * count) for count in (-2, -1, 1, 2)]
+    assert watch(looks).on_h == pytest.approx(1200 / HOUR)
+
+
 # All of them
 
 
-@pytest.mark.parametrize("data", [("deferrable", PUMP), ("vehicle", CAR), ("heating", ROOMS)])
+@pytest.mark.parametrize(
+    "data",
+    [
+        ("deferrable", PUMP),
+        ("vehicle", CAR),
+        ("heating", ROOMS),
+        ("appliance", WASHER),
+        ("sheddable", FREEZER),
+    ],
+)
 def test_every_kind_watches_what_its_state_is_made_of(data: tuple[str, dict[str, Any]]) -> None:
     kind, fields = data
     watched = set(KINDS[kind].watched(device(kind, **fields)))

@@ -234,3 +234,50 @@ async def test_a_tank_with_a_water_heater(hass: HomeAssistant, entry: MockConfig
     modes = {"driven_mode": "heat_pump", "released_mode": "eco", "released_c": 50.0}
     await pages.give(**modes)
     assert stored(entry) == flat(WATER) | {"thermostat": "water_heater.tank"} | modes
+
+
+APPLIANCE: dict[str, Any] = {
+    "name": "Dishwasher",
+    "power": "sensor.power",
+    "shape": "dishwasher",
+    "programme_min": 150.0,
+    "programme_kwh": 1.2,
+    "done_by": "06:00:00",
+    "ready": "sensor.plug",
+    "ready_states": ["waiting"],
+    "running_states": ["running"],
+    "switch": "switch.device",
+    "remote_switch": "switch.other",
+    "from_battery": True,
+}
+
+
+async def test_an_appliance(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    hass.states.async_set("sensor.plug", "waiting")
+    hass.states.async_set("button.start", "unknown")
+    pages = await subentry_flow(hass, entry.entry_id, "appliance")
+    await pages.give(**APPLIANCE | {"running": "sensor.gone", "remote_switch": "switch.device"})
+    assert pages.result["errors"] == {"running": "entity_not_found", "remote_switch": "same_entity"}
+    await pages.give(**APPLIANCE | {"button": "button.start"})
+    assert pages.result["errors"] == {"button": "start_twice"}
+    await pages.give(**APPLIANCE)
+    assert stored(entry) == flat(APPLIANCE)
+
+
+SHEDDABLE: dict[str, Any] = {
+    "name": "Freezer",
+    "power": "sensor.power",
+    "power_kw": 0.2,
+    "usual_kw": 0.05,
+    "price_per_kwh": 1.5,
+    "switch": "switch.device",
+    "limits": {"longest_h": 2.0, "most_h_a_day": 4.0, "least_off_min": 60.0},
+}
+
+
+async def test_a_load_to_shed(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    pages = await subentry_flow(hass, entry.entry_id, "sheddable")
+    await pages.give(**SHEDDABLE | {"usual_kw": 0.3, "switch": "switch.gone"})
+    assert pages.result["errors"] == {"usual_kw": "least_above_most", "switch": "entity_not_found"}
+    await pages.give(**SHEDDABLE)
+    assert stored(entry) == flat(SHEDDABLE)
