@@ -17,6 +17,7 @@ from custom_components.shems.core.horizon import Horizon
 from custom_components.shems.core.peak import PeakState, PeakTariff
 from custom_components.shems.core.plan.make import PlanState, make_plan
 from custom_components.shems.core.plan.problem import build
+from custom_components.shems.core.plan.result import Right
 from custom_components.shems.core.plan.solve import solve
 from custom_components.shems.core.tariff import Window, energy_cost
 from custom_components.shems.core.units import Floats, InputError
@@ -274,3 +275,16 @@ def test_the_rule_stands_in_only_where_peaks_are_counted_against_it_too() -> Non
         NOW,
     )
     assert "little_to_win" in {each.code for each in flat.batteries[0].reason}
+
+
+def test_in_a_peak_a_battery_may_cover_the_load_and_elsewhere_it_waits() -> None:
+    """The value of what is stored is then far above every price but that of the peak."""
+    home, beliefs = case((PeakTariff(8.0),), [1.0, 1.0, 5.0, 1.0, 1.0, 1.0])
+    home = replace(home, batteries=(replace(STORE, may_charge_from_grid=False),))
+    state = PlanState({"store": 0.3})
+    held = {"store": 2.0}
+    plan, _ = make_plan(home, uncertain(beliefs, (0.95, 1.0, 1.05)), held, state, NOW)
+    (part,) = plan.batteries
+    assert part.power_kw[2] > 1.5
+    assert part.policy.cover[2] != Right.NO
+    assert part.policy.cover[1] == Right.NO

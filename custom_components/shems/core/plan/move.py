@@ -13,7 +13,7 @@ from ..linear import Arrays, Ints
 from ..tariff import energy_cost, typical_price
 from ..units import Floats
 from .problem import WHOLE_H, Problem, build
-from .read import Task, read
+from .read import Task, marginal, read
 from .result import DevicePlan, LimitValue, Plan, Shortfall
 from .settled import Settled
 from .solve import Basis, Effort, Solution, SolveError, solve
@@ -102,13 +102,6 @@ def priced(task: Task, plan: Plan) -> Plan:
         marginal=marginal(task.beliefs, problem, solution),
         limits=limits(task, problem, solution),
     )
-
-
-def marginal(beliefs: Beliefs, problem: Problem, solution: Solution) -> Floats:
-    """Return what another kWh of load would cost in each step, (K,): the balance's duals."""
-    dual = np.sum([solution.dual[each.balance] for each in problem.scenarios], axis=0)
-    price: Floats = dual / beliefs.horizon.hours
-    return price
 
 
 def shifted(beliefs: Beliefs, power_kw: Floats) -> Beliefs:

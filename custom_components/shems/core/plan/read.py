@@ -1,7 +1,7 @@
 """What a solution means: powers, values and rights, and whether they are worth it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -10,7 +10,7 @@ from ..assets.home import Home
 from ..assets.kinds import MovableState
 from ..forecast.beliefs import Beliefs
 from ..horizon import DAY_S
-from ..tariff import energy_cost
+from ..tariff import Prices, energy_cost
 from ..units import Floats
 from .policy import modes, policy
 from .problem import Problem
@@ -105,6 +105,9 @@ def read(task: Task, problem: Problem, solution: Solution) -> Plan:
         return mean
 
     curtailed = expected([each.given_up_kw(column) for each in problem.scenarios])
+    met = beliefs.prices
+    if not task.home.connection.steady(beliefs.horizon):
+        met = _met(met, marginal(beliefs, problem, solution))
     batteries = []
     for number, battery in enumerate(task.home.batteries):
         parts = [each.batteries[number] for each in problem.scenarios]
@@ -112,7 +115,7 @@ def read(task: Task, problem: Problem, solution: Solution) -> Plan:
         energy = expected([column[part.energy] for part in parts])
         value: Floats = -np.sum([dual[part.store] for part in parts], axis=0)
         throttled = task.home.curtailable_share == 1
-        rights = policy(battery, beliefs.prices, value, power, task.margin, throttled=throttled)
+        rights = policy(battery, met, value, power, task.margin, throttled=throttled)
         batteries.append(
             BatteryPlan(battery.id, power, energy, value, rights, modes(rights, power), ())
         )
@@ -130,6 +133,24 @@ def read(task: Task, problem: Problem, solution: Solution) -> Plan:
         tuple(batteries),
         energy_cost(grid, beliefs.horizon.hours, beliefs.prices),
         0.0,
+    )
+
+
+def marginal(beliefs: Beliefs, problem: Problem, solution: Solution) -> Floats:
+    """Return what another kWh of load would cost in each step, (K,): the balance's duals."""
+    dual = np.sum([solution.dual[each.balance] for each in problem.scenarios], axis=0)
+    price: Floats = dual / beliefs.horizon.hours
+    return price
+
+
+def _met(prices: Prices, marginal: Floats) -> Prices:
+    """Return what a kWh costs and brings where peaks and limits count besides its price.
+
+    Importing one more is dearer where it raises a peak or meets a limit; exporting one more
+    brings less where it meets one.
+    """
+    return replace(
+        prices, buy=np.maximum(prices.buy, marginal), sell=np.minimum(prices.sell, marginal)
     )
 
 
