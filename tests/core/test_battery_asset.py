@@ -85,7 +85,7 @@ def unusual(draw: st.DrawFn) -> Battery:
     st.lists(on_grid(0, 8, 0.5), min_size=4, max_size=4),
     st.lists(on_grid(0.1, 0.6, 0.05), min_size=4, max_size=4),
     on_grid(0, 1, 0.1),
-    st.sampled_from([(1.0, 1.0, 1.0, 1.0), (0.25, 0.5, 0.25, 1.0)]),
+    st.sampled_from([(0.75, 0.75, 0.75, 0.75), (0.25, 0.5, 0.25, 1.0)]),
 )
 def test_a_plan_played_back_meets_the_planned_energies(
     battery: Battery,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
+from custom_components.shems.core.assets.appliance import Appliance, ApplianceState, Progress
 from custom_components.shems.core.assets.battery import Battery
 from custom_components.shems.core.assets.connection import Connection, Limit
 from custom_components.shems.core.assets.deferrable import Deferrable, DeferrableState
@@ -304,3 +305,23 @@ def test_a_thermostat_is_told_the_planned_temperature() -> None:
     later = meters(2.0, NOW + 3600)
     (command,), _ = direct(plan_of(warm), home, later, states, (), state, later.now)
     assert command.setpoint_c == 21.0
+
+
+def test_a_programme_that_runs_is_not_stopped() -> None:
+    """Neither between its heating phases nor for the fuse, unless it pauses."""
+    washer = Appliance("washer", "Washer", (2.0, 0.0, 2.0), 1800.0, pausable_after=(1,))
+    home = Home(Connection(5.0, 5.0), devices=(washer, PUMP))
+    plan = plan_of(part("washer", 0.0), part("pump", 2.0))
+    seen = meters(6.0, washer=2.0, pump=2.0)
+    for paused in (False, True):
+        running = ApplianceState(progress=Progress(0, NOW - 60.0, paused=paused))
+        states = {"washer": running, "pump": DeferrableState()}
+        commands, _ = direct(plan, home, seen, states, (), DirectState(), NOW)
+        by_id = {each.device_id: each for each in commands}
+        assert by_id["washer"].on is not paused
+    busy = plan_of(part("washer", 2.0), part("pump", 2.0))
+    going = {"washer": ApplianceState(progress=Progress(0, NOW)), "pump": DeferrableState()}
+    commands, _ = direct(busy, home, seen, going, (), DirectState(), NOW)
+    by_id = {each.device_id: each for each in commands}
+    assert by_id["washer"].power_kw == 2.0
+    assert not by_id["pump"].on

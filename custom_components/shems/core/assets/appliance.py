@@ -142,6 +142,10 @@ class Appliance:
         """Not: the programme says what it takes."""
         return False
 
+    def bound(self, state: ApplianceState) -> bool:
+        """Return whether its programme runs: only where it may pause can it be stopped."""
+        return state.progress is not None and not state.progress.paused
+
     @property
     def by_temperature(self) -> bool:
         """Not: it is switched."""
@@ -290,11 +294,9 @@ class Appliance:
             columns[ways.begin < horizon.end[0]]
             for (_, ways), columns in zip(every, taken, strict=True)
         ]
-        chosen = np.concatenate([power[:0], *taken])
         return Part(
             power,
             first=np.concatenate([power[:1], *now]),
-            choices=chosen if whole else chosen[:0],
             wishes=tuple(wishes),
         )
 

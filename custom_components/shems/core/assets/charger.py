@@ -94,6 +94,10 @@ class Charger:
         """Whether its power can follow the surplus that the meter shows."""
         return self.surplus or not self.from_grid
 
+    def bound(self, _state: object) -> bool:
+        """Return that it may be stopped at any time."""
+        return False
+
     @property
     def by_temperature(self) -> bool:
         """Not: it is told a power."""

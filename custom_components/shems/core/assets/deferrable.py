@@ -82,6 +82,10 @@ class Deferrable:
         """Not: what it takes is counted, and when the sun comes is in the plan."""
         return False
 
+    def bound(self, _state: DeferrableState) -> bool:
+        """Return that it may be stopped at any time."""
+        return False
+
     @property
     def by_temperature(self) -> bool:
         """Not: it is switched."""
@@ -191,7 +195,7 @@ class Deferrable:
             for number, errand in enumerate(state.errands)
         )
         first = np.concatenate([power[:1], on[:1]])
-        return Part(power, first=first, choices=on, wishes=wishes)
+        return Part(power, first=first, wishes=wishes)
 
     def _spare_kwh(self, scenario: Scenario) -> float:
         near = scenario.hours[scenario.around.whole]

@@ -51,7 +51,6 @@ class Part:
         store: (K,) rows that balance what is stored in kWh; minus their dual is what a
             stored kWh is worth.
         first: columns that are decided now, before it is known which scenario comes true.
-        choices: integer columns, whose values of the last plan are preferred in a tie.
         wishes: what was asked of it.
     """
 
@@ -62,7 +61,6 @@ class Part:
     state: Ints | None = None
     store: Ints | None = None
     first: Ints = field(default_factory=lambda: _NONE)
-    choices: Ints = field(default_factory=lambda: _NONE)
     wishes: tuple[Wish, ...] = ()
 
 
@@ -102,6 +100,10 @@ class Device[S](Protocol):
     @property
     def by_temperature(self) -> bool:
         """Whether it is told a temperature rather than a power."""
+        ...
+
+    def bound(self, state: S) -> bool:
+        """Return whether it runs and may not be stopped now."""
         ...
 
     @property

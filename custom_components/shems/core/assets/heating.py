@@ -99,6 +99,10 @@ class Heating:
         """Not: it follows its own temperature, and when the sun comes is in the plan."""
         return False
 
+    def bound(self, _state: HeatingState) -> bool:
+        """Return that it may be stopped at any time."""
+        return False
+
     @property
     def by_temperature(self) -> bool:
         """Told a temperature: its own control decides how to keep it."""
@@ -289,7 +293,6 @@ class Heating:
             state=warmth.indoor,
             store=warmth.store,
             first=np.concatenate([power[:1], on[:1]]),
-            choices=on,
             wishes=tuple(wishes),
         )
 

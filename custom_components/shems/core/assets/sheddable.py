@@ -94,6 +94,10 @@ class Sheddable:
         """Not: it takes nothing that could be more."""
         return False
 
+    def bound(self, _state: SheddableState) -> bool:
+        """Return that it may be stopped at any time."""
+        return False
+
     @property
     def by_temperature(self) -> bool:
         """Not: it is switched."""
@@ -160,7 +164,7 @@ class Sheddable:
         on = switched(scenario, share, least, 1.0, self.switching, state.running)
         self._keep_short(scenario, state, share)
         self._keep_rare(scenario, state, share)
-        return Part(power, first=np.concatenate([power[:1], on[:1]]), choices=on)
+        return Part(power, first=np.concatenate([power[:1], on[:1]]))
 
     def _expected(self, state: SheddableState, count: int) -> Floats:
         """Return what it takes in each step, the last value known for all that follow, (K,)."""

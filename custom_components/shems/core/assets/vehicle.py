@@ -68,7 +68,7 @@ class Vehicle(Charger):
             wishes += self._wanted(scenario, chain, energy)
             self._beyond(scenario, chain, energy, sunny)
         on, asked = self._switch(scenario, state, power, share)
-        choices = np.concatenate([on, self._phases(scenario, on, asked)])
+        self._phases(scenario, on, asked)
         return Part(
             power,
             given=given,
@@ -77,7 +77,6 @@ class Vehicle(Charger):
             state=energy,
             store=store,
             first=np.concatenate([power[:1], on[:1], _NONE if given is None else given[:1]]),
-            choices=choices,
             wishes=wishes,
         )
 
@@ -296,13 +295,13 @@ class Vehicle(Charger):
         on = switched(scenario, course, self.least_kw, self.charge_kw, rules, state.running)
         return on, asked
 
-    def _phases(self, scenario: Scenario, on: Ints, asked: Ints) -> Ints:
-        """Keep the setpoint out of the gap between one phase and all; return the choices.
+    def _phases(self, scenario: Scenario, on: Ints, asked: Ints) -> None:
+        """Keep the setpoint out of the gap between one phase and all.
 
         least + (high - least) · all ≤ setpoint ≤ low + (most - low) · all,   all binary
         """
         if self.gap_kw is None or len(on) == 0:
-            return _NONE
+            return
         program, (low, high) = scenario.program, self.gap_kw
         every = program.columns(len(on), upper=1.0, integer=True)
         most = program.rows(len(on), upper=low)
@@ -312,4 +311,3 @@ class Vehicle(Charger):
         program.terms(least, asked, 1.0)
         program.terms(least, on, -self.least_kw)
         program.terms(least, every, self.least_kw - high)
-        return every

@@ -122,6 +122,10 @@ class Water:
         """Not: it follows its own temperature, and when the sun comes is in the plan."""
         return False
 
+    def bound(self, _state: WaterState) -> bool:
+        """Return that it may be stopped at any time."""
+        return False
+
     @property
     def by_temperature(self) -> bool:
         """Told a temperature: its own control decides how to keep it."""
@@ -297,14 +301,14 @@ class Water:
         due = self.due(state, float(around.horizon.start[0]))
         tapped = drawn / (self.low_c - self.tank.inlet_c)
         cold = self._keep_band(scenario, temp, idle, tapped, run=due <= around.horizon.end[-1])
-        missed, chosen = _NONE, _NONE
+        missed = _NONE
         if due <= around.horizon.end[-1]:
             full = self.course(around, state, self.power_kw)
             goal = self.legionella_c or self.high_c
             heat_kw = self.power_kw * float(self.heat_along(around.outdoor_c[:1])[0])
             lead_h = max((goal - self.low_c) * self.tank.kwh_per_k / heat_kw, _LEAST_LEAD_H)
             run = Run(goal, due, self.tank.kwh_per_k, self.power_kw, lead_h)
-            missed, chosen = once_hot(scenario, temp, (idle, full), run)
+            missed, _ = once_hot(scenario, temp, (idle, full), run)
         on = switched(scenario, power, self.lowest_kw, self.power_kw, self.switching, state.running)
         best, at = self.nearest(around, state, "too_cold_water") or (None, None)
         wishes = [Wish("too_cold_water", cold, tapped, "kWh", at, best)]
@@ -317,7 +321,6 @@ class Water:
             state=temp,
             store=store,
             first=np.concatenate([power[:1], on[:1]]),
-            choices=np.concatenate([on, chosen]),
             wishes=tuple(wishes),
         )
 

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from ..assets.home import Home
-from ..assets.kinds import Movable, MovableState
+from ..assets.kinds import Movable, MovableState, acting
 from ..horizon import DAY_S
 from ..observe.readings import Readings
 from ..plan.result import DevicePlan, Plan, Reason
@@ -61,6 +61,7 @@ class _Wish:
         power_kw: + = consumption.
         reason: why.
         guarded: whether a limit has taken something away.
+        bound: whether it runs and may not be stopped.
     """
 
     device: Movable
@@ -68,6 +69,7 @@ class _Wish:
     power_kw: float
     reason: Reason
     guarded: bool = False
+    bound: bool = False
 
 
 def direct(
@@ -108,6 +110,7 @@ def direct(
     if base is not None:
         _take_surplus(plan, index, wishes, base, batteries)
     for wish in wishes:
+        wish.bound = acting(wish.device, states[wish.device.id]).bound(states[wish.device.id])
         _settle(wish, state, now)
     if base is not None:
         limit = plan.carried_kw(home.connection, now)[0]
@@ -189,7 +192,7 @@ def _guard(
         for wish in sorted(wishes, key=_loses):
             if over <= _STANDS_KW:
                 return
-            if wish.power_kw <= 0:
+            if wish.power_kw <= 0 or wish.bound:
                 continue
             floor = wish.device.lowest_kw if least_first else 0.0
             taken = min(over, max(wish.power_kw - floor, 0.0)) if least_first else wish.power_kw
@@ -212,7 +215,7 @@ def _tell(wish: _Wish, index: int, state: DirectState, now: float, day: float) -
     setpoint = None
     if wish.device.by_temperature and wish.part.state is not None:
         setpoint = round(float(wish.part.state[index]), 1)
-    runs = abs(wish.power_kw) > _STANDS_KW
+    runs = wish.bound or abs(wish.power_kw) > _STANDS_KW
     new = DeviceCommand(wish.device.id, runs, wish.power_kw if runs else 0.0, setpoint, wish.reason)
     last = state.told.get(wish.device.id)
     if last is None:

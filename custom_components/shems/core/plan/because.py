@@ -67,11 +67,16 @@ def _reasons(part: DevicePlan, plan: Plan, marginal: Floats) -> tuple[Reason, ..
         elif 0 < part.power_kw[step] <= surplus[step] + _STANDS_KW:
             result.append(Reason("device_surplus", {"export_price": float(plan.prices.sell[step])}))
         elif part.power_kw[step] < 0:
-            result.append(Reason("device_gives", {"price": float(marginal[step])}))
+            code = "device_sheds" if part.state is None else "device_gives"
+            result.append(Reason(code, {"price": float(marginal[step])}))
         else:
-            why: Args = {"price": run.price, "usual": run.usual, "saves": run.saves}
-            until: Args = {"until": float(horizon.end[run.last])}
-            result.append(Reason("device_runs", why | until))
+            until: Args = {"price": run.price, "until": float(horizon.end[run.last])}
+            saved: Args = {"usual": run.usual, "saves": run.saves}
+            result.append(
+                Reason("device_runs", until | saved)
+                if run.saves > 0
+                else Reason("device_needed", until)
+            )
     return tuple(result)
 
 

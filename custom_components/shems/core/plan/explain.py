@@ -50,13 +50,15 @@ def _reason(
     power = float(part.power_kw[step])
     buy, sell = float(plan.prices.buy[step]), float(plan.prices.sell[step])
     value = float(part.value[step])
-    if power < -_STANDS_KW:
-        if part.mode[step] is Mode.CHARGE:
+    # Where courses differ, the mean of what is done need not be what the mode allows.
+    mode = part.mode[step]
+    if power < -_STANDS_KW and mode not in (Mode.COVER, Mode.HOLD):
+        if mode is Mode.CHARGE:
             stored = battery.charge_efficiency * value
             return Reason("charge_cheap", {"price": buy, "value": stored, "until": until})
         return Reason("store_surplus", {"export_price": sell, "value": value})
-    if power > _STANDS_KW:
-        if part.mode[step] is Mode.DISCHARGE:
+    if power > _STANDS_KW and mode not in (Mode.ABSORB, Mode.CHARGE, Mode.HOLD):
+        if mode is Mode.DISCHARGE:
             return Reason("discharge_export", {"export_price": sell, "value": value})
         return Reason("cover_load", {"price": buy, "value": value})
     held = float(part.energy_kwh[step])
