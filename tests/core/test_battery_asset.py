@@ -95,6 +95,7 @@ def test_a_plan_played_back_meets_the_planned_energies(
     share: float,
     widths: tuple[float, ...],
 ) -> None:
+    """Within the hours in which on and off are integers."""
     horizon = Horizon(NOW + 3600.0 * np.cumsum([0.0, *widths]))
     beliefs = certain(load, sun, buy, 0.05, horizon=horizon)
     held = battery.min_kwh + share * (battery.max_kwh - battery.min_kwh)

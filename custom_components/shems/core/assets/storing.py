@@ -18,6 +18,8 @@ _SPARED: Final = 0.2
 """What it costs to lose nothing while standing by, as a share of the penalty: four times the
 highest price, and a little less later, so that it happens only once the store is empty."""
 
+_SOME_KW: Final = 0.001
+"""Power from which on something is on."""
 _INSTANT_S: Final = 1.0
 """Times closer than this are the same."""
 
@@ -218,7 +220,7 @@ def _on(
 ) -> Ints | None:
     """Let what is on lose its idle draw, and charge with no less than its least power.
 
-        charge ≤ most · on,   discharge ≤ most · on,   charge + discharge ≥ idle · on
+        charge ≤ most · on,   discharge ≤ most · on,   charge + discharge ≥ some · on
 
     The last keeps a plan from being on only to lose what it has no room for.
     In the near steps on is an integer; later it is a share of the most, as of a duty cycle.
@@ -237,7 +239,7 @@ def _on(
         ]
     )
     used = program.rows(count, lower=0.0)
-    program.terms(used, on, -battery.idle_kw)
+    program.terms(used, on, -_SOME_KW)
     for power, most in zip(powers, (battery.charge_kw, battery.discharge_kw), strict=True):
         rows = program.rows(count, upper=0.0)
         program.terms(rows, power, 1.0)
