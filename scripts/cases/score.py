@@ -9,8 +9,9 @@ The value is money alone: export brings, import costs, what is stored at the end
 beginning is worth its price. Export above its limit is lost, import above its limit is paid.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -91,6 +92,21 @@ class Score:
 
     value: float
     violations: Violations
+
+
+def answered(request: Request, content: Mapping[str, Any]) -> Score | None:
+    """Return what the answer that a file holds is worth; None where it holds none that fits."""
+    try:
+        answers = content["expected_response"]["batteries"]
+        schedule = Schedule(
+            np.array([each["charging_power"] for each in answers], dtype=np.float64),
+            np.array([each["discharging_power"] for each in answers], dtype=np.float64),
+        )
+    except KeyError, TypeError, ValueError:
+        return None
+    shape = (len(request.stores), len(request.hours))
+    fits = schedule.charge_wh.shape == schedule.discharge_wh.shape == shape
+    return score(request, schedule) if fits else None
 
 
 def score(request: Request, schedule: Schedule) -> Score:

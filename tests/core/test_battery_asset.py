@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custom_components.shems.core.assets.battery import Battery, Goal
+from custom_components.shems.core.assets.asked import Demand, Goal
+from custom_components.shems.core.assets.battery import Battery
 from custom_components.shems.core.assets.connection import Connection
 from custom_components.shems.core.assets.curve import Segment
 from custom_components.shems.core.assets.home import Home
@@ -241,6 +242,7 @@ def test_a_goal_is_met_by_its_time_or_its_lack_is_told() -> None:
         {"inverter_kw": 5.0},
         {"reserve_price": 0.1},
         {"goals": (Goal(NOW, 1.0),)},
+        {"demands": (Demand(NOW, NOW + 1, 1.0),)},
     ],
 )
 def test_one_battery_alone_decides_only_while_it_is_plain(change: dict[str, float]) -> None:
@@ -269,7 +271,6 @@ def test_one_battery_alone_decides_only_while_it_is_plain(change: dict[str, floa
         {"solar_share": float("nan")},
         {"blackout_soc": 40.0},
         {"reserve_price": -0.1},
-        {"goals": (Goal(NOW, -1.0),)},
     ],
 )
 def test_parameters_that_no_inverter_has_are_refused(change: dict[str, float]) -> None:
@@ -279,4 +280,5 @@ def test_parameters_that_no_inverter_has_are_refused(change: dict[str, float]) -
 
 def test_a_battery_survives_json() -> None:
     battery = replace(HYBRID, charge_segments=FALLING, goals=(Goal(NOW, 3.0),), reserve_price=0.1)
+    battery = replace(battery, demands=(Demand(NOW, NOW + 60, 1.0),))
     assert decode(Battery, encode(battery)) == battery

@@ -3,6 +3,7 @@
 import copy
 import json
 import math
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,10 @@ import numpy as np
 import pytest
 
 from custom_components.shems.core.units import InputError
+from scripts.cases.__main__ import main
+from scripts.cases.adapter import plan
 from scripts.cases.request import load, parse
-from scripts.cases.score import Schedule, Score, score
+from scripts.cases.score import Schedule, Score, Violations, answered, score
 
 GOLDEN = {
     "009": 2.6626,
@@ -71,12 +74,20 @@ def played(content: dict[str, Any], charge: list[float], discharge: list[float])
     return score(parse(content), schedule)
 
 
+def case_of(shems_data: Path, number: str) -> Path:
+    return next((shems_data / "evcc_cases").glob(f"{number}-*.json"))
+
+
+def amounts(violations: Violations) -> dict[str, float]:
+    """Return the violations that a wish has, without what no schedule may do."""
+    return {name: amount for name, amount in vars(violations).items() if name != "rules_wh"}
+
+
 @pytest.mark.parametrize("number", GOLDEN)
 def test_answers_of_the_optimizer_are_worth_what_was_published(
     shems_data: Path, number: str
 ) -> None:
-    file = next((shems_data / "evcc_cases").glob(f"{number}-*.json"))
-    content = load(file)
+    content = load(case_of(shems_data, number))
     answer = content["expected_response"]["batteries"]
     schedule = Schedule(
         np.array([each["charging_power"] for each in answer]),
@@ -86,6 +97,105 @@ def test_answers_of_the_optimizer_are_worth_what_was_published(
     assert score(request, schedule).value == pytest.approx(GOLDEN[number], abs=1e-3)
     stored = np.array([each["state_of_charge"] for each in answer])
     assert np.abs(schedule.stored_wh(request) - stored).max() < 0.01
+
+
+@pytest.mark.parametrize("number", [*GOLDEN, "010", "013", "018"])
+def test_plans_are_worth_no_less_and_violate_no_more(shems_data: Path, number: str) -> None:
+    content = load(case_of(shems_data, number))
+    request = parse(content)
+    golden, found = answered(request, content), score(request, plan(request, 60.0))
+    assert golden is not None
+    # Every answer is an optimum, so that more than the solver's tolerance above is impossible.
+    assert found.value == pytest.approx(golden.value, abs=1e-3)
+    allowed = amounts(golden.violations)
+    for name, amount in amounts(found.violations).items():
+        assert amount <= allowed[name] + 0.01, name
+    assert found.violations.rules_wh < 0.01
+
+
+def test_a_case_is_planned_and_scored_at_the_command_line(
+    shems_data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = case_of(shems_data, "014")
+    assert main([str(file)]) == 0
+    text = capsys.readouterr().out
+    assert re.search(r"^V +-7\.0945 ", text, re.MULTILINE)
+    assert re.search(r"^import_wh +2190\.5 Wh", text, re.MULTILINE)
+    assert main([str(file), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["V"] == pytest.approx(told["golden"]["V"], abs=1e-3)
+    assert told["violations"]["total_wh"] == pytest.approx(2190.484, abs=0.01)
+    assert told["seconds"] > 0
+    answer = {"expected_response": told["response"]}
+    again = answered(parse(load(file)), answer)
+    assert again is not None
+    assert again.value == pytest.approx(told["V"])
+
+
+def test_a_request_needs_no_answer_beside_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "alone.json"
+    file.write_text(json.dumps(CASE["request"]))
+    assert main([str(file), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["golden"] is None
+    assert main([str(file)]) == 0
+    assert "answer" not in capsys.readouterr().out
+
+
+def test_a_home_without_any_battery_has_nothing_to_plan(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "bare.json"
+    bare = {"time_series": CASE["request"]["time_series"]}
+    file.write_text(json.dumps(bare))
+    assert main([str(file), "--json"]) == 0
+    bought, sold = 500 * 0.0003, 2000 * 0.0001
+    assert json.loads(capsys.readouterr().out)["V"] == pytest.approx(sold - bought)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{", "holds no JSON object."),
+        ("{}", "The request has no time_series."),
+        ('{"time_series": {"dt": [3600], "gt": [1, 2]}}', "gt has 2 values, but dt has 1."),
+    ],
+)
+def test_a_bad_file_is_refused_in_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, told: str
+) -> None:
+    file = tmp_path / "bad.json"
+    file.write_text(text)
+    assert main([str(file)]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("plan-case: ")
+    assert error.endswith(f"{told}\n")
+    assert error.count("\n") == 1
+
+
+def test_a_solver_without_time_says_so(
+    shems_data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([str(case_of(shems_data, "020")), "--time-limit", "0.001"]) == 1
+    assert "the solver found no plan" in capsys.readouterr().err
+
+
+def test_the_worst_excess_is_kept_low_where_it_costs() -> None:
+    flat = {"dt": [3600] * 4, "gt": [1000] * 4, "ft": [0] * 4, "p_N": [3e-4] * 4, "p_E": [0] * 4}
+    store = {"s_max": 9000, "s_initial": 0, "c_max": 9000, "charge_from_grid": True}
+    wanted = store | {"s_goal": [0, 0, 0, 7600], "p_a": 0}
+    grid = {"p_max_imp": 2000, "prc_p_exc_imp": 0.01}
+    request = parse({"time_series": flat, "batteries": [wanted], "grid": grid})
+    found = plan(request, 5.0)
+    assert found.grid_wh(request) == pytest.approx([3000] * 4, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    "answer", [None, 3, {}, {"batteries": [{"charging_power": [1]}]}, {"batteries": []}]
+)
+def test_an_answer_that_does_not_fit_is_left_out(answer: object) -> None:
+    assert answered(parse(CASE), CASE | {"expected_response": answer}) is None
 
 
 def test_value_is_money_and_what_is_stored_more_than_at_the_beginning() -> None:

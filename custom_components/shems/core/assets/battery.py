@@ -8,6 +8,7 @@ import numpy as np
 
 from ..linear import INFINITY, Value
 from ..units import Floats, InputError
+from .asked import Demand, Goal
 from .curve import Curve, Segment
 
 LEAST_WEAR: Final = 1e-5
@@ -23,19 +24,6 @@ _AMOUNTS: Final = (
     "idle_kw",
     "standby_kw",
 )
-
-
-@dataclass(frozen=True)
-class Goal:
-    """Energy that is to be stored by a time, as far as that can be had.
-
-    Attributes:
-        at: epoch seconds.
-        energy_kwh: stored then, at least.
-    """
-
-    at: float
-    energy_kwh: float
 
 
 @dataclass(frozen=True)
@@ -68,6 +56,7 @@ class Battery:
         solar_share: of the home's solar power, behind the hybrid inverter.
         dc_efficiency: stored per AC kWh that the modules would else have given.
         goals: what is to be stored by a time.
+        demands: when it is to charge, whatever that costs.
     """
 
     id: str
@@ -96,6 +85,7 @@ class Battery:
     solar_share: float = 0.0
     dc_efficiency: float = 0.97
     goals: tuple[Goal, ...] = ()
+    demands: tuple[Demand, ...] = ()
 
     def __post_init__(self) -> None:
         """Reject parameters that no battery has."""
@@ -112,8 +102,6 @@ class Battery:
             self._within("reserve_price", self.reserve_price, 0.0, INFINITY)
         if self.inverter_kw is not None:
             self._within("inverter_kw", self.inverter_kw, 0.0, INFINITY)
-        for goal in self.goals:
-            self._within("goals", goal.energy_kwh, 0.0, INFINITY)
         if self.inverter_kw is not None and self.dc_efficiency < self.charge_efficiency:
             raise InputError("battery_parameter", name="dc_efficiency", value=self.dc_efficiency)
         self._check_segments("charge_segments", self.charge_segments, self.charge_kw)
@@ -139,10 +127,9 @@ class Battery:
     @property
     def plain(self) -> bool:
         """Whether single efficiencies and fixed limits say all about it."""
-        extra = (self.charge_segments, self.discharge_segments, self.goals, self.reserve_price)
-        return not (self.lossy or self.least_kw or self.taper_soc < 1 or any(extra)) and (
-            self.inverter_kw is None
-        )
+        extra = (self.charge_segments, self.discharge_segments, self.goals, self.demands)
+        priced = self.reserve_price or self.inverter_kw is not None
+        return not (self.lossy or self.least_kw or self.taper_soc < 1 or any(extra) or priced)
 
     @property
     def lossy(self) -> bool:
@@ -151,8 +138,8 @@ class Battery:
 
     @property
     def switched(self) -> bool:
-        """Whether it matters that it is on, however little it gives or takes."""
-        return bool(self.idle_kw or self.least_kw)
+        """Whether it matters that it is on, or full, and not only how much it gives or takes."""
+        return bool(self.idle_kw or self.least_kw or self.demands)
 
     @property
     def loop_efficiency(self) -> float:

@@ -7,12 +7,12 @@ import numpy as np
 
 from ..linear import Ints
 from ..units import Bools, Floats
+from .asked import Demanded, aim, charge_enough, charge_on_demand
 from .battery import LEAST_WEAR, Battery
 from .connection import separate
 from .curve import Segment
 from .device import Wish
 from .scenario import Scenario
-from .switching import Running, Switching, switched
 
 _SPARED: Final = 0.2
 """What it costs to lose nothing while standing by, as a share of the penalty: four times the
@@ -20,8 +20,6 @@ highest price, and a little less later, so that it happens only once the store i
 
 _SOME_KW: Final = 0.001
 """Power from which on something is on."""
-_INSTANT_S: Final = 1.0
-"""Times closer than this are the same."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ class BatteryColumns:
         store: the rows whose duals are the value of stored energy.
         clipped: solar power that its inverter cannot carry; None where it has none to carry.
         on: whether it is on, in the near steps.
-        wishes: its goals.
+        wishes: its goals and demands.
     """
 
     charge: Ints
@@ -114,8 +112,10 @@ def constrain_battery(
         _kept(scenario, energy, battery.floor_kwh, scenario.penalty)
     if battery.reserve_price is not None and battery.reserve_kwh > battery.floor_kwh:
         _kept(scenario, energy, battery.reserve_kwh, battery.reserve_price)
-    # A least power would else be met by discharging at once what is too much.
-    apart = exclusive | (scenario.around.whole & (battery.least_kw > 0))
+    demanded = Demanded.of(battery.demands, battery.charge_kw, scenario.around.horizon)
+    # Power that is the least or demanded would else be had by discharging what is too much.
+    feigned = (scenario.around.whole & (battery.least_kw > 0)) | (demanded.power_kw > 0)
+    apart = exclusive | feigned
     separate(
         program,
         np.flatnonzero(apart),
@@ -125,8 +125,12 @@ def constrain_battery(
     _lose(battery, scenario, store)
     if battery.taper_slope:
         _taper(battery, scenario, charge, energy, energy_kwh)
+    if battery.least_kw:
+        limits = battery.least_kw, battery.charge_kw
+        charge_enough(limits, demanded, scenario, charge, energy, battery.max_kwh)
     on = _on(battery, scenario, (charge, discharge), store)
-    wishes = _goals(battery, scenario, energy)
+    wishes = aim(battery.goals, scenario, energy, battery.max_kwh)
+    wishes += charge_on_demand(demanded, scenario, charge, energy, battery.max_kwh)
     return BatteryColumns(charge, discharge, energy, store, clipped, on, wishes)
 
 
@@ -218,7 +222,7 @@ def _taper(
 def _on(
     battery: Battery, scenario: Scenario, powers: tuple[Ints, Ints], store: Ints
 ) -> Ints | None:
-    """Let what is on lose its idle draw, and charge with no less than its least power.
+    """Let what is on lose its idle draw.
 
         charge ≤ most · on,   discharge ≤ most · on,   charge + discharge ≥ some · on
 
@@ -226,8 +230,6 @@ def _on(
     In the near steps on is an integer; later it is a share of the most, as of a duty cycle.
     """
     program = scenario.program
-    if battery.least_kw:
-        switched(scenario, powers[0], battery.least_kw, battery.charge_kw, Switching(), Running())
     if not battery.idle_kw:
         return None
     count = len(store)
@@ -282,18 +284,3 @@ def _hybrid(
         program.terms(rows, clipped, sign)
         program.terms(rows, sun.curtailed, sign * battery.solar_share)
     return direct, clipped
-
-
-def _goals(battery: Battery, scenario: Scenario, energy: Ints) -> tuple[Wish, ...]:
-    """Let what is missing of each goal cost the penalty: energy + missing ≥ goal."""
-    program, horizon = scenario.program, scenario.around.horizon
-    wishes = []
-    for goal in battery.goals:
-        if horizon.edges[0] < goal.at <= horizon.edges[-1]:
-            step = int(np.searchsorted(horizon.end, goal.at - _INSTANT_S))
-            missing = program.columns(1, cost=scenario.weight * scenario.penalty)
-            row = program.rows(1, lower=min(goal.energy_kwh, battery.max_kwh))
-            program.terms(row, energy[[step]], 1.0)
-            program.terms(row, missing, 1.0)
-            wishes.append(Wish("energy_short", missing, np.ones(1), "kWh", goal.at))
-    return tuple(wishes)
