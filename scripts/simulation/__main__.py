@@ -7,12 +7,14 @@ import re
 import sys
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
 from rich.console import Console
 
-from custom_components.shems.core.horizon import DAY_S
+from custom_components.shems.core.horizon import DAY_S, FINE_S
+from custom_components.shems.core.plan.objective import Aim
 from custom_components.shems.core.plan.solve import SolveError
 from custom_components.shems.core.replay.course import Course, Market, default_shift_weeks, join
 from custom_components.shems.core.replay.run import (
@@ -29,9 +31,13 @@ from custom_components.shems.core.world.prices import market as simulated_market
 from .arguments import check_folder, day, positive, zone
 from .compare import Ways, compare
 from .files import read_home, read_prices
+from .homes import SEEDED, household, seeded_home, with_devices
+from .ledger import managed_json, print_managed
+from .managers import manage
 from .messages import sentence
 from .picture import draw
 from .report import print_table, to_json
+from .seeded import Seeded
 
 _SIMULATED_ZONE = "Europe/Berlin"
 _SIMULATED_STEP_S = 1800.0
@@ -43,10 +49,15 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command; return its exit status."""
     console = Console(stderr=True, soft_wrap=True, markup=False, highlight=False)
     given = _parser().parse_args(arguments)
+    if isinstance(given.home, int):
+        given.seed, given.home, given.inside = given.home, None, True
     try:
         _check_outputs(given)
+        ways = Ways(given.look_ahead, not given.no_shadow, given.objective, given.scenarios)
+        if with_devices(given):
+            return _managed(given, console, ways)
         run = _prepare(given)
-        comparison = compare(run, console, Ways(given.look_ahead, not given.no_shadow))
+        comparison = compare(run, console, ways)
     except InputError as error:
         console.print(f"simulate: {sentence(error)}", style="red")
         return 2
@@ -54,14 +65,30 @@ def main(arguments: list[str] | None = None) -> int:
         console.print(f"simulate: the solver found no perfect foresight: {error}.", style="red")
         return 1
     print_table(Console(), given, run, comparison)
-    if given.json:
-        result = to_json(given, run, comparison)
-        given.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
-        console.print(f"wrote {given.json}")
+    _write(given, console, to_json(given, run, comparison))
     if given.plot:
         draw(given.plot, run, comparison, title=_title(given))
         console.print(f"wrote {given.plot}")
     return 0
+
+
+def _managed(given: argparse.Namespace, console: Console, ways: Ways) -> int:
+    """Play a home with devices; return the exit status."""
+    if given.plot is not None:
+        raise InputError("plot_of_one_battery")
+    home = seeded_home(given) if given.home is None else None
+    run = _prepare(given, home)
+    played, notes = household(given, run, home, zone(given.price_tz))
+    managed = manage(played, console, ways)
+    print_managed(Console(), given, played, managed, notes)
+    _write(given, console, managed_json(given, played, managed, notes))
+    return 0
+
+
+def _write(given: argparse.Namespace, console: Console, result: dict[str, Any]) -> None:
+    if given.json:
+        given.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+        console.print(f"wrote {given.json}")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -72,9 +99,9 @@ def _parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add(
         "--home",
-        type=Path,
+        type=_home,
         help="CSV[.gz]: time (UTC, ISO), load_kw[, pv_kw, pv_forecast_kw]; "
-        "without it a seeded simulated home",
+        "without it a seeded simulated home; seed:N is that of seed N, minute by minute",
     )
     add("--prices", type=Path, help="CSV[.gz]: time and one price column, currency/kWh")
     add("--tz", default="Europe/Berlin", help="the home's zone (default %(default)s)")
@@ -86,6 +113,20 @@ def _parser() -> argparse.ArgumentParser:
     add("--shift-weeks", type=_weeks, help="move the home by weeks to meet the prices")
     add("--substep", type=_seconds, help="execute and bill in finer steps, for example 1min")
     add("--seed", type=int, default=1, help="of the simulated home (default %(default)s)")
+    _add_devices(parser)
+    add(
+        "--scenarios",
+        type=positive,
+        metavar="N",
+        help="plan against N courses of the forecast, without the nightly choice",
+    )
+    add(
+        "--objective",
+        type=Aim,
+        choices=(Aim.COST, Aim.SELF_SUFFICIENCY),
+        default=Aim.COST,
+        help="what SHEMS makes least (default %(default)s); the bill tells what that costs",
+    )
     add(
         "--look-ahead",
         action="store_true",
@@ -98,7 +139,48 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--json", type=Path, metavar="OUT", help="write the result")
     add("--plot", type=Path, metavar="OUT.png", help="draw the result")
+    parser.set_defaults(inside=False)
     return parser
+
+
+def _add_devices(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument_group(
+        "devices", "any of these plays the home with all that can be moved in it"
+    ).add_argument
+    add(
+        "--ev",
+        nargs="?",
+        const=SEEDED,
+        metavar="SESSIONS.csv[.gz]",
+        help="a car: plug_in_time, plug_out_time, energy_kwh[, user_id]; without a file a "
+        "seeded one",
+    )
+    add("--ev-user", help="whose sessions (default: who has the most)")
+    add("--ev-tz", default="Europe/Oslo", help="the sessions' zone (default %(default)s)")
+    add("--heat-pump", action="store_true", help="a heat pump, its house and a hot-water tank")
+    add(
+        "--weather",
+        type=Path,
+        help="CSV[.gz]: time, temperature_c; joined as the prices are; without it a seeded one",
+    )
+    add("--appliances", action="store_true", help="a dishwasher and a washing machine")
+    add(
+        "--peak-tariff",
+        type=_price,
+        metavar="PRICE",
+        help="per kW of the month's highest quarter of an hour, in addition to the tariff",
+    )
+
+
+def _price(text: str) -> float:
+    if not re.fullmatch(r"\d+(\.\d+)?", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a price")
+    return float(text)
+
+
+def _home(text: str) -> Path | int:
+    match = re.fullmatch(r"seed:(\d{1,9})", text)
+    return int(match[1]) if match else Path(text)
 
 
 def _battery(text: str) -> tuple[float, float]:
@@ -130,10 +212,10 @@ def _check_outputs(given: argparse.Namespace) -> None:
         raise InputError("plot_not_png", file=given.plot.name)
 
 
-def _prepare(given: argparse.Namespace) -> Run:
+def _prepare(given: argparse.Namespace, home: Seeded | None = None) -> Run:
     price_zone = zone(given.price_tz)
     if given.home is None:
-        course = _simulated(given)
+        course = _simulated(given) if home is None else home.course
     else:
         if given.prices is None:
             raise InputError("prices_needed")
@@ -148,9 +230,14 @@ def _prepare(given: argparse.Namespace) -> Run:
         shift = 0 if given.prices is None else default_shift_weeks(course, prices, price_zone)
     market = join(course, prices, price_zone, shift)
     first, last = _period(given, course, market)
-    parts = _parts(given.substep, course.step_s)
+    inside = None if home is None else home.inside
+    substep_s = given.substep
+    if substep_s is None and with_devices(given):
+        substep_s = min(float(FINE_S), course.step_s)
+    parts = _parts(substep_s, course.step_s)
     tariff = protocol_tariff(given.tariff, course.zone, "EUR")
-    run = Run(course, market, tariff, protocol_battery(*given.battery), parts, first, last)
+    battery = protocol_battery(*given.battery)
+    run = Run(course, market, tariff, battery, parts, first, last, inside)
     if not run.steps:
         raise InputError("nothing_to_score")
     return run

@@ -4,18 +4,21 @@ import multiprocessing
 import os
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor, wait
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing.sharedctypes import Synchronized
 from typing import Any, Final
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from custom_components.shems.core.plan.objective import Aim
+from custom_components.shems.core.plan.style import STANDARD, Method, Style
 from custom_components.shems.core.replay import controllers
 from custom_components.shems.core.replay.foresight import perfect_foresight
 from custom_components.shems.core.replay.run import Controller, Outcome, Run, play
 from custom_components.shems.core.replay.score import Row, row, windows
+
+from .progress import watch
 
 NAMES: Final = (
     "no_battery",
@@ -28,7 +31,6 @@ NAMES: Final = (
 )
 _PLANNED: Final = ("shems", "shems_seven_day_mean", "shems_perfect_load_pv")
 _LONGEST_FIRST: Final = (*_PLANNED, "perfect_foresight")
-_POLL_S: Final = 0.2
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,19 @@ class Ways:
     Attributes:
         look_ahead: whether it looks ahead in a forecast of unknown issue time.
         shadow: whether each night's replay chooses how the next day is run.
+        aim: what is to be least.
+        scenarios: courses that a plan meets, without the nightly choice; None for the usual.
     """
 
     look_ahead: bool = False
     shadow: bool = True
+    aim: Aim = Aim.COST
+    scenarios: int | None = None
+
+    @property
+    def style(self) -> Style:
+        """How the home is run at first."""
+        return STANDARD if self.scenarios is None else Style(method=Method.SCENARIOS)
 
 
 @dataclass(frozen=True)
@@ -93,7 +104,10 @@ def _one(run: Run, name: str, ways: Ways) -> _Played:
         told=name == "shems_perfect_load_pv",
         learners=name == "shems",
         forecast=ways.look_ahead,
-        shadow=ways.shadow,
+        style=ways.style,
+        shadow=ways.shadow and ways.scenarios is None,
+        aim=ways.aim,
+        scenarios=ways.scenarios,
     )
     outcome = play(run, planner, tick=tick)
     styles = Counter(choice.style.name for choice in planner.choices.values())
@@ -118,36 +132,8 @@ def compare(run: Run, console: Console, ways: Ways) -> Comparison:
     ) as pool:
         # The processes part before the bars start a thread of their own.
         jobs = {name: pool.submit(_one, run, name, ways) for name in order}
-        with _bars(console) as progress:
-            _watch(progress, jobs, counters, len(run.steps))
+        watch(console, jobs, counters, dict.fromkeys(NAMES, len(run.steps)))
         results = {name: jobs[name].result() for name in NAMES}
     outcomes = {name: each.outcome for name, each in results.items()}
     rows = {name: row(run, each.outcome, each.seconds) for name, each in results.items()}
     return Comparison(outcomes, rows, windows(run, outcomes), results["shems"].styles)
-
-
-def _bars(console: Console) -> Progress:
-    return Progress(
-        TextColumn("{task.description:>22}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-    )
-
-
-def _watch(
-    progress: Progress,
-    jobs: dict[str, Future[_Played]],
-    counters: dict[str, Synchronized[int]],
-    total: int,
-) -> None:
-    tasks = {name: progress.add_task(name, total=total) for name in jobs}
-    waiting = dict(jobs)
-    while waiting:
-        for name, job in list(waiting.items()):
-            progress.update(tasks[name], completed=counters[name].value)
-            if job.done():
-                del waiting[name]
-        wait(waiting.values(), timeout=_POLL_S)

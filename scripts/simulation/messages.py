@@ -25,6 +25,7 @@ _SENTENCES: Final = {
     "nothing_to_score": "In the whole period load, solar power or prices are unknown.",
     "number_unreadable": "{file}, line {line}: {column} is {value!r}, which is no number.",
     "plot_not_png": "{file} must end with .png to be drawn.",
+    "plot_of_one_battery": "--plot draws a home with one battery; leave the devices out.",
     "price_not_per_kwh": (
         "{file}: {column} is typically {value:g}, too much for a price per kWh; "
         "divide a price per MWh by 1000, cents by 100."
@@ -38,6 +39,10 @@ _SENTENCES: Final = {
         "prices; choose another number with --shift-weeks."
     ),
     "row_width": "{file}, line {line}: it has {fields} fields, but the first line has {expected}.",
+    "sessions_do_not_meet_home": (
+        "No whole number of 52-week years moves a charging session into the period to score."
+    ),
+    "sessions_missing": "{file} has no charging session of {user!r} with an end and energy.",
     "start_outside": (
         "--start {start} is outside the home's data: with {needs_days} days of history before "
         "it, it can be from {first} to {last}."
@@ -52,6 +57,10 @@ _SENTENCES: Final = {
     ),
     "time_not_increasing": "{file}, line {line}: its time is not after that of the line before.",
     "time_unreadable": "{file}, line {line}: {value!r} is no time like 2024-05-01T00:00:00Z.",
+    "weather_too_short": (
+        "{file}: the temperature is not known in all of the period to score; choose it with "
+        "--start and --days."
+    ),
     "zone_unknown": "There is no time zone {zone!r}; one is called Europe/Berlin, for example.",
 }
 

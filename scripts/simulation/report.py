@@ -54,14 +54,14 @@ def print_table(
         console.print(f"Styles that SHEMS ran, with days: {styles}.", soft_wrap=True)
     if given.look_ahead:
         console.print("Optimistic: SHEMS looked ahead in a solar forecast of unknown issue time.")
-    if _crisis(run):
+    if crisis(run):
         console.print("Prices are those of the crisis of 2021-22: report the result apart.")
     if run.parts > 1:
         console.print("Inside the steps load and solar are synthetic: seeded noise, energy kept.")
 
 
 def _heading(given: argparse.Namespace, run: Run) -> str:
-    first, last = _price_dates(run)
+    first, last = price_dates(run)
     days = round((run.last - run.first) * run.hours / 24)
     home = given.home.name if given.home else f"simulated home {given.seed}"
     return (
@@ -70,13 +70,14 @@ def _heading(given: argparse.Namespace, run: Run) -> str:
     )
 
 
-def _price_dates(run: Run) -> list[date]:
+def price_dates(run: Run) -> list[date]:
+    """Return the first and the last day whose prices are scored."""
     return [datetime.fromtimestamp(time, UTC).date() for time in run.price_period]
 
 
-def _crisis(run: Run) -> bool:
+def crisis(run: Run) -> bool:
     """Whether the prices are, in part, those of 2021 and 2022, which are reported apart."""
-    first, last = _price_dates(run)
+    first, last = price_dates(run)
     return first.year <= 2022 and last.year >= 2021
 
 
@@ -84,18 +85,22 @@ def _percent(share: float | None) -> str:
     return "" if share is None else f"{100 * share:.1f} %"
 
 
-def to_json(given: argparse.Namespace, run: Run, comparison: Comparison) -> dict[str, Any]:
-    """Return the result in the protocol's form."""
-    rows = comparison.rows
-    arguments = {
+def arguments_of(given: argparse.Namespace) -> dict[str, Any]:
+    """Return what the command was asked, as JSON."""
+    return {
         name: str(value) if isinstance(value, Path | datetime) else value
         for name, value in vars(given).items()
     }
+
+
+def to_json(given: argparse.Namespace, run: Run, comparison: Comparison) -> dict[str, Any]:
+    """Return the result in the protocol's form."""
+    rows = comparison.rows
     return {
-        "arguments": arguments,
+        "arguments": arguments_of(given),
         "shift_weeks": run.market.shift_weeks,
-        "price_dates": [day.isoformat() for day in _price_dates(run)],
-        "crisis_prices": _crisis(run),
+        "price_dates": [day.isoformat() for day in price_dates(run)],
+        "crisis_prices": crisis(run),
         "optimistic": bool(given.look_ahead),
         "masked_share": run.masked_share,
         "gross_load_cost": run.gross_load_cost,

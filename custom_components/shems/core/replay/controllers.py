@@ -12,6 +12,7 @@ from ..forecast.days import Days
 from ..forecast.simple import believe
 from ..horizon import DAY_S, HOUR_S, QUARTER_S, Horizon
 from ..plan.make import PlanState, Request, make_plan
+from ..plan.objective import Aim, Objective
 from ..plan.result import Plan, Right
 from ..plan.style import STANDARD, Rule, Style
 from ..plan.timer import timetable_ahead
@@ -23,6 +24,7 @@ from .course import wall_clock
 from .rehearsal import Past
 from .run import Controller, Run
 from .shadow import Shadow, replay
+from .thinned import thinned
 
 _HORIZON_H = 36
 _NATIVE_H = 6
@@ -91,6 +93,8 @@ class Planner:
         style: how the home is run; from the first night on the shadow replay chooses it.
         shadow: whether it does. Who is told the truth has nothing to choose.
         learners: whether load, sun and prices are learned; else the mean of seven days stands.
+        aim: what is to be least.
+        scenarios: courses that a plan meets; None for all.
         seconds: what each plan took, beliefs included.
         nights: what each night's replay took.
         choices: what ran, by local day.
@@ -102,6 +106,8 @@ class Planner:
     style: Style = STANDARD
     shadow: bool = False
     learners: bool = False
+    aim: Aim = Aim.COST
+    scenarios: int | None = None
     seconds: list[float] = field(default_factory=list)
     nights: list[float] = field(default_factory=list)
     choices: dict[int, Choice] = field(default_factory=dict)
@@ -167,8 +173,7 @@ class Planner:
     def _make(self, now: float, energy_kwh: float) -> Plan:
         run = self.run
         beliefs = self._believe(now, _horizon(now, run.course.step_s))
-        if self.told:
-            beliefs = self._truth(beliefs)
+        beliefs = self._truth(beliefs) if self.told else thinned(beliefs, self.scenarios)
         hours = None
         if self.style.rule is Rule.TIMER:
             market, buy = run.history.market, beliefs.prices.buy
@@ -179,7 +184,12 @@ class Planner:
             {run.battery.id: energy_kwh},
             self._state,
             now,
-            request=Request(self.style, hours, explained=False),
+            request=Request(
+                self.style,
+                hours,
+                explained=False,
+                objective=Objective.of(self.aim, beliefs.prices),
+            ),
         )
         return plan
 

@@ -67,6 +67,8 @@ class Run:
         battery: the store.
         parts: sub-steps of each step.
         first, last: steps scored, half-open; those with long gaps are left out, see `steps`.
+        inside: (N, parts) load and solar power as they were in the sub-steps; None where that
+            is not known, and noise stands in.
     """
 
     course: Course
@@ -76,6 +78,7 @@ class Run:
     parts: int
     first: int
     last: int
+    inside: tuple[Floats, Floats] | None = None
 
     @property
     def hours(self) -> float:
@@ -115,6 +118,8 @@ class Run:
     @cached_property
     def net_kw(self) -> Floats:
         """Load less solar in every sub-step, (N, parts)."""
+        if self.inside is not None:
+            return self.inside[0] - self.inside[1]
         load, solar = self.load_kw[:, np.newaxis], self.solar_kw[:, np.newaxis]
         if self.parts == 1:
             return load - solar

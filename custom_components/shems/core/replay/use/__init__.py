@@ -1,0 +1,1 @@
+"""What a household does with its devices, to be played again under any manager."""
