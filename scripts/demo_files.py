@@ -53,7 +53,14 @@ logger:
     homeassistant.components.camera.img_util: critical
 """
 
-_METERS: Final = ("car", "heat_pump", "dishwasher", "washing_machine", "refrigerator")
+_METERS: Final = (
+    "car",
+    "heat_pump",
+    "dishwasher",
+    "washing_machine",
+    "refrigerator",
+    "dehumidifier",
+)
 _LAMPS: Final = ("living_room", "kitchen", "bedroom")
 
 

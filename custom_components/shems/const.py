@@ -17,5 +17,11 @@ PLATFORMS: Final = (
 )
 """Platforms every home has."""
 
-SIMULATED_PLATFORMS: Final = (*PLATFORMS, Platform.CLIMATE, Platform.LIGHT, Platform.WEATHER)
+SIMULATED_PLATFORMS: Final = (
+    *PLATFORMS,
+    Platform.CLIMATE,
+    Platform.LIGHT,
+    Platform.WATER_HEATER,
+    Platform.WEATHER,
+)
 """Platforms of a simulated home."""

@@ -24,6 +24,7 @@ CONSUMERS = tuple(
         "dishwasher",
         "washing_machine",
         "refrigerator",
+        "dehumidifier",
         "living_room",
         "kitchen",
         "bedroom",

@@ -24,6 +24,7 @@ CONSUMERS = (
     "dishwasher",
     "washing_machine",
     "refrigerator",
+    "dehumidifier",
     "living_room",
     "kitchen",
     "bedroom",
@@ -95,16 +96,39 @@ async def test_every_device_is_there(hass: HomeAssistant, entry: MockConfigEntry
         for each in er.async_entries_for_config_entry(registry, entry.entry_id)
         if each.unique_id.startswith("sim_sim_")
     ]
-    assert len(ours) == 48
+    assert len(ours) == 58
     assert all(each.device_id for each in ours)
     assert not any(hass.states.get(each.entity_id) is None for each in ours)
     domains = {each.domain for each in ours}
-    assert domains == {"sensor", "switch", "select", "number", "climate", "light", "weather"}
+    assert domains == {
+        "sensor",
+        "switch",
+        "select",
+        "number",
+        "climate",
+        "light",
+        "water_heater",
+        "weather",
+    }
 
 
 async def test_shems_is_told_once(hass: HomeAssistant, entry: MockConfigEntry) -> None:
     kinds = [subentry.subentry_type for subentry in entry.subentries.values()]
-    assert sorted(kinds) == ["battery", "connection", *["load"] * len(CONSUMERS), "solar"]
+    assert sorted(kinds) == [
+        "appliance",
+        "appliance",
+        "battery",
+        "connection",
+        "deferrable",
+        "heating",
+        "load",
+        "load",
+        "load",
+        "sheddable",
+        "solar",
+        "vehicle",
+        "water",
+    ]
     before = set(entry.subentries)
     assert await hass.config_entries.async_reload(entry.entry_id)
     await hass.async_block_till_done()
@@ -261,6 +285,70 @@ async def test_the_dishwasher_runs_its_programme(
     await call(hass, "switch.turn_on", "switch.sim_dishwasher_programme")
     await call(hass, "switch.turn_off", "switch.sim_dishwasher_programme")
     assert powers(hass, "dishwasher") == [0]
+
+
+async def test_a_machine_waits_for_its_start_from_afar(
+    hass: HomeAssistant, entry: MockConfigEntry, ticks: Ticks
+) -> None:
+    await call(hass, "switch.turn_on", "switch.sim_dishwasher_remote")
+    for _ in range(50):
+        await ticks(1, 3600)
+        if text(hass, "sensor.sim_dishwasher_status") != "ready":
+            break
+    assert text(hass, "sensor.sim_dishwasher_status") == "waiting"
+    assert powers(hass, "dishwasher") == [0]
+    await call(hass, "switch.turn_on", "switch.sim_dishwasher_programme")
+    assert text(hass, "sensor.sim_dishwasher_status") == "running"
+    await ticks(130, 60)
+    assert text(hass, "sensor.sim_dishwasher_status") == "ready"
+
+
+async def test_a_loaded_machine_starts_once_nobody_is_to_start_it(
+    hass: HomeAssistant, entry: MockConfigEntry, ticks: Ticks
+) -> None:
+    await call(hass, "switch.turn_on", "switch.sim_dishwasher_remote")
+    for _ in range(50):
+        await ticks(1, 3600)
+        if text(hass, "sensor.sim_dishwasher_status") == "waiting":
+            break
+    await call(hass, "switch.turn_off", "switch.sim_dishwasher_remote")
+    assert text(hass, "sensor.sim_dishwasher_status") == "running"
+
+
+async def test_the_hot_water_obeys_a_temperature(
+    hass: HomeAssistant, entry: MockConfigEntry, ticks: Ticks
+) -> None:
+    tank = "water_heater.sim_hot_water"
+
+    def shown() -> tuple[str, Any, Any]:
+        state = hass.states.get(tank)
+        assert state is not None
+        attributes = state.attributes
+        return state.state, attributes["temperature"], attributes["current_temperature"]
+
+    assert shown()[:2] == ("eco", 56)
+    await call(hass, "water_heater.set_temperature", tank, temperature=60)
+    mode, target, before = shown()
+    assert (mode, target) == ("heat_pump", 60)
+    await ticks(6, 60)
+    assert powers(hass, "hot_water") == [1700]
+    assert powers(hass, "heating") == [0]
+    assert shown()[2] > before + 1
+    await call(hass, "water_heater.set_temperature", tank, temperature=40)
+    assert powers(hass, "hot_water") == [0]
+    await call(hass, "water_heater.set_operation_mode", tank, operation_mode="eco")
+    assert shown()[:2] == ("eco", 56)
+    await call(hass, "water_heater.set_operation_mode", tank, operation_mode="heat_pump")
+    assert shown()[:2] == ("heat_pump", 56)
+
+
+async def test_the_dehumidifier_runs_on_its_plug(
+    hass: HomeAssistant, entry: MockConfigEntry, ticks: Ticks
+) -> None:
+    (before,) = powers(hass, "meter")
+    await call(hass, "switch.turn_on", "switch.sim_dehumidifier_plug")
+    assert powers(hass, "dehumidifier") == [350]
+    assert powers(hass, "meter")[0] - before == pytest.approx(350, abs=1)
 
 
 async def test_the_thermostat(hass: HomeAssistant, entry: MockConfigEntry, ticks: Ticks) -> None:

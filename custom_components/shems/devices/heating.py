@@ -156,7 +156,11 @@ def _runs(device: Device, look: Look) -> bool:
 
 def _actions(device: Device, order: Order) -> tuple[Action, ...]:
     low_c, high_c = _band(device)
-    return heat(device, order, low_c=low_c, high_c=high_c)
+    night_c = device.number("night_low_c", low_c)
+    # Of what heats and cools, nobody knows in which direction it is to act.
+    sign = {"cooling": -1.0, "both": 0.0}.get(str(device.data.get("heater")), 1.0)
+    swing_k = sign * device.number("hysteresis_k", 0.0)
+    return heat(device, order, low_c=min(low_c, night_c), high_c=high_c, swing_k=swing_k)
 
 
 HEATING: Final = Kind(

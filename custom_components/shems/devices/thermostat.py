@@ -92,6 +92,7 @@ def _mode_fields(hass: HomeAssistant, data: Data) -> Fields:
         vol.Optional("driven_mode"): SelectSelector({"options": options}),
         vol.Optional("released_mode"): SelectSelector({"options": options}),
         vol.Optional("released_c"): degrees(),
+        vol.Required("hysteresis_k", default=0.5): number("K", highest=10),
     }
 
 
@@ -127,13 +128,19 @@ def shows_warmth(device: Device) -> list[str]:
     return [entity for key in keys for entity in device.entities(key)]
 
 
-def heat(device: Device, order: Order, *, low_c: float, high_c: float) -> tuple[Action, ...]:
+def heat(
+    device: Device, order: Order, *, low_c: float, high_c: float, swing_k: float
+) -> tuple[Action, ...]:
     """Return what carries out an order, in the order to send it.
+
+    A thermostat only acts once its setpoint is off by its hysteresis: it is told as much more
+    while it is to run, and less while it is to rest, but nothing beyond the band for that.
 
     Args:
         device: what is driven.
         order: what it should be doing.
-        low_c, high_c: what `off` and `on` keep.
+        low_c, high_c: the band; its edges are what `off` and `on` keep.
+        swing_k: the hysteresis; negative where it runs to make it colder.
     """
     if order == "default":
         return tuple(_released(device))
@@ -141,7 +148,13 @@ def heat(device: Device, order: Order, *, low_c: float, high_c: float) -> tuple[
         on, wanted = order.on, order.setpoint_c
     else:
         on, wanted = order == "on", None
-    setpoint = wanted if wanted is not None else (high_c if on else low_c)
+    warmer = on == (swing_k >= 0)
+    if wanted is None:
+        setpoint = high_c if warmer else low_c
+    elif warmer:
+        setpoint = min(wanted + abs(swing_k), max(wanted, high_c))
+    else:
+        setpoint = max(wanted - abs(swing_k), min(wanted, low_c))
     made: list[Action] = []
     if entity_id := device.entity("thermostat"):
         made += _mode(entity_id, device.entity("driven_mode"))

@@ -141,7 +141,8 @@ def _hot(device: Device, look: Look) -> bool:
 
 def _actions(device: Device, order: Order) -> tuple[Action, ...]:
     low_c, high_c = _band(device)
-    return heat(device, order, low_c=low_c, high_c=high_c)
+    swing_k = device.number("hysteresis_k", 0.0)
+    return heat(device, order, low_c=low_c, high_c=high_c, swing_k=swing_k)
 
 
 WATER: Final = Kind(

@@ -8,7 +8,19 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from ..core.world.household import Household
-from . import appliance, battery, car, heat_pump, lamp, market, meter, refrigerator, solar, weather
+from . import (
+    appliance,
+    battery,
+    car,
+    dehumidifier,
+    heat_pump,
+    lamp,
+    market,
+    meter,
+    refrigerator,
+    solar,
+    weather,
+)
 from .actions import async_setup_virtual_services
 from .entity import VirtualDevice
 from .home import VirtualHome
@@ -31,6 +43,7 @@ DEVICES: tuple[VirtualDevice, ...] = (
     appliance.DISHWASHER,
     appliance.WASHING_MACHINE,
     refrigerator.DEVICE,
+    dehumidifier.DEVICE,
     *lamp.LAMP_DEVICES,
     market.DEVICE,
     weather.DEVICE,

@@ -3,6 +3,7 @@
 from typing import Final
 
 from homeassistant.components.sensor import SensorDeviceClass
+from homeassistant.const import EntityCategory
 
 from ..core.world.appliance import PROGRAMMES, Programme
 from .entity import (
@@ -12,6 +13,13 @@ from .entity import (
     energy,
     power,
 )
+from .home import VirtualHome
+
+
+def _status(home: VirtualHome, index: int) -> str:
+    if home.state.progress[index] is not None:
+        return "running"
+    return "waiting" if home.state.loaded[index] else "ready"
 
 
 def _device(index: int, programme: Programme, model: str) -> VirtualDevice:
@@ -26,8 +34,8 @@ def _device(index: int, programme: Programme, model: str) -> VirtualDevice:
                 key=f"{name}_status",
                 translation_key="sim_appliance_status",
                 device_class=SensorDeviceClass.ENUM,
-                options=["ready", "running"],
-                value_fn=lambda home: "ready" if home.state.progress[index] is None else "running",
+                options=["ready", "waiting", "running"],
+                value_fn=lambda home: _status(home, index),
             ),
         ),
         switches=(
@@ -36,6 +44,13 @@ def _device(index: int, programme: Programme, model: str) -> VirtualDevice:
                 translation_key="sim_appliance_programme",
                 value_fn=lambda home: home.state.progress[index] is not None,
                 set_fn=lambda home, on: home.run_appliance(index, on=on),
+            ),
+            VirtualSwitchDescription(
+                key=f"{name}_remote",
+                translation_key="sim_appliance_remote",
+                entity_category=EntityCategory.CONFIG,
+                value_fn=lambda home: home.controls.remote[index],
+                set_fn=lambda home, on: home.start_from_afar(index, on=on),
             ),
         ),
     )

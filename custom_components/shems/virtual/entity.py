@@ -254,11 +254,16 @@ class VirtualNumber(VirtualEntity, NumberEntity):
 
 
 def power(
-    device: str, read: Callable[[Powers], float], *, key: str | None = None
+    device: str,
+    read: Callable[[Powers], float],
+    *,
+    key: str | None = None,
+    translation_key: str | None = None,
 ) -> VirtualSensorDescription:
     """Describe a device's power."""
     return VirtualSensorDescription(
         key=key or f"{device}_power",
+        translation_key=translation_key,
         device_class=SensorDeviceClass.POWER,
         state_class=SensorStateClass.MEASUREMENT,
         native_unit_of_measurement=UnitOfPower.WATT,

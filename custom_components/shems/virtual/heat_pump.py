@@ -11,6 +11,12 @@ from homeassistant.components.climate.const import (
     HVACMode,
 )
 from homeassistant.components.sensor import SensorDeviceClass, SensorStateClass
+from homeassistant.components.water_heater import WaterHeaterEntity
+from homeassistant.components.water_heater.const import (
+    STATE_ECO,
+    STATE_HEAT_PUMP,
+    WaterHeaterEntityFeature,
+)
 from homeassistant.const import ATTR_TEMPERATURE, Platform, UnitOfTemperature
 
 from ..core.world.plant import HeatingMode
@@ -118,15 +124,82 @@ class VirtualThermostat(VirtualEntity, ClimateEntity):
         await self.async_tell(lambda: self.home.set(**changes))
 
 
+class VirtualWaterHeater(VirtualEntity, WaterHeaterEntity):
+    """The tank of hot water."""
+
+    _attr_translation_key = "sim_hot_water"
+    # 2026.11 renamed what is in the device's own unit; both names serve both versions.
+    _attr_temperature_unit = UnitOfTemperature.CELSIUS
+    _attr_native_temperature_unit = UnitOfTemperature.CELSIUS
+    _attr_min_temp = 35
+    _attr_max_temp = 62
+    _attr_supported_features = (
+        WaterHeaterEntityFeature.TARGET_TEMPERATURE | WaterHeaterEntityFeature.OPERATION_MODE
+    )
+
+    def __init__(self, home: VirtualHome, device: VirtualDevice) -> None:
+        """Offer the modes: its own limits, or a temperature that is set."""
+        super().__init__(home, device, "hot_water")
+        self._attr_operation_list = [STATE_ECO, STATE_HEAT_PUMP]
+
+    @property
+    @override
+    def current_operation(self) -> str:
+        """The mode in force."""
+        return STATE_ECO if self.home.controls.water_c is None else STATE_HEAT_PUMP
+
+    @property
+    @override
+    def current_temperature(self) -> float:
+        """Temperature of the water."""
+        return round(self.home.state.heat.water_c, 1)
+
+    @property
+    @override
+    def target_temperature(self) -> float:
+        """Temperature to which it is heated."""
+        wanted = self.home.controls.water_c
+        return self.home.household.house.water_high_c if wanted is None else wanted
+
+    @override
+    async def async_set_operation_mode(self, operation_mode: str) -> None:
+        """Change the mode; a temperature of its own begins at what was asked for last."""
+        wanted = None if operation_mode == STATE_ECO else self.target_temperature
+        await self.async_tell(lambda: self.home.set(water_c=wanted))
+
+    @override
+    async def async_set_temperature(self, **kwargs: Any) -> None:
+        """Heat to a temperature, whatever the limits."""
+        wanted = float(kwargs[ATTR_TEMPERATURE])
+        await self.async_tell(lambda: self.home.set(water_c=wanted))
+
+
 DEVICE: Final = VirtualDevice(
     key="heat_pump",
     model="Heat pump, 2.4 kW electric, with 200 l of hot water",
     sensors=(
         power("heat_pump", lambda powers: powers.heat_pump),
         energy("heat_pump"),
+        power(
+            "heat_pump",
+            lambda powers: powers.heat_pump - powers.hot_water,
+            key="heating_power",
+            translation_key="sim_heating_power",
+        ),
+        energy("heating", translation_key="sim_heating_energy"),
+        power(
+            "heat_pump",
+            lambda powers: powers.hot_water,
+            key="hot_water_power",
+            translation_key="sim_hot_water_power",
+        ),
+        energy("hot_water", translation_key="sim_hot_water_energy"),
         _temperature("indoor_temperature", lambda home: home.state.heat.indoor_c),
         _temperature("outdoor_temperature", lambda home: home.moment.outdoor_c),
         _temperature("water_temperature", lambda home: home.state.heat.water_c),
     ),
-    others=((Platform.CLIMATE, "heat_pump", VirtualThermostat),),
+    others=(
+        (Platform.CLIMATE, "heat_pump", VirtualThermostat),
+        (Platform.WATER_HEATER, "hot_water", VirtualWaterHeater),
+    ),
 )

@@ -36,8 +36,9 @@ _OWN_WAYS: Final[dict[str, tuple[str, ...]]] = {
     "battery": ("battery_mode", "battery_kw"),
     "solar": ("solar_limit_kw",),
     "car": ("car_enabled", "car_amps", "car_target"),
-    "heat_pump": ("heating", "target_c"),
+    "heat_pump": ("heating", "target_c", "water_c"),
     "refrigerator": ("refrigerator_on",),
+    "dehumidifier": ("dehumidifier_on",),
     "living_room": ("lamps",),
     "kitchen": ("lamps",),
     "bedroom": ("lamps",),
@@ -273,7 +274,17 @@ class VirtualHome:
         """Start an appliance's programme, or stop it."""
         progress = list(self.state.progress)
         progress[index] = 0.0 if on else None
-        self.state = replace(self.state, progress=(progress[0], progress[1]))
+        loaded = list(self.state.loaded)
+        loaded[index] = False
+        self.state = replace(
+            self.state, progress=(progress[0], progress[1]), loaded=(loaded[0], loaded[1])
+        )
+
+    def start_from_afar(self, index: int, *, on: bool) -> None:
+        """Let an appliance wait for a start once it is loaded, or start it as people do."""
+        remote = list(self.controls.remote)
+        remote[index] = on
+        self.set(remote=(remote[0], remote[1]))
 
     def light_lamp(self, index: int, level: float) -> None:
         """Set a lamp by hand."""

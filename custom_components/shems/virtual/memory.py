@@ -29,9 +29,12 @@ METERS: Final = (
     "battery_discharge",
     "car",
     "heat_pump",
+    "heating",
+    "hot_water",
     "dishwasher",
     "washing_machine",
     "refrigerator",
+    "dehumidifier",
     "living_room",
     "kitchen",
     "bedroom",
@@ -63,6 +66,7 @@ def energy(powers: Powers, hours: float) -> dict[str, float]:
         "solar": powers.solar,
         "battery_charge": max(-powers.battery, 0.0),
         "battery_discharge": max(powers.battery, 0.0),
+        "heating": powers.heat_pump - powers.hot_water,
     }
     for name in METERS:
         if name not in flows:
@@ -78,6 +82,8 @@ def counted(trace: Trace, hours: float) -> dict[str, Floats]:
         "solar": trace.solar_kw,
         "battery_charge": (-trace.battery_kw).clip(min=0.0),
         "battery_discharge": trace.battery_kw.clip(min=0.0),
+        "heating": trace.devices_kw["heat_pump"] - trace.hot_water_kw,
+        "hot_water": trace.hot_water_kw,
     }
     flows |= {name: trace.devices_kw[name] for name in METERS if name not in flows}
     return {name: flows[name] * hours for name in METERS}

@@ -32,9 +32,22 @@ FINE_DAYS: Final = 8
 """Five-minute rows reach back as far as a mean of the last seven days by time of day."""
 
 _FINE: Final = frozenset(
-    {"grid_import", "grid_export", "solar", "battery_charge", "battery_discharge"}
+    {
+        "grid_import",
+        "grid_export",
+        "solar",
+        "battery_charge",
+        "battery_discharge",
+        "car",
+        "heating",
+        "hot_water",
+        "dishwasher",
+        "washing_machine",
+        "dehumidifier",
+    }
 )
-"""What is read in five-minute rows; the others only get the row they go on from."""
+"""What is read in five-minute rows: the meters of the home, and of what is moved in time. The
+others only get the row they go on from."""
 
 _FINE_MEANS: Final = frozenset({"battery_soc"})
 """The same of what is no counter: hourly rows do for the others."""
@@ -47,9 +60,12 @@ _READ: Final = {
     "battery_discharge": 2790.0,
     "car": 3544.0,
     "heat_pump": 5108.0,
+    "heating": 3920.0,
+    "hot_water": 1188.0,
     "dishwasher": 611.0,
     "washing_machine": 402.0,
     "refrigerator": 533.0,
+    "dehumidifier": 64.0,
     "living_room": 88.0,
     "kitchen": 41.0,
     "bedroom": 19.0,

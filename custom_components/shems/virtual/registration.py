@@ -1,6 +1,7 @@
 """What Home Assistant and SHEMS are told of the simulated devices."""
 
 from collections.abc import Iterable
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -13,13 +14,9 @@ from ..const import DOMAIN
 from ..core.world.household import Household
 from ..core.world.plant import BatteryMode
 from .entity import VirtualDevice
+from .movables import movables
 
 _CONSUMERS: Final = (
-    ("car", "Car charger", (Platform.SWITCH, "car_charging")),
-    ("heat_pump", "Heat pump", None),
-    ("dishwasher", "Dishwasher", (Platform.SWITCH, "dishwasher_programme")),
-    ("washing_machine", "Washing machine", (Platform.SWITCH, "washing_machine_programme")),
-    ("refrigerator", "Refrigerator", (Platform.SWITCH, "refrigerator_plug")),
     ("living_room", "Living room lamp", (Platform.LIGHT, "living_room")),
     ("kitchen", "Kitchen lamp", (Platform.LIGHT, "kitchen")),
     ("bedroom", "Bedroom lamp", (Platform.LIGHT, "bedroom")),
@@ -69,6 +66,7 @@ def async_add_devices(hass: HomeAssistant, entry: ConfigEntry) -> None:
         ("connection", "Grid", _connection(sensors)),
         ("solar", "Solar roof", _solar(hass, entry, sensors)),
         ("battery", "Battery", _battery(hass, entry, sensors)),
+        *movables(partial(entity_ids, hass, entry)),
         *(("load", title, _load(hass, entry, key, switch)) for key, title, switch in _CONSUMERS),
     ):
         hass.config_entries.async_add_subentry(

@@ -20,6 +20,7 @@ DEVICES: Final = (
     "washing_machine",
     "car",
     "heat_pump",
+    "dehumidifier",
     "living_room",
     "kitchen",
     "bedroom",
@@ -37,6 +38,7 @@ class Trace:
         solar_forecast_kw: (N,) as the day before expected it.
         market: (N,) day-ahead price, currency/kWh.
         devices_kw: (N,) of each of DEVICES; together the load.
+        hot_water_kw: (N,) of the heat pump while it heats water.
         outdoor_c, indoor_c: (N,).
         battery_soc, car_soc: (N,) fractions at the ends of the steps.
         state: where the devices stand at the end.
@@ -50,6 +52,7 @@ class Trace:
     solar_forecast_kw: Floats
     market: Floats
     devices_kw: dict[str, Floats]
+    hot_water_kw: Floats
     outdoor_c: Floats
     indoor_c: Floats
     battery_soc: Floats
@@ -100,6 +103,7 @@ def history(
         solar_forecast_kw=mean(household.solar_kw(household.weather_forecast(times))),
         market=mean(market(household.seed, times, household.zone)),
         devices_kw={name: flows[name] for name in DEVICES},
+        hot_water_kw=flows["hot_water"],
         outdoor_c=mean(household.weather(times).temperature_c),
         indoor_c=stand[:, 0],
         battery_soc=stand[:, 1] / household.battery.capacity_kwh,

@@ -10,6 +10,7 @@ from ..assets.performance import AIR_TO_WATER
 _WATER_KWH_PER_K: Final = 0.233
 """200 litres."""
 
+_WATER_SWING_K: Final = 1.0
 _WARM_C: Final = 23.5
 _AIRING_KW_PER_K: Final = 0.3
 
@@ -77,13 +78,18 @@ class House:
             gains_kw=0.0,
         )
 
-    def decide(self, heat: Heat, wish_c: float | None, outdoor_c: float) -> tuple[Heat, float]:
+    def decide(
+        self, heat: Heat, wish_c: float | None, outdoor_c: float, water_c: float | None = None
+    ) -> tuple[Heat, float]:
         """Return the heat pump's state and electric power; no wish means heating is off.
 
-        Water goes first. For the rooms it modulates between its limits and rests once they
-        are 0.3 K too warm, until they are 0.3 K too cold.
+        Water goes first, between its limits or to a temperature that was set. For the rooms it
+        modulates between its limits and rests once they are 0.3 K too warm, until they are
+        0.3 K too cold.
         """
-        boiling = heat.water_c < (self.water_high_c if heat.boiling else self.water_low_c)
+        low_c = self.water_low_c if water_c is None else water_c - _WATER_SWING_K
+        high_c = self.water_high_c if water_c is None else water_c
+        boiling = heat.water_c < (high_c if heat.boiling else low_c)
         if wish_c is None:
             heating = False
         elif heat.heating:

@@ -6,12 +6,15 @@ past of a home is the two in a loop; the live home calls them whenever something
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from .appliance import PROGRAMMES
 from .house import Heat
 from .household import CAR_PHASES, VOLT, Household, Moment
 from .people import LAMP_KW
+
+DEHUMIDIFIER_KW: Final = 0.35
+"""In the cellar, on a plug that nobody turns on."""
 
 
 class BatteryMode(StrEnum):
@@ -54,8 +57,10 @@ class Controls:
         car_enabled, car_amps, car_target: charging allowed, per phase, fraction.
         car_presence: where the car is.
         heating, target_c: the heat pump's mode, and the temperature of `heat`.
+        water_c: temperature of the hot water, None for the heat pump's own limits.
+        remote: whether each of PROGRAMMES, once loaded, waits for a start from afar.
         lamps: brightness set by hand, None while people do as they like.
-        refrigerator_on: its plug.
+        refrigerator_on, dehumidifier_on: their plugs.
     """
 
     battery_mode: BatteryMode = BatteryMode.AUTOMATIC
@@ -67,8 +72,11 @@ class Controls:
     car_presence: CarPresence = CarPresence.AUTOMATIC
     heating: HeatingMode = HeatingMode.AUTO
     target_c: float = 20.5
+    water_c: float | None = None
+    remote: tuple[bool, bool] = (False, False)
     lamps: tuple[float | None, float | None, float | None] = (None, None, None)
     refrigerator_on: bool = True
+    dehumidifier_on: bool = False
 
     def wish_c(self, household: Household, hour: float) -> float | None:
         """Return the room temperature asked for, None where heating is off."""
@@ -89,6 +97,7 @@ class State:
         car_away, car_plugged: where the car is.
         heat: the house.
         progress: hours into each of PROGRAMMES, None while it rests.
+        loaded: whether each of them waits for its start.
     """
 
     battery_kwh: float = 5.0
@@ -97,10 +106,11 @@ class State:
     car_plugged: bool = True
     heat: Heat = _MILD
     progress: tuple[float | None, float | None] = (None, None)
+    loaded: tuple[bool, bool] = (False, False)
 
 
 class Powers(NamedTuple):
-    """AC powers in kW; load = grid + battery + solar."""
+    """AC powers in kW; load = grid + battery + solar. Hot water is a part of the heat pump's."""
 
     grid: float
     battery: float
@@ -114,6 +124,8 @@ class Powers(NamedTuple):
     washing_machine: float
     car: float
     heat_pump: float
+    hot_water: float = 0.0
+    dehumidifier: float = 0.0
 
 
 def settle(
@@ -131,7 +143,10 @@ def settle(
     """
     state = _people(state, controls, moment)
     heat, heat_pump = household.house.decide(
-        state.heat, controls.wish_c(household, moment.hour), moment.outdoor_c
+        state.heat,
+        controls.wish_c(household, moment.hour),
+        moment.outdoor_c,
+        controls.water_c,
     )
     state = replace(state, heat=heat)
     shine = tuple(
@@ -146,7 +161,8 @@ def settle(
     car = _car_kw(household, state, controls, hours)
     refrigerator = moment.fridge_kw if controls.refrigerator_on else 0.0
     load = moment.base_kw + moment.cooking_kw + refrigerator + sum(lamps)
-    load += sum(machines) + car + heat_pump
+    dehumidifier = DEHUMIDIFIER_KW if controls.dehumidifier_on else 0.0
+    load += sum(machines) + car + heat_pump + dehumidifier
     if held is None:
         solar = moment.potential_kw
         if controls.solar_limit_kw is not None:
@@ -168,6 +184,8 @@ def settle(
         washing_machine=machines[1],
         car=car,
         heat_pump=heat_pump,
+        hot_water=heat_pump if heat.boiling else 0.0,
+        dehumidifier=dehumidifier,
     )
 
 
@@ -217,13 +235,23 @@ def _people(state: State, controls: Controls, moment: Moment) -> State:
         state = replace(state, car_away=away, car_kwh=kwh, car_plugged=plugged)
     elif controls.car_presence is CarPresence.HOME and not state.car_plugged:
         state = replace(state, car_plugged=True)
-    if any(moment.starts):
-        first, second = (
-            0.0 if start and begin is None else begin
-            for start, begin in zip(moment.starts, state.progress, strict=True)
+    return _machines(state, controls, moment)
+
+
+def _machines(state: State, controls: Controls, moment: Moment) -> State:
+    """Let people load the machines, and start those that wait for nobody."""
+    if not any(moment.starts) and not any(state.loaded):
+        return state
+    pairs = [
+        (None, True)
+        if remote and (start or loaded) and begin is None
+        else (0.0 if (start or loaded) and begin is None else begin, False)
+        for start, loaded, remote, begin in zip(
+            moment.starts, state.loaded, controls.remote, state.progress, strict=True
         )
-        state = replace(state, progress=(first, second))
-    return state
+    ]
+    (first, waits), (second, stays) = pairs
+    return replace(state, progress=(first, second), loaded=(waits, stays))
 
 
 def _car_kw(household: Household, state: State, controls: Controls, hours: float) -> float:
