@@ -136,7 +136,7 @@ async def test_without_leave_a_device_is_only_shown_what_it_would_do(
 async def test_a_device_runs_by_the_plan_and_is_given_back(
     hass: HomeAssistant, home: HomeCoordinator, frozen: FrozenDateTimeFactory
 ) -> None:
-    await home.async_set_device(PUMP, None, daily_kwh=0.8)
+    await home.async_set_device(PUMP, None, daily_kwh=0.98)
     await armed(hass, frozen)
     assert hass.states.get(PLUG).state == "on"
     assert set(home.store.control.owned) == {PUMP}

@@ -180,7 +180,7 @@ async def test_heating_with_a_thermostat(hass: HomeAssistant, entry: MockConfigE
     assert pages.result["step_id"] == "heating_modes"
     offered = pages.result["data_schema"].schema["driven_mode"].config["options"]
     assert offered == ROOMS["hvac_modes"]
-    modes = {"driven_mode": "heat", "released_mode": "auto"}
+    modes = {"driven_mode": "heat", "released_mode": "auto", "hysteresis_k": 0.3}
     await pages.give(**modes)
     assert stored(entry) == flat(HEATING) | modes
 
@@ -231,7 +231,12 @@ async def test_a_tank_with_a_water_heater(hass: HomeAssistant, entry: MockConfig
     pages = await subentry_flow(hass, entry.entry_id, "water")
     await pages.give(**WATER | {"thermostat": "water_heater.tank"})
     assert pages.result["step_id"] == "water_modes"
-    modes = {"driven_mode": "heat_pump", "released_mode": "eco", "released_c": 50.0}
+    modes = {
+        "driven_mode": "heat_pump",
+        "released_mode": "eco",
+        "released_c": 50.0,
+        "hysteresis_k": 5.0,
+    }
     await pages.give(**modes)
     assert stored(entry) == flat(WATER) | {"thermostat": "water_heater.tank"} | modes
 

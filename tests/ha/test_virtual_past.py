@@ -79,8 +79,9 @@ def test_two_months_are_believable() -> None:
     assert all(len(each.hourly) == 60 * 24 for each in begin.rows)
     assert rows["price"].unit == "EUR/kWh"
     fine = [each.entity for each in begin.rows if len(each.fine) == 8 * 288]
+    moved = ("car", "heating", "hot_water", "dishwasher", "washing_machine", "dehumidifier")
     meters = [f"{name}_energy" for name in METERS]
-    assert fine == [*meters, "battery_soc"]
+    assert fine == [*meters, *(f"{name}_energy" for name in moved), "battery_soc"]
     sums = [rows[name].hourly[-1]["sum"] for name in meters]
     bought, sold, solar, charged, discharged = (float(value or 0) for value in sums)
     assert 60 * 8 < bought - sold + solar + discharged - charged < 60 * 45
