@@ -13,7 +13,7 @@ from .comfort import Comfort
 from .device import Part, Wish
 from .performance import AIR_TO_WATER, Performance
 from .scenario import Scenario, Surroundings
-from .switching import Running, Switching, switched
+from .switching import BY_TEMPERATURE_H, Running, Switching, switched
 
 _BELIEVABLE_C: Final = (-30.0, 60.0)
 """Between these lies every room in which a sensor works."""
@@ -282,7 +282,8 @@ class Heating:
         program.terms(rows, warmth.indoor, 1.0)
         cold, warm = self._missed(scenario, rows, 1.0), self._missed(scenario, rows, -1.0)
         self._value_at_end(scenario, warmth, cold, warm)
-        on = switched(scenario, power, self.lowest_kw, self.power_kw, self.switching, state.running)
+        soon = scenario.switched_within(BY_TEMPERATURE_H)
+        on = switched(soon, power, self.lowest_kw, self.power_kw, self.switching, state.running)
         wishes = []
         for code, columns in (("too_cold", cold), ("too_warm", warm)):
             best, at = self.nearest(around, state, code) or (None, None)

@@ -1,12 +1,12 @@
 """One scenario of a program: what its assets need to add their columns."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 import numpy as np
 
-from ..horizon import Horizon
+from ..horizon import HOUR_S, Horizon
 from ..linear import Ints, Program
 from ..tariff import Prices
 from ..units import Bools, Floats
@@ -81,3 +81,9 @@ class Scenario:
     def paid(self) -> Floats:
         """What a price per kWh costs per kW in each step, weighted, (K,)."""
         return self.weight * self.hours
+
+    def switched_within(self, hours: float) -> Self:
+        """Return the same course with integers in fewer of the near steps."""
+        around = self.around
+        soon = around.horizon.start < around.horizon.edges[0] + hours * HOUR_S
+        return replace(self, around=replace(around, whole=around.whole & soon))

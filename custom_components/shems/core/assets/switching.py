@@ -14,6 +14,9 @@ from .scenario import Scenario
 LEAST_START: Final = 0.002
 """What a start costs in a plan at least, in kWh at the median import price: of equal plans
 the one with fewer starts is taken."""
+BY_TEMPERATURE_H: Final = 1.0
+"""Hours in which on and off are integers of what is told a temperature: its own thermostat
+switches it, and a duty cycle tells which temperature that keeps."""
 _RUN_H: Final = 1.0
 """A run lasts an hour at least where nothing else is known: what a start is spread over."""
 _NONE: Final = np.zeros(0, dtype=np.int32)

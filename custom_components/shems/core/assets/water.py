@@ -13,7 +13,7 @@ from .draws import USUAL, Draw, drawn_kwh
 from .legionella import Run, once_hot
 from .performance import Performance
 from .scenario import Scenario, Surroundings
-from .switching import Running, Switching, switched
+from .switching import BY_TEMPERATURE_H, Running, Switching, switched
 from .tank import Tank
 
 _NONE: Final = np.zeros(0, dtype=np.int32)
@@ -309,7 +309,8 @@ class Water:
             lead_h = max((goal - self.low_c) * self.tank.kwh_per_k / heat_kw, _LEAST_LEAD_H)
             run = Run(goal, due, self.tank.kwh_per_k, self.power_kw, lead_h)
             missed, _ = once_hot(scenario, temp, (idle, full), run)
-        on = switched(scenario, power, self.lowest_kw, self.power_kw, self.switching, state.running)
+        soon = scenario.switched_within(BY_TEMPERATURE_H)
+        on = switched(soon, power, self.lowest_kw, self.power_kw, self.switching, state.running)
         best, at = self.nearest(around, state, "too_cold_water") or (None, None)
         wishes = [Wish("too_cold_water", cold, tapped, "kWh", at, best)]
         if len(missed):
