@@ -11,6 +11,10 @@ from custom_components.shems.core.assets.connection import Connection, Limit
 from custom_components.shems.core.assets.deferrable import Deferrable, DeferrableState
 from custom_components.shems.core.assets.heating import Heating, HeatingState
 from custom_components.shems.core.assets.home import Home
+from custom_components.shems.core.assets.sheddable import Sheddable, SheddableState
+from custom_components.shems.core.assets.stay import VehicleState
+from custom_components.shems.core.assets.vehicle import Vehicle
+from custom_components.shems.core.assets.water import Water, WaterState
 from custom_components.shems.core.dispatch.command import Command, DeviceCommand
 from custom_components.shems.core.dispatch.decide import DispatchState, decide
 from custom_components.shems.core.dispatch.devices import WRITES_A_DAY, DirectState, direct
@@ -325,3 +329,32 @@ def test_a_programme_that_runs_is_not_stopped() -> None:
     by_id = {each.device_id: each for each in commands}
     assert by_id["washer"].power_kw == 2.0
     assert not by_id["pump"].on
+
+
+def test_every_kind_says_how_it_is_driven() -> None:
+    """Cars follow the sun where they may, thermostats are told degrees, loads to shed give."""
+    car = Vehicle("car", "Car", 40.0, 7.4, least_kw=1.4, surplus=True)
+    tank = Water("tank", "Tank", 1.7)
+    spare = Sheddable("spare", "Spare", 0.5, 0.45)
+    home = Home(Connection(30.0, 30.0), devices=(car, tank, spare))
+    states = {"car": VehicleState(12.0), "tank": WaterState(48.0), "spare": SheddableState((0.4,))}
+    warm = replace(part("tank", 1.7), state=np.array([51.25, 52.0, 52.0, 52.0]))
+    plan = plan_of(part("car", 0.0, 0.2), warm, part("spare", -0.4))
+    seen = meters(-6.0, car=0.0, tank=0.0)
+    commands, _ = direct(plan, home, seen, states, (), DirectState(), NOW)
+    by_id = {each.device_id: each for each in commands}
+    assert by_id["car"].power_kw == pytest.approx(4.3)
+    assert by_id["car"].setpoint_c is None
+    assert by_id["tank"].setpoint_c == 51.2
+    assert by_id["spare"].on
+    assert by_id["spare"].power_kw == pytest.approx(-0.4)
+    strict = Home(Connection(30.0, 30.0), devices=(replace(car, surplus=False, from_grid=False),))
+    commands, _ = direct(plan, strict, meters(-6.0), states, (), DirectState(), NOW)
+    assert commands[0].power_kw == pytest.approx(6.0)
+    tight = Home(Connection(2.0, 2.0), devices=(car, tank, spare))
+    busy = plan_of(part("car", 7.4), warm, part("spare", -0.4))
+    commands, _ = direct(busy, tight, meters(3.0), states, (), DirectState(), NOW)
+    by_id = {each.device_id: each for each in commands}
+    assert not by_id["car"].on
+    assert not by_id["tank"].on
+    assert by_id["spare"].on

@@ -262,3 +262,27 @@ def test_a_home_and_its_plan_survive_json() -> None:
     assert encode(twin) == encode(plan)
     assert [each.kind for each in twin.devices] == [each.KIND for each in home.devices]
     assert twin.devices[0].reason == plan.devices[0].reason
+
+
+def test_a_car_gives_back_in_the_dear_hours() -> None:
+    """It leaves as full as asked, and what it gives is in the balance and in the reasons."""
+    car = Vehicle("car", "Car", 40.0, 7.4, discharge_kw=5.0)
+    state = VehicleState(30.0, (Stay(NOW - HOUR, NOW + 10 * HOUR, 30.0),))
+    buy = [0.1] * 3 + [0.6] * 3 + [0.1] * 4
+    beliefs = weathered(certain(2.0, buy=buy, horizon=hourly(COUNT)))
+    plan, _ = make_plan(Home(devices=(car,)), beliefs, {}, PlanState(), NOW, states={"car": state})
+    (part,) = plan.devices
+    assert part.power_kw[3:6].tolist() == pytest.approx([-2.0] * 3, abs=1e-4)
+    assert part.reason[3].code == "device_gives"
+    assert part.state is not None
+    assert part.state[-1] >= 30.0 - 1e-6
+    assert plan.grid_kw[3:6].tolist() == pytest.approx([0.0] * 3, abs=1e-4)
+
+
+def test_a_kind_that_is_not_known_is_named() -> None:
+    data = encode(Home(devices=(DEVICES["pool"][0],)))
+    assert isinstance(data, dict)
+    (device,) = data["devices"]  # type: ignore[misc]  # one was put in
+    device["kind"] = "robot"  # type: ignore[index, call-overload]  # a dict, as `encode` makes
+    with pytest.raises(ValueError, match="unknown kind robot"):
+        decode(Home, data)
