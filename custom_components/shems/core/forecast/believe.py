@@ -12,6 +12,7 @@ from ..tariff import Tariff
 from ..units import Floats
 from . import simple
 from .beliefs import Beliefs, Outlook
+from .carbon import carbon_outlook
 from .days import Days
 from .history import History
 from .issue import Archive
@@ -197,7 +198,8 @@ def believe(
             now,
             days_back,
         )
-    return Beliefs(horizon, load, solar, prices, expected, temperature)
+    carbon = carbon_outlook(history.carbon, horizon, now, tariff.zone)
+    return Beliefs(horizon, load, solar, prices, expected, temperature, carbon)
 
 
 def _market(

@@ -56,6 +56,7 @@ class History:
         habits: see there.
         outdoor: measured outdoor temperature, degrees C: a truth, no forecast.
         flexible: kW of each consumer that SHEMS moves, by its device's id.
+        carbon: what the grid emits, g/kWh, the running hour with what was told last.
     """
 
     load: Series = field(default_factory=Series.empty)
@@ -68,3 +69,4 @@ class History:
     habits: Habits = field(default_factory=Habits)
     outdoor: Series = field(default_factory=Series.empty)
     flexible: Mapping[str, Series] = field(default_factory=dict)
+    carbon: Series = field(default_factory=Series.empty)

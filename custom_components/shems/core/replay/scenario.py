@@ -10,6 +10,7 @@ from ..forecast.believe import Premise, believe
 from ..forecast.history import Habits, History
 from ..horizon import Horizon
 from ..plan.make import PlanState, Request, make_plan
+from ..plan.objective import Aim, Objective
 from ..plan.result import Plan
 from ..plan.settled import Settled
 from ..plan.solve import Effort
@@ -49,6 +50,8 @@ class Scenario:
         premise: what the learners handed on.
         states: how each device is now.
         settled: when the last plan let the devices run.
+        aim: what is to be least.
+        weights: the household's own, in place of an aim.
     """
 
     now: float
@@ -64,6 +67,8 @@ class Scenario:
     premise: Premise = field(default_factory=Premise)
     states: dict[str, MovableState] = field(default_factory=dict)
     settled: Settled | None = None
+    aim: Aim = Aim.COST
+    weights: Objective | None = None
 
     def make(self, state: PlanState | None = None, *, time_limit_s: float = 5.0) -> Outcome:
         """Return the plan for these inputs.
@@ -74,7 +79,8 @@ class Scenario:
 
         Raises:
             InputError: an input is missing or impossible; among them the price of the
-                running step, which must be published and is never guessed.
+                running step, which must be published and is never guessed, and
+                what the grid emits where that counts.
         """
         horizon = Horizon.tiered(self.now, phase_s=self.step_phase_s)
         beliefs = believe(
@@ -97,7 +103,12 @@ class Scenario:
             self.energy_kwh,
             state or PlanState(self.terminal_value, settled=self.settled),
             self.now,
-            request=Request(self.style, hours, effort=Effort(time_limit_s)),
+            request=Request(
+                self.style,
+                hours,
+                effort=Effort(time_limit_s),
+                objective=self.weights or Objective.of(self.aim, beliefs.prices),
+            ),
             paused=frozenset(self.paused),
             states=self.states,
         )
@@ -112,29 +123,7 @@ class Scenario:
 
     def anonymous(self) -> Self:
         """Return the same scenario without the names the household chose."""
-        home = self.home
-        return replace(
-            self,
-            home=replace(
-                home,
-                batteries=tuple(
-                    replace(each, name=f"battery {number}")
-                    for number, each in enumerate(home.batteries, 1)
-                ),
-                solar=tuple(
-                    replace(each, name=f"solar {number}")
-                    for number, each in enumerate(home.solar, 1)
-                ),
-                loads=tuple(
-                    replace(each, name=f"load {number}")
-                    for number, each in enumerate(home.loads, 1)
-                ),
-                devices=tuple(
-                    replace(each, name=f"{each.KIND} {number}")
-                    for number, each in enumerate(home.devices, 1)
-                ),
-            ),
-        )
+        return replace(self, home=_nameless(self.home))
 
     def to_json(self) -> Json:
         """Return the scenario as JSON, without what only learning needs and absences."""
@@ -156,3 +145,28 @@ class Scenario:
             TypeError, ValueError: the data is no scenario.
         """
         return decode(cls, data)
+
+
+def _nameless(home: Home) -> Home:
+    connection = replace(
+        home.connection,
+        peaks=tuple(replace(each, name="") for each in home.connection.peaks),
+        limits=tuple(replace(each, reason="imposed") for each in home.connection.limits),
+    )
+    return replace(
+        home,
+        connection=connection,
+        batteries=tuple(
+            replace(each, name=f"battery {number}") for number, each in enumerate(home.batteries, 1)
+        ),
+        solar=tuple(
+            replace(each, name=f"solar {number}") for number, each in enumerate(home.solar, 1)
+        ),
+        loads=tuple(
+            replace(each, name=f"load {number}") for number, each in enumerate(home.loads, 1)
+        ),
+        devices=tuple(
+            replace(each, name=f"{each.KIND} {number}")
+            for number, each in enumerate(home.devices, 1)
+        ),
+    )
