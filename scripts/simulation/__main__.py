@@ -3,7 +3,6 @@
 import argparse
 import json
 import math
-import re
 import sys
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -28,7 +27,18 @@ from custom_components.shems.core.units import InputError
 from custom_components.shems.core.world.home import simulated_year
 from custom_components.shems.core.world.prices import market as simulated_market
 
-from .arguments import check_folder, day, positive, zone
+from .arguments import (
+    battery,
+    check_folder,
+    count,
+    day,
+    home,
+    positive,
+    price,
+    seconds,
+    weeks,
+    zone,
+)
 from .compare import Ways, compare
 from .files import read_home, read_prices
 from .homes import SEEDED, household, seeded_home, with_devices
@@ -99,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add(
         "--home",
-        type=_home,
+        type=home,
         help="CSV[.gz]: time (UTC, ISO), load_kw[, pv_kw, pv_forecast_kw]; "
         "without it a seeded simulated home; seed:N is that of seed N, minute by minute",
     )
@@ -107,16 +117,16 @@ def _parser() -> argparse.ArgumentParser:
     add("--tz", default="Europe/Berlin", help="the home's zone (default %(default)s)")
     add("--price-tz", default="Europe/Amsterdam", help="the prices' zone (default %(default)s)")
     add("--tariff", choices=("spot", "tou", "flat"), default="spot")
-    add("--battery", default="10kWh:5kW", type=_battery, help="default %(default)s")
+    add("--battery", default="10kWh:5kW", type=battery, help="default %(default)s")
     add("--start", type=day, help="first local day to score; needs 14 days before it")
     add("--days", type=positive, help="days to score (default: all)")
-    add("--shift-weeks", type=_weeks, help="move the home by weeks to meet the prices")
-    add("--substep", type=_seconds, help="execute and bill in finer steps, for example 1min")
+    add("--shift-weeks", type=weeks, help="move the home by weeks to meet the prices")
+    add("--substep", type=seconds, help="execute and bill in finer steps, for example 1min")
     add("--seed", type=int, default=1, help="of the simulated home (default %(default)s)")
     _add_devices(parser)
     add(
         "--scenarios",
-        type=positive,
+        type=count,
         metavar="N",
         help="plan against N courses of the forecast, without the nightly choice",
     )
@@ -166,42 +176,10 @@ def _add_devices(parser: argparse.ArgumentParser) -> None:
     add("--appliances", action="store_true", help="a dishwasher and a washing machine")
     add(
         "--peak-tariff",
-        type=_price,
+        type=price,
         metavar="PRICE",
         help="per kW of the month's highest quarter of an hour, in addition to the tariff",
     )
-
-
-def _price(text: str) -> float:
-    if not re.fullmatch(r"\d+(\.\d+)?", text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a price")
-    return float(text)
-
-
-def _home(text: str) -> Path | int:
-    match = re.fullmatch(r"seed:(\d{1,9})", text)
-    return int(match[1]) if match else Path(text)
-
-
-def _battery(text: str) -> tuple[float, float]:
-    number = r"(\d+(?:\.\d+)?)"
-    match = re.fullmatch(f"{number}kWh:{number}kW", text)
-    if not match or not float(match[1]) or not float(match[2]):
-        raise argparse.ArgumentTypeError(f"{text!r} is not like 10kWh:5kW")
-    return float(match[1]), float(match[2])
-
-
-def _weeks(text: str) -> int:
-    if not re.fullmatch(r"[+-]?\d{1,4}", text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of weeks")
-    return int(text)
-
-
-def _seconds(text: str) -> float:
-    match = re.fullmatch(r"(\d+)(s|min)", text)
-    if not match or not int(match[1]):
-        raise argparse.ArgumentTypeError(f"{text!r} is not like 1min or 30s")
-    return int(match[1]) * (60.0 if match[2] == "min" else 1.0)
 
 
 def _check_outputs(given: argparse.Namespace) -> None:

@@ -1,9 +1,10 @@
-"""The table of all developer homes, as the README shows it."""
+"""The tables of all developer homes, as README and docs show them."""
 
 import argparse
 import json
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -12,6 +13,8 @@ from typing import Any, Final
 import numpy as np
 
 from .__main__ import main as simulate
+from .apart import DARK_HOMES, Result, dark_table, devices_table
+from .arguments import count
 
 _REPOSITORY: Final = Path(__file__).resolve().parents[2]
 _HOMES: Final = (
@@ -21,6 +24,10 @@ _HOMES: Final = (
     ("fontana/home_04.csv.gz", "America/Los_Angeles"),
     ("fontana/home_08.csv.gz", "America/Los_Angeles"),
 )
+_PARTS: Final = ("solar", "dark", "devices")
+_TARIFFS: Final = ("tou", "spot")
+_PEAK_PRICE: Final = "4"
+"""Per kW and month: about what Flanders bills."""
 _PRICES: Final = "prices/nl_2019_2023.csv.gz"
 _HEAD: Final = (
     "| home | tariff | no battery | self-consumption | timer | **SHEMS** | foresight "
@@ -41,42 +48,108 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--shadow", action="store_true", help="let each night's replay choose the style: slow"
     )
+    parser.add_argument(
+        "--part",
+        choices=_PARTS,
+        action="append",
+        help="only homes with solar power, without it, or seeded ones with devices",
+    )
+    parser.add_argument(
+        "--seeds", type=count, default=4, help="seeded homes with devices (default %(default)s)"
+    )
     given = parser.parse_args(arguments)
+    wanted = given.part or list(_PARTS)
     data = Path(os.environ.get("SHEMS_DATA", _REPOSITORY / "../shared/data"))
-    if not (data / _PRICES).exists():
+    if wanted != ["devices"] and not (data / _PRICES).exists():
         print(f"simulate-all: no {_PRICES} in {data}; set SHEMS_DATA", file=sys.stderr)
         return 2
-    extra = ["--substep", given.substep] if given.substep else []
-    if not given.shadow:
-        extra.append("--no-shadow")
     with TemporaryDirectory() as scratch:
         target = given.keep or Path(scratch)
         target.mkdir(parents=True, exist_ok=True)
-        rows = []
-        for tariff in ("tou", "spot"):
-            for home, zone in _HOMES:
-                out = target / f"{home.replace('/', '_').split('.')[0]}_{tariff}.json"
-                status = simulate(
-                    [
-                        *("--home", str(data / home), "--prices", str(data / _PRICES)),
-                        *("--tz", zone, "--tariff", tariff, "--json", str(out), *extra),
-                    ]
-                )
-                if status:
-                    return status
-                rows.append((home.split(".")[0], tariff, json.loads(out.read_text())))
+        try:
+            for number, part in enumerate(wanted):
+                if number:
+                    print()
+                _print(part, given, data, target)
+        except _Failed as failed:
+            return failed.status
+    return 0
+
+
+class _Failed(Exception):  # noqa: N818  # it is how a run ended, told already
+    """A run that gave no result."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+def _print(part: str, given: argparse.Namespace, data: Path, target: Path) -> None:
+    """Play the homes of one part and print their table."""
+    substep = ["--substep", given.substep] if given.substep else []
+    if part == "devices":
+        print(devices_table(_seeded(given.seeds, substep, target)))
+        return
+    extra = substep if given.shadow else [*substep, "--no-shadow"]
+    results = _measured(_HOMES if part == "solar" else DARK_HOMES, extra, data, target)
+    if part == "dark":
+        print(dark_table(results))
+        return
     print(_HEAD)
-    for home, tariff, result in rows:
+    for home, tariff, result in results:
         print(_row(home, tariff, result))
     by_tariff = {
-        tariff: [result for _, each, result in rows if each == tariff] for tariff in ("tou", "spot")
+        tariff: [result for _, each, result in results if each == tariff] for tariff in _TARIFFS
     }
-    for tariff, results in by_tariff.items():
-        print(_medians(tariff, results))
+    for tariff, found in by_tariff.items():
+        print(_medians(tariff, found))
     print()
-    for tariff, results in by_tariff.items():
-        print(_gain(tariff, results))
-    return 0
+    for tariff, found in by_tariff.items():
+        print(_gain(tariff, found))
+
+
+def _measured(
+    homes: Sequence[tuple[str, str]], extra: list[str], data: Path, target: Path
+) -> list[Result]:
+    return [
+        (
+            home.split(".")[0],
+            tariff,
+            _played(
+                target / f"{home.replace('/', '_').split('.')[0]}_{tariff}.json",
+                *("--home", str(data / home), "--prices", str(data / _PRICES)),
+                *("--tz", zone, "--tariff", tariff, *extra),
+            ),
+        )
+        for tariff in _TARIFFS
+        for home, zone in homes
+    ]
+
+
+def _seeded(seeds: int, extra: list[str], target: Path) -> list[Result]:
+    """Play seeded homes with car, heat pump, tank and, in every other row, priced peaks."""
+    return [
+        (
+            f"seed {seed}{', peaks' if peak else ''}",
+            tariff,
+            _played(
+                target / f"seed_{seed}_{tariff}{'_peaks' if peak else ''}.json",
+                *("--home", f"seed:{seed}", "--ev", "--heat-pump", "--tariff", tariff),
+                *(*peak, *extra),
+            ),
+        )
+        for tariff in _TARIFFS
+        for seed in range(1, seeds + 1)
+        for peak in ((), ("--peak-tariff", _PEAK_PRICE))
+    ]
+
+
+def _played(out: Path, *arguments: str) -> dict[str, Any]:
+    status = simulate([*arguments, "--json", str(out)])
+    if status:
+        raise _Failed(status)
+    found: dict[str, Any] = json.loads(out.read_text())
+    return found
 
 
 def _row(home: str, tariff: str, result: dict[str, Any]) -> str:
