@@ -1,4 +1,4 @@
-"""Buttons: plan again."""
+"""Buttons: plan again, ask for a run, take it back."""
 
 from typing import Final, override
 
@@ -7,11 +7,14 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .data import ShemsConfigEntry
-from .entity import HomeEntity
+from .entity import DrivenEntity, HomeEntity
+from .moved_actions import async_request_run
 
 PARALLEL_UPDATES = 1
 
 RECOMPUTE: Final = ButtonEntityDescription(key="recompute", translation_key="recompute")
+REQUEST_RUN: Final = ButtonEntityDescription(key="request_run", translation_key="request_run")
+CANCEL_RUNS: Final = ButtonEntityDescription(key="cancel_runs", translation_key="cancel_runs")
 
 
 async def async_setup_entry(
@@ -19,8 +22,17 @@ async def async_setup_entry(
     entry: ShemsConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add the button."""
-    async_add_entities([RecomputeButton(entry.runtime_data.coordinator, RECOMPUTE)])
+    """Add the buttons."""
+    coordinator = entry.runtime_data.coordinator
+    async_add_entities([RecomputeButton(coordinator, RECOMPUTE)])
+    for device in coordinator.configuration.of_kind("appliance"):
+        async_add_entities(
+            [
+                RequestButton(coordinator, REQUEST_RUN, device),
+                CancelButton(coordinator, CANCEL_RUNS, device),
+            ],
+            config_subentry_id=device.id,
+        )
 
 
 class RecomputeButton(HomeEntity, ButtonEntity):
@@ -30,3 +42,23 @@ class RecomputeButton(HomeEntity, ButtonEntity):
     async def async_press(self) -> None:
         """Plan again."""
         await self.coordinator.async_plan_now()
+
+
+class RequestButton(DrivenEntity, ButtonEntity):
+    """Ask for a run that is done by the usual time."""
+
+    @override
+    async def async_press(self) -> None:
+        """Ask for it."""
+        await self._async_permit()
+        await async_request_run(self.coordinator, self.device)
+
+
+class CancelButton(DrivenEntity, ButtonEntity):
+    """Take back all runs that were asked for and have not begun."""
+
+    @override
+    async def async_press(self) -> None:
+        """Take them back."""
+        context = await self._async_permit()
+        await self.coordinator.async_set_device(self.device.id, context, runs=())

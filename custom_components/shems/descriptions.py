@@ -41,5 +41,5 @@ class DeviceDescription(SensorEntityDescription):
         attributes: further facts, small.
     """
 
-    value: Callable[[HomeCoordinator, str], StateType]
+    value: Callable[[HomeCoordinator, str], StateType | datetime]
     attributes: Callable[[HomeCoordinator, str], dict[str, Any]] | None = None

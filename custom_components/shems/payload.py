@@ -8,6 +8,7 @@ from .core.forecast.beliefs import Outlook
 from .core.plan.result import BatteryPlan, Plan
 from .core.replay.preview import costs
 from .core.units import Floats
+from .moved_values import every_device
 from .provenance import in_short, provenance
 from .values import phrase, stamp, strategy, strategy_facts
 
@@ -54,6 +55,7 @@ def _nothing() -> dict[str, Any]:
             "grid_kw",
             "curtailed_kw",
             "batteries",
+            "devices",
         )
     }
     bands: dict[str, list[float]] = {"p10": [], "p50": [], "p90": []}
@@ -82,6 +84,7 @@ def _steps(home: HomeCoordinator, plan: Plan) -> dict[str, Any]:
         "grid_kw": _numbers(plan.grid_kw),
         "curtailed_kw": _numbers(plan.curtailed_kw),
         "batteries": [_battery(home, each) for each in plan.batteries],
+        "devices": every_device(home),
         "cost": _cost(home, plan),
     }
 
@@ -177,6 +180,16 @@ def plan_response(home: HomeCoordinator) -> dict[str, Any]:
                             },
                         }
                         for battery in table["batteries"]
+                    ],
+                    "devices": [
+                        {
+                            "name": device["name"],
+                            "power_kw": device["power_kw"][index],
+                            "state": None if device["state"] is None else device["state"][index],
+                            "reason": device["reason"][index] if device["reason"] else None,
+                        }
+                        for device in table["devices"]
+                        if device["power_kw"]
                     ],
                 }
             )

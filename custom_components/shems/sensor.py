@@ -14,7 +14,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.typing import StateType
 
-from . import values
+from . import moved_values, values
 from .coordinator import HomeCoordinator
 from .core.observe.readings import BatteryReading
 from .core.plan.result import Mode
@@ -208,6 +208,25 @@ BATTERY: Final = (
     ),
 )
 
+MOVED: Final = (
+    DeviceDescription(
+        key="planned_power",
+        translation_key="planned_consumption",
+        value=moved_values.planned_power,
+        attributes=moved_values.facts,
+        device_class=SensorDeviceClass.POWER,
+        native_unit_of_measurement=UnitOfPower.KILO_WATT,
+        suggested_display_precision=2,
+    ),
+    DeviceDescription(
+        key="next_change",
+        translation_key="next_change",
+        value=moved_values.next_change,
+        attributes=moved_values.next_facts,
+        device_class=SensorDeviceClass.TIMESTAMP,
+    ),
+)
+
 
 async def async_setup_entry(
     hass: HomeAssistant,
@@ -229,6 +248,11 @@ async def async_setup_entry(
     for device in coordinator.configuration.of_kind("battery"):
         async_add_entities(
             [DeviceSensor(coordinator, description, device) for description in BATTERY],
+            config_subentry_id=device.id,
+        )
+    for device in coordinator.configuration.moved:
+        async_add_entities(
+            [DeviceSensor(coordinator, description, device) for description in MOVED],
             config_subentry_id=device.id,
         )
     add_simulated(entry, Platform.SENSOR, async_add_entities)
@@ -292,7 +316,7 @@ class DeviceSensor(DrivenEntity, SensorEntity):
 
     @property
     @override
-    def native_value(self) -> StateType:
+    def native_value(self) -> StateType | datetime:
         """Return the state; None where it is unknown."""
         return self.entity_description.value(self.coordinator, self.device.id)
 

@@ -7,10 +7,14 @@ import pytest
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import Context, HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import device_registry as dr
+from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.shems.coordinator import HomeCoordinator
 from custom_components.shems.core.assets.deferrable import DeferrableState
+from custom_components.shems.payload import plan_message, plan_response
 
 from .conftest import PLUG, advance, call, make_entry, start
 
@@ -169,3 +173,221 @@ async def test_a_change_by_hand_is_respected_for_a_while(
     assert home.store.control.overrides == {}
     await home.async_plan_now()
     assert home.data.plan.device(PUMP) is not None
+
+
+# Shown and chosen
+
+
+async def test_a_device_shows_what_it_is_to_do_and_why(
+    hass: HomeAssistant, home: HomeCoordinator, frozen: FrozenDateTimeFactory
+) -> None:
+    await advance(hass, frozen, 10)
+    planned = hass.states.get("sensor.pump_planned_power")
+    assert float(planned.state) == pytest.approx(1.0)
+    assert planned.attributes["reason"]["code"] in ("device_runs", "device_needed")
+    assert planned.attributes["shortfalls"] == []
+    change = hass.states.get("sensor.pump_next_change")
+    assert dt_util.parse_datetime(change.state) > dt_util.utcnow()
+    assert change.attributes["power_kw"] == 0.0
+    (sent,) = plan_message(home)["devices"]
+    assert (sent["id"], sent["name"], sent["kind"]) == (PUMP, "Pump", "deferrable")
+    assert len(sent["power_kw"]) == len(sent["reason"]) == len(home.data.plan.horizon)
+    assert sent["now"]["power_kw"] == pytest.approx(1.0)
+    (step, *_) = plan_response(home)["steps"]
+    assert step["devices"][0]["name"] == "Pump"
+    assert step["devices"][0]["power_kw"] == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(("mode", "code"), [("paused", "paused"), ("on", "user_on")])
+async def test_the_households_word_is_the_reason(
+    hass: HomeAssistant,
+    home: HomeCoordinator,
+    frozen: FrozenDateTimeFactory,
+    mode: str,
+    code: str,
+) -> None:
+    await call(hass, "select", "select_option", "select.pump_mode", option=mode)
+    await advance(hass, frozen, 2)
+    planned = hass.states.get("sensor.pump_planned_power")
+    assert planned.attributes["reason"]["code"] == code
+    assert planned.state == "unknown"
+    assert hass.states.get("sensor.pump_next_change").state == "unknown"
+    (sent,) = plan_message(home)["devices"]
+    assert sent["power_kw"] == []
+
+
+async def test_what_cannot_be_had_is_said(
+    hass: HomeAssistant, home: HomeCoordinator, frozen: FrozenDateTimeFactory
+) -> None:
+    await call(hass, "number", "set_value", "number.pump_energy_a_day", value=30)
+    await advance(hass, frozen, 5)
+    planned = hass.states.get("sensor.pump_planned_power")
+    first, *_ = planned.attributes["shortfalls"]
+    assert first["code"] == "energy_short"
+    assert first["unit"] == "kWh"
+    assert first["amount"] == pytest.approx(20.0, abs=0.5)
+    assert first["at"] == "2026-06-10T20:00:00+00:00"
+    assert float(hass.states.get("number.pump_energy_a_day").state) == 30
+
+
+CAR: dict[str, Any] = {
+    "power": "sensor.pump",
+    "soc": "sensor.car",
+    "capacity_kwh": 50.0,
+    "charge_kw": 11.0,
+    "connected": PLUG,
+    "target_soc": 80.0,
+}
+WASHER: dict[str, Any] = {
+    "power": "sensor.pump",
+    "shape": "flat",
+    "programme_min": 60.0,
+    "programme_kwh": 1.0,
+    "done_by": "18:00:00",
+    "switch": PLUG,
+}
+
+
+async def other(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    frozen: FrozenDateTimeFactory,
+    kind: str,
+    data: dict[str, Any],
+) -> HomeCoordinator:
+    """Return a home with another device in the pump's place."""
+    pump = ConfigSubentry(
+        data=data, subentry_id=PUMP, subentry_type=kind, title="Thing", unique_id=None
+    )
+    object.__setattr__(entry, "subentries", {**entry.subentries, PUMP: pump})
+    return await start(hass, entry, frozen)
+
+
+async def test_a_car_that_is_silent_is_left_out_and_named(
+    hass: HomeAssistant,
+    with_pump: MockConfigEntry,
+    inverter: None,
+    remembered: dict[str, Any],
+    meters: Callable[..., None],
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    hass.states.async_set("sensor.car", "unavailable")
+    home = await other(hass, with_pump, frozen, "vehicle", CAR)
+    assert home.data.status == "optimal"
+    assert home.data.problem.code == "device_unseen"
+    assert home.data.problem.args == {"device": "Thing", "entity": "sensor.car"}
+    planned = hass.states.get("sensor.thing_planned_power")
+    assert planned.attributes["reason"]["code"] == "device_unseen"
+    hass.states.async_set("sensor.car", "40", {"unit_of_measurement": "%"})
+    await advance(hass, frozen, 5)
+    assert home.data.problem is None
+    assert home.data.plan.device(PUMP) is not None
+
+
+async def test_the_household_says_when_a_car_is_wanted(
+    hass: HomeAssistant,
+    with_pump: MockConfigEntry,
+    inverter: None,
+    remembered: dict[str, Any],
+    meters: Callable[..., None],
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    hass.states.async_set("sensor.car", "40", {"unit_of_measurement": "%"})
+    home = await other(hass, with_pump, frozen, "vehicle", CAR)
+    assert hass.states.get("time.thing_ready_by").state == "07:00:00"
+    assert float(hass.states.get("number.thing_charge_target").state) == 80
+    assert home.planner.scenario.states[PUMP].stays == ()
+    await call(hass, "input_boolean", "turn_on", PLUG)
+    await call(hass, "time", "set_value", "time.thing_ready_by", time="15:30:00")
+    await call(hass, "number", "set_value", "number.thing_charge_target", value=60)
+    await advance(hass, frozen, 5)
+    (stay,) = home.planner.scenario.states[PUMP].stays
+    assert stay.end == dt_util.parse_datetime("2026-06-10T15:30:00+00:00").timestamp()
+    assert stay.target_kwh == pytest.approx(30.0)
+    assert hass.states.get("time.thing_ready_by").state == "15:30:00"
+
+
+async def test_rooms_without_weather_are_left_out_and_named(
+    hass: HomeAssistant,
+    with_pump: MockConfigEntry,
+    inverter: None,
+    remembered: dict[str, Any],
+    meters: Callable[..., None],
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    hass.states.async_set("sensor.car", "20.5", {"unit_of_measurement": "°C"})
+    rooms = {"power": "sensor.pump", "power_kw": 2.0, "temperature": "sensor.car", "switch": PLUG}
+    home = await other(hass, with_pump, frozen, "heating", rooms)
+    assert home.data.status == "optimal"
+    assert home.data.problem.code == "temperature_missing"
+    assert home.data.plan.device(PUMP) is None
+
+
+async def test_a_run_is_requested_and_taken_back(
+    hass: HomeAssistant,
+    with_pump: MockConfigEntry,
+    inverter: None,
+    remembered: dict[str, Any],
+    meters: Callable[..., None],
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    home = await other(hass, with_pump, frozen, "appliance", WASHER)
+    registry, entry_id = dr.async_get(hass), home.config_entry.entry_id
+    device = next(
+        each
+        for each in dr.async_entries_for_config_entry(registry, entry_id)
+        if ("shems", f"{entry_id}_{PUMP}") in each.identifiers
+    )
+    thing = {"device_id": device.id}
+    await call(hass, "button", "press", "button.thing_request_a_run")
+    (run,) = home.store.control.device(PUMP).runs
+    assert run.deadline == dt_util.parse_datetime("2026-06-10T18:00:00+00:00").timestamp()
+    await call(hass, "button", "press", "button.thing_cancel_requested_runs")
+    assert home.store.control.device(PUMP).runs == ()
+    wanted = {"earliest": "2026-06-10T12:00:00+00:00", "deadline": "2026-06-10T14:00:00+00:00"}
+    await hass.services.async_call(
+        "shems", "request_run", {**thing, **wanted, "max_cost": 0.5}, blocking=True
+    )
+    (run,) = home.store.control.device(PUMP).runs
+    assert run.deadline - run.earliest == 7200
+    assert run.most_cost == 0.5
+    await hass.services.async_call("shems", "cancel_runs", thing, blocking=True)
+    assert home.store.control.device(PUMP).runs == ()
+    with pytest.raises(ServiceValidationError) as caught:
+        await hass.services.async_call(
+            "shems",
+            "request_run",
+            {**thing, "deadline": "2026-06-10T10:30:00+00:00"},
+            blocking=True,
+        )
+    assert caught.value.translation_key == "deadline_too_short"
+    with pytest.raises(ServiceValidationError) as caught:
+        await hass.services.async_call("shems", "request_run", {"device_id": "none"}, blocking=True)
+    assert caught.value.translation_key == "no_appliance"
+
+
+async def test_a_requested_run_is_started_once(
+    hass: HomeAssistant,
+    with_pump: MockConfigEntry,
+    inverter: None,
+    remembered: dict[str, Any],
+    meters: Callable[..., None],
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    home = await other(hass, with_pump, frozen, "appliance", WASHER)
+    await call(hass, "switch", "turn_on", "switch.thing_allow_control")
+    await advance(hass, frozen, 5)
+    assert hass.states.get(PLUG).state == "off"
+    await call(hass, "button", "press", "button.thing_request_a_run")
+    for _ in range(3):
+        await advance(hass, frozen, 5)
+    assert hass.states.get(PLUG).state == "on", "it is cheap until eleven"
+    for _ in range(3):
+        await advance(hass, frozen, 10)
+    assert home.store.control.device(PUMP).runs == ()
+    assert home.director.known.states[PUMP].progress is not None
+    await call(hass, "input_boolean", "turn_off", PLUG)
+    for _ in range(10):
+        await advance(hass, frozen, 30)
+    assert hass.states.get(PLUG).state == "off"
+    assert home.store.control.overrides == {}

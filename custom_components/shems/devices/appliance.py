@@ -1,5 +1,6 @@
 """An appliance that runs a programme once, when it is asked to: a dishwasher, a washing machine."""
 
+from datetime import timedelta
 from typing import Final
 
 import probatio as vol
@@ -23,7 +24,7 @@ from .form import (
     yes_or_no,
 )
 from .kind import Kind, Movement, one_page
-from .look import Look
+from .look import Look, at_minute, local
 from .movable import SWITCHES, check_measured, measured, time_of_day
 from .setpoint import switch
 from .settings import MODE_AUTO, MODE_PAUSED
@@ -112,10 +113,10 @@ def length_s(device: Device) -> float:
     return max(1, round(device.number("programme_min", 120.0) * 60 / _STEP_S)) * _STEP_S
 
 
-def done_by(device: Device, look: Look, earliest: float) -> float:
+def done_by(device: Device, zone: str, earliest: float) -> float:
     """Return by when a run is wanted that can begin at a time and of which no more was said."""
-    minute = device.minutes("done_by", 7 * 60)
-    done = (look.at_minute(minute, days) for days in range(-1, 8))
+    minute, day = device.minutes("done_by", 7 * 60), local(earliest, zone).date()
+    done = (at_minute(day + timedelta(days=days), minute, zone) for days in range(4))
     return next(at for at in done if at >= earliest + length_s(device))
 
 
@@ -133,7 +134,7 @@ def _asked(device: Device, look: Look) -> tuple[RunRequest, ...]:
     if entity_id is None or not _says(look, entity_id, device.data.get("ready_states", _READY)):
         return ()
     earliest = min(look.needed(entity_id).last_changed.timestamp(), look.now)
-    return (RunRequest(earliest, done_by(device, look, earliest)),)
+    return (RunRequest(earliest, done_by(device, look.zone, earliest)),)
 
 
 def _state(device: Device, look: Look) -> ApplianceState:

@@ -10,6 +10,7 @@ from ..core.observe.readings import Readings
 from ..core.plan.result import Reason
 from ..core.units import InputError
 from ..devices import KINDS, Device
+from ..devices.appliance import done_by
 from ..devices.look import Look, Seen
 from ..store import HomeStore
 from .configuration import Configuration
@@ -65,6 +66,10 @@ class DeviceWatch:
             if seen.running.on and not before.on:
                 begun.append(device.id)
         return tuple(begun)
+
+    def done_by(self, device: Device, earliest: float) -> float:
+        """Return by when a run is wanted of which no more was said."""
+        return done_by(device, self._configuration.zone, earliest)
 
     def known(self, readings: Readings) -> Known:
         """Return the states of all devices of which enough is known."""
