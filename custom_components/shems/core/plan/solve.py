@@ -28,10 +28,15 @@ _COSTLY: Final = (
     "mip_heuristic_run_rens",
     "mip_heuristic_run_rins",
     "mip_heuristic_run_root_reduced_cost",
+    "mip_heuristic_run_feasibility_jump",
 )
 """Heuristics that solve integer programs of their own. Where few columns are integers and the
 relaxed program is nearly whole, as here, they take 5 to 10 times as long as the search that
-they are to shorten, and find nothing better within the gap."""
+they are to shorten, and find nothing better within the gap. The last one looks for any plan
+that keeps every limit, and limits are soft."""
+_TRIALS: Final = 1
+"""Trials of a column before its past tells where to branch. Trials took two thirds of the
+work with HiGHS' 8; whole homes now take a third less at worst."""
 _STOPPED: Final = (
     highspy.HighsModelStatus.kTimeLimit,
     highspy.HighsModelStatus.kSolutionLimit,
@@ -205,6 +210,7 @@ def _loaded(program: Arrays, basis: Basis | None, effort: Effort) -> highspy.Hig
     highs.setOptionValue("mip_rel_gap", 0.0)
     for heuristic in _COSTLY:
         highs.setOptionValue(heuristic, False)
+    highs.setOptionValue("mip_pscost_minreliable", _TRIALS)
     if effort.nodes is not None:
         highs.setOptionValue("mip_max_nodes", effort.nodes)
     if _pass(highs, program) == highspy.HighsStatus.kError:
