@@ -1,6 +1,6 @@
 /** What the plan is going to do next, as few distinct actions. */
 
-import type { BatteryMode, BatteryPlan, Phrase, PlanMessage } from "./payload";
+import type { BatteryMode, BatteryPlan, DevicePlan, Phrase, PlanMessage } from "./payload";
 
 export interface Action {
   battery: BatteryPlan;
@@ -84,4 +84,32 @@ export const modeRuns = (
     else runs.push({ mode, start, end });
   });
   return runs;
+};
+
+/** Below ten watts a device stands still. */
+const STANDS_KW = 0.01;
+
+/** A time in which a device runs without a break, and what it takes, kWh. */
+export interface Run {
+  start: number;
+  end: number;
+  energy: number;
+}
+
+/** Give the run of a device that is on, or comes next; null where none is planned. */
+export const nextRun = (message: PlanMessage, device: DevicePlan): Run | null => {
+  let run: Run | null = null;
+  for (const [index, end] of message.end.entries()) {
+    if (end <= message.now) continue;
+    const power = device.power_kw[index] ?? 0;
+    if (Math.abs(power) <= STANDS_KW) {
+      if (run) break;
+      continue;
+    }
+    const start = Math.max(message.start[index] ?? message.now, message.now);
+    run ??= { start, end, energy: 0 };
+    run.end = end;
+    run.energy += (power * (end - start)) / 3600;
+  }
+  return run;
 };

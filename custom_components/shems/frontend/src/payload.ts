@@ -34,6 +34,44 @@ export interface BatteryPlan {
   reason: Phrase[];
 }
 
+/** What was asked of a device and cannot be had. */
+export interface Shortfall {
+  code: string;
+  amount: number;
+  unit: string;
+  /** When it was wanted, as ISO text. */
+  at: string | null;
+  /** The temperature that can be had at that time, °C. */
+  nearest: number | null;
+}
+
+export type DeviceKind =
+  | "vehicle"
+  | "heating"
+  | "water"
+  | "appliance"
+  | "deferrable"
+  | "sheddable";
+
+/** A device that is moved in time; without steps where it is left out of the plan. */
+export interface DevicePlan {
+  id: string;
+  name: string;
+  kind: DeviceKind;
+  /** Positive while consuming. */
+  power_kw: (number | null)[];
+  /** kWh or °C at the end of each step. */
+  state: (number | null)[] | null;
+  value: (number | null)[] | null;
+  reason: Phrase[];
+  now: {
+    power_kw: number | null;
+    reason: Phrase | null;
+    setpoint: number | null;
+    shortfalls: Shortfall[];
+  };
+}
+
 export interface Past {
   start: number[];
   load_kw: (number | null)[];
@@ -75,6 +113,7 @@ export interface PlanMessage {
   grid_kw: (number | null)[];
   curtailed_kw: (number | null)[];
   batteries: BatteryPlan[];
+  devices: DevicePlan[];
   cost: {
     plan: number | null;
     without_battery: number | null;

@@ -2,18 +2,19 @@
 
 import type { Format } from "./format";
 import { hasText, type Localize } from "./localize";
-import type { Args, Phrase } from "./payload";
+import type { Args, Phrase, Shortfall } from "./payload";
 
 const UNFILLED = /\{\w+\}/;
 
-const PRICES = new Set(["price", "value", "export_price"]);
-const TIMES = new Set(["until", "at"]);
+const PRICES = new Set(["price", "value", "export_price", "usual", "later"]);
+const TIMES = new Set(["until", "at", "deadline", "starts", "ends", "earliest"]);
+const MONEY = new Set(["gain", "saves"]);
 
 /** Write one argument the way its name asks for; null where it cannot be written. */
 const written = (name: string, raw: unknown, format: Format, now: number): string | null => {
   if (typeof raw === "string" && raw !== "") return raw;
   if (typeof raw !== "number" || !Number.isFinite(raw)) return null;
-  if (name === "gain") return format.money(raw);
+  if (MONEY.has(name)) return format.money(raw);
   if (PRICES.has(name)) return format.price(raw);
   if (TIMES.has(name)) return format.dayTime(raw, now);
   if (name === "reserve" || name === "soc") return format.percent(raw);
@@ -55,5 +56,28 @@ export const sentence = (
     filled(base, args, localize, format, now) ??
     filled(`${base}.short`, args, localize, format, now) ??
     localize(`${kind}.unknown`, { code: phrase.code.replaceAll("_", " ") })
+  );
+};
+
+/** Write how much is missing. */
+const missing = ({ amount, unit }: Shortfall, format: Format): string =>
+  unit === "kWh" ? format.energy(amount) : `${format.number(amount, 1)} ${unit}`;
+
+/** Say what of a device's wishes cannot be had. */
+export const shortfallSentence = (
+  shortfall: Shortfall,
+  localize: Localize,
+  format: Format,
+  now: number,
+): string => {
+  const args: Args = { amount: missing(shortfall, format) };
+  const at = shortfall.at === null ? NaN : Date.parse(shortfall.at) / 1000;
+  if (Number.isFinite(at)) args.at = at;
+  if (shortfall.nearest !== null) args.nearest = `${format.number(shortfall.nearest, 1)} °C`;
+  const base = `shortfall.${shortfall.code}`;
+  return (
+    filled(base, args, localize, format, now) ??
+    filled(`${base}.short`, args, localize, format, now) ??
+    localize("shortfall.unknown")
   );
 };

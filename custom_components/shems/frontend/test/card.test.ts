@@ -55,6 +55,56 @@ describe("plan card", () => {
     expect(connection.released).toBe(1);
   });
 
+  it("shows what devices do, when they run and why", async () => {
+    const plan = samplePlan();
+    const steps = plan.start.length;
+    const device = {
+      id: "car",
+      name: "Car",
+      kind: "vehicle" as const,
+      power_kw: plan.start.map((_, index) => (index >= 12 && index < 16 ? 8 : 0)),
+      state: null,
+      value: null,
+      reason: Array.from({ length: steps }, () => ({ code: "device_idle", args: {} })),
+      now: {
+        power_kw: 0,
+        reason: { code: "device_waits", args: { price: 0.3, later: 0.1, at: plan.now + 3600 } },
+        setpoint: null,
+        shortfalls: [
+          { code: "energy_short", amount: 2, unit: "kWh", at: "2026-06-19T16:00:00Z", nearest: null },
+        ],
+      },
+    };
+    const left = {
+      ...device,
+      id: "pump",
+      name: "Pump",
+      kind: "deferrable" as const,
+      power_kw: [],
+      reason: [],
+      now: {
+        ...device.now,
+        reason: { code: "device_unseen", args: { device: "Pump", entity: "sensor.pump" } },
+        shortfalls: [],
+      },
+    };
+    const running = {
+      ...device,
+      id: "boiler",
+      name: "Boiler",
+      kind: "water" as const,
+      power_kw: plan.start.map((_, index) => (index < 12 ? 2 : 0)),
+      now: { ...device.now, reason: null, shortfalls: [] },
+    };
+    plan.devices = [device, left, running];
+    const shown = text(await show(plan));
+    expect(shown).toContain("13:05 – 13:45 5.3 kWh Car It waits until 13:05");
+    expect(shown).toContain("It lacks 2.0 kWh by 18:00.");
+    expect(shown).toContain("Not planned Pump sensor.pump says nothing");
+    expect(shown).toMatch(/Now, until [\d:]+ [\d.]+ kWh Boiler/);
+    expect(text(await show(samplePlan()))).not.toContain("Devices");
+  });
+
   it("subscribes once though states change all the time", async () => {
     const card = await open(connection);
     for (let i = 0; i < 5; i += 1) {

@@ -176,6 +176,7 @@ export const samplePlan = (names = ["Home battery"], now = NOW): PlanMessage => 
     grid_kw: grid,
     curtailed_kw: start.map(() => 0),
     batteries,
+    devices: [],
     cost: { plan: 0.87, without_battery: 2.41, self_consumption: 1.35 },
     past: {
       start: past,

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { formatter } from "../src/format";
 import { LOCALES, localizer } from "../src/localize";
 import type { Phrase } from "../src/payload";
-import { sentence } from "../src/reasons";
+import { sentence, shortfallSentence } from "../src/reasons";
 import { fakeHass } from "./home";
 import { NOW } from "./sample";
 
@@ -33,6 +33,29 @@ const CODES: Record<string, Record<string, number>> = {
   self_consumption_chosen: {},
   timer_charges: { price: 0.12 },
   timer_chosen: {},
+  device_runs: { price: 0.08, usual: 0.21, saves: 0.42, until: NOW + 3600 },
+  device_needed: { price: 0.3, until: NOW + 3600 },
+  device_waits: { price: 0.3, later: 0.1, at: NOW + 3600 },
+  device_idle: {},
+  device_surplus: { export_price: 0.05 },
+  device_sheds: { price: 1.2 },
+  device_gives: { price: 0.4 },
+  device_keeps: { until: NOW + 300 },
+  device_guarded: { limit_kw: 5 },
+  user_on: {},
+  user_off: {},
+};
+
+const SHORTFALLS: Record<string, string> = {
+  energy_short: "kWh",
+  power_short: "kWh",
+  departure_past: "kWh",
+  too_cold: "Kh",
+  too_warm: "Kh",
+  too_cold_water: "kWh",
+  legionella_missed: "K",
+  not_run: "runs",
+  late: "h",
 };
 
 const placeholders = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
@@ -54,6 +77,25 @@ describe("sentences", () => {
       expect(text).not.toContain(`(${code.replaceAll("_", " ")})`);
     });
   }
+
+  it.each(Object.entries(SHORTFALLS))("says that %s cannot be had", (code, unit) => {
+    for (const language of Object.keys(LOCALES)) {
+      const { localize, format } = words(language);
+      const known = { code, unit, amount: 1.5, at: new Date(NOW * 1000).toISOString(), nearest: 18 };
+      for (const each of [known, { ...known, at: null, nearest: null }]) {
+        const text = shortfallSentence(each, localize, format, NOW);
+        expect(text).toMatch(/^[A-ZÄÖÜ].*\.$/);
+        expect(text).not.toMatch(/[{}]|undefined|NaN/);
+        expect(text).not.toBe(localize("shortfall.unknown"));
+      }
+    }
+  });
+
+  it("says that something cannot be had even where it is not known", () => {
+    const { localize, format } = words("en");
+    const odd = { code: "brand_new", unit: "h", amount: NaN, at: "never", nearest: null };
+    expect(shortfallSentence(odd, localize, format, NOW)).toBe(localize("shortfall.unknown"));
+  });
 
   it("writes prices, times, shares and powers as the user reads them", () => {
     const { localize, format } = words("de");
@@ -123,6 +165,9 @@ describe("languages", () => {
     const codes = (kind: RegExp) => [...sources.matchAll(kind)].map(([, code]) => code!);
     const problems = codes(/(?:InputError|SourceError)\(\s*"(\w+)"/g);
     const reasons = codes(/\bReason\(\s*"(\w+)"/g);
+    const wishes = codes(/\bWish\(\s*"(\w+)"/g);
+    expect(wishes.length).toBeGreaterThan(5);
+    expect(wishes.filter((code) => !(`shortfall.${code}` in english))).toEqual([]);
     expect(problems.length).toBeGreaterThan(20);
     expect(reasons.length).toBeGreaterThan(10);
     expect(problems.filter((code) => !(`problem.${code}` in english))).toEqual([]);

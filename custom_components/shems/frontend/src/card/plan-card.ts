@@ -8,6 +8,7 @@ import { type Format, formatter } from "../format";
 import type { CardConfig, HomeAssistant } from "../ha";
 import { type Localize, localizer } from "../localize";
 import { hasSteps } from "../payload";
+import { renderDevices } from "./devices";
 import { palette } from "./palette";
 import {
   renderError,
@@ -154,7 +155,7 @@ export class ShemsPlanCard extends LitElement {
             .hours=${config.hours ?? DEFAULT_HOURS}
             .theme=${this.theme}
           ></shems-plan-charts>
-          ${renderNext(message, words)}
+          ${renderNext(message, words)}${renderDevices(message, words)}
         </div>
         ${this.preview ? nothing : renderFooter(message, this.tableOpen, this.onToggle, words)}
       </div>

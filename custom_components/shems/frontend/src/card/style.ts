@@ -182,6 +182,9 @@ export const cardStyle = css`
     line-height: 20px;
     font-weight: 500;
   }
+  .why.short {
+    color: var(--error-color, #db4437);
+  }
   .why {
     font-size: 13px;
     line-height: 18px;
