@@ -56,12 +56,13 @@ def decide(
     state = _count(plan, index, readings, state, now)
     net = readings.net_kw
     carried = plan.carried_kw(home.connection, now)
-    free = Free(carried, net, _unfed_kw(home, readings))
     pairs = [
         (battery, part)
         for part in plan.batteries
         if (battery := home.battery(part.device_id)) is not None
     ]
+    left = min((plan.left_kw(battery, now) for battery, _ in pairs), default=0.0)
+    free = Free(carried, net, max(left, _unfed_kw(home, readings)))
     commands: dict[str, Command] = {}
     for battery, part in sorted(pairs, key=lambda pair: free.rank(float(pair[1].value[index]))):
         commands[battery.id] = _command(battery, part, plan, index, readings, state, now, free)

@@ -5,6 +5,7 @@ from enum import IntEnum, StrEnum
 
 import numpy as np
 
+from ..assets.battery import Battery
 from ..assets.connection import Connection
 from ..horizon import Horizon
 from ..linear import Ints
@@ -228,6 +229,18 @@ class Plan:
         if self.kept_kw is not None and step is not None:
             most_in = min(most_in, float(self.kept_kw[step]))
         return most_in, most_out
+
+    def left_kw(self, battery: Battery, now: float) -> float:
+        """Return the import that a battery leaves to the grid now.
+
+        Up to the month's peak as planned a kWh costs no more than its price. Where what is
+        stored is worth more than that, it is kept for what goes beyond.
+        """
+        step, part = self.horizon.index(now), self.battery(battery.id)
+        if self.kept_kw is None or step is None or part is None:
+            return 0.0
+        worth = float(part.value[step]) / battery.discharge_efficiency + battery.wear_per_kwh
+        return float(self.kept_kw[step]) if float(self.prices.buy[step]) < worth else 0.0
 
     def device(self, device_id: str) -> DevicePlan | None:
         """Return a device's part of the plan."""
