@@ -1,6 +1,7 @@
 """A household with devices, played again: energy, service, rules, managers and the bill."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +18,13 @@ from custom_components.shems.core.peak import PeakTariff
 from custom_components.shems.core.plan.objective import Aim
 from custom_components.shems.core.plan.style import Method, Style
 from custom_components.shems.core.replay.controllers import self_consumption
-from custom_components.shems.core.replay.household import Household, Lived, live, ticks_of
+from custom_components.shems.core.replay.household import (
+    Direction,
+    Household,
+    Lived,
+    live,
+    ticks_of,
+)
 from custom_components.shems.core.replay.manager import Knows, Manager
 from custom_components.shems.core.replay.reckoning import (
     account,
@@ -335,3 +342,20 @@ def test_steps_of_which_nothing_is_known_are_left_out() -> None:
     # Life goes on meanwhile: the car that came is met when it is there at the end.
     assert lived.device_kw["car"].sum() / 4 == pytest.approx(36.0)
     assert lived.service[cut].sum() == 0
+
+
+def test_a_battery_keeps_the_peak_and_what_it_has_for_it() -> None:
+    household = home_of(home_run(), "c", peaks=(PeakTariff(5.0),))
+    kept = []
+
+    class Kept(Manager):
+        def __call__(self, *asked: Any) -> Direction:
+            told = super().__call__(*asked)
+            kept.append((told.most_in_kw, told.left_kw))
+            return told
+
+    lived = live(household, Kept(household, Knows.PAST))
+    most, left = np.array(kept).T
+    assert (left <= most).all()
+    assert left.any()
+    assert account(household, lived, []).peak_kw < 5

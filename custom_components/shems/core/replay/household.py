@@ -96,17 +96,29 @@ def ticks_of(run: Run) -> Ticks:
     return Ticks(start.ravel(), width, run.course.zone)
 
 
+@dataclass(frozen=True)
+class Direction:
+    """What is done in a step of execution.
+
+    Attributes:
+        slot: what the battery may do.
+        powers: of each device, kW.
+        most_in_kw: import up to which the battery may charge from the grid; where that is
+            less than the connection carries, it also gives what goes beyond.
+        left_kw: import that the battery does not cover.
+    """
+
+    slot: Slot
+    powers: list[float]
+    most_in_kw: float = CONNECTION.import_limit_kw
+    left_kw: float = 0.0
+
+
 class Manager(Protocol):
     """What runs a home."""
 
-    def __call__(
-        self, tick: int, energy_kwh: float, devices: Sequence[InUse]
-    ) -> tuple[Slot, list[float], float]:
-        """Return what battery, devices and connection do in a step of execution.
-
-        What the battery may do, the devices' powers, and the import up to which the battery
-        may charge from the grid, kW.
-        """
+    def __call__(self, tick: int, energy_kwh: float, devices: Sequence[InUse]) -> Direction:
+        """Return what battery, devices and connection do in a step of execution."""
         ...
 
     def metered(self, tick: int, grid_kw: float) -> None:
@@ -164,16 +176,14 @@ def live(
             columns["kept"][before:now] = columns["kept"][before - 1]
             for each in devices:
                 each.happen(now)
-            slot, wanted, most_in = manager(now, energy, devices)
-            for row, (each, power) in enumerate(zip(devices, wanted, strict=True)):
+            told = manager(now, energy, devices)
+            for row, (each, power) in enumerate(zip(devices, told.powers, strict=True)):
                 powers[row, now] = each.step(power, now)
             asked = net + float(powers[:, now].sum())
-            room = (
-                max(0.0, most_in - max(asked, 0.0)),
-                max(0.0, export_limit + min(asked, 0.0)),
+            energy, power = battery.step(
+                energy, _battery_kw(told, energy, asked, hours, export_limit), hours
             )
-            energy, power = battery.step(energy, respond(slot, energy, asked, hours, room), hours)
-            slot.spend(power, hours)
+            told.slot.spend(power, hours)
             grid = max(asked - power, -export_limit)
             price = buy[step] if grid > 0 else sell[step]
             given = max(power, 0.0) * hours
@@ -199,6 +209,23 @@ def live(
         missing={key: dict(each.service) for key, each in zip(ids, devices, strict=True)},
         starts={key: each.starts for key, each in zip(ids, devices, strict=True)},
     )
+
+
+def _battery_kw(
+    told: Direction, energy_kwh: float, asked_kw: float, hours: float, export_limit_kw: float
+) -> float:
+    """Return the battery's power, + = discharge, as dispatch does it in a home."""
+    room = (
+        max(0.0, told.most_in_kw - max(asked_kw, 0.0)),
+        max(0.0, export_limit_kw + min(asked_kw, 0.0)),
+    )
+    net = max(0.0, asked_kw - told.left_kw) if asked_kw > 0 else asked_kw
+    power = respond(told.slot, energy_kwh, net, hours, room)
+    over = asked_kw - power - told.most_in_kw
+    if over <= 0 or told.most_in_kw >= CONNECTION.import_limit_kw:
+        return power
+    battery = told.slot.battery
+    return min(power + over, battery.most_discharge_kw(energy_kwh, hours, battery.floor_kwh))
 
 
 def _service(devices: Sequence[InUse]) -> float:

@@ -25,8 +25,7 @@ from ..series import Series
 from ..tariff import Prices
 from ..units import InputError
 from .believer import Believer
-from .household import Household
-from .run import CONNECTION
+from .household import Direction, Household
 from .thinned import thinned
 from .use.use import InUse
 
@@ -79,9 +78,7 @@ class Manager:
     _believer: Believer | None = None
     _grid: list[tuple[float, float]] = field(default_factory=list)
 
-    def __call__(
-        self, tick: int, energy_kwh: float, devices: Sequence[InUse]
-    ) -> tuple[Slot, list[float], float]:
+    def __call__(self, tick: int, energy_kwh: float, devices: Sequence[InUse]) -> Direction:
         """Return what the plan lets the battery do, and the powers that it gives the devices.
 
         It plans anew every hour and whenever something happens that it is told of. While
@@ -101,19 +98,24 @@ class Manager:
             self.seconds.append(time.perf_counter() - began)
         slot, powers = self._carried_out(self._plan, now)
         pairs = zip(devices, powers, strict=True)
-        most_in, _ = self._plan.carried_kw(self.household.home.connection, now)
-        return slot, [each.guarded(power, tick) for each, power in pairs], most_in
+        household = self.household
+        return Direction(
+            slot,
+            [each.guarded(power, tick) for each, power in pairs],
+            self._plan.carried_kw(household.home.connection, now)[0],
+            self._plan.left_kw(household.run.battery, now),
+        )
 
     def metered(self, tick: int, grid_kw: float) -> None:
         """Take note of what the meter showed: it counts in the month's peak."""
         self._grid.append((float(self.household.ticks.start[tick]), grid_kw))
 
-    def _by_rule(self, tick: int, devices: Sequence[InUse]) -> tuple[Slot, list[float], float]:
+    def _by_rule(self, tick: int, devices: Sequence[InUse]) -> Direction:
         run = self.household.run
         slot = Slot(run.battery, Right.NO, Right.FREE, Right.FREE, Right.NO, 0.0, 0.0, run.hours)
         uses = zip(self.household.uses, devices, strict=True)
         powers = [each.ruled(use.rules[0], tick) for use, each in uses]
-        return slot, powers, CONNECTION.import_limit_kw
+        return Direction(slot, powers)
 
     def _carried_out(self, plan: Plan, now: float) -> tuple[Slot, list[float]]:
         index = plan.horizon.index(now) or 0

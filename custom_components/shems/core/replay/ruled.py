@@ -6,8 +6,8 @@ from itertools import product
 
 from ..dispatch.respond import Slot
 from .controllers import no_battery, self_consumption, timer
-from .household import Household
-from .run import CONNECTION, Controller
+from .household import Direction, Household
+from .run import Controller
 from .use.use import InUse
 
 BATTERY_RULES = {"self_consumption": self_consumption, "timer": timer}
@@ -34,16 +34,14 @@ class Ruled:
         make = _ALL_BATTERY[self.rules["battery"]]
         self._battery = make(self.household.run)
 
-    def __call__(
-        self, tick: int, energy_kwh: float, devices: Sequence[InUse]
-    ) -> tuple[Slot, list[float], float]:
+    def __call__(self, tick: int, energy_kwh: float, devices: Sequence[InUse]) -> Direction:
         """Return what each rule says; the battery's holds for a step of the run."""
         step = tick // self.household.run.parts
         if step != self._step:
             self._step, self._slot = step, self._battery(step, energy_kwh)
         uses = zip(self.household.uses, devices, strict=True)
         powers = [each.ruled(self.rules[use.device.id], tick) for use, each in uses]
-        return self._slot, powers, CONNECTION.import_limit_kw
+        return Direction(self._slot, powers)
 
     def metered(self, tick: int, grid_kw: float) -> None:
         """Look at no meter but the battery's own."""
