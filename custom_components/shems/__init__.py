@@ -19,6 +19,7 @@ from .core.units import InputError
 from .data import ShemsConfigEntry, ShemsData
 from .entity import hub_info
 from .health import async_forget
+from .household_actions import async_setup_household
 from .moved_actions import async_setup_runs
 from .occupancy_actions import async_setup_occupancy
 from .panel_assets import async_setup_assets
@@ -42,6 +43,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Set up what all homes share."""
     async_setup_services(hass)
     async_setup_occupancy(hass)
+    async_setup_household(hass)
     async_setup_runs(hass)
     async_setup_websocket(hass)
     await async_setup_assets(hass)

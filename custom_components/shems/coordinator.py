@@ -32,6 +32,7 @@ from .core.dispatch.override import Override
 from .core.forecast.history import History
 from .core.horizon import HOUR_S
 from .core.observe.readings import Readings
+from .core.plan.objective import Aim, Objective
 from .core.plan.result import Reason
 from .core.replay.rehearsal import Past
 from .core.replay.scenario import Outcome
@@ -346,6 +347,11 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             self.actuator.attribute(device_id, context, now())
         if changes.keys() & {"armed", "mode"}:
             await self._async_end_overrides(now(), device_id)
+        self._changed()
+
+    async def async_set_objective(self, aim: Aim, weights: Objective | None = None) -> None:
+        """Choose what is to be least, or by own weights how much each counts."""
+        await self.store.async_update(aim=aim, weights=weights)
         self._changed()
 
     @callback

@@ -211,7 +211,7 @@ def forecast_response(home: HomeCoordinator) -> dict[str, Any]:
             (plan.solar_kw, None if beliefs is None else beliefs.solar),
         )
     )
-    spread, outdoors = _price_spread(home, plan), _temperature(home)
+    spread, outdoors, carbon = _price_spread(home, plan), _temperature(home), _carbon(home)
     rows = [
         {
             "start": stamp(start),
@@ -227,6 +227,7 @@ def forecast_response(home: HomeCoordinator) -> dict[str, Any]:
             "outdoor_temperature": None
             if outdoors is None
             else {name: band[index] for name, band in outdoors.items()},
+            "carbon_g_per_kwh": None if carbon is None else carbon[index],
         }
         for index, (start, end) in enumerate(zip(table["start"], table["end"], strict=True))
     ]
@@ -242,6 +243,12 @@ def _temperature(home: HomeCoordinator) -> dict[str, list[float | None]] | None:
     if outlook is None:
         return None
     return {"mean": _numbers(outlook.mean), **_band(outlook.mean, outlook, _RESPONSE)}
+
+
+def _carbon(home: HomeCoordinator) -> list[float | None] | None:
+    """Return what the grid emits by step, None where nothing is known of it."""
+    emitted = None if home.data.beliefs is None else home.data.beliefs.carbon_g_per_kwh
+    return None if emitted is None else _numbers(emitted)
 
 
 def _price_spread(home: HomeCoordinator, plan: Plan) -> dict[str, list[float | None]]:

@@ -19,14 +19,16 @@ from .core.forecast.learned import Learned, refreshed
 from .core.forecast.market import learn_market
 from .core.horizon import DAY_S, FINE_S, HOUR_S, Horizon
 from .core.plan.make import PlanState
+from .core.plan.objective import Aim
 from .core.plan.result import Reason
-from .core.plan.style import STANDARD
+from .core.plan.style import STANDARD, Style
 from .core.replay.scenario import Outcome, Scenario
 from .core.report.ledger import SlotRecord
 from .core.series import Series
 from .core.units import InputError
 from .devices import KINDS
 from .jobs import async_get_jobs
+from .sources.carbon import carbon_now
 from .sources.configuration import Configuration
 from .sources.error import SourceError
 from .sources.history import Flows, async_flows, async_history
@@ -143,6 +145,9 @@ class Planner:
             weather=Weather(temperature_c=since(outside.weather.temperature_c, now - RECENT_S)),
             outdoor=since(self._history.value.outdoor, now - RECENT_S),
             flexible=self._history.value.flexible,
+            carbon=merge(
+                self._history.value.carbon, carbon_now(self._hass, self._configuration, now)
+            ),
         )
         rests_on = await self._async_premise(history, outside, now)
         state = self._store.memory.plan_state
@@ -157,19 +162,39 @@ class Planner:
             settled=state.settled,
             solar_given=outside.given if len(outside.given) else None,
             terminal_value=dict(state.terminal_value),
-            style=self.style,
+            style=self._style,
+            aim=self._store.control.aim,
+            weights=self._store.control.weights,
             premise=rests_on,
             step_phase_s=_phase_s(self._configuration.zone, now),
         )
         self.left_out = None
-        try:
-            return await self._async_make(scenario, state)
-        except InputError as err:
-            if err.code != "temperature_missing":
-                raise
-            self.left_out = Reason(err.code, dict(err.arguments))
-        states = {key: each for key, each in begin.states.items() if key not in self._outdoor}
-        return await self._async_make(replace(scenario, states=states), state)
+        while True:
+            try:
+                return await self._async_make(scenario, state)
+            except InputError as err:
+                scenario = self._without(scenario, err)
+                self.left_out = self.left_out or Reason(err.code, dict(err.arguments))
+
+    @property
+    def _style(self) -> Style:
+        """How the home is run; what cost least over the last days says so of costs alone."""
+        control = self._store.control
+        plain = control.aim is Aim.COST and control.weights is None
+        return self.style if plain else STANDARD
+
+    def _without(self, scenario: Scenario, err: InputError) -> Scenario:
+        """Return the scenario without what an input that is missing stands in the way of.
+
+        Raises:
+            InputError: there is no plan without it.
+        """
+        if err.code == "carbon_missing":
+            return replace(scenario, aim=Aim.COST, weights=None)
+        states = {key: each for key, each in scenario.states.items() if key not in self._outdoor}
+        if err.code != "temperature_missing" or len(states) == len(scenario.states):
+            raise err
+        return replace(scenario, states=states)
 
     async def _async_make(self, scenario: Scenario, state: PlanState) -> Outcome:
         self.scenario = scenario

@@ -1,4 +1,4 @@
-"""Selects: what a device is to do."""
+"""Selects: what a device is to do, who is at home, and what plans are to make least."""
 
 from datetime import UTC, datetime
 from typing import Any, Final, override
@@ -9,6 +9,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .coordinator import HomeCoordinator, now
+from .core.plan.objective import Aim
+from .core.replay.codec import encode
 from .data import ShemsConfigEntry
 from .devices import KINDS, Device
 from .devices.settings import MODE_PAUSED
@@ -31,6 +33,10 @@ OCCUPANCY: Final = SelectEntityDescription(
     key="occupancy", translation_key="occupancy", options=list(OCCUPANCIES)
 )
 
+OBJECTIVE: Final = SelectEntityDescription(key="objective", translation_key="objective")
+OWN: Final = "own_weights"
+"""What is chosen where an action has set weights."""
+
 
 async def async_setup_entry(
     hass: HomeAssistant,
@@ -39,7 +45,12 @@ async def async_setup_entry(
 ) -> None:
     """Add the selects."""
     coordinator = entry.runtime_data.coordinator
-    async_add_entities([OccupancySelect(coordinator, entry.runtime_data.inputs.occupancy)])
+    async_add_entities(
+        [
+            OccupancySelect(coordinator, entry.runtime_data.inputs.occupancy),
+            ObjectiveSelect(coordinator, OBJECTIVE),
+        ]
+    )
     for device in coordinator.driven:
         async_add_entities([ModeSelect(coordinator, device)], config_subentry_id=device.id)
     add_simulated(entry, Platform.SELECT, async_add_entities)
@@ -120,3 +131,39 @@ class OccupancySelect(HomeEntity, SelectEntity):
             await self._occupancy.async_set(option, at, None, at)
         self.coordinator.async_request_plan()
         self.coordinator.async_update_listeners()
+
+
+class ObjectiveSelect(HomeEntity, SelectEntity):
+    """What plans are to make least: cost, emissions, or what is bought at all.
+
+    Emissions are offered where a sensor tells of the grid's; weights of one's own are set by
+    an action and shown for as long as they hold.
+    """
+
+    @property
+    @override
+    def options(self) -> list[str]:
+        """Return what can be chosen, and what has been set."""
+        known = self.coordinator.configuration.surroundings.carbon is not None
+        aims = [aim.value for aim in Aim if known or aim is not Aim.CARBON]
+        return aims if self.current_option in aims else [*aims, self.current_option]
+
+    @property
+    @override
+    def current_option(self) -> str:
+        """Return what counts now."""
+        control = self.coordinator.store.control
+        return control.aim.value if control.weights is None else OWN
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any]:
+        """Return the weights, where an action has set them."""
+        weights = self.coordinator.store.control.weights
+        return {"weights": None if weights is None else encode(weights)}
+
+    @override
+    async def async_select_option(self, option: str) -> None:
+        """Choose what is to be least from now on."""
+        if option != OWN:
+            await self.coordinator.async_set_objective(Aim(option))

@@ -17,6 +17,7 @@ from .arrays import ArrayFile
 from .const import DOMAIN, LOGGER
 from .core.dispatch.override import Override
 from .core.plan.make import PlanState
+from .core.plan.objective import Aim, Objective
 from .core.plan.result import Plan
 from .core.replay.codec import decode, encode, encode_fields
 from .core.report.ledger import Ledger, SlotRecord
@@ -36,12 +37,16 @@ class Control:
         devices: settings by device id.
         owned: since when SHEMS holds a device, epoch seconds, by device id.
         overrides: the user's changes by hand that SHEMS respects, by device id.
+        aim: what is to be least.
+        weights: the household's own, in place of an aim.
     """
 
     enabled: bool = True
     devices: dict[str, DeviceSettings] = field(default_factory=dict)
     owned: dict[str, float] = field(default_factory=dict)
     overrides: dict[str, Override] = field(default_factory=dict)
+    aim: Aim = Aim.COST
+    weights: Objective | None = None
 
     def device(self, device_id: str) -> DeviceSettings:
         """Return a device's settings."""

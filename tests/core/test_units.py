@@ -2,7 +2,13 @@
 
 import pytest
 
-from custom_components.shems.core.units import InputError, energy_kwh, power_kw, price_per_kwh
+from custom_components.shems.core.units import (
+    InputError,
+    carbon_g_per_kwh,
+    energy_kwh,
+    power_kw,
+    price_per_kwh,
+)
 
 
 @pytest.mark.parametrize(
@@ -33,6 +39,27 @@ def test_energy(value: float, unit: str, expected: float) -> None:
 )
 def test_price(value: float, unit: str, expected: float) -> None:
     assert price_per_kwh(value, unit) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [
+        (250, "gCO2eq/kWh", 250),
+        (250, "g CO₂ / kWh", 250),
+        (0.25, "kg/kWh", 250),
+        (250, "kgCO2/MWh", 250),
+        (0.25, "tCO2/MWh", 250),
+        (1000, "lbs/MWh", 453.59237),
+    ],
+)
+def test_carbon(value: float, unit: str, expected: float) -> None:
+    assert carbon_g_per_kwh(value, unit) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("unit", ["EUR/kWh", "gCO2eq", "kWh", "%", "", None, "kg/km"])
+def test_what_is_no_carbon_intensity_is_refused(unit: str | None) -> None:
+    with pytest.raises(InputError, match="unit not carbon"):
+        carbon_g_per_kwh(1.0, unit)
 
 
 @pytest.mark.parametrize("unit", ["kWh", "A", "", None, "w", "°C"])

@@ -18,7 +18,7 @@ from .conftest import BATTERY, ENTRY_ID, advance, call
 HOME = {
     "switch": {"optimiser"},
     "button": {"recompute"},
-    "select": {"occupancy"},
+    "select": {"occupancy", "objective"},
     "sensor": {
         "plan_status",
         "plan_cost_today",

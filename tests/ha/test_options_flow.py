@@ -182,9 +182,11 @@ async def test_weather_and_presence_are_chosen_and_left_again(
     measure(hass, "person.ann", None)
     measure(hass, "sensor.outdoor", "°F")
     measure(hass, "sensor.power", "W")
+    measure(hass, "sensor.carbon", "gCO2eq/kWh")
     pages = await options(hass, entry, "surroundings")
-    await pages.give(temperature="sensor.power", presence="person.gone")
+    await pages.give(temperature="sensor.power", presence="person.gone", carbon="sensor.power")
     assert pages.result["errors"] == {
+        "carbon": "not_carbon",
         "temperature": "not_temperature",
         "presence": "entity_not_found",
     }
@@ -193,6 +195,7 @@ async def test_weather_and_presence_are_chosen_and_left_again(
         "weather": "weather.home",
         "temperature": "sensor.outdoor",
         "presence": "person.ann",
+        "carbon": "sensor.carbon",
     }
     await pages.give(**chosen)
     assert entry.options == BEFORE | chosen

@@ -71,6 +71,7 @@ def configured(
     *subentries: ConfigSubentryData,
     source: dict[str, Any] | None = None,
     temperature: str | None = None,
+    carbon: str | None = None,
 ) -> Configuration:
     entry = MockConfigEntry(
         domain="shems",
@@ -80,6 +81,7 @@ def configured(
             "sell": {"fee": 0.1},
             "price_source": source or {"type": "fixed"},
             "temperature": temperature,
+            "carbon": carbon,
         },
         subentries_data=list(subentries),
     )
@@ -284,6 +286,16 @@ async def test_a_price_sensor_with_statistics_is_the_markets_past(
     found = await history(hass, configured(hass, GRID, source=source), 2 * HOUR)
     assert shape(found.market) == expected
     assert len(found.load) == 0
+
+
+@pytest.mark.parametrize(("unit", "expected"), [("kgCO2eq/MWh", [250.0, 300.0]), ("W", [])])
+async def test_a_carbon_sensor_with_statistics_tells_what_the_grid_emitted(
+    recorder_mock: Recorder, hass: HomeAssistant, unit: str, expected: list[float]
+) -> None:
+    hass.states.async_set("sensor.carbon", "250", {"unit_of_measurement": unit})
+    power(recorder_mock, "sensor.carbon", [250.0, 300.0], unit=unit, unit_class=None)
+    found = await history(hass, configured(hass, GRID, carbon="sensor.carbon"), 2 * HOUR)
+    assert shape(found.carbon) == expected
 
 
 async def test_a_counter_is_no_power_meter(recorder_mock: Recorder, hass: HomeAssistant) -> None:

@@ -31,6 +31,7 @@ _ENERGY_KWH: Final = {
 }
 _CARBON: Final = ("gCO", "kgCO", "g/", "kg/")
 """How a carbon intensity begins, which else has the form of a price."""
+_MASS_G: Final = {"g": 1.0, "kg": 1e3, "t": 1e6, "lb": 453.59237, "lbs": 453.59237}
 _CENTS: Final = frozenset({"ct", "cent", "cents", "c", "¢", "p", "öre", "øre", "gr"})
 
 
@@ -78,3 +79,17 @@ def price_per_kwh(value: float, unit: str | None) -> float:
         raise InputError("unit_not_price", unit=str(unit))
     scale = 0.01 if money in _CENTS else 1.0
     return value * scale / _ENERGY_KWH[energy]
+
+
+def carbon_g_per_kwh(value: float, unit: str | None) -> float:
+    """Convert a carbon intensity such as gCO2eq/kWh, kg/MWh or lbs/MWh to g/kWh.
+
+    Raises:
+        InputError: the unit is not a mass per energy.
+    """
+    plain = (unit or "").replace(" ", "").replace("\u2082", "2")
+    emitted, _, energy = plain.partition("/")
+    mass = emitted.partition("CO2")[0]
+    if mass not in _MASS_G or energy not in _ENERGY_KWH:
+        raise InputError("unit_not_carbon", unit=str(unit))
+    return value * _MASS_G[mass] / _ENERGY_KWH[energy]

@@ -7,7 +7,8 @@ from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.selector import EntitySelector
 
-from ..devices.form import Data, Errors, check_known, check_units, entities, number
+from ..core.units import carbon_g_per_kwh
+from ..devices.form import MEASURES, Data, Errors, check_known, check_units, entities, number
 from ..devices.thermostat import celsius
 from ..sources import presence
 from . import contract
@@ -15,7 +16,7 @@ from .draft import Draft, shown
 from .steps import ContractSteps, Input
 
 OVERRIDE_HOURS: Final = 2.0
-SURROUNDINGS: Final = ("weather", "temperature", "presence")
+SURROUNDINGS: Final = ("weather", "temperature", "presence", "carbon")
 
 
 class ShemsOptionsFlow(ContractSteps[ConfigFlowResult], OptionsFlow):
@@ -47,7 +48,7 @@ class ShemsOptionsFlow(ContractSteps[ConfigFlowResult], OptionsFlow):
         )
 
     async def async_step_surroundings(self, user_input: Input = None) -> ConfigFlowResult:
-        """Ask what tells of the weather and of who is at home."""
+        """Ask what tells of the weather, of who is at home and of what the grid emits."""
         options = self.config_entry.options
         errors: Errors = {}
         if user_input is not None:
@@ -62,6 +63,7 @@ class ShemsOptionsFlow(ContractSteps[ConfigFlowResult], OptionsFlow):
                     {"filter": [{"domain": "sensor", "device_class": "temperature"}]}
                 ),
                 vol.Optional("presence"): entities(*presence.DOMAINS),
+                vol.Optional("carbon"): entities(*MEASURES),
             }
         )
         return self.async_show_form(
@@ -87,4 +89,5 @@ class ShemsOptionsFlow(ContractSteps[ConfigFlowResult], OptionsFlow):
 
 def _check_surroundings(hass: HomeAssistant, data: Data) -> Errors:
     errors = check_units(hass, data, ("temperature",), celsius, "not_temperature")
+    errors |= check_units(hass, data, ("carbon",), carbon_g_per_kwh, "not_carbon")
     return errors | check_known(hass, data, *SURROUNDINGS)

@@ -34,11 +34,13 @@ class Surroundings:
         weather: a weather entity; None leaves the choice to SHEMS.
         temperature: a sensor of the outdoor temperature.
         presence: an entity that says when nobody is at home, a calendar among them.
+        carbon: a sensor of what the grid emits.
     """
 
     weather: str | None = None
     temperature: str | None = None
     presence: str | None = None
+    carbon: str | None = None
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,9 @@ def _surroundings(options: Mapping[str, Any]) -> Surroundings:
     def entity(key: str) -> str | None:
         return str(options[key]) if options.get(key) else None
 
-    return Surroundings(entity("weather"), entity("temperature"), entity("presence"))
+    return Surroundings(
+        entity("weather"), entity("temperature"), entity("presence"), entity("carbon")
+    )
 
 
 def _home(devices: tuple[Device, ...], zone: str) -> Home:

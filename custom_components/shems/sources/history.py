@@ -18,6 +18,7 @@ from ..core.horizon import DAY_S, FINE_S, HOUR_S
 from ..core.series import Series
 from ..core.units import Bools, Floats
 from ..devices.form import unit_of
+from .carbon import carbon_statistic
 from .configuration import Configuration
 from .error import SourceError
 from .meters import Meters, meters
@@ -88,8 +89,9 @@ async def async_history(
     lowest = -math.inf if plain else 0.0
     place = (hass.config.latitude, hass.config.longitude)
     market = _market(hass, configuration)
+    carbon = carbon_statistic(hass, configuration)
     outdoor = configuration.surroundings.temperature
-    others = {each for each in (market[0] if market else None, outdoor) if each}
+    others = {each[0] for each in (market, carbon) if each} | ({outdoor} if outdoor else set())
     hourly = await async_read(hass, start, end, home.ids | others, "hour")
     fine_start = max(start, end - FINE_SPAN_S)
     fine = await async_read(hass, fine_start, end, home.ids, "5minute")
@@ -118,6 +120,7 @@ async def async_history(
             market=_means(hourly, *market) if market else Series.empty(),
             outdoor=_means(hourly, outdoor) if outdoor else Series.empty(),
             flexible=flexible,
+            carbon=_means(hourly, *carbon) if carbon else Series.empty(),
         )
 
     return await get_instance(hass).async_add_executor_job(reduced)

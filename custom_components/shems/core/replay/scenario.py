@@ -148,14 +148,10 @@ class Scenario:
 
 
 def _nameless(home: Home) -> Home:
-    connection = replace(
-        home.connection,
-        peaks=tuple(replace(each, name="") for each in home.connection.peaks),
-        limits=tuple(replace(each, reason="imposed") for each in home.connection.limits),
-    )
+    peaks = tuple(replace(each, name="") for each in home.connection.peaks)
     return replace(
         home,
-        connection=connection,
+        connection=replace(home.connection, peaks=peaks),
         batteries=tuple(
             replace(each, name=f"battery {number}") for number, each in enumerate(home.batteries, 1)
         ),
