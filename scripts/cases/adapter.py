@@ -13,11 +13,10 @@ from custom_components.shems.core.assets.solar import Solar
 from custom_components.shems.core.forecast.beliefs import Beliefs, Outlook
 from custom_components.shems.core.horizon import HOUR_S, QUARTER_S, Horizon
 from custom_components.shems.core.linear import INFINITY
-from custom_components.shems.core.peak import PeakTariff
+from custom_components.shems.core.peak import PeakState, PeakTariff
 from custom_components.shems.core.plan.problem import build
 from custom_components.shems.core.plan.solve import Effort, solve
 from custom_components.shems.core.tariff import Prices
-from custom_components.shems.core.units import Floats
 
 from .request import Request, Store
 from .score import SOFT_WEIGHT, Schedule
@@ -28,7 +27,6 @@ _W: Final = 1e-3
 """kW."""
 _GOAL: Final = HARD
 """A goal counts as much as a limit of the grid, as in evcc's optimizer."""
-_INTERVALS: Final = (HOUR_S, 2 * QUARTER_S, QUARTER_S)
 
 
 def plan(request: Request, time_limit_s: float) -> Schedule:
@@ -98,24 +96,18 @@ def _connection(request: Request) -> Connection:
     most_out = float((request.solar_wh / request.hours).max())
     most_in += sum(store.charge_w for store in request.stores)
     most_out += sum(store.discharge_w for store in request.stores)
-    peaks: tuple[PeakTariff, ...] = ()
     if request.excess_price is None:
-        most_in = min(most_in, request.import_w)
-    else:
-        peaks = (
-            PeakTariff(
-                request.excess_price / _W,
-                interval_s=_interval(request.hours),
-                least_kw=request.import_w * _W,
-            ),
-        )
-    return Connection(most_in * _W, min(most_out, request.export_w) * _W, peaks=peaks)
-
-
-def _interval(hours: Floats) -> int:
-    """Return the longest billing interval that is no longer than the usual step."""
-    usual = HOUR_S * float(np.median(hours))
-    return next((each for each in _INTERVALS if each <= usual + 1), QUARTER_S)
+        return Connection(min(most_in, request.import_w) * _W, min(most_out, request.export_w) * _W)
+    # Of the quarter of an hour that the first step begins in, the rest was at the limit: so
+    # what the step takes beyond it counts, if by less the shorter it is.
+    free = request.import_w * _W
+    before_h = (BEGIN - HOUR_S * request.hours[0]) % QUARTER_S / HOUR_S
+    return Connection(
+        most_in * _W,
+        min(most_out, request.export_w) * _W,
+        peaks=(PeakTariff(request.excess_price / _W, least_kw=free),),
+        reached=(PeakState(interval_kwh=free * before_h),),
+    )
 
 
 def _battery(name: str, store: Store, request: Request, horizon: Horizon, *, soft: bool) -> Battery:
