@@ -131,7 +131,7 @@ def test_it_buys_before_dear_hours_and_no_more_than_they_may_take() -> None:
     assert Mode.CHARGE in part.mode[:6]
     assert part.energy_kwh[:6].max() < 6.0
     assert plan.style == Style()
-    assert {each.code for each in part.reason} >= {"charge_cheap", "cover_load"}
+    assert {each.code for each in part.reason} >= {"charge_for", "cover_load"}
 
 
 def test_a_reserve_is_kept_and_filled() -> None:

@@ -35,12 +35,26 @@ def reasons(
     return plan.batteries[0].reason
 
 
-def test_charge_cheap() -> None:
-    first, second, *_ = reasons(buy=[0.1, 0.1, 0.6, 0.6], load=4.0, energy_kwh=1.0)
-    assert first.code == second.code == "charge_cheap"
+def test_charging_says_what_it_is_for() -> None:
+    """The hours it covers, at their price, and what is saved after losses and wear."""
+    codes = reasons(buy=[0.1, 0.1, 0.6, 0.5], load=4.0, energy_kwh=1.0, terminal=0.0)
+    first, second = codes[:2]
+    assert first == second
+    assert first.code == "charge_for"
     assert first.args["price"] == pytest.approx(0.1)
-    assert float(first.args["value"]) == pytest.approx(0.1)  # One kWh more would break even.
     assert first.args["until"] == NOW + 7200
+    assert first.args["from"] == NOW + 7200
+    assert first.args["to"] == NOW + 4 * 3600
+    assert 0.5 < float(first.args["later"]) <= 0.6
+    gain = float(first.args["later"]) - 0.1 / 0.95**2 - BATTERY.wear_per_kwh
+    assert float(first.args["saves"]) / gain == pytest.approx(8.0, abs=1.0)
+
+
+def test_charging_for_what_comes_after_the_plan() -> None:
+    first, *_ = reasons(buy=[0.1, 0.4, 0.4, 0.4], load=0.0, energy_kwh=1.0, terminal=0.5)
+    assert first.code == "charge_cheap"
+    assert first.args["price"] == pytest.approx(0.1)
+    assert first.args["until"] == NOW + 3600
 
 
 def test_store_surplus_then_cover_load() -> None:
@@ -112,12 +126,15 @@ def test_reasons_are_true(case: tuple[Home, Beliefs, dict[str, float]]) -> None:
                 later = plan.horizon.index(float(reason.args["at"]))
                 assert later is not None
                 assert part.power_kw[later] > 0
-            elif reason.code == "charge_cheap":
+            elif reason.code in ("charge_cheap", "charge_for"):
                 assert part.mode[step] is Mode.CHARGE
                 assert plan.horizon.end[step] <= reason.args["until"] <= plan.horizon.edges[-1]
             elif reason.code == "discharge_export":
                 assert part.mode[step] is Mode.DISCHARGE
-            if reason.code in ("store_surplus", "charge_cheap"):
+            if reason.code == "charge_for":
+                assert start < reason.args["from"] < reason.args["to"]
+                assert float(reason.args["saves"]) > 0
+            if reason.code in ("store_surplus", "charge_cheap", "charge_for"):
                 assert part.power_kw[step] < 0
             if reason.code in ("cover_load", "discharge_export"):
                 assert part.power_kw[step] > 0

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+import numpy as np
+
 from ..assets.battery import Battery
 from ..assets.home import Home
-from ..units import Floats
+from ..units import Args, Floats
 from .because import explain_devices
 from .result import BatteryPlan, Mode, Plan, Reason
 
@@ -29,13 +31,51 @@ def explain(home: Home, plan: Plan, paused: frozenset[str]) -> Plan:
 
 def _reasons(battery: Battery, part: BatteryPlan, plan: Plan) -> tuple[Reason, ...]:
     discharge_at = _next_use(part.power_kw, plan)
+    serves = _serves(battery, part, plan)
     run_end = _run_ends(part.mode, plan.horizon.end)
     net = plan.load_kw + plan.moved_kw - plan.solar_kw
     steps = range(len(plan.horizon))
     return tuple(
-        _reason(battery, part, plan, step, float(net[step]), discharge_at[step], run_end[step])
+        serves.get(step)
+        or _reason(battery, part, plan, step, float(net[step]), discharge_at[step], run_end[step])
         for step in steps
     )
+
+
+def _serves(battery: Battery, part: BatteryPlan, plan: Plan) -> dict[int, Reason]:
+    """Return what each step of buying into the store is for, where that is in the plan.
+
+    A run of buying serves what is discharged between it and the next one, at its mean price.
+    What it saves is that price for what can be given back, less what it costs and the wear.
+    """
+    hours, power = plan.horizon.hours, part.power_kw
+    buys = np.array([mode is Mode.CHARGE for mode in part.mode]) & (power < -_STANDS_KW)
+    edge = np.flatnonzero(np.diff(np.concatenate([[0], buys.astype(np.int8), [0]])))
+    begins, ends = edge[::2].tolist(), edge[1::2].tolist()
+    found: dict[int, Reason] = {}
+    stops = [*begins[1:], len(power)][: len(begins)]
+    for begin, end, stop in zip(begins, ends, stops, strict=True):
+        bought = -power[begin:end] * hours[begin:end]
+        price = float(bought @ plan.prices.buy[begin:end] / bought.sum())
+        uses = end + np.flatnonzero(power[end:stop] > _STANDS_KW)
+        if not len(uses):
+            continue
+        given = power[uses] * hours[uses]
+        later = float(given @ plan.prices.buy[uses] / given.sum())
+        returned = min(float(given.sum()), battery.loop_efficiency * float(bought.sum()))
+        paid = price / battery.loop_efficiency + battery.wear_per_kwh
+        if (saves := returned * (later - paid)) <= 0:
+            continue
+        told: Args = {
+            "price": price,
+            "later": later,
+            "from": float(plan.horizon.start[uses[0]]),
+            "to": float(plan.horizon.end[uses[-1]]),
+            "saves": saves,
+            "until": float(plan.horizon.end[end - 1]),
+        }
+        found |= dict.fromkeys(range(begin, end), Reason("charge_for", told))
+    return found
 
 
 def _reason(

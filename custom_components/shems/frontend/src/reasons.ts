@@ -7,7 +7,7 @@ import type { Args, Phrase, Shortfall } from "./payload";
 const UNFILLED = /\{\w+\}/;
 
 const PRICES = new Set(["price", "value", "export_price", "usual", "later"]);
-const TIMES = new Set(["until", "at", "deadline", "starts", "ends", "earliest"]);
+const TIMES = new Set(["until", "at", "from", "to", "deadline", "starts", "ends", "earliest"]);
 const MONEY = new Set(["gain", "saves"]);
 
 /** Write one argument the way its name asks for; null where it cannot be written. */

@@ -14,6 +14,7 @@ const words = (language: string) => ({
 });
 
 const CODES: Record<string, Record<string, number>> = {
+  charge_for: { price: 0.12, later: 0.34, saves: 0.42, from: NOW, to: NOW, until: NOW },
   charge_cheap: { price: 0.12, value: 0.28, until: NOW },
   store_surplus: { export_price: 0.05, value: 0.28 },
   sell_surplus: { export_price: 0.3, value: 0.2 },
