@@ -13,6 +13,9 @@ from ...units import Floats
 from .use import Counted, Ticks, Timers
 
 _LEARNED_DAYS: Final = 14
+_SELDOM: Final = 0.8
+"""Four days of five draw no more in an hour: the mean of days with and without a shower would
+be too little on each with one, and water kept warm for nothing loses little."""
 _SOME_KWH: Final = 1e-6
 
 
@@ -82,21 +85,21 @@ class TankInUse(Counted):
         return power
 
     def seen(self, tick: int) -> WaterState:
-        """Return its state, draws as on the last two weeks' days."""
+        """Return its state, draws as the last two weeks' days seldom exceeded."""
         by_hour = self._by_hour[int(self.ticks.start[tick] // DAY_S)]
         return replace(self.state, by_hour=by_hour)
 
     @cached_property
     def _by_hour(self) -> dict[int, tuple[float, ...]]:
-        """Mean draws of each local hour over the days before, by day (UTC)."""
+        """Draws that each local hour of the days before seldom exceeded, by day (UTC)."""
         day = (self.ticks.start // DAY_S).astype(np.intp)
         number, hour = day - day[0], self.ticks.hour.astype(np.intp)
         drawn = np.zeros((number[-1] + 1, 24))
         np.add.at(drawn, (number, hour), self.use.drawn_kw * self.ticks.hours)
         found = {int(day[0]): self.state.by_hour}
         for each in range(1, len(drawn)):
-            mean = drawn[max(each - _LEARNED_DAYS, 0) : each].mean(axis=0)
-            found[int(day[0]) + each] = tuple(mean.tolist())
+            past = drawn[max(each - _LEARNED_DAYS, 0) : each]
+            found[int(day[0]) + each] = tuple(np.quantile(past, _SELDOM, axis=0).tolist())
         return found
 
     def told(self, tick: int, until: float) -> WaterState:
