@@ -156,11 +156,13 @@ def plan_response(home: HomeCoordinator) -> dict[str, Any]:
     steps: list[dict[str, Any]] = []
     if plan is not None:
         table = _steps(home, plan)
+        marginal = None if plan.marginal is None else _numbers(plan.marginal)
         for index, (start, end) in enumerate(zip(table["start"], table["end"], strict=True)):
             steps.append(
                 {
                     "start": stamp(start),
                     "end": stamp(end),
+                    "marginal_price": None if marginal is None else marginal[index],
                     **{
                         key: table[key][index]
                         for key in (
@@ -194,7 +196,20 @@ def plan_response(home: HomeCoordinator) -> dict[str, Any]:
                 }
             )
     chosen = {"strategy": strategy(home), **strategy_facts(home)}
-    return {**plan_summary(home), "strategy": chosen, "steps": steps}
+    return {**plan_summary(home), "strategy": chosen, "limits": _limits(home, plan), "steps": steps}
+
+
+def _limits(home: HomeCoordinator, plan: Plan | None) -> list[dict[str, Any]]:
+    """Return what the limits that bind cost, per kW or kWh more, the dearest first."""
+    names = {device.id: device.name for device in home.configuration.devices}
+    return [
+        {
+            "limit": each.code,
+            "device": names.get(each.device_id),
+            "saving_per_unit": round(each.value, _DIGITS),
+        }
+        for each in (() if plan is None else plan.limits)
+    ]
 
 
 def forecast_response(home: HomeCoordinator) -> dict[str, Any]:

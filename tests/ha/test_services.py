@@ -72,6 +72,10 @@ async def test_get_plan_gives_every_step(hass: HomeAssistant, home: HomeCoordina
     assert steps[0]["batteries"][0]["mode"] == "charge"
     assert steps[0]["batteries"][0]["reason"]["code"]
     assert all(one["end"] == other["start"] for one, other in itertools.pairwise(steps))
+    assert steps[0]["marginal_price"] == pytest.approx(0.1, abs=0.01)
+    limits = {each["limit"]: each for each in response["limits"]}
+    assert limits["capacity"]["device"] == "Battery"
+    assert limits["capacity"]["saving_per_unit"] > 0
 
 
 async def test_get_forecast_gives_bands(hass: HomeAssistant, home: HomeCoordinator) -> None:
