@@ -47,7 +47,6 @@ from .jobs import JobOverdueError
 from .learning import Learner
 from .orders import (
     controls,
-    home_for,
     is_free,
     may_write,
     wishes_for,
@@ -251,8 +250,8 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
 
     @property
     def home(self) -> Home:
-        """The home with the user's settings."""
-        return home_for(self.configuration.home, self.store.control)
+        """The home with the user's settings, and with what is imposed on its connection."""
+        return self.director.home(now())
 
     # The dispatch clock
 

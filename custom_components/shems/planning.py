@@ -10,6 +10,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from .const import LOGGER
+from .core.assets.connection import Connection
 from .core.assets.home import Home
 from .core.assets.kinds import MovableState
 from .core.forecast.believe import Premise, premise
@@ -31,6 +32,7 @@ from .jobs import async_get_jobs
 from .sources.carbon import carbon_now
 from .sources.configuration import Configuration
 from .sources.error import SourceError
+from .sources.grid import async_grid, billed
 from .sources.history import Flows, async_flows, async_history
 from .sources.inputs import Inputs, Outside
 from .sources.prices import async_market
@@ -96,6 +98,7 @@ class Planner:
         self._premise_of: tuple[int, float | None] = (0, None)
         self._history = _Cached(History())
         self._market = _Cached(Series.empty())
+        self._grid = Series.empty()
         self._source_lost = False
         self._outdoor = frozenset(
             device.id
@@ -153,7 +156,7 @@ class Planner:
         state = self._store.memory.plan_state
         scenario = Scenario(
             now=now,
-            home=home,
+            home=replace(home, connection=self._connection(home.connection, now)),
             tariff=self._configuration.tariff,
             history=history,
             energy_kwh=begin.energy_kwh,
@@ -195,6 +198,13 @@ class Planner:
         if err.code != "temperature_missing" or len(states) == len(scenario.states):
             raise err
         return replace(scenario, states=states)
+
+    def _connection(self, connection: Connection, now: float) -> Connection:
+        """Return the connection with how far its month has come."""
+        slots, zone = self._store.memory.slots, self._configuration.zone
+        taken = extend(self._grid, slots, "bought_kwh")
+        usual = self._history.value.load, self._history.value.solar
+        return billed(connection, taken, usual, now, zone)
 
     async def _async_make(self, scenario: Scenario, state: PlanState) -> Outcome:
         self.scenario = scenario
@@ -261,6 +271,8 @@ class Planner:
             self.recorded = await async_flows(
                 self._hass, self._configuration, now - RECORDED_S, now
             )
+            if self._configuration.home.connection.peaks:
+                self._grid = await async_grid(self._hass, self._configuration, start, now)
         if self._configuration.tariff.needs_market and self._market_due(now):
             await self._async_refresh_market(now)
 

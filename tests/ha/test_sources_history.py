@@ -25,6 +25,7 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 from custom_components.shems.core.series import Series
 from custom_components.shems.sources import recorded
 from custom_components.shems.sources.configuration import Configuration, configuration
+from custom_components.shems.sources.grid import async_grid
 from custom_components.shems.sources.history import async_flows, async_history, async_year
 
 NOW = datetime(2026, 6, 10, 10, tzinfo=dt_util.UTC)
@@ -391,3 +392,13 @@ async def test_degrees_of_any_scale_are_read(recorder_mock: Recorder, hass: Home
     power(recorder_mock, "sensor.outdoor", [50.0, 32.0], unit="°F", unit_class="temperature")
     home = configured(hass, GRID, temperature="sensor.outdoor")
     assert shape((await history(hass, home, 2 * HOUR)).outdoor) == [10.0, 0.0]
+
+
+async def test_the_grid_is_read_for_a_month(recorder_mock: Recorder, hass: HomeAssistant) -> None:
+    energy(recorder_mock, "sensor.bought", [0.0, 2.0, 5.0])
+    energy(recorder_mock, "sensor.sold", [0.0, 0.0, 1.0])
+    await async_wait_recording_done(hass)
+    end = NOW.timestamp()
+    found = await async_grid(hass, configured(hass, GRID), end - 30 * 86400, end)
+    assert found.value.tolist() == pytest.approx([2.0, 2.0])
+    assert found.end[-1] == end

@@ -5,8 +5,11 @@ from typing import Final
 import probatio as vol
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import section
+from homeassistant.helpers.selector import SelectSelector, TimeSelector
 
 from ..core.assets.connection import Connection
+from ..core.peak import PeakTariff
+from ..core.tariff import Window
 from .action import Action, Order
 from .device import Device
 from .form import (
@@ -17,6 +20,8 @@ from .form import (
     check_distinct,
     check_meters,
     check_powers,
+    choice,
+    entities,
     meters,
     number,
     powers,
@@ -26,10 +31,14 @@ from .kind import Kind, one_page
 
 _POWERS: Final = ("grid_power", "import_power", "export_power", "load_power")
 _METERS: Final = ("import_energy", "export_energy")
+IMPOSED: Final = ("imposed_import", "imposed_export")
+_TELLERS: Final = ("sensor", "number", "input_number")
+_DAY_MIN: Final = 24 * 60
 
 
 def _fields(hass: HomeAssistant, data: Data) -> Fields:
     limit = number("kW", lowest=0.1, highest=1000)
+    most = number("kW", highest=1000)
     return {
         vol.Optional("grid_power"): powers(multiple=True),
         vol.Optional("grid_power_inverted", default=False): yes_or_no(),
@@ -42,16 +51,38 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
             vol.Schema(
                 {
                     vol.Required("import_limit_kw", default=17.0): limit,
-                    vol.Required("export_limit_kw", default=17.0): limit,
+                    vol.Required("export_limit_kw", default=17.0): most,
+                    vol.Optional("fuse_a"): number("A", lowest=1, highest=1000),
+                    vol.Optional("phases"): SelectSelector(
+                        {"options": ["1", "2", "3"], "translation_key": "phases"}
+                    ),
+                    vol.Optional("imposed_import"): entities(*_TELLERS),
+                    vol.Optional("imposed_export"): entities(*_TELLERS),
                 }
             ),
             {"collapsed": True},
         ),
+        vol.Optional("peaks"): section(_peaks(hass.config.currency), {"collapsed": True}),
     }
 
 
+def _peaks(currency: str) -> vol.Schema:
+    """Make the fields of a price of the month's peak."""
+    return vol.Schema(
+        {
+            vol.Optional("peak_price"): number(f"{currency}/kW", highest=1000),
+            vol.Optional("peak_interval", default="15"): choice(("15", "30", "60"), "interval"),
+            vol.Optional("peak_top", default=1.0): number(None, lowest=1, highest=31, step=1),
+            vol.Optional("peak_one_a_day", default=False): yes_or_no(),
+            vol.Optional("peak_begin", default="00:00:00"): TimeSelector(),
+            vol.Optional("peak_end", default="00:00:00"): TimeSelector(),
+            vol.Optional("peak_least_kw", default=0.0): number("kW", highest=1000),
+        }
+    )
+
+
 def _check(hass: HomeAssistant, data: Data) -> Errors:
-    errors = check_powers(hass, data, *_POWERS) | check_meters(hass, data, *_METERS)
+    errors = check_powers(hass, data, *_POWERS, *IMPOSED) | check_meters(hass, data, *_METERS)
     errors |= check_distinct(data, *_POWERS) | check_distinct(data, *_METERS)
     if not data.get("grid_power") and not data.get("import_power"):
         errors.setdefault("grid_power", "grid_missing")
@@ -61,14 +92,40 @@ def _check(hass: HomeAssistant, data: Data) -> Errors:
 
 
 def _asset(device: Device) -> Connection:
+    fuse_a = device.number("fuse_a", 0.0) or None
+    phases = int(device.number("phases", 3.0))
+    import_kw = device.number("import_limit_kw", 17.0)
+    export_kw = device.number("export_limit_kw", 17.0)
+    if fuse_a is not None:
+        fused = Connection.fused(fuse_a, phases)
+        import_kw, export_kw = (
+            min(import_kw, fused.import_limit_kw),
+            min(export_kw, fused.export_limit_kw),
+        )
     return Connection(
-        import_limit_kw=device.number("import_limit_kw", 17.0),
-        export_limit_kw=device.number("export_limit_kw", 17.0),
+        import_kw, export_kw, fuse_a=fuse_a, phases=phases, peaks=_peak_tariffs(device)
+    )
+
+
+def _peak_tariffs(device: Device) -> tuple[PeakTariff, ...]:
+    price = device.number("peak_price", 0.0)
+    if price <= 0:
+        return ()
+    begin, end = device.minutes("peak_begin", 0), device.minutes("peak_end", 0)
+    return (
+        PeakTariff(
+            price,
+            interval_s=int(device.number("peak_interval", 15.0)) * 60,
+            top=int(device.number("peak_top", 1.0)),
+            one_a_day=device.flag("peak_one_a_day"),
+            window=Window(begin, end or _DAY_MIN, 0.0),
+            least_kw=device.number("peak_least_kw", 0.0),
+        ),
     )
 
 
 def _watched(device: Device) -> list[str]:
-    return [entity for key in _POWERS for entity in device.entities(key)]
+    return [entity for key in (*_POWERS, *IMPOSED) for entity in device.entities(key)]
 
 
 def _actions(device: Device, order: Order) -> tuple[Action, ...]:

@@ -111,12 +111,12 @@ async def async_history(
             & ~np.isin(steps // HOUR_S * HOUR_S, known)
         )
         flexible = {
-            device_id: _joined(hours, coarse.flexible[device_id], steps, used, 0.0)
+            device_id: joined(hours, coarse.flexible[device_id], steps, used, 0.0)
             for device_id, used in sharp.flexible.items()
         }
         return History(
-            load=_joined(hours, coarse.load, steps, sharp.load, lowest),
-            solar=_joined(hours, coarse.solar, steps, sharp.solar, lowest),
+            load=joined(hours, coarse.load, steps, sharp.load, lowest),
+            solar=joined(hours, coarse.solar, steps, sharp.solar, lowest),
             market=_means(hourly, *market) if market else Series.empty(),
             outdoor=_means(hourly, outdoor) if outdoor else Series.empty(),
             flexible=flexible,
@@ -185,7 +185,9 @@ def _settled(power: Floats, width_s: float) -> Floats:
     return settled
 
 
-def _joined(hours: Floats, hourly: Floats, steps: Floats, stepped: Floats, lowest: float) -> Series:
+def joined(
+    hours: Floats, hourly: Floats, steps: Floats, stepped: Floats, lowest: float = -math.inf
+) -> Series:
     """Return five-minute values where an hour has all of them, else the hour's mean.
 
     Where the hour has none either, those five minutes that are known. Meters do not report

@@ -48,7 +48,7 @@ def read(hass: HomeAssistant, configuration: Configuration, now: float) -> Readi
     }
     load_sensors = connection.entities("load_power")
     if load_sensors:
-        load = total(_power(hass, each, now) for each in load_sensors)
+        load = total(measured_power(hass, each, now) for each in load_sensors)
     else:
         load = derive_load(grid, solar, [each.power_kw for each in batteries.values()])
     devices = {
@@ -88,7 +88,7 @@ def _grid(
     bound = _SPIKE * max(import_kw, export_kw)
     sign = -1.0 if device.flag("grid_power_inverted") else 1.0
     parts = [
-        scaled(_power(hass, each, now, -bound, bound, rest_s=rest_s), sign)
+        scaled(measured_power(hass, each, now, -bound, bound, rest_s=rest_s), sign)
         for key, sign, rest_s in (
             ("grid_power", sign, GRID_HOLD_S),
             # One of a pair rests for as long as the other counts.
@@ -107,7 +107,9 @@ def _solar(hass: HomeAssistant, configuration: Configuration, now: float) -> Val
     values = []
     for device in arrays:
         bound = _SPIKE * (device.number("peak_kw", 0.0) or _UNLIMITED_KW)
-        values += [_power(hass, each, now, -bound, bound) for each in device.entities("power")]
+        values += [
+            measured_power(hass, each, now, -bound, bound) for each in device.entities("power")
+        ]
     value = total(values)
     # At night an inverter consumes a few watts and says so.
     return value if value.value is None else Value(max(0.0, value.value), value.at, *_rest(value))
@@ -126,7 +128,7 @@ def device_power(
     if asset is None or entity_id is None:
         return MISSING
     bound = _SPIKE * asset.most_kw or _UNLIMITED_KW
-    return _power(hass, entity_id, now, -bound, bound)
+    return measured_power(hass, entity_id, now, -bound, bound)
 
 
 def _battery(hass: HomeAssistant, device: Device, now: float) -> BatteryReading:
@@ -134,10 +136,10 @@ def _battery(hass: HomeAssistant, device: Device, now: float) -> BatteryReading:
     bound = bound or _UNLIMITED_KW
     if both := device.entity("power"):
         sign = -1.0 if device.flag("power_inverted") else 1.0
-        power = scaled(_power(hass, both, now, -bound, bound), sign)
+        power = scaled(measured_power(hass, both, now, -bound, bound), sign)
     else:
         parts = [
-            scaled(_power(hass, each, now, -bound, bound), sign)
+            scaled(measured_power(hass, each, now, -bound, bound), sign)
             for key, sign in (("discharge_power", 1.0), ("charge_power", -1.0))
             for each in device.entities(key)
         ]
@@ -164,7 +166,7 @@ def _soc(hass: HomeAssistant, device: Device, now: float, power: Value) -> Value
     return Value(min(max(value.value, 0.0), 1.0), value.at, value.trust, value.source)
 
 
-def _power(
+def measured_power(
     hass: HomeAssistant,
     entity_id: str,
     now: float,
