@@ -41,7 +41,7 @@ from .arguments import (
 )
 from .compare import Ways, compare
 from .files import read_home, read_prices
-from .homes import SEEDED, household, seeded_home, with_devices
+from .homes import DEFAULT_DAYS, SEEDED, household, seeded_home, with_devices
 from .ledger import managed_json, print_managed
 from .managers import manage
 from .messages import sentence
@@ -65,6 +65,7 @@ def main(arguments: list[str] | None = None) -> int:
         _check_outputs(given)
         ways = Ways(given.look_ahead, not given.no_shadow, given.objective, given.scenarios)
         if with_devices(given):
+            given.days = given.days or DEFAULT_DAYS
             return _managed(given, console, ways)
         run = _prepare(given)
         comparison = compare(run, console, ways)
@@ -119,7 +120,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--tariff", choices=("spot", "tou", "flat"), default="spot")
     add("--battery", default="10kWh:5kW", type=battery, help="default %(default)s")
     add("--start", type=day, help="first local day to score; needs 14 days before it")
-    add("--days", type=positive, help="days to score (default: all)")
+    add("--days", type=positive, help="days to score (default: all; 14 with devices)")
     add("--shift-weeks", type=weeks, help="move the home by weeks to meet the prices")
     add("--substep", type=seconds, help="execute and bill in finer steps, for example 1min")
     add("--seed", type=int, default=1, help="of the simulated home (default %(default)s)")

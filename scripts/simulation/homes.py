@@ -30,6 +30,9 @@ from .sheet import numbers_of, read_sheet, times_of
 SEEDED: Final = "seeded"
 """What `--ev` means without a file: the days of a seeded home."""
 DEFAULT_DAYS: Final = 14
+"""One of the protocol's windows: half a minute of computing for each day and manager at worst."""
+AHEAD_DAYS: Final = 3
+"""Days after the last one scored, for who looks ahead: plans do not know that a run ends."""
 FIRST: Final = datetime(2025, 2, 10)  # noqa: DTZ001  # it is read on the home's wall clock
 """Heating and sun both count then."""
 
@@ -47,7 +50,7 @@ def seeded_home(given: argparse.Namespace) -> Seeded:
     step_s = given.substep or float(FINE_S)
     if not 0 < step_s <= QUARTER_S or QUARTER_S % step_s:
         raise InputError("substep_does_not_divide", substep_s=step_s, step_s=float(QUARTER_S))
-    return seeded(given.seed, begin, HISTORY_DAYS + (given.days or DEFAULT_DAYS), step_s)
+    return seeded(given.seed, begin, HISTORY_DAYS + given.days + AHEAD_DAYS, step_s)
 
 
 def household(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from ..units import Floats
 from .household import Household, Lived
 from .score import WINDOW_DAYS
 
-LEAST_GAP = 0.02
+LEAST_GAP: Final = 0.02
 """Below two percent of the gross load cost there is nothing to capture, as for one battery."""
 
 

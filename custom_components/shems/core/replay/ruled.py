@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from typing import Final
 
 from ..dispatch.respond import Slot
 from .controllers import no_battery, self_consumption, timer
@@ -10,8 +11,8 @@ from .household import Direction, Household
 from .run import Controller
 from .use.use import InUse
 
-BATTERY_RULES = {"self_consumption": self_consumption, "timer": timer}
-_ALL_BATTERY = BATTERY_RULES | {"no_battery": no_battery}
+BATTERY_RULES: Final = {"self_consumption": self_consumption, "timer": timer}
+_ALL_BATTERY: Final = BATTERY_RULES | {"no_battery": no_battery}
 
 
 @dataclass

@@ -1,15 +1,18 @@
 """Rooms under the weather, heated by a heat pump."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from ...assets.heating import Heating, HeatingState
 from ...units import Floats
 from .use import Counted, Ticks, Timers
 
-_RAISED_K = 1.5
+_RAISED_K: Final = 1.5
 """By how much a timer lets rooms be warmer in its hours."""
-_BEGIN_K = 0.5
+_BEGIN_K: Final = 0.5
 """Above the lower edge at which a replay begins."""
+_FELT_K: Final = 0.1
+"""Below the lower edge nobody feels, and few thermometers show, less."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ class RoomsInUse(Counted):
             self._outdoor[tick],
             self._sun[tick],
         )
-        self.count("cold_kh", (self._low[tick] - self.state.indoor_c) * hours)
+        self.count("cold_kh", (self._low[tick] - _FELT_K - self.state.indoor_c) * hours)
         self.ran(power)
         return power
 
