@@ -9,7 +9,7 @@ import numpy as np
 from ..horizon import HOUR_S, Horizon
 from ..linear import INFINITY, Ints
 from ..units import Floats, InputError
-from .device import Part, Wish
+from .device import Part, Usual, Wish
 from .programme import SOON_S, Programme, Ways
 from .scenario import Scenario
 
@@ -72,7 +72,7 @@ class ApplianceState:
 
 
 @dataclass(frozen=True)
-class Appliance:
+class Appliance(Usual[ApplianceState]):
     """A dishwasher, a washing machine, a dryer.
 
     Attributes:
@@ -132,29 +132,9 @@ class Appliance:
         """What a run takes."""
         return sum(self.profile_kw) * self.profile_step_s / HOUR_S
 
-    @property
-    def lowest_kw(self) -> float:
-        """Nothing: its power is the programme's, and is rounded to no other."""
-        return 0.0
-
-    @property
-    def absorbs(self) -> bool:
-        """Not: the programme says what it takes."""
-        return False
-
     def bound(self, state: ApplianceState) -> bool:
         """Return whether its programme runs: only where it may pause can it be stopped."""
         return state.progress is not None and not state.progress.paused
-
-    @property
-    def by_temperature(self) -> bool:
-        """Not: it is switched."""
-        return False
-
-    @property
-    def worth(self) -> float:
-        """Nothing: it stores nothing."""
-        return 0.0
 
     def check(self, state: ApplianceState) -> None:
         """Raise InputError where a request leaves no time to run, naming the nearest that does."""

@@ -6,11 +6,13 @@ import numpy as np
 
 from ..linear import INFINITY
 from ..units import Floats, InputError
+from .device import Usual
+from .stay import VehicleState
 from .switching import Switching
 
 
 @dataclass(frozen=True)
-class Charger:
+class Charger(Usual[VehicleState]):
     """A car and its charger, seen from the AC side.
 
     What is wanted at departure comes first. Beyond that it takes surplus that would else be
@@ -93,15 +95,6 @@ class Charger:
     def absorbs(self) -> bool:
         """Whether its power can follow the surplus that the meter shows."""
         return self.surplus or not self.from_grid
-
-    def bound(self, _state: object) -> bool:
-        """Return that it may be stopped at any time."""
-        return False
-
-    @property
-    def by_temperature(self) -> bool:
-        """Not: it is told a power."""
-        return False
 
     @property
     def limit_kwh(self) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 from ..horizon import HOUR_S
 from ..linear import INFINITY
 from ..units import InputError
-from .device import Part, Wish
+from .device import Part, Rated, Wish
 from .scenario import Scenario
 from .switching import Running, Switching, held, switched
 
@@ -44,7 +44,7 @@ class DeferrableState:
 
 
 @dataclass(frozen=True)
-class Deferrable:
+class Deferrable(Rated[DeferrableState]):
     """A load such as a pool pump, a dehumidifier or a store heater.
 
     Attributes:
@@ -64,42 +64,6 @@ class Deferrable:
     least_kw: float | None = None
     switching: Switching = field(default_factory=Switching)
     from_battery: bool = True
-
-    def __post_init__(self) -> None:
-        """Reject powers that cannot be."""
-        if not 0 < self.power_kw < INFINITY:
-            raise InputError("device_parameter", name="power_kw", value=self.power_kw)
-        if self.least_kw is not None and not 0 <= self.least_kw <= self.power_kw:
-            raise InputError("device_parameter", name="least_kw", value=self.least_kw)
-
-    @property
-    def most_kw(self) -> float:
-        """The most it can take."""
-        return self.power_kw
-
-    @property
-    def absorbs(self) -> bool:
-        """Not: what it takes is counted, and when the sun comes is in the plan."""
-        return False
-
-    def bound(self, _state: DeferrableState) -> bool:
-        """Return that it may be stopped at any time."""
-        return False
-
-    @property
-    def by_temperature(self) -> bool:
-        """Not: it is switched."""
-        return False
-
-    @property
-    def lowest_kw(self) -> float:
-        """The least it takes while it is on."""
-        return self.power_kw if self.least_kw is None else self.least_kw
-
-    @property
-    def worth(self) -> float:
-        """Nothing: it stores nothing."""
-        return 0.0
 
     def check(self, state: DeferrableState) -> None:
         """Raise InputError for amounts or times that cannot be."""

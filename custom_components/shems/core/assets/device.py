@@ -5,8 +5,8 @@ from typing import ClassVar, Protocol
 
 import numpy as np
 
-from ..linear import Ints
-from ..units import Floats
+from ..linear import INFINITY, Ints
+from ..units import Floats, InputError
 from .scenario import Scenario
 
 
@@ -126,3 +126,60 @@ class Device[S](Protocol):
     def constrain(self, scenario: Scenario, state: S) -> Part:
         """Add its columns and rows for a course of events; return where they are."""
         ...
+
+
+class Usual[S]:
+    """What holds for most kinds: switched, free to stop, storing nothing."""
+
+    @property
+    def lowest_kw(self) -> float:
+        """Nothing: it may take as little as is wanted."""
+        return 0.0
+
+    @property
+    def absorbs(self) -> bool:
+        """Not: when the sun comes is in the plan."""
+        return False
+
+    def bound(self, _state: S) -> bool:
+        """Return that it may be stopped at any time."""
+        return False
+
+    @property
+    def by_temperature(self) -> bool:
+        """Not: it is told a power, or switched."""
+        return False
+
+    @property
+    def worth(self) -> float:
+        """Nothing: it stores nothing."""
+        return 0.0
+
+
+class Rated[S](Usual[S]):
+    """A kind with a rated power, which can run at less down to a least power, or not at all.
+
+    Attributes:
+        power_kw: what it takes at most.
+        least_kw: what it takes at least while it is on; None where it cannot modulate.
+    """
+
+    power_kw: float
+    least_kw: float | None
+
+    def __post_init__(self) -> None:
+        """Reject powers that cannot be."""
+        if not 0 < self.power_kw < INFINITY:
+            raise InputError("device_parameter", name="power_kw", value=self.power_kw)
+        if self.least_kw is not None and not 0 <= self.least_kw <= self.power_kw:
+            raise InputError("device_parameter", name="least_kw", value=self.least_kw)
+
+    @property
+    def most_kw(self) -> float:
+        """The most it can take."""
+        return self.power_kw
+
+    @property
+    def lowest_kw(self) -> float:
+        """The least it takes while it is on."""
+        return self.power_kw if self.least_kw is None else self.least_kw

@@ -10,7 +10,7 @@ from ..linear import INFINITY, Ints
 from ..units import Floats, InputError
 from .building import Building, Warmth
 from .comfort import Comfort
-from .device import Part, Wish
+from .device import Part, Rated, Wish
 from .performance import AIR_TO_WATER, Performance
 from .scenario import Scenario, Surroundings
 from .switching import BY_TEMPERATURE_H, Running, Switching, switched
@@ -46,7 +46,7 @@ class HeatingState:
 
 
 @dataclass(frozen=True)
-class Heating:
+class Heating(Rated[HeatingState]):
     """A heat pump, heater or air conditioner and the rooms it serves.
 
     Attributes:
@@ -80,38 +80,16 @@ class Heating:
 
     def __post_init__(self) -> None:
         """Reject powers that cannot be, and what neither heats nor cools."""
-        if not 0 < self.power_kw < INFINITY:
-            raise InputError("device_parameter", name="power_kw", value=self.power_kw)
-        if self.least_kw is not None and not 0 <= self.least_kw <= self.power_kw:
-            raise InputError("device_parameter", name="least_kw", value=self.least_kw)
+        super().__post_init__()
         if not -INFINITY < self.changeover_c < INFINITY:
             raise InputError("device_parameter", name="changeover_c", value=self.changeover_c)
         if self.performance is None and self.cooling is None:
             raise InputError("device_parameter", name="performance", value="none")
 
     @property
-    def most_kw(self) -> float:
-        """The most it can take."""
-        return self.power_kw
-
-    @property
-    def absorbs(self) -> bool:
-        """Not: it follows its own temperature, and when the sun comes is in the plan."""
-        return False
-
-    def bound(self, _state: HeatingState) -> bool:
-        """Return that it may be stopped at any time."""
-        return False
-
-    @property
     def by_temperature(self) -> bool:
         """Told a temperature: its own control decides how to keep it."""
         return True
-
-    @property
-    def lowest_kw(self) -> float:
-        """The least it takes while it is on."""
-        return self.power_kw if self.least_kw is None else self.least_kw
 
     @property
     def worth(self) -> float:

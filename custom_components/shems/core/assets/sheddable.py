@@ -9,7 +9,7 @@ from ..horizon import DAY_S, HOUR_S
 from ..linear import INFINITY, Ints
 from ..tariff import offsets_s
 from ..units import Floats, InputError
-from .device import Part
+from .device import Part, Usual
 from .scenario import Scenario
 from .switching import Running, Switching, switched
 
@@ -37,7 +37,7 @@ class SheddableState:
 
 
 @dataclass(frozen=True)
-class Sheddable:
+class Sheddable(Usual[SheddableState]):
     """A load that the household can do without at a price, such as a freezer or an air dryer.
 
     Its power is never above zero: shedding is consumption that the home's load has in it, and
@@ -82,30 +82,6 @@ class Sheddable:
     @property
     def most_kw(self) -> float:
         """Nothing: it takes no more than the load has in it."""
-        return 0.0
-
-    @property
-    def lowest_kw(self) -> float:
-        """Nothing: what is taken back may be little."""
-        return 0.0
-
-    @property
-    def absorbs(self) -> bool:
-        """Not: it takes nothing that could be more."""
-        return False
-
-    def bound(self, _state: SheddableState) -> bool:
-        """Return that it may be stopped at any time."""
-        return False
-
-    @property
-    def by_temperature(self) -> bool:
-        """Not: it is switched."""
-        return False
-
-    @property
-    def worth(self) -> float:
-        """Nothing: it stores nothing."""
         return 0.0
 
     def check(self, state: SheddableState) -> None:

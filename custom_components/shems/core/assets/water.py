@@ -8,7 +8,7 @@ import numpy as np
 from ..horizon import DAY_S, HOUR_S
 from ..linear import INFINITY, Ints
 from ..units import Floats, InputError
-from .device import Part, Wish
+from .device import Part, Rated, Wish
 from .draws import USUAL, Draw, drawn_kwh
 from .legionella import Run, once_hot
 from .performance import Performance
@@ -57,7 +57,7 @@ class WaterState:
 
 
 @dataclass(frozen=True)
-class Water:
+class Water(Rated[WaterState]):
     """A hot-water tank with an element or a heat pump.
 
     Attributes:
@@ -98,11 +98,10 @@ class Water:
 
     def __post_init__(self) -> None:
         """Reject what no tank has."""
-        for name in ("power_kw", "legionella_days"):
-            if not 0 < getattr(self, name) < INFINITY:
-                raise InputError("device_parameter", name=name, value=getattr(self, name))
-        if self.least_kw is not None and not 0 <= self.least_kw <= self.power_kw:
-            raise InputError("device_parameter", name="least_kw", value=self.least_kw)
+        super().__post_init__()
+        if not 0 < self.legionella_days < INFINITY:
+            value = self.legionella_days
+            raise InputError("device_parameter", name="legionella_days", value=value)
         if not 0 <= self.fall_per_k < INFINITY:
             raise InputError("device_parameter", name="fall_per_k", value=self.fall_per_k)
         if not self.tank.inlet_c < self.low_c <= self.high_c <= self.max_c < INFINITY:
@@ -113,28 +112,9 @@ class Water:
             raise InputError("device_parameter", name="legionella_c", value=self.legionella_c)
 
     @property
-    def most_kw(self) -> float:
-        """The most it can take."""
-        return self.power_kw
-
-    @property
-    def absorbs(self) -> bool:
-        """Not: it follows its own temperature, and when the sun comes is in the plan."""
-        return False
-
-    def bound(self, _state: WaterState) -> bool:
-        """Return that it may be stopped at any time."""
-        return False
-
-    @property
     def by_temperature(self) -> bool:
         """Told a temperature: its own control decides how to keep it."""
         return True
-
-    @property
-    def lowest_kw(self) -> float:
-        """The least it takes while it is on."""
-        return self.power_kw if self.least_kw is None else self.least_kw
 
     @property
     def worth(self) -> float:
