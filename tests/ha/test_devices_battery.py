@@ -356,3 +356,29 @@ def test_every_kind_tells_what_it_watches() -> None:
     }
     assert set(KINDS["load"].watched(device("load", power="sensor.p", switch=""))) == {"sensor.p"}
     assert set(KINDS["solar"].watched(device("solar", power="sensor.p"))) == {"sensor.p"}
+
+
+def test_what_a_battery_loses_and_shares_is_told_to_the_plan() -> None:
+    battery = KINDS["battery"].asset(
+        device(
+            charge_efficiency=98.0,
+            blackout_soc=15.0,
+            standby_w=12.0,
+            idle_w=40.0,
+            taper_soc=90.0,
+            taper_kw=1.0,
+            inverter_kw=6.0,
+            solar_share=100.0,
+        )
+    )
+    assert battery == replace(
+        KINDS["battery"].asset(device(charge_efficiency=98.0)),
+        blackout_soc=0.15,
+        standby_kw=0.012,
+        idle_kw=0.04,
+        taper_soc=0.9,
+        taper_kw=1.0,
+        inverter_kw=6.0,
+        solar_share=1.0,
+    )
+    assert battery.dc_efficiency == 0.98

@@ -9,6 +9,8 @@ from homeassistant.data_entry_flow import FlowResultType, InvalidData
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.shems.sources.configuration import tariff
+
 from .flow_pages import WORDS, Pages, measure
 
 BEFORE: dict[str, Any] = {
@@ -203,3 +205,13 @@ async def test_weather_and_presence_are_chosen_and_left_again(
     assert pages.suggested == chosen
     await pages.give(weather="weather.home")
     assert entry.options == BEFORE | {"weather": "weather.home"}
+
+
+async def test_exports_can_be_set_off(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    pages = await source(hass, entry, "fixed")
+    await pages.give(buy_fee=0.3, sell_fee=0.1, net_metering=True)
+    assert tariff(entry.options, "UTC", "EUR").net_metering
+    pages = await source(hass, entry, "fixed")
+    assert pages.suggested["net_metering"] is True
+    await pages.give(buy_fee=0.3, sell_fee=0.1, net_metering=False)
+    assert not tariff(entry.options, "UTC", "EUR").net_metering

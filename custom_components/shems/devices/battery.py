@@ -35,6 +35,9 @@ from .kind import Kind
 from .setpoint import NOMINAL_VOLTS, check_setpoints
 from .settings import MODE_AUTO, MODE_PAUSED
 
+_DC_EFFICIENCY: Final = 0.97
+"""Of the converter between modules and battery in common hybrid inverters."""
+
 _POWERS: Final = ("power", "charge_power", "discharge_power")
 _METERS: Final = ("charged_energy", "discharged_energy")
 _SELECTS: Final = ("select", "input_select")
@@ -70,6 +73,13 @@ def _details(currency: str) -> vol.Schema:
             vol.Required("wear_per_kwh", default=0.01): number(f"{currency}/kWh", highest=1000),
             vol.Required("may_charge_from_grid", default=True): yes_or_no(),
             vol.Required("may_discharge_to_grid", default=True): yes_or_no(),
+            vol.Optional("blackout_soc"): percent(),
+            vol.Optional("standby_w"): number("W", highest=1000),
+            vol.Optional("idle_w"): number("W", highest=5000),
+            vol.Optional("taper_soc"): percent(),
+            vol.Optional("taper_kw"): number("kW", highest=1000),
+            vol.Optional("inverter_kw"): number("kW", lowest=0.01, highest=1000),
+            vol.Optional("solar_share"): percent(),
         }
     )
 
@@ -101,6 +111,8 @@ def _check(hass: HomeAssistant, data: Data) -> Errors:
         errors.setdefault("power", "battery_power_missing")
     if data.get("power") and (data.get("charge_power") or data.get("discharge_power")):
         errors.setdefault("power", "battery_power_twice")
+    if (data.get("taper_kw") or 0.0) > (data.get("charge_kw") or 0.0):
+        errors["base"] = "taper_above_charge"
     if data.get("min_soc", 0) >= data.get("max_soc", 100):
         errors["base"] = "min_above_max"
     return errors
@@ -249,6 +261,15 @@ def _asset(device: Device) -> Battery:
         wear_per_kwh=device.number("wear_per_kwh", 0.0),
         may_charge_from_grid=device.flag("may_charge_from_grid", True),
         may_discharge_to_grid=device.flag("may_discharge_to_grid", True),
+        blackout_soc=device.fraction("blackout_soc", 0.0),
+        standby_kw=device.number("standby_w", 0.0) / 1000,
+        idle_kw=device.number("idle_w", 0.0) / 1000,
+        taper_soc=device.fraction("taper_soc", 1.0),
+        taper_kw=device.number("taper_kw", 0.0),
+        inverter_kw=device.number("inverter_kw", 0.0) or None,
+        solar_share=device.fraction("solar_share", 0.0),
+        # The way from the modules is never worse than that from the grid.
+        dc_efficiency=max(_DC_EFFICIENCY, device.fraction("charge_efficiency", 0.95)),
     )
 
 

@@ -28,6 +28,7 @@ from ..devices.form import (
     choice,
     entities,
     number,
+    yes_or_no,
 )
 from ..sources.energy_preferences import Found
 from ..sources.error import SourceError
@@ -59,6 +60,7 @@ def options(data: Data, currency: str) -> dict[str, Any]:
         "price_source": {"type": data["source"], **source},
         "buy": _rule(data, "buy", market),
         "sell": _rule(data, "sell", market),
+        **{key: data[key] for key in ("net_metering",) if key in data},
     }
 
 
@@ -78,6 +80,8 @@ def entered(options: Mapping[str, Any]) -> dict[str, Any]:
     """Return what must have been entered for an entry's options."""
     source = dict(options.get("price_source", {"type": "fixed"}))
     data: dict[str, Any] = {"source": source.pop("type"), **source}
+    if "net_metering" in options:
+        data["net_metering"] = options["net_metering"]
     for side in ("buy", "sell"):
         rule = options.get(side, {})
         data |= {
@@ -210,6 +214,7 @@ def _market_fields(hass: HomeAssistant, data: Data) -> Fields:
         vol.Required("buy_vat", default=0.0): vat,
         vol.Optional("buy_windows"): _windows(hass),
         vol.Required("selling"): section(vol.Schema(selling), {"collapsed": False}),
+        **_netting(),
     }
 
 
@@ -217,6 +222,7 @@ def _fixed_fields(hass: HomeAssistant, data: Data) -> Fields:
     return {
         vol.Required("buy_fee"): _money(hass),
         vol.Required("sell_fee", default=0.0): _money(hass),
+        **_netting(),
     }
 
 
@@ -225,7 +231,12 @@ def _tou_fields(hass: HomeAssistant, data: Data) -> Fields:
         vol.Required("buy_fee"): _money(hass),
         vol.Required("buy_windows"): _windows(hass),
         vol.Required("sell_fee", default=0.0): _money(hass),
+        **_netting(),
     }
+
+
+def _netting() -> Fields:
+    return {vol.Optional("net_metering"): yes_or_no()}
 
 
 def _windows_check(hass: HomeAssistant, data: Data) -> Errors:

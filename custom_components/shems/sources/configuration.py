@@ -187,7 +187,11 @@ def tariff(options: Mapping[str, Any], zone: str, currency: str) -> Tariff:
     if "buy" not in options or "sell" not in options:
         raise SourceError("tariff_missing")
     return Tariff(
-        _rule(options["buy"]), _rule(options["sell"]), zone, str(options.get("currency", currency))
+        _rule(options["buy"]),
+        _rule(options["sell"]),
+        zone,
+        str(options.get("currency", currency)),
+        net_metering=bool(options.get("net_metering", False)),
     )
 
 
