@@ -149,22 +149,32 @@ class VirtualWaterHeater(VirtualEntity, WaterHeaterEntity):
         return STATE_ECO if self.home.controls.water_c is None else STATE_HEAT_PUMP
 
     @property
-    @override
-    def current_temperature(self) -> float:
+    def native_current_temperature(self) -> float:
         """Temperature of the water."""
         return round(self.home.state.heat.water_c, 1)
 
     @property
-    @override
-    def target_temperature(self) -> float:
+    def native_target_temperature(self) -> float:
         """Temperature to which it is heated."""
         wanted = self.home.controls.water_c
         return self.home.household.house.water_high_c if wanted is None else wanted
 
+    @property
+    @override
+    def current_temperature(self) -> float:
+        """Temperature of the water, before 2026.11."""
+        return self.native_current_temperature
+
+    @property
+    @override
+    def target_temperature(self) -> float:
+        """Temperature to which it is heated, before 2026.11."""
+        return self.native_target_temperature
+
     @override
     async def async_set_operation_mode(self, operation_mode: str) -> None:
         """Change the mode; a temperature of its own begins at what was asked for last."""
-        wanted = None if operation_mode == STATE_ECO else self.target_temperature
+        wanted = None if operation_mode == STATE_ECO else self.native_target_temperature
         await self.async_tell(lambda: self.home.set(water_c=wanted))
 
     @override
