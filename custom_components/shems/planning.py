@@ -208,9 +208,12 @@ class Planner:
 
     async def _async_make(self, scenario: Scenario, state: PlanState) -> Outcome:
         self.scenario = scenario
-        return await async_get_jobs(self._hass).async_run(
+        outcome = await async_get_jobs(self._hass).async_run(
             lambda: scenario.make(state, time_limit_s=TIME_LIMIT_S), DEADLINE_S
         )
+        if outcome.plan.afresh:
+            LOGGER.info("The solver could not go on from the last plan, and began afresh")
+        return outcome
 
     @property
     def _load(self) -> Series:

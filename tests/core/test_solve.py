@@ -166,8 +166,11 @@ def test_a_failure_from_an_old_basis_is_tried_from_scratch(monkeypatch: pytest.M
         return run(given_program, old, effort)
 
     monkeypatch.setattr(module, "_run", failing_when_warm)
-    assert solve(program, basis).column.tolist() == pytest.approx([2.0, 1.0])
+    solution = solve(program, basis)
+    assert solution.column.tolist() == pytest.approx([2.0, 1.0])
+    assert solution.afresh
     assert tried == [basis, None]
+    assert not solve(program).afresh
 
 
 def test_numbers_that_highs_makes_up_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

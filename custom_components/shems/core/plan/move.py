@@ -80,6 +80,7 @@ def told(task: Task, problem: Problem, solution: Solution) -> Plan:
         marginal=marginal(task.beliefs, problem, solution),
         limits=limits(task, problem, solution),
         proven=solution.missed <= problem.gap,
+        afresh=solution.afresh,
     )
 
 

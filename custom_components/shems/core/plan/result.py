@@ -199,6 +199,7 @@ class Plan:
             where no program was solved.
         limits: what the limits that bind cost.
         proven: whether nothing better exists, beyond the gap.
+        afresh: whether the solver could not go on from where it had ended the last time.
         kept_kw: (K,) import up to which no month's peak is higher than planned; None where
             peaks cost nothing.
     """
@@ -220,6 +221,7 @@ class Plan:
     marginal: Floats | None = None
     limits: tuple[LimitValue, ...] = ()
     proven: bool = True
+    afresh: bool = False
     kept_kw: Floats | None = None
 
     def carried_kw(self, connection: Connection, now: float) -> tuple[float, float]:

@@ -71,6 +71,7 @@ class Solution:
         basis: for the next solve; after an integer program that of the linear one that is
             left with its integers fixed.
         missed: by how much at most the cost may be above the optimum, currency.
+        afresh: whether it was found from scratch after the given basis had led nowhere.
     """
 
     column: Floats
@@ -78,6 +79,7 @@ class Solution:
     reduced: Floats
     basis: Basis | None
     missed: float = 0.0
+    afresh: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,11 +115,11 @@ def solve(program: Arrays, basis: Basis | None = None, effort: Effort = Effort()
     if program.integer.any():
         program, missed = _fixed(program, effort)
     left = replace(effort, time_limit_s=max(deadline - time.monotonic(), _LEAST_S))
-    solution = None
-    if basis is not None and basis.shape == program.shape:
+    fits = basis is not None and basis.shape == program.shape
+    if fits:
         with suppress(SolveError):
-            solution = _run(program, basis, left)
-    return replace(solution or _run(program, None, left), missed=missed)
+            return replace(_run(program, basis, left), missed=missed)
+    return replace(_run(program, None, left), missed=missed, afresh=fits)
 
 
 def solve_each(
