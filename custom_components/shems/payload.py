@@ -79,7 +79,9 @@ def _steps(home: HomeCoordinator, plan: Plan) -> dict[str, Any]:
         "import_price": _numbers(plan.prices.buy),
         "export_price": _numbers(plan.prices.sell),
         "price_known": plan.prices.known.tolist(),
-        "load_kw": _band(plan.load_kw, None if beliefs is None else beliefs.load),
+        "load_kw": _band(
+            plan.load_kw, None if beliefs is None else beliefs.load, moved_kw=plan.moved_kw
+        ),
         "solar_kw": _band(plan.solar_kw, None if beliefs is None else beliefs.solar),
         "grid_kw": _numbers(plan.grid_kw),
         "curtailed_kw": _numbers(plan.curtailed_kw),
@@ -90,11 +92,23 @@ def _steps(home: HomeCoordinator, plan: Plan) -> dict[str, Any]:
 
 
 def _band(
-    mean: Floats, outlook: Outlook | None, levels: tuple[float, ...] = _CARD
+    mean: Floats,
+    outlook: Outlook | None,
+    levels: tuple[float, ...] = _CARD,
+    *,
+    moved_kw: Floats | float = 0.0,
 ) -> dict[str, list[float | None]]:
-    """Return quantiles; after a restart, until the next plan, only the mean is left."""
+    """Return quantiles; after a restart, until the next plan, only the mean is left.
+
+    Args:
+        mean, outlook: what is expected.
+        levels: which quantiles.
+        moved_kw: what devices take besides, as it is planned.
+    """
     return {
-        f"p{round(100 * level)}": _numbers(mean if outlook is None else outlook.quantile(level))
+        f"p{round(100 * level)}": _numbers(
+            (mean if outlook is None else outlook.quantile(level)) + moved_kw
+        )
         for level in levels
     }
 
@@ -220,10 +234,13 @@ def forecast_response(home: HomeCoordinator) -> dict[str, Any]:
     table = _steps(home, plan)
     beliefs = home.data.beliefs
     load, solar = (
-        {"mean": _numbers(mean), **_band(mean, outlook, _RESPONSE)}
-        for mean, outlook in (
-            (plan.load_kw, None if beliefs is None else beliefs.load),
-            (plan.solar_kw, None if beliefs is None else beliefs.solar),
+        {
+            "mean": _numbers(mean + moved_kw),
+            **_band(mean, outlook, _RESPONSE, moved_kw=moved_kw),
+        }
+        for mean, outlook, moved_kw in (
+            (plan.load_kw, None if beliefs is None else beliefs.load, plan.moved_kw),
+            (plan.solar_kw, None if beliefs is None else beliefs.solar, 0.0),
         )
     )
     spread, outdoors, carbon = _price_spread(home, plan), _temperature(home), _carbon(home)

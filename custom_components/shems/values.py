@@ -76,9 +76,10 @@ def plan_time_ms(home: HomeCoordinator) -> StateType:
 
 
 def _expected(plan: Plan, key: str) -> Floats:
+    used_kw = plan.load_kw + plan.moved_kw
     if key == "load_forecast":
-        return plan.load_kw
-    return plan.solar_kw if key == "solar_forecast" else plan.load_kw - plan.solar_kw
+        return used_kw
+    return plan.solar_kw if key == "solar_forecast" else used_kw - plan.solar_kw
 
 
 def next_hour(home: HomeCoordinator, key: str) -> StateType:

@@ -14,7 +14,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.shems.coordinator import HomeCoordinator
 from custom_components.shems.core.assets.deferrable import DeferrableState
-from custom_components.shems.payload import plan_message, plan_response
+from custom_components.shems.payload import forecast_response, plan_message, plan_response
 
 from .conftest import PLUG, advance, call, make_entry, start
 
@@ -391,3 +391,17 @@ async def test_a_requested_run_is_started_once(
         await advance(hass, frozen, 30)
     assert hass.states.get(PLUG).state == "off"
     assert home.store.control.overrides == {}
+
+
+async def test_what_devices_are_to_take_is_a_part_of_the_expected_load(
+    hass: HomeAssistant, home: HomeCoordinator, frozen: FrozenDateTimeFactory
+) -> None:
+    plan = home.data.plan
+    together = plan.load_kw + plan.moved_kw
+    assert plan.moved_kw[0] == pytest.approx(1.0)
+    message = plan_message(home)
+    assert message["load_kw"]["p50"][0] == pytest.approx(together[0], abs=0.3)
+    (row, *_) = forecast_response(home)["forecast"]
+    assert row["load_kw"]["mean"] == pytest.approx(together[0], abs=1e-3)
+    expected = hass.states.get("sensor.home_load_forecast")
+    assert expected.attributes["forecast"][0]["power_kw"] == pytest.approx(together[0], abs=1e-3)
