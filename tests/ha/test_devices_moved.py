@@ -470,9 +470,13 @@ def test_a_tank_remembers_when_it_was_hot() -> None:
     assert hot(boiler, looking(tank(59.6)))
     assert not hot(boiler, looking(tank(50)))
     assert not hot(boiler, looking(tank("unknown")))
-    assert state(boiler, looking(tank(122, "°F"), seen=Seen(hot_at=NOW - HOUR))) == WaterState(
-        50.0, last_hot=NOW - HOUR
-    )
+    found = state(boiler, looking(tank(122, "°F"), seen=Seen(hot_at=NOW - HOUR)))
+    assert isinstance(found, WaterState)
+    assert (found.temp_c, found.last_hot) == (50.0, NOW - HOUR)
+    assert sum(found.by_hour) == pytest.approx(5.8)
+    family = state(device("water", **TANK | {"drawn_kwh": 10.0}), looking(tank(50)))
+    assert isinstance(family, WaterState)
+    assert sum(family.by_hour) == pytest.approx(10.0)
     kelvin = state(boiler, looking(tank(323.15, "K")))
     assert isinstance(kelvin, WaterState)
     assert kelvin.temp_c == pytest.approx(50.0)

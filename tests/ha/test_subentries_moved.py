@@ -204,6 +204,7 @@ WATER: dict[str, Any] = {
     "switch": "switch.device",
     "tank": {
         "litres": 200.0,
+        "drawn_kwh": 8.0,
         "cop": 3.0,
         "loss_w_per_k": 1.6,
         "inlet_c": 10.0,

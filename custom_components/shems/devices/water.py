@@ -6,6 +6,7 @@ import probatio as vol
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import section
 
+from ..core.assets.draws import USUAL
 from ..core.assets.performance import WATER_PUMP, Performance
 from ..core.assets.tank import Tank
 from ..core.assets.water import Water, WaterState
@@ -29,6 +30,8 @@ from .thermostat import (
 
 HEATERS: Final = ("electric", "heat_pump")
 _WATT: Final = 1000.0
+_DRAWN_KWH: Final = 5.8
+"""A day of a household of about three, as `draws.TAPS` has it."""
 _REACHED_K: Final = 0.5
 """Sensors in tanks resolve half a kelvin."""
 
@@ -37,6 +40,7 @@ def _tank() -> vol.Schema:
     return vol.Schema(
         {
             vol.Required("litres", default=200.0): number("L", lowest=5, highest=5000),
+            vol.Required("drawn_kwh", default=_DRAWN_KWH): number("kWh", highest=500),
             vol.Required("cop", default=3.0): number(None, lowest=1, highest=8),
             vol.Required("loss_w_per_k", default=1.6): number("W/K", highest=100),
             vol.Required("inlet_c", default=10.0): degrees(lowest=0, highest=40),
@@ -122,8 +126,12 @@ def _hot_c(device: Device) -> float | None:
 
 
 def _state(device: Device, look: Look) -> WaterState:
+    share = device.number("drawn_kwh", _DRAWN_KWH) / sum(USUAL)
     return WaterState(
-        temperature_c(device, look), running=look.seen.running, last_hot=look.seen.hot_at
+        temperature_c(device, look),
+        running=look.seen.running,
+        last_hot=look.seen.hot_at,
+        by_hour=tuple(share * each for each in USUAL),
     )
 
 
