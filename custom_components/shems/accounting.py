@@ -4,11 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+import numpy as np
+
 from .const import LOGGER
 from .core.assets.home import Home
 from .core.horizon import FINE_S, HOUR_S
 from .core.observe.readings import Readings
 from .core.report.ledger import SlotRecord
+from .core.series import Series
 from .sources.history import Flows
 
 LEAST_COVER: Final = 0.5
@@ -280,3 +283,15 @@ def past(flows: Iterable[Flows], home: Home) -> dict[str, list[float | None]]:
         complete = capacity > 0 and all(store.id in each.energy_kwh for store in home.batteries)
         result["soc"].append(sum(each.energy_kwh.values()) / capacity if complete else None)
     return result
+
+
+def extend(measured: Series, slots: tuple[SlotRecord, ...], name: str) -> Series:
+    """Return a measured power with the slots that came after it, in kW."""
+    last = float(measured.end[-1]) if len(measured) else -float("inf")
+    later = [slot for slot in slots if slot.start >= last - 1e-6]
+    power = [getattr(slot, name) * HOUR_S / (slot.end - slot.start) for slot in later]
+    return Series(
+        np.concatenate([measured.start, [slot.start for slot in later]]),
+        np.concatenate([measured.end, [slot.end for slot in later]]),
+        np.concatenate([measured.value, power]),
+    )

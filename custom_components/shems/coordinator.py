@@ -4,6 +4,8 @@ Each has timers of its own. The coordinator's data only tells the entities what 
 control goes on when nobody listens.
 """
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,6 +29,7 @@ from homeassistant.util import dt as dt_util
 from .accounting import SlotMeter, slot_start
 from .actuate import Actuator
 from .const import LOGGER
+from .core.assets.connection import Limit
 from .core.assets.home import Home
 from .core.dispatch.override import Override
 from .core.forecast.history import History
@@ -47,6 +50,7 @@ from .jobs import JobOverdueError
 from .learning import Learner
 from .orders import (
     controls,
+    home_for,
     is_free,
     may_write,
     wishes_for,
@@ -100,6 +104,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         self.store = store
         self.inputs = Inputs(hass, configuration)
         self.planner = Planner(hass, configuration, store, self.inputs)
+        self.grid = self.planner.grid
         self._force = InForce(configuration.name, store, self.planner)
         self.scorekeeper = Scorekeeper(hass, configuration.zone, store.journal_file)
         self.health = Health(hass, configuration)
@@ -235,7 +240,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             for each in (*home.batteries, *home.devices)
             if not is_free(self.store.control, each.id)
         )
-        begin = Beginning(energy, known.states, paused)
+        begin = Beginning(energy, known.states, paused, readings.grid_kw.usable)
         try:
             outcome = await self.planner.async_plan(home, begin, at)
         except (InputError, SourceError) as err:
@@ -250,8 +255,9 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
 
     @property
     def home(self) -> Home:
-        """The home with the user's settings, and with what is imposed on its connection."""
-        return self.director.home(now())
+        """The home with the user's settings, behind its connection as it is now."""
+        home = home_for(self.configuration.home, self.store.control)
+        return replace(home, connection=self.grid.connection(now()))
 
     # The dispatch clock
 
@@ -265,7 +271,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         if event.data["entity_id"] == self.configuration.price_source.get("entity"):
             self.planner.forget_prices()
             self._plan_pace.soon()
-        elif came_back(old, new) or self.director.called(event):
+        elif came_back(old, new) or self.director.called(event) or self.grid.called(event):
             self._plan_pace.soon()
         self._dispatch_pace.soon()
 
@@ -351,6 +357,11 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
     async def async_set_objective(self, aim: Aim, weights: Objective | None = None) -> None:
         """Choose what is to be least, or by own weights how much each counts."""
         await self.store.async_update(aim=aim, weights=weights)
+        self._changed()
+
+    async def async_set_limits(self, limits: Iterable[Limit]) -> None:
+        """Impose limits on the grid connection, in place of those imposed before."""
+        await self.store.async_update(limits=tuple(limits))
         self._changed()
 
     @callback

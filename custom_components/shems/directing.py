@@ -14,10 +14,8 @@ from .core.dispatch.throttle import Throttle, throttle
 from .core.observe.readings import Readings
 from .core.plan.result import Plan
 from .devices import KINDS
-from .devices.connection import IMPOSED
-from .orders import Planned, home_for
+from .orders import Planned
 from .sources.configuration import Configuration
-from .sources.grid import limited
 from .sources.states import DeviceWatch, Known
 from .store import HomeStore
 
@@ -55,8 +53,6 @@ class Director:
         """Remember nothing of the running step yet."""
         self.watch = DeviceWatch(hass, configuration, store)
         self.known = Known()
-        self._hass = hass
-        self._configuration = configuration
         self._store = store
         self._memory = _Memory()
         self._callers = frozenset(
@@ -65,19 +61,10 @@ class Director:
             if (movement := KINDS[device.kind].movement) is not None
             for key in movement.calls
             for entity_id in device.entities(key)
-        ) | {entity_id for key in IMPOSED for entity_id in configuration.connection.entities(key)}
-
-    def home(self, now: float) -> Home:
-        """Return the home with the user's settings, and with what is imposed on it."""
-        home = home_for(self._configuration.home, self._store.control)
-        found = limited(self._hass, self._configuration, home.connection, now)
-        return replace(home, connection=found)
+        )
 
     def called(self, event: Event[EventStateChangedData]) -> bool:
-        """Return whether a change calls for a new plan.
-
-        A car has come, a machine is loaded, the grid operator imposes a limit.
-        """
+        """Return whether a change calls for a new plan: a car has come, a machine is loaded."""
         new, old = event.data["new_state"], event.data["old_state"]
         changed = new is not None and old is not None and new.state != old.state
         return changed and event.data["entity_id"] in self._callers

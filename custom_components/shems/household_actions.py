@@ -1,6 +1,8 @@
-"""Actions: say what counts in plans."""
+"""Actions: say what counts in plans, and what the grid may carry for a while."""
 
-from typing import Final
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
 
 import probatio as vol
 from homeassistant.auth.permissions.const import POLICY_CONTROL
@@ -9,9 +11,12 @@ from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers import service
 from homeassistant.helpers.selector import ConfigEntrySelector
+from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
-from .coordinator import HomeCoordinator
+from .coordinator import HomeCoordinator, now
+from .core.assets.connection import Limit
+from .core.horizon import DAY_S
 from .core.plan.objective import Aim, Objective
 from .core.units import InputError
 from .data import ShemsConfigEntry
@@ -21,7 +26,20 @@ ATTR_CONFIG_ENTRY_ID: Final = "config_entry_id"
 ATTR_OBJECTIVE: Final = "objective"
 WEIGHTS: Final = ("money", "carbon_per_kg", "import_per_kwh")
 
+ATTR_IMPORT_KW: Final = "import_kw"
+ATTR_EXPORT_KW: Final = "export_kw"
+ATTR_START: Final = "start"
+ATTR_END: Final = "end"
+ATTR_REASON: Final = "reason"
+
 SERVICE_SET_OBJECTIVE: Final = "set_objective"
+SERVICE_SET_LIMIT: Final = "set_grid_limit"
+SERVICE_CLEAR_LIMIT: Final = "clear_grid_limit"
+
+REASONS: Final = ("grid_operator", "demand_response", "household")
+"""Who imposes a limit; told beside it."""
+OPEN_S: Final = 3660.0 * DAY_S
+"""What has no end lasts ten years, or until it is cleared."""
 
 _HOME: Final = {vol.Optional(ATTR_CONFIG_ENTRY_ID): ConfigEntrySelector({"integration": DOMAIN})}
 SET_OBJECTIVE: Final = vol.Schema(
@@ -29,6 +47,18 @@ SET_OBJECTIVE: Final = vol.Schema(
     | {vol.Optional(ATTR_OBJECTIVE): vol.In([each.value for each in Aim])}
     | {vol.Optional(name): vol.All(cv.positive_float, vol.Range(max=1000)) for name in WEIGHTS}
 )
+_POWER: Final = vol.All(cv.positive_float, vol.Range(max=1000))
+SET_LIMIT: Final = vol.Schema(
+    _HOME
+    | {
+        vol.Optional(ATTR_IMPORT_KW): _POWER,
+        vol.Optional(ATTR_EXPORT_KW): _POWER,
+        vol.Optional(ATTR_START): cv.datetime,
+        vol.Optional(ATTR_END): cv.datetime,
+        vol.Optional(ATTR_REASON, default=REASONS[0]): vol.In(REASONS),
+    }
+)
+CLEAR_LIMIT: Final = vol.Schema(_HOME | {vol.Optional(ATTR_REASON): vol.In(REASONS)})
 
 
 @callback
@@ -46,7 +76,49 @@ def async_setup_household(hass: HomeAssistant) -> None:
             _check_carbon(home)
         await home.async_set_objective(aim, weights)
 
-    hass.services.async_register(DOMAIN, SERVICE_SET_OBJECTIVE, set_objective, SET_OBJECTIVE)
+    async def set_limit(call: ServiceCall) -> None:
+        home = await _async_home(hass, call)
+        limit = _limit(call.data, now())
+        await home.async_set_limits((*_beside(home, limit), limit))
+
+    async def clear_limit(call: ServiceCall) -> None:
+        home = await _async_home(hass, call)
+        reason = call.data.get(ATTR_REASON)
+        kept = [each for each in home.store.control.limits if reason not in (None, each.reason)]
+        await home.async_set_limits(kept)
+
+    for name, action, schema in (
+        (SERVICE_SET_OBJECTIVE, set_objective, SET_OBJECTIVE),
+        (SERVICE_SET_LIMIT, set_limit, SET_LIMIT),
+        (SERVICE_CLEAR_LIMIT, clear_limit, CLEAR_LIMIT),
+    ):
+        hass.services.async_register(DOMAIN, name, action, schema)
+
+
+def _limit(data: Mapping[str, Any], at: float) -> Limit:
+    """Return the limit that was asked for."""
+    if ATTR_IMPORT_KW not in data and ATTR_EXPORT_KW not in data:
+        raise _invalid("limit_without_power")
+    begin = _moment(data.get(ATTR_START), at)
+    end = _moment(data.get(ATTR_END), begin + OPEN_S)
+    if end <= max(begin, at):
+        raise _invalid("limit_over")
+    return Limit(begin, end, data.get(ATTR_IMPORT_KW), data.get(ATTR_EXPORT_KW), data[ATTR_REASON])
+
+
+def _moment(given: datetime | None, default: float) -> float:
+    """Return a time in epoch seconds; one without a zone is the user's own."""
+    return default if given is None else dt_util.as_utc(given).timestamp()
+
+
+def _beside(home: HomeCoordinator, limit: Limit) -> list[Limit]:
+    """Return the limits that go on beside a new one, which replaces its like at its time."""
+    return [
+        each
+        for each in home.store.control.limits
+        if each.end > now()
+        and (each.reason != limit.reason or each.end <= limit.begin or each.begin >= limit.end)
+    ]
 
 
 def _weights(given: dict[str, float]) -> Objective:

@@ -9,8 +9,8 @@ import numpy as np
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
+from .accounting import extend
 from .const import LOGGER
-from .core.assets.connection import Connection
 from .core.assets.home import Home
 from .core.assets.kinds import MovableState
 from .core.forecast.believe import Premise, premise
@@ -24,15 +24,14 @@ from .core.plan.objective import Aim
 from .core.plan.result import Reason
 from .core.plan.style import STANDARD, Style
 from .core.replay.scenario import Outcome, Scenario
-from .core.report.ledger import SlotRecord
 from .core.series import Series
 from .core.units import InputError
 from .devices import KINDS
+from .grid import GridWatch
 from .jobs import async_get_jobs
 from .sources.carbon import carbon_now
 from .sources.configuration import Configuration
 from .sources.error import SourceError
-from .sources.grid import async_grid, billed
 from .sources.history import Flows, async_flows, async_history
 from .sources.inputs import Inputs, Outside
 from .sources.prices import async_market
@@ -74,11 +73,13 @@ class Beginning:
         energy_kwh: stored energy by battery.
         states: of the devices that are moved in time.
         paused: batteries and devices that someone else moves.
+        grid_kw: power at the grid, None where it is unknown.
     """
 
     energy_kwh: dict[str, float]
     states: dict[str, MovableState]
     paused: tuple[str, ...]
+    grid_kw: float | None = None
 
 
 class Planner:
@@ -98,7 +99,7 @@ class Planner:
         self._premise_of: tuple[int, float | None] = (0, None)
         self._history = _Cached(History())
         self._market = _Cached(Series.empty())
-        self._grid = Series.empty()
+        self.grid = GridWatch(hass, configuration, store)
         self._source_lost = False
         self._outdoor = frozenset(
             device.id
@@ -138,6 +139,8 @@ class Planner:
             JobOverdueError: the solver did not come back.
         """
         await self._async_refresh(now)
+        usual = self._history.value.load, self._history.value.solar
+        await self.grid.async_refresh(begin.grid_kw, usual, now)
         outside = await self._inputs.async_current(now)
         history = History(
             load=self._load,
@@ -156,7 +159,7 @@ class Planner:
         state = self._store.memory.plan_state
         scenario = Scenario(
             now=now,
-            home=replace(home, connection=self._connection(home.connection, now)),
+            home=replace(home, connection=self.grid.connection(now)),
             tariff=self._configuration.tariff,
             history=history,
             energy_kwh=begin.energy_kwh,
@@ -198,13 +201,6 @@ class Planner:
         if err.code != "temperature_missing" or len(states) == len(scenario.states):
             raise err
         return replace(scenario, states=states)
-
-    def _connection(self, connection: Connection, now: float) -> Connection:
-        """Return the connection with how far its month has come."""
-        slots, zone = self._store.memory.slots, self._configuration.zone
-        taken = extend(self._grid, slots, "bought_kwh")
-        usual = self._history.value.load, self._history.value.solar
-        return billed(connection, taken, usual, now, zone)
 
     async def _async_make(self, scenario: Scenario, state: PlanState) -> Outcome:
         self.scenario = scenario
@@ -274,8 +270,6 @@ class Planner:
             self.recorded = await async_flows(
                 self._hass, self._configuration, now - RECORDED_S, now
             )
-            if self._configuration.home.connection.peaks:
-                self._grid = await async_grid(self._hass, self._configuration, start, now)
         if self._configuration.tariff.needs_market and self._market_due(now):
             await self._async_refresh_market(now)
 
@@ -319,18 +313,6 @@ def since(series: Series, start: float) -> Series:
     """Return the part of a series from a time on."""
     late = series.end > start
     return Series(series.start[late], series.end[late], series.value[late])
-
-
-def extend(measured: Series, slots: tuple[SlotRecord, ...], name: str) -> Series:
-    """Return a measured power with the slots that came after it, in kW."""
-    last = float(measured.end[-1]) if len(measured) else -float("inf")
-    later = [slot for slot in slots if slot.start >= last - 1e-6]
-    power = [getattr(slot, name) * HOUR_S / (slot.end - slot.start) for slot in later]
-    return Series(
-        np.concatenate([measured.start, [slot.start for slot in later]]),
-        np.concatenate([measured.end, [slot.end for slot in later]]),
-        np.concatenate([measured.value, power]),
-    )
 
 
 def _phase_s(zone: str, now: float) -> float:

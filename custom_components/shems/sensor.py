@@ -145,6 +145,38 @@ HOME: Final = (
     ),
 )
 
+IMPORT_LIMIT: Final = HomeDescription(
+    key="import_limit",
+    translation_key="import_limit",
+    value=values.import_limit,
+    attributes=values.limits,
+    device_class=SensorDeviceClass.POWER,
+    native_unit_of_measurement=UnitOfPower.KILO_WATT,
+    entity_category=EntityCategory.DIAGNOSTIC,
+    suggested_display_precision=1,
+)
+
+PEAKS: Final = (
+    HomeDescription(
+        key="month_peak",
+        translation_key="month_peak",
+        value=values.month_peak,
+        attributes=values.month_peaks,
+        device_class=SensorDeviceClass.POWER,
+        state_class=SensorStateClass.MEASUREMENT,
+        native_unit_of_measurement=UnitOfPower.KILO_WATT,
+        suggested_display_precision=2,
+    ),
+    HomeDescription(
+        key="planned_peak",
+        translation_key="planned_peak",
+        value=values.planned_peak,
+        device_class=SensorDeviceClass.POWER,
+        native_unit_of_measurement=UnitOfPower.KILO_WATT,
+        suggested_display_precision=2,
+    ),
+)
+
 STRATEGY: Final = HomeDescription(
     key="strategy",
     translation_key="strategy",
@@ -235,7 +267,9 @@ async def async_setup_entry(
 ) -> None:
     """Add the sensors."""
     coordinator = entry.runtime_data.coordinator
-    descriptions = (*HOME, *LEARNING, *quality("load"))
+    descriptions = (*HOME, IMPORT_LIMIT, *LEARNING, *quality("load"))
+    if coordinator.configuration.home.connection.peaks:
+        descriptions += PEAKS
     if coordinator.configuration.of_kind("solar"):
         descriptions += quality("solar")
     if coordinator.configuration.tariff.needs_market:

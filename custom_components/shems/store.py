@@ -15,7 +15,9 @@ from homeassistant.helpers.storage import Store
 from .accounting import Counted
 from .arrays import ArrayFile
 from .const import DOMAIN, LOGGER
+from .core.assets.connection import Limit
 from .core.dispatch.override import Override
+from .core.observe.month import MonthPeaks
 from .core.plan.make import PlanState
 from .core.plan.objective import Aim, Objective
 from .core.plan.result import Plan
@@ -39,6 +41,7 @@ class Control:
         overrides: the user's changes by hand that SHEMS respects, by device id.
         aim: what is to be least.
         weights: the household's own, in place of an aim.
+        limits: of the grid connection, imposed by an action.
     """
 
     enabled: bool = True
@@ -47,6 +50,7 @@ class Control:
     overrides: dict[str, Override] = field(default_factory=dict)
     aim: Aim = Aim.COST
     weights: Objective | None = None
+    limits: tuple[Limit, ...] = ()
 
     def device(self, device_id: str) -> DeviceSettings:
         """Return a device's settings."""
@@ -64,6 +68,7 @@ class Memory:
         plan_state: what the next plan builds on.
         counted: how far the counters are entered in the ledger; None before the first slot.
         seen: what each device that is moved was seen to do, by device id.
+        peaks: of the running month, by capacity tariff.
     """
 
     ledger: Ledger
@@ -72,6 +77,7 @@ class Memory:
     plan_state: PlanState = field(default_factory=PlanState)
     counted: Counted | None = None
     seen: dict[str, Seen] = field(default_factory=dict)
+    peaks: tuple[MonthPeaks, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return what outlives the process."""
@@ -82,6 +88,7 @@ class Memory:
             "plan": encode(self.plan),
             "counted": encode(self.counted),
             "seen": encode(self.seen),
+            "peaks": encode(self.peaks),
         }
 
 
@@ -139,6 +146,8 @@ class HomeStore:
             # Memories of the first days have none.
             if (counted := memory.get("counted")) is not None:
                 self.memory.counted = decode(Counted, counted)
+            peaks = memory.get("peaks", [])
+            self.memory.peaks = tuple(decode(MonthPeaks, each) for each in peaks)
             seen = memory.get("seen", {})
             self.memory.seen = {key: decode(Seen, each) for key, each in seen.items()}
             self.memory.slots = tuple(decode(SlotRecord, each) for each in memory["slots"])

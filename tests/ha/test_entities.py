@@ -45,6 +45,7 @@ HOME = {
         "solar_forecast_error",
         "solar_forecast_skill",
         "solar_forecast_coverage",
+        "import_limit",
         "strategy",
     },
 }

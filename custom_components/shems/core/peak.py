@@ -148,12 +148,16 @@ class PeakTariff:
         Returns:
             By month since January 1970.
         """
-        metered = self.metered(horizon, zone)
-        kw = _means(metered, grid_kw) * HOUR_S / self.interval_s
+        metered, kw = self.means(horizon, grid_kw, zone)
         return {
             int(month): max(self.mean_of_top(self._competing(metered, kw, month)), self.least_kw)
             for month in np.unique(metered.month)
         }
+
+    def means(self, horizon: Horizon, grid_kw: Floats, zone: str) -> tuple[Metered, Floats]:
+        """Return the intervals that count and the mean import of each, (I,) kW; see `levels`."""
+        metered = self.metered(horizon, zone)
+        return metered, _means(metered, grid_kw) * HOUR_S / self.interval_s
 
     def charge(self, horizon: Horizon, grid_kw: Floats, zone: str) -> float:
         """Return what the peaks of all metered months cost; see `levels`."""
@@ -187,7 +191,14 @@ class PeakTariff:
         )
 
     def rise(self, horizon: Horizon, grid_kw: Floats, zone: str, state: PeakState) -> float:
-        """Return what a course adds to the peaks of its months, kW in all.
+        """Return what a course adds to the peaks of its months, kW in all; see `ahead`."""
+        peaks = self.ahead(horizon, grid_kw, zone, state).values()
+        return sum(peak - floor for floor, peak in peaks)
+
+    def ahead(
+        self, horizon: Horizon, grid_kw: Floats, zone: str, state: PeakState
+    ) -> dict[int, tuple[float, float]]:
+        """Return what the peaks of its months stand at, and what a course makes of them, kW.
 
         Args:
             horizon: the steps ahead; where it begins inside an interval, the state tells what
@@ -195,19 +206,22 @@ class PeakTariff:
             grid_kw: (K,) mean power of each, + = import.
             zone: IANA name of the zone whose calendar is billed by.
             state: of the month in which the horizon begins.
+
+        Returns:
+            By month since January 1970.
         """
         metered = self.metered(horizon, zone)
         kw = (_means(metered, grid_kw) + metered.taken_kwh(state)) * HOUR_S / self.interval_s
         now = calendar(horizon.edges[:1], zone)
-        total = 0.0
+        peaks: dict[int, tuple[float, float]] = {}
         for month in np.unique(metered.month):
             known = state if month == now[0][0] else state.next_month
             base, floor = self.base(known)
             today = (metered.month == month) & (metered.day == now[1][0])
             kw[today] = np.maximum(kw[today], known.today_kw * self.one_a_day)
             peak = self.mean_of_top(np.append(base, self._competing(metered, kw, month)))
-            total += max(peak - floor, 0.0)
-        return total
+            peaks[int(month)] = floor, max(peak, floor)
+        return peaks
 
     def kept(self, horizon: Horizon, grid_kw: Floats, zone: str, state: PeakState) -> Floats:
         """Return up to what mean import a course's peaks stay as they are, (K,) kW.

@@ -1,5 +1,6 @@
 """The grid connection: its meters and limits."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import probatio as vol
@@ -18,6 +19,7 @@ from .form import (
     Fields,
     Form,
     check_distinct,
+    check_known,
     check_meters,
     check_powers,
     choice,
@@ -32,7 +34,14 @@ from .kind import Kind, one_page
 _POWERS: Final = ("grid_power", "import_power", "export_power", "load_power")
 _METERS: Final = ("import_energy", "export_energy")
 IMPOSED: Final = ("imposed_import", "imposed_export")
+SWITCHED: Final = ("binary_sensor", "switch", "input_boolean")
+"""Entities that say whether a limit holds; others say how high it is."""
+IMPOSED_KW: Final[Mapping[str, float]] = {"imposed_import": 4.2, "imposed_export": 0.0}
+"""What holds while such an entity is on, where nothing else was entered: what § 14a EnWG leaves
+a controllable device at least (BNetzA BK6-22-300), and nothing fed in."""
 _TELLERS: Final = ("sensor", "number", "input_number")
+_WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MONTHS: Final = tuple(map(str, range(1, 13)))
 _DAY_MIN: Final = 24 * 60
 
 
@@ -56,8 +65,10 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
                     vol.Optional("phases"): SelectSelector(
                         {"options": ["1", "2", "3"], "translation_key": "phases"}
                     ),
-                    vol.Optional("imposed_import"): entities(*_TELLERS),
-                    vol.Optional("imposed_export"): entities(*_TELLERS),
+                    vol.Optional("imposed_import"): entities(*SWITCHED, *_TELLERS),
+                    vol.Optional("imposed_import_kw"): most,
+                    vol.Optional("imposed_export"): entities(*SWITCHED, *_TELLERS),
+                    vol.Optional("imposed_export_kw"): most,
                 }
             ),
             {"collapsed": True},
@@ -76,13 +87,26 @@ def _peaks(currency: str) -> vol.Schema:
             vol.Optional("peak_one_a_day", default=False): yes_or_no(),
             vol.Optional("peak_begin", default="00:00:00"): TimeSelector(),
             vol.Optional("peak_end", default="00:00:00"): TimeSelector(),
+            vol.Optional("peak_weekdays"): _several(_WEEKDAYS, "weekday"),
+            vol.Optional("peak_months"): _several(_MONTHS, "month"),
             vol.Optional("peak_least_kw", default=0.0): number("kW", highest=1000),
         }
     )
 
 
+def _several(options: tuple[str, ...], key: str) -> SelectSelector:
+    return SelectSelector({"options": list(options), "multiple": True, "translation_key": key})
+
+
+def is_switched(entity_id: str) -> bool:
+    """Return whether an entity says that a limit holds, not how high it is."""
+    return entity_id.partition(".")[0] in SWITCHED
+
+
 def _check(hass: HomeAssistant, data: Data) -> Errors:
-    errors = check_powers(hass, data, *_POWERS, *IMPOSED) | check_meters(hass, data, *_METERS)
+    measured = [key for key in IMPOSED if not is_switched(str(data.get(key, "")))]
+    errors = check_powers(hass, data, *_POWERS, *measured) | check_meters(hass, data, *_METERS)
+    errors |= check_known(hass, data, *IMPOSED)
     errors |= check_distinct(data, *_POWERS) | check_distinct(data, *_METERS)
     if not data.get("grid_power") and not data.get("import_power"):
         errors.setdefault("grid_power", "grid_missing")
@@ -118,10 +142,17 @@ def _peak_tariffs(device: Device) -> tuple[PeakTariff, ...]:
             interval_s=int(device.number("peak_interval", 15.0)) * 60,
             top=int(device.number("peak_top", 1.0)),
             one_a_day=device.flag("peak_one_a_day"),
-            window=Window(begin, end or _DAY_MIN, 0.0),
+            window=Window(begin, end or _DAY_MIN, 0.0, _chosen(device, "peak_weekdays", _WEEKDAYS)),
+            months=tuple(each + 1 for each in _chosen(device, "peak_months", _MONTHS)),
             least_kw=device.number("peak_least_kw", 0.0),
         ),
     )
+
+
+def _chosen(device: Device, key: str, options: tuple[str, ...]) -> tuple[int, ...]:
+    """Return which options were chosen; none means all."""
+    given = device.entities(key)
+    return tuple(index for index, each in enumerate(options) if not given or each in given)
 
 
 def _watched(device: Device) -> list[str]:

@@ -1,0 +1,140 @@
+"""The grid connection as it is now: limits imposed on it, and how far its month has come."""
+
+import math
+from dataclasses import replace
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT, STATE_OFF, STATE_ON
+from homeassistant.core import Event, EventStateChangedData, HomeAssistant
+from homeassistant.util import dt as dt_util
+
+from .accounting import extend, slot_start
+from .core.assets.connection import Connection, Limit
+from .core.horizon import FINE_S, HOUR_S, Horizon
+from .core.observe.month import MonthPeaks, usual_peak_kw
+from .core.peak import PeakState
+from .core.series import Series
+from .core.units import Floats, InputError, power_kw
+from .devices.connection import IMPOSED, IMPOSED_KW, is_switched
+from .sources.configuration import Configuration
+from .sources.grid import async_grid
+from .store import HomeStore
+
+IMPOSED_S: Final = 2.0 * HOUR_S
+"""For how long a plan counts on a limit whose end nobody tells: preventive control under
+§ 14a EnWG may last two hours a day (BNetzA BK6-22-300)."""
+BACK_S: Final = 3.0 * HOUR_S
+"""The recorder sums up five minutes soon after their end; what was read before need not be read
+again."""
+REASON: Final = "limiting_entity"
+
+
+class GridWatch:
+    """Follows what one home's connection may carry, and what it has carried this month."""
+
+    def __init__(self, hass: HomeAssistant, configuration: Configuration, store: HomeStore) -> None:
+        """Go on with the peaks the store remembers."""
+        self._hass = hass
+        self._configuration = configuration
+        self._store = store
+        self._device = configuration.connection
+        self._last: dict[str, float | None] = {}
+        self._reached: tuple[PeakState, ...] = ()
+        self._entities = frozenset(
+            entity_id for key in IMPOSED if (entity_id := self._device.entity(key)) is not None
+        )
+
+    def called(self, event: Event[EventStateChangedData]) -> bool:
+        """Return whether a change calls for a new plan: a limit has come, gone or moved."""
+        new, old = event.data["new_state"], event.data["old_state"]
+        changed = (new and new.state) != (old and old.state)
+        return changed and event.data["entity_id"] in self._entities
+
+    def connection(self, at: float) -> Connection:
+        """Return the connection with the limits imposed on it and how far its month has come."""
+        own = self._configuration.home.connection
+        told = (
+            self._told(IMPOSED[0], own.import_limit_kw),
+            self._told(IMPOSED[1], own.export_limit_kw),
+        )
+        limits = tuple(each for each in self._store.control.limits if each.end > at)
+        if told != (None, None):
+            begin = slot_start(at)
+            limits = (Limit(begin, begin + IMPOSED_S, *told, reason=REASON), *limits)
+        return replace(own, limits=limits, reached=self._reached)
+
+    def _told(self, key: str, own_kw: float) -> float | None:
+        """Return what an entity allows, kW; None where the connection itself allows no more."""
+        value = self._said(key)
+        return value if value is not None and value < own_kw else None
+
+    def _said(self, key: str) -> float | None:
+        """Return what an entity allows, kW; None where it limits nothing.
+
+        One that is silent goes on saying what it said last: that a contact cannot be read
+        lifts no limit.
+        """
+        entity_id = self._device.entity(key)
+        state = None if entity_id is None else self._hass.states.get(entity_id)
+        if entity_id is None or state is None:
+            return self._last.get(key)
+        if is_switched(entity_id):
+            if state.state == STATE_ON:
+                self._last[key] = self._device.number(f"{key}_kw", IMPOSED_KW[key])
+            elif state.state == STATE_OFF:
+                self._last[key] = None
+            return self._last.get(key)
+        try:
+            value = power_kw(float(state.state), state.attributes.get(ATTR_UNIT_OF_MEASUREMENT))
+        except ValueError, InputError:
+            return self._last.get(key)
+        if 0 <= value < math.inf:
+            self._last[key] = value
+        return self._last.get(key)
+
+    async def async_refresh(
+        self, grid_kw: float | None, usual: tuple[Series, Series], now: float
+    ) -> None:
+        """Enter what was imported since the last time, where peaks cost anything.
+
+        Args:
+            grid_kw: power at the grid, None where it is unknown.
+            usual: load and solar power of the last weeks, kW.
+            now: epoch seconds.
+        """
+        tariffs = self._configuration.home.connection.peaks
+        if not tariffs:
+            return
+        memory, zone = self._store.memory, self._configuration.zone
+        begun = month_start(now, zone)
+        kept = {each.tariff: each for each in memory.peaks}
+        months = [kept.get(tariff, MonthPeaks(tariff)) for tariff in tariffs]
+        since = min(max(begun, min(each.until for each in months)), now - BACK_S)
+        recorded = await async_grid(self._hass, self._configuration, since, now)
+        horizon = _until(now, since)
+        measured = extend(recorded, memory.slots, "bought_kwh")
+        entered = _on(recorded if len(recorded) else measured, horizon)
+        running = _on(measured, horizon)
+        running[-1] = max(grid_kw or 0.0, running[-1])
+        memory.peaks = tuple(each.noted(horizon, entered, zone) for each in months)
+        bound_kw = usual_peak_kw(*usual, now, zone)
+        self._reached = tuple(each.state(horizon, running, zone, bound_kw) for each in memory.peaks)
+
+
+def month_start(at: float, zone: str) -> float:
+    """Return when the local month began that holds a time, epoch seconds."""
+    local = dt_util.utc_from_timestamp(at).astimezone(ZoneInfo(zone))
+    return local.replace(day=1, hour=0, minute=0, second=0, microsecond=0).timestamp()
+
+
+def _until(now: float, since: float) -> Horizon:
+    """Return five-minute steps that end now; the last may be shorter."""
+    whole = np.arange(since // HOUR_S * HOUR_S, now, FINE_S)
+    return Horizon(np.append(whole, now))
+
+
+def _on(series: Series, horizon: Horizon) -> Floats:
+    """Return powers on steps; what is not known counts as nothing imported."""
+    return np.nan_to_num(series.on(horizon))

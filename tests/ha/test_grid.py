@@ -1,0 +1,270 @@
+"""The grid connection is limited from outside, and peaks of the month cost money."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.util import dt as dt_util
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.shems.const import DOMAIN
+from custom_components.shems.coordinator import HomeCoordinator
+from custom_components.shems.core.observe.month import MonthPeaks, Peak
+from custom_components.shems.core.peak import PeakTariff
+from custom_components.shems.core.tariff import Window
+from custom_components.shems.sources.configuration import configuration
+from custom_components.shems.store import HomeStore
+
+from .conftest import ENTRY_ID, OPTIONS, advance, settle, start, subentries, subentry
+
+LIMIT = "sensor.home_import_limit"
+PEAK = "sensor.home_peak_of_the_month"
+PLANNED = "sensor.home_planned_peak_of_the_month"
+CONTACT = "binary_sensor.ripple_control"
+HOUR = 3600.0
+
+
+def entry_with(**grid: Any) -> MockConfigEntry:
+    """Return a home whose connection is configured so."""
+    _, *others = subentries()
+    own = subentry("connection", "Grid", "connection_id", grid_power=["sensor.grid"], **grid)
+    return MockConfigEntry(
+        domain=DOMAIN,
+        entry_id=ENTRY_ID,
+        title="Home",
+        data={"kind": "home", "name": "Home"},
+        options=OPTIONS,
+        subentries_data=[own, *others],
+    )
+
+
+@pytest.fixture
+def begin(
+    hass: HomeAssistant,
+    inverter: None,
+    remembered: dict[str, Any],
+    meters: Callable[..., None],
+    frozen: FrozenDateTimeFactory,
+) -> Callable[..., Any]:
+    """Return a function that starts a home with a given connection."""
+
+    async def started(**grid: Any) -> HomeCoordinator:
+        return await start(hass, entry_with(**grid), frozen)
+
+    return started
+
+
+async def act(hass: HomeAssistant, action: str, **data: Any) -> None:
+    await hass.services.async_call(DOMAIN, action, data, blocking=True)
+    await settle(hass)
+
+
+def most_kw(home: HomeCoordinator) -> float:
+    """Return the highest import of the next hour that the plan makes."""
+    return float(home.data.plan.grid_kw[:12].max())
+
+
+async def test_a_contact_limits_the_import_while_it_is_on(
+    hass: HomeAssistant, begin: Callable[..., Any], frozen: FrozenDateTimeFactory
+) -> None:
+    hass.states.async_set(CONTACT, "off")
+    home = await begin(imposed_import=CONTACT)
+    assert most_kw(home) > 6.0, "the battery is filled while the grid is cheap"
+    assert hass.states.get(LIMIT).state == "17.0"
+    hass.states.async_set(CONTACT, "on")
+    await advance(hass, frozen, 5)
+    assert most_kw(home) == pytest.approx(4.2)
+    state = hass.states.get(LIMIT)
+    assert state.state == "4.2"
+    (imposed,) = state.attributes["imposed"]
+    assert imposed["reason"] == "limiting_entity"
+    assert imposed["export_kw"] is None
+    hass.states.async_set(CONTACT, "unavailable")
+    await advance(hass, frozen, 300)
+    assert most_kw(home) == pytest.approx(4.2), "a silent contact lifts no limit"
+    hass.states.async_remove(CONTACT)
+    await advance(hass, frozen, 300)
+    assert most_kw(home) == pytest.approx(4.2)
+    hass.states.async_set(CONTACT, "off")
+    await advance(hass, frozen, 5)
+    assert most_kw(home) > 6.0
+    assert hass.states.get(LIMIT).state == "17.0"
+
+
+async def test_a_number_tells_how_much_may_be_imported(
+    hass: HomeAssistant, begin: Callable[..., Any], frozen: FrozenDateTimeFactory
+) -> None:
+    def show(value: str, unit: str = "W") -> None:
+        hass.states.async_set("sensor.limit", value, {"unit_of_measurement": unit})
+
+    show("unknown")
+    home = await begin(imposed_import="sensor.limit")
+    assert hass.states.get(LIMIT).state == "17.0", "what nobody has told is no limit"
+    for value, unit in (("3500", "W"), ("unavailable", "W"), ("5", "A"), ("-1", "W"), ("inf", "W")):
+        show(value, unit)
+        await advance(hass, frozen, 5)
+        assert most_kw(home) == pytest.approx(3.5)
+    show("25", "kW")
+    await advance(hass, frozen, 5)
+    assert hass.states.get(LIMIT).state == "17.0", "the connection carries no more than it can"
+
+
+async def test_an_export_limit_keeps_the_sun_at_home(
+    hass: HomeAssistant, begin: Callable[..., Any], meters: Callable[..., None]
+) -> None:
+    hass.states.async_set("input_boolean.hold_back", "on")
+    home = await begin(imposed_export="input_boolean.hold_back", imposed_export_kw=1.5)
+    connection = home.home.connection
+    assert connection.at(home.data.now) == (17.0, 1.5)
+    assert hass.states.get(LIMIT).attributes["export_kw"] == 1.5
+
+
+async def test_an_action_limits_the_grid_for_a_while(
+    hass: HomeAssistant, home: HomeCoordinator, frozen: FrozenDateTimeFactory
+) -> None:
+    at = dt_util.utcnow().timestamp()
+    await act(hass, "set_grid_limit", import_kw=3.0, end=datetime.fromtimestamp(at + HOUR, UTC))
+    await advance(hass, frozen, 5)
+    assert most_kw(home) == pytest.approx(3.0)
+    (told,) = hass.states.get(LIMIT).attributes["imposed"]
+    assert told["reason"] == "grid_operator"
+    again = HomeStore(hass, ENTRY_ID)
+    await again.async_load()
+    assert again.control.limits == home.store.control.limits
+    await advance(hass, frozen, HOUR)
+    assert hass.states.get(LIMIT).state == "17.0"
+    assert hass.states.get(LIMIT).attributes["imposed"] == []
+
+
+async def test_a_limit_is_replaced_by_its_like_and_cleared(
+    hass: HomeAssistant, home: HomeCoordinator
+) -> None:
+    at = dt_util.utcnow().timestamp()
+
+    def later(hours: float) -> datetime:
+        return datetime.fromtimestamp(at + hours * HOUR, UTC)
+
+    def powers() -> list[float | None]:
+        return [each.import_kw for each in home.store.control.limits]
+
+    await act(hass, "set_grid_limit", import_kw=3.0, start=later(1), end=later(2))
+    await act(hass, "set_grid_limit", import_kw=4.0, start=later(2), end=later(3))
+    await act(hass, "set_grid_limit", import_kw=5.0, start=later(1.5), end=later(2))
+    assert powers() == [4.0, 5.0]
+    await act(hass, "set_grid_limit", export_kw=0.0, reason="household")
+    assert powers() == [4.0, 5.0, None]
+    assert home.home.connection.at(at) == (17.0, 0.0)
+    await act(hass, "clear_grid_limit", reason="grid_operator")
+    assert powers() == [None]
+    await act(hass, "clear_grid_limit")
+    assert powers() == []
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ({}, "highest import, the highest export"),
+        ({"import_kw": 1.0, "end": "2026-06-10T09:00:00+00:00"}, "not in the past"),
+        (
+            {
+                "import_kw": 1.0,
+                "start": "2026-06-10T12:00:00+00:00",
+                "end": "2026-06-10T11:00:00+00:00",
+            },
+            "after the start",
+        ),
+    ],
+)
+async def test_limits_that_cannot_be_are_refused(
+    hass: HomeAssistant, home: HomeCoordinator, data: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(ServiceValidationError, match=message):
+        await act(hass, "set_grid_limit", **data)
+    assert home.store.control.limits == ()
+
+
+async def test_what_peaks_cost_is_read_from_the_form(hass: HomeAssistant) -> None:
+    entry = entry_with(
+        fuse_a=16,
+        phases="1",
+        peak_price=5.0,
+        peak_interval="60",
+        peak_top=3.0,
+        peak_one_a_day=True,
+        peak_begin="07:00:00",
+        peak_end="00:00:00",
+        peak_weekdays=["mon", "fri"],
+        peak_months=["1", "12"],
+        peak_least_kw=2.5,
+    )
+    connection = configuration(hass, entry).home.connection
+    assert connection.import_limit_kw == pytest.approx(16 * 0.23)
+    assert (connection.fuse_a, connection.phases) == (16.0, 1)
+    window = Window(420, 1440, 0.0, (0, 4))
+    assert connection.peaks == (PeakTariff(5.0, 3600, 3, True, window, (1, 12), 2.5),)
+    plain = configuration(hass, entry_with(peak_price=5.0)).home.connection
+    assert plain.peaks == (PeakTariff(5.0),)
+    assert configuration(hass, entry_with()).home.connection.peaks == ()
+
+
+async def test_peaks_are_kept_low_and_told(
+    hass: HomeAssistant,
+    begin: Callable[..., Any],
+    meters: Callable[..., None],
+    frozen: FrozenDateTimeFactory,
+    hass_storage: dict[str, Any],
+) -> None:
+    home = await begin(peak_price=500.0)
+    assert most_kw(home) < 2.05, "what the home used before, no more"
+    assert float(hass.states.get(PEAK).state) == pytest.approx(2.0)
+    assert float(hass.states.get(PLANNED).state) == pytest.approx(2.0, abs=0.05)
+    (highest,) = hass.states.get(PEAK).attributes["highest"]
+    assert highest["kw"] == 2.0
+    meters(grid_kw=6.0)
+    for _ in range(14):
+        await advance(hass, frozen, 150)
+        meters(grid_kw=6.0)
+    await advance(hass, frozen, 2)
+    taken = home.home.connection.reached[0].interval_kwh
+    assert taken == pytest.approx(6.0 * 334 / HOUR, abs=0.02), "since half past ten"
+    assert float(hass.states.get(PEAK).state) == pytest.approx(6.0, abs=0.5)
+    await hass.config_entries.async_reload(ENTRY_ID)
+    await settle(hass)
+    kept = hass.config_entries.async_get_entry(ENTRY_ID).runtime_data.coordinator.store.memory
+    assert kept.peaks[0].level_kw == pytest.approx(6.0, abs=0.5)
+
+
+async def test_a_peak_that_is_reached_is_no_longer_avoided(
+    hass: HomeAssistant, begin: Callable[..., Any], remembered: dict[str, Any]
+) -> None:
+    june = (2026 - 1970) * 12 + 5
+    at = dt_util.utcnow().timestamp()
+    reached = MonthPeaks(PeakTariff(500.0), june, (Peak(at - 86400.0, 5.0),), at - 60.0)
+    data = remembered[f"{DOMAIN}.{ENTRY_ID}.memory"]["data"]
+    data["peaks"] = [
+        {
+            "tariff": {"price_per_kw": 500.0},
+            "month": june,
+            "highest": [{"begin": at - 86400.0, "kw": 5.0}],
+            "until": at - 60.0,
+        }
+    ]
+    home = await begin(peak_price=500.0)
+    assert home.store.memory.peaks[0].highest[0] == reached.highest[0]
+    assert most_kw(home) > 4.9, "the battery is filled while the grid is cheap"
+    assert float(hass.states.get(PLANNED).state) == pytest.approx(5.0, abs=0.01)
+
+
+async def test_without_a_plan_no_peak_is_planned(
+    hass: HomeAssistant, begin: Callable[..., Any], frozen: FrozenDateTimeFactory
+) -> None:
+    home = await begin(peak_price=5.0, peak_months=["1"])
+    assert hass.states.get(PEAK).state == "0.0"
+    assert hass.states.get(PLANNED).state == "0.0", "this month does not count"
+    await home.async_set_enabled(False)
+    await advance(hass, frozen, 5)
+    assert hass.states.get(PLANNED).state == "unknown"
