@@ -490,6 +490,23 @@ def test_a_water_heater_is_told_and_given_back() -> None:
     assert written(actions(boiler, "default")) == [("water_heater.tank", "eco")]
 
 
+def test_what_cannot_be_seen_goes_on_as_it_was() -> None:
+    runs = Seen(running=Running(on=True, since=NOW - HOUR))
+    silent = {
+        f"{name}": State(name, "unavailable")
+        for name in ("switch.freezer", "sensor.running", "switch.start")
+    }
+    for each in (
+        device("deferrable", **PUMP),
+        device("sheddable", **FREEZER),
+        washer(),
+        washer(running=""),
+    ):
+        for seen in (runs, NEVER):
+            look = looking(silent, power_kw=None, seen=seen)
+            assert movement(each).runs(each, look) is seen.running.on
+
+
 # An appliance
 
 WASHER: dict[str, Any] = {

@@ -405,3 +405,17 @@ async def test_what_devices_are_to_take_is_a_part_of_the_expected_load(
     assert row["load_kw"]["mean"] == pytest.approx(together[0], abs=1e-3)
     expected = hass.states.get("sensor.home_load_forecast")
     assert expected.attributes["forecast"][0]["power_kw"] == pytest.approx(together[0], abs=1e-3)
+
+
+async def test_a_time_that_cannot_be_is_named_and_stops_nothing(
+    hass: HomeAssistant,
+    with_pump: MockConfigEntry,
+    inverter: None,
+    remembered: dict[str, Any],
+    meters: Callable[..., None],
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    home = await other(hass, with_pump, frozen, "deferrable", PUMP_DATA | {"begin": "noon"})
+    assert home.data.status == "optimal"
+    assert home.data.problem.code == "field_not_time"
+    assert home.data.problem.args == {"field": "begin", "device": "Thing"}

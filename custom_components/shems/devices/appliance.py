@@ -147,11 +147,14 @@ def _state(device: Device, look: Look) -> ApplianceState:
 
 
 def _runs(device: Device, look: Look) -> bool:
+    running = look.seen.running
+    teller = device.entity("running") or device.entity("switch")
+    if teller is not None and look.state(teller) is None:
+        return running.on
     if entity_id := device.entity("running"):
         return _says(look, entity_id, device.data.get("running_states", _RUNNING))
     if entity_id := device.entity("switch"):
         return _says(look, entity_id, ("on",))
-    running = look.seen.running
     begun = running.on and running.since is not None
     # Between its phases a machine takes next to nothing.
     within = begun and look.now < (running.since or 0.0) + length_s(device)

@@ -139,6 +139,7 @@ def drive(device: Device, order: Order, *, full_kw: float, volts: float) -> tupl
 
 
 def takes_power(full_kw: float, look: Look) -> bool:
-    """Return whether it takes more than a device at rest."""
-    standby = max(_STANDBY_KW, _STANDBY_SHARE * full_kw)
-    return look.power_kw is not None and abs(look.power_kw) > standby
+    """Return whether it takes more than a device at rest; unseen it goes on as it was."""
+    if look.power_kw is None:
+        return look.seen.running.on
+    return abs(look.power_kw) > max(_STANDBY_KW, _STANDBY_SHARE * full_kw)

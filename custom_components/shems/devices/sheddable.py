@@ -77,7 +77,7 @@ def _shed(device: Device, look: Look) -> bool:
     """Return whether it is shed: what runs, for a plan, is its absence."""
     entity_id = device.entity("switch")
     state = None if entity_id is None else look.state(entity_id)
-    return state is not None and state.state == "off"
+    return look.seen.running.on if state is None else state.state == "off"
 
 
 def _actions(device: Device, order: Order) -> tuple[Action, ...]:

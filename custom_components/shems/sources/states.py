@@ -56,12 +56,15 @@ class DeviceWatch:
                 continue
             look = self._look(device, readings)
             before = look.seen.running
-            seen = look.seen.after(
-                look,
-                runs=movement.runs(device, look),
-                span=movement.span(device, look),
-                hot=movement.hot(device, look),
-            )
+            try:
+                seen = look.seen.after(
+                    look,
+                    runs=movement.runs(device, look),
+                    span=movement.span(device, look),
+                    hot=movement.hot(device, look),
+                )
+            except InputError:
+                continue  # A field cannot be; `known` says which.
             memory.seen = {**memory.seen, device.id: seen}
             if seen.running.on and not before.on:
                 begun.append(device.id)
