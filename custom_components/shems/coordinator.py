@@ -4,7 +4,6 @@ Each has timers of its own. The coordinator's data only tells the entities what 
 control goes on when nobody listens.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -29,13 +28,11 @@ from homeassistant.util import dt as dt_util
 from .accounting import SlotMeter, slot_start
 from .actuate import Actuator
 from .const import LOGGER
-from .core.assets.connection import Limit
 from .core.assets.home import Home
 from .core.dispatch.override import Override
 from .core.forecast.history import History
 from .core.horizon import HOUR_S
 from .core.observe.readings import Readings
-from .core.plan.objective import Aim, Objective
 from .core.plan.result import Reason
 from .core.replay.rehearsal import Past
 from .core.replay.scenario import Outcome
@@ -354,14 +351,9 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             await self._async_end_overrides(now(), device_id)
         self._changed()
 
-    async def async_set_objective(self, aim: Aim, weights: Objective | None = None) -> None:
-        """Choose what is to be least, or by own weights how much each counts."""
-        await self.store.async_update(aim=aim, weights=weights)
-        self._changed()
-
-    async def async_set_limits(self, limits: Iterable[Limit]) -> None:
-        """Impose limits on the grid connection, in place of those imposed before."""
-        await self.store.async_update(limits=tuple(limits))
+    async def async_ask(self, **changes: Any) -> None:
+        """Change what the household asks of plans, as `Control` names it, and plan anew."""
+        await self.store.async_update(**changes)
         self._changed()
 
     @callback

@@ -74,18 +74,20 @@ def async_setup_household(hass: HomeAssistant) -> None:
         weights = _weights(given) if given else None
         if aim is Aim.CARBON or (weights is not None and weights.carbon_per_kg):
             _check_carbon(home)
-        await home.async_set_objective(aim, weights)
+        await home.async_ask(aim=aim, weights=weights)
 
     async def set_limit(call: ServiceCall) -> None:
         home = await _async_home(hass, call)
         limit = _limit(call.data, now())
-        await home.async_set_limits((*_beside(home, limit), limit))
+        await home.async_ask(limits=(*_beside(home, limit), limit))
 
     async def clear_limit(call: ServiceCall) -> None:
         home = await _async_home(hass, call)
         reason = call.data.get(ATTR_REASON)
-        kept = [each for each in home.store.control.limits if reason not in (None, each.reason)]
-        await home.async_set_limits(kept)
+        limits = home.store.control.limits
+        await home.async_ask(
+            limits=tuple(each for each in limits if reason not in (None, each.reason))
+        )
 
     for name, action, schema in (
         (SERVICE_SET_OBJECTIVE, set_objective, SET_OBJECTIVE),

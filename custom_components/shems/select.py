@@ -166,4 +166,4 @@ class ObjectiveSelect(HomeEntity, SelectEntity):
     async def async_select_option(self, option: str) -> None:
         """Choose what is to be least from now on."""
         if option != OWN:
-            await self.coordinator.async_set_objective(Aim(option))
+            await self.coordinator.async_ask(aim=Aim(option), weights=None)
