@@ -32,7 +32,7 @@ SEEDED: Final = "seeded"
 DEFAULT_DAYS: Final = 14
 """One of the protocol's windows: half a minute of computing for each day and manager at worst."""
 AHEAD_DAYS: Final = 3
-"""Days after the last one scored, for who looks ahead: plans do not know that a run ends."""
+"""Days after the last one scored, for who looks ahead: SHEMS does not know that a run ends."""
 FIRST: Final = datetime(2025, 2, 10)  # noqa: DTZ001  # it is read on the home's wall clock
 """Heating and sun both count then."""
 

@@ -48,7 +48,7 @@ class Knows(Enum):
     TOLD = 2
     """Besides, load, sun, weather and what people will do; prices as published."""
     ALL = 3
-    """All there is to know, days ahead, but not when the books are closed."""
+    """All there is to know, days ahead, and when the books are closed."""
 
 
 @dataclass
@@ -133,12 +133,13 @@ class Manager:
     def _make(self, tick: int, energy_kwh: float, devices: Sequence[InUse]) -> Plan:
         household = self.household
         now = float(household.ticks.start[tick])
-        horizon = _tiered(now, _ALL_AHEAD_H if self.knows is Knows.ALL else _AHEAD_H)
+        horizon = self._horizon(now)
         beliefs = self._believe(now, horizon)
         states = self._states(tick, float(horizon.edges[-1]), devices)
         objective = Objective.of(self.aim, beliefs.prices)
         request = Request(self.style, explained=False, effort=_EFFORT, objective=objective)
         if self.knows is Knows.ALL:
+            self._state = replace(self._state, terminal_value=self._worth())
             request = Request(Style(method=Method.POINT), explained=False, effort=_EFFORT)
         plan, self._state = make_plan(
             self._home(now),
@@ -183,6 +184,21 @@ class Manager:
             if state is not None:
                 states[use.device.id] = state
         return states
+
+    def _worth(self) -> dict[str, float]:
+        """Return what the score counts for a kWh left at the end."""
+        run, price = self.household.run, self.household.mean_price
+        worth = {each.device.id: each.device.worth * price for each in self.household.uses}
+        return worth | {run.battery.id: run.stored_price}
+
+    def _horizon(self, now: float) -> Horizon:
+        """Return the steps of a plan; foresight's end where the books are closed."""
+        if self.knows is not Knows.ALL:
+            return _tiered(now, _AHEAD_H)
+        run = self.household.run
+        end = float(run.course.start[run.last - 1]) + run.course.step_s
+        whole = _tiered(now, _ALL_AHEAD_H).edges
+        return Horizon(np.append(whole[whole < end], end)[: len(whole)])
 
     def _believe(self, now: float, horizon: Horizon) -> Beliefs:
         household, run = self.household, self.household.run
