@@ -5,11 +5,13 @@ from dataclasses import dataclass, field, replace
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant
 
 from .core.assets.appliance import ApplianceState
+from .core.assets.connection import Limit
 from .core.assets.home import Home
 from .core.assets.kinds import MovableState
 from .core.dispatch.command import Command, DeviceCommand
 from .core.dispatch.decide import DispatchState, decide
 from .core.dispatch.devices import DirectState, direct
+from .core.dispatch.phases import guard_phases
 from .core.dispatch.throttle import Throttle, throttle
 from .core.observe.readings import Readings
 from .core.plan.result import Plan
@@ -44,6 +46,7 @@ class Directions:
 class _Memory:
     batteries: DispatchState = field(default_factory=DispatchState)
     devices: DirectState = field(default_factory=DirectState)
+    phases: Limit | None = None
 
 
 class Director:
@@ -82,6 +85,7 @@ class Director:
         """Return what the plan makes of every device now."""
         self.known = self.watch.known(readings)
         now = readings.now
+        home = self._guarded(home, readings)
         commands, self._memory.batteries = decide(plan, home, readings, self._memory.batteries, now)
         moves, self._memory.devices = direct(
             plan, home, readings, self.known.states, commands, self._memory.devices, now
@@ -89,6 +93,15 @@ class Director:
         limits = throttle(plan, home, readings, commands, now)
         starts = tuple(_started(each, self.known.states[each.device_id]) for each in moves)
         return Directions(commands, starts, limits)
+
+    def _guarded(self, home: Home, readings: Readings) -> Home:
+        """Return the home with what may be imported while a phase is above its fuse."""
+        connection = home.connection
+        limit = guard_phases(connection, readings, self._memory.phases, readings.now)
+        self._memory.phases = limit
+        if limit is None:
+            return home
+        return replace(home, connection=replace(connection, limits=(*connection.limits, limit)))
 
 
 def _started(command: DeviceCommand, state: MovableState) -> DeviceCommand:

@@ -5,6 +5,7 @@ import pytest
 from custom_components.shems.core.units import (
     InputError,
     carbon_g_per_kwh,
+    current_a,
     energy_kwh,
     power_kw,
     price_per_kwh,
@@ -54,6 +55,12 @@ def test_price(value: float, unit: str, expected: float) -> None:
 )
 def test_carbon(value: float, unit: str, expected: float) -> None:
     assert carbon_g_per_kwh(value, unit) == pytest.approx(expected)
+
+
+def test_current() -> None:
+    assert current_a(16_000, "mA") == pytest.approx(current_a(16, "A")) == pytest.approx(16.0)
+    with pytest.raises(InputError, match="unit not current"):
+        current_a(1.0, "V")
 
 
 @pytest.mark.parametrize("unit", ["EUR/kWh", "gCO2eq", "kWh", "%", "", None, "kg/km"])

@@ -268,3 +268,33 @@ async def test_without_a_plan_no_peak_is_planned(
     await home.async_set_enabled(False)
     await advance(hass, frozen, 5)
     assert hass.states.get(PLANNED).state == "unknown"
+
+
+async def test_charging_is_cut_when_a_phase_is_above_its_fuse(
+    hass: HomeAssistant,
+    begin: Callable[..., Any],
+    meters: Callable[..., None],
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    def show(amps: float, unit: str = "A") -> None:
+        hass.states.async_set("sensor.l1", str(amps), {"unit_of_measurement": unit})
+
+    show(12.0)
+    home = await begin(fuse_a=20.0, phases="3", phase_currents=["sensor.l1"])
+
+    def charges() -> float:
+        (command,) = home.data.commands.values()
+        return -float(command.power_kw)
+
+    assert charges() > 4.5
+    show(23_000, "mA")
+    meters(grid_kw=7.0, battery_kw=-5.0)
+    await advance(hass, frozen, 5)
+    assert charges() == pytest.approx(5.0 - 3 * 3 * 0.23, abs=0.01)
+    show(15.0)
+    meters(grid_kw=4.9, battery_kw=-2.9)
+    await advance(hass, frozen, 290)
+    assert charges() < 3.0, "a charger is not switched back and forth"
+    meters(grid_kw=4.9, battery_kw=-2.9)
+    await advance(hass, frozen, 12)
+    assert charges() > 4.5

@@ -29,6 +29,7 @@ _ENERGY_KWH: Final = {
     "MJ": 1 / 3.6,
     "GJ": 1e3 / 3.6,
 }
+_CURRENT_A: Final = {"mA": 1e-3, "A": 1.0}
 _CARBON: Final = ("gCO", "kgCO", "g/", "kg/")
 """How a carbon intensity begins, which else has the form of a price."""
 _MASS_G: Final = {"g": 1.0, "kg": 1e3, "t": 1e6, "lb": 453.59237, "lbs": 453.59237}
@@ -65,6 +66,13 @@ def energy_kwh(value: float, unit: str | None) -> float:
     if unit not in _ENERGY_KWH:
         raise InputError("unit_not_energy", unit=str(unit))
     return value * _ENERGY_KWH[unit]
+
+
+def current_a(value: float, unit: str | None) -> float:
+    """Convert a current to A; raise InputError for a unit that is no current."""
+    if unit not in _CURRENT_A:
+        raise InputError("unit_not_current", unit=str(unit))
+    return value * _CURRENT_A[unit]
 
 
 def price_per_kwh(value: float, unit: str | None) -> float:

@@ -6,11 +6,12 @@ from typing import Final
 import probatio as vol
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import section
-from homeassistant.helpers.selector import SelectSelector, TimeSelector
+from homeassistant.helpers.selector import EntitySelector, SelectSelector, TimeSelector
 
 from ..core.assets.connection import Connection
 from ..core.peak import PeakTariff
 from ..core.tariff import Window
+from ..core.units import current_a
 from .action import Action, Order
 from .device import Device
 from .form import (
@@ -22,6 +23,7 @@ from .form import (
     check_known,
     check_meters,
     check_powers,
+    check_units,
     choice,
     entities,
     meters,
@@ -65,6 +67,12 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
                     vol.Optional("phases"): SelectSelector(
                         {"options": ["1", "2", "3"], "translation_key": "phases"}
                     ),
+                    vol.Optional("phase_currents"): EntitySelector(
+                        {
+                            "multiple": True,
+                            "filter": [{"domain": "sensor", "device_class": "current"}],
+                        }
+                    ),
                     vol.Optional("imposed_import"): entities(*SWITCHED, *_TELLERS),
                     vol.Optional("imposed_import_kw"): most,
                     vol.Optional("imposed_export"): entities(*SWITCHED, *_TELLERS),
@@ -107,6 +115,7 @@ def _check(hass: HomeAssistant, data: Data) -> Errors:
     measured = [key for key in IMPOSED if not is_switched(str(data.get(key, "")))]
     errors = check_powers(hass, data, *_POWERS, *measured) | check_meters(hass, data, *_METERS)
     errors |= check_known(hass, data, *IMPOSED)
+    errors |= check_units(hass, data, ("phase_currents",), current_a, "not_current")
     errors |= check_distinct(data, *_POWERS) | check_distinct(data, *_METERS)
     if not data.get("grid_power") and not data.get("import_power"):
         errors.setdefault("grid_power", "grid_missing")
@@ -156,7 +165,8 @@ def _chosen(device: Device, key: str, options: tuple[str, ...]) -> tuple[int, ..
 
 
 def _watched(device: Device) -> list[str]:
-    return [entity for key in (*_POWERS, *IMPOSED) for entity in device.entities(key)]
+    keys = (*_POWERS, *IMPOSED, "phase_currents")
+    return [entity for key in keys for entity in device.entities(key)]
 
 
 def _actions(device: Device, order: Order) -> tuple[Action, ...]:

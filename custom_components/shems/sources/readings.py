@@ -15,7 +15,7 @@ from ..core.observe.readings import (
     derive_load,
     judge,
 )
-from ..core.units import InputError, power_kw
+from ..core.units import InputError, current_a, power_kw
 from ..devices import Device
 from ..devices.form import percent_of
 from .configuration import Configuration
@@ -33,6 +33,7 @@ _REST_KW: Final = 0.02
 _SPIKE: Final = 3.0
 """Nothing carries three times what it was built for: such a value is a glitch."""
 _UNLIMITED_KW: Final = 1e6
+_UNLIMITED_A: Final = 1e4
 _SOC_SLACK: Final = 0.02
 """Some devices calibrate to 101 %; that is full, not nonsense."""
 
@@ -56,7 +57,8 @@ def read(hass: HomeAssistant, configuration: Configuration, now: float) -> Readi
         for each in configuration.moved
         if each.id not in configuration.in_load
     }
-    return Readings(now, grid, solar, load, batteries, devices)
+    phases = tuple(_current(hass, each, now) for each in connection.entities("phase_currents"))
+    return Readings(now, grid, solar, load, batteries, devices, phases)
 
 
 def total(values: Iterable[Value]) -> Value:
@@ -184,6 +186,18 @@ def measured_power(
             hass, entity_id, power_kw, now, hold_s=rest_s, lowest=lowest, highest=highest
         )
     return value
+
+
+def _current(hass: HomeAssistant, entity_id: str, now: float) -> Value:
+    return _measure(
+        hass,
+        entity_id,
+        current_a,
+        now,
+        hold_s=POWER_HOLD_S,
+        lowest=-_UNLIMITED_A,
+        highest=_UNLIMITED_A,
+    )
 
 
 def _measure(

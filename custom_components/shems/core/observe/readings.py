@@ -92,6 +92,7 @@ class Readings:
         load_kw: consumption of the house; derived from the others where no meter gives it.
         batteries: by device id.
         devices: power of each device that can be moved, by device id, + = consumption.
+        phases_a: current of each phase, + = import.
     """
 
     now: float
@@ -100,6 +101,7 @@ class Readings:
     load_kw: Value = MISSING
     batteries: dict[str, BatteryReading] = field(default_factory=dict)
     devices: dict[str, Value] = field(default_factory=dict)
+    phases_a: tuple[Value, ...] = ()
 
     @property
     def net_kw(self) -> float | None:
