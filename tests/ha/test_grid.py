@@ -1,9 +1,11 @@
 """The grid connection is limited from outside, and peaks of the month cost money."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
@@ -15,7 +17,9 @@ from custom_components.shems.const import DOMAIN
 from custom_components.shems.coordinator import HomeCoordinator
 from custom_components.shems.core.observe.month import MonthPeaks, Peak
 from custom_components.shems.core.peak import PeakTariff
+from custom_components.shems.core.replay.scenario import Scenario
 from custom_components.shems.core.tariff import Window
+from custom_components.shems.diagnostics import async_get_config_entry_diagnostics
 from custom_components.shems.sources.configuration import configuration
 from custom_components.shems.store import HomeStore
 
@@ -257,6 +261,23 @@ async def test_a_peak_that_is_reached_is_no_longer_avoided(
     assert home.store.memory.peaks[0].highest[0] == reached.highest[0]
     assert most_kw(home) > 4.9, "the battery is filled while the grid is cheap"
     assert float(hass.states.get(PLANNED).state) == pytest.approx(5.0, abs=0.01)
+
+
+async def test_a_download_of_a_limited_home_makes_the_same_plan(
+    hass: HomeAssistant, begin: Callable[..., Any], frozen: FrozenDateTimeFactory
+) -> None:
+    hass.states.async_set(CONTACT, "on")
+    home = await begin(imposed_import=CONTACT, peak_price=5.0)
+    await act(hass, "set_objective", money=1.0, import_per_kwh=0.02)
+    await advance(hass, frozen, 5)
+    download = await async_get_config_entry_diagnostics(hass, home.config_entry)
+    scenario = Scenario.from_json(json.loads(json.dumps(download["scenario"])))
+    assert scenario.weights is not None
+    assert scenario.home.connection.limits
+    assert scenario.home.connection.reached
+    again = scenario.make().plan
+    assert np.allclose(again.grid_kw, home.planner.scenario.make().plan.grid_kw, atol=1e-4)
+    assert again.cost == pytest.approx(home.data.plan.cost, abs=1e-4)
 
 
 async def test_without_a_plan_no_peak_is_planned(
