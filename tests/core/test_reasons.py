@@ -51,7 +51,7 @@ def test_charging_says_what_it_is_for() -> None:
 
 
 def test_charging_for_what_comes_after_the_plan() -> None:
-    first, *_ = reasons(buy=[0.1, 0.4, 0.4, 0.4], load=0.0, energy_kwh=1.0, terminal=0.5)
+    first, *_ = reasons(buy=[0.1, 0.4, 0.4, 0.4], load=0.0, energy_kwh=1.0, terminal=0.3)
     assert first.code == "charge_cheap"
     assert first.args["price"] == pytest.approx(0.1)
     assert first.args["until"] == NOW + 3600

@@ -286,3 +286,23 @@ def test_a_kind_that_is_not_known_is_named() -> None:
     device["kind"] = "robot"  # type: ignore[index, call-overload]  # a dict, as `encode` makes
     with pytest.raises(ValueError, match="unknown kind robot"):
         decode(Home, data)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_old_basis_leads_to_the_same_plan_where_many_are_as_good(seed: int) -> None:
+    """Prices are the same all hour, and a peak leaves it open when within it to charge."""
+    rng = np.random.default_rng(seed)
+    horizon = Horizon.tiered(NOW)
+    count = len(horizon)
+    hour = ((horizon.start - NOW) // HOUR).astype(np.intp)
+    buy = rng.uniform(0.1, 0.4, 60)[hour]
+    load = 0.5 + rng.gamma(1.0, 0.5, count)
+    beliefs = uncertain(
+        certain(load.tolist(), 0.0, buy.tolist(), (0.3 * buy).tolist(), horizon=horizon)
+    )
+    home = Home(Connection(12.0, 12.0, peaks=(PeakTariff(4.0),)), batteries=(BATTERY,))
+    _, state = make_plan(home, beliefs, {"store": 4.0}, WORTH, NOW)
+    louder = replace(beliefs, load=replace(beliefs.load, paths=1.05 * beliefs.load.paths))
+    warm, _ = make_plan(home, louder, {"store": 4.0}, state, NOW)
+    cold, _ = make_plan(home, louder, {"store": 4.0}, replace(state, basis=None), NOW)
+    assert np.abs(warm.batteries[0].power_kw - cold.batteries[0].power_kw).max() < 1e-6

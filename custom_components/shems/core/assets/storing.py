@@ -85,11 +85,12 @@ def constrain_battery(
     program, paid = scenario.program, scenario.paid
     count = len(paid)
     able = 0.0 if standing else 1.0
-    charge = program.columns(count, upper=able * battery.charge_kw)
+    soonest = scenario.sooner * paid
+    charge = program.columns(count, upper=able * battery.charge_kw, cost=soonest)
     discharge = program.columns(
         count,
         upper=able * battery.discharge_kw,
-        cost=max(battery.wear_per_kwh, LEAST_WEAR) * paid,
+        cost=max(battery.wear_per_kwh, LEAST_WEAR) * paid + soonest,
     )
     worth = np.zeros(count)
     worth[-1] = -scenario.weight * scenario.terminal_value.get(battery.id, 0.0)
