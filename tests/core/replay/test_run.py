@@ -1,6 +1,7 @@
 """The plant of the closed loop: prices, gaps, noise and what is billed."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -224,3 +225,12 @@ def test_a_cut_at_the_end_keeps_the_last_energy() -> None:
     outcome = play(run, self_consumption(run))
     assert run.steps == [0, 1]
     assert outcome.energy_kwh[1:].tolist() == pytest.approx([4 - 2 / 0.95] * 3)
+
+
+def test_a_home_that_is_known_inside_its_steps_gets_no_noise() -> None:
+    """What is billed is what was lived through, half hours of sun against a steady load."""
+    run = run_of(np.full(4, 1.0), np.full(4, 1.0))
+    load, solar = np.full((4, 2), 1.0), np.tile([2.0, 0.0], (4, 1))
+    known = replace(run, parts=2, inside=(load, solar))
+    assert known.net_kw.tolist() == [[-1.0, 1.0]] * 4
+    assert np.ptp(replace(run, parts=1).net_kw) == 0.0
