@@ -105,7 +105,8 @@ def _print(part: str, given: argparse.Namespace, data: Path, target: Path) -> No
         print(_medians(tariff, found))
     print()
     for tariff, found in by_tariff.items():
-        print(_gain(tariff, found))
+        print(_gain(f"`{tariff}`", found))
+    print(_gain("all together", [result for _, _, result in results]))
 
 
 def _measured(
@@ -183,7 +184,7 @@ def _medians(tariff: str, results: list[dict[str, Any]]) -> str:
     )
 
 
-def _gain(tariff: str, results: list[dict[str, Any]]) -> str:
+def _gain(which: str, results: list[dict[str, Any]]) -> str:
     """Return what the learned forecasts capture more, with a bootstrap over home-months.
 
     Σ(cost with the seven-day mean - cost) / Σ(best rule - foresight), drawn with replacement
@@ -196,12 +197,12 @@ def _gain(tariff: str, results: list[dict[str, Any]]) -> str:
         for month in _months(result)
     ]
     if not months:
-        return f"`{tariff}`: nothing to capture."
+        return f"{which}: nothing to capture."
     gain, gap = np.array(months).T
     draws = np.random.default_rng(1).integers(len(gain), size=(_DRAWS, len(gain)))
     low, high = np.quantile(gain[draws].sum(axis=1) / gap[draws].sum(axis=1), [0.025, 0.975])
     return (
-        f"`{tariff}`: the learned forecasts capture {100 * gain.sum() / gap.sum():+.1f} points "
+        f"{which}: the learned forecasts capture {100 * gain.sum() / gap.sum():+.1f} points "
         f"more than the seven-day mean under the same controller (95 % of the bootstrap over "
         f"{len(gain)} home-months: {100 * low:+.1f} to {100 * high:+.1f})."
     )
