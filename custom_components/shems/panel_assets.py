@@ -18,8 +18,9 @@ async def async_setup_assets(hass: HomeAssistant) -> None:
     """Serve the built module and have every page load it, where there is a frontend at all."""
     if not {"http", "frontend"} <= hass.config.components:
         return
-    # The frontend is heavy and absent where Home Assistant runs without pages.
-    from homeassistant.components.frontend import add_extra_js_url  # noqa: PLC0415
+    from homeassistant.components.frontend import (  # noqa: PLC0415  # Absent without pages.
+        add_extra_js_url,
+    )
 
     await hass.http.async_register_static_paths(
         [StaticPathConfig(URL, str(FOLDER), cache_headers=True)]

@@ -52,7 +52,7 @@ def _holidays(country: str, province: str | None, years: range) -> set[date]:
         return set()
     try:
         return set(library.country_holidays(country, subdiv=province, years=years))
-    except NotImplementedError:
+    except NotImplementedError:  # What the library says of a country that it lacks.
         LOGGER.debug("The holidays of %s are not known", country)
         return set()
 

@@ -71,12 +71,12 @@ class MachineInUse(Counted):
         self.ran(power)
         return power
 
-    def seen(self, tick: int) -> ApplianceState | None:  # noqa: ARG002  # others need it
+    def seen(self, tick: int) -> ApplianceState | None:  # noqa: ARG002  # every device is handed it
         """Return what it does and was asked for; None while it rests."""
         busy = self.state.runs or self.state.progress is not None
         return self.state if busy else None
 
-    def told(self, tick: int, until: float) -> ApplianceState | None:  # noqa: ARG002  # others need it
+    def told(self, tick: int, until: float) -> ApplianceState | None:  # noqa: ARG002  # every device is handed it
         """Return its state with what will be asked."""
         coming = tuple(each for each in self.use.requests[self.asked :] if each.earliest < until)
         state = replace(self.state, runs=self.state.runs + coming)

@@ -90,11 +90,11 @@ class RoomsInUse(Counted):
         self.ran(power)
         return power
 
-    def seen(self, tick: int) -> HeatingState:  # noqa: ARG002  # others need it
+    def seen(self, tick: int) -> HeatingState:  # noqa: ARG002  # every device is handed it
         """Return its state, walls as an observer of the same building would know them."""
         return self.state
 
-    def told(self, tick: int, until: float) -> HeatingState:  # noqa: ARG002  # others need it
+    def told(self, tick: int, until: float) -> HeatingState:  # noqa: ARG002  # every device is handed it
         """Return its state: what is to come is the weather."""
         return self.state
 

@@ -157,7 +157,7 @@ class Counted:
     service: dict[str, float] = field(default_factory=dict)
     _on: bool = False
 
-    def guarded(self, power_kw: float, tick: int) -> float:  # noqa: ARG002  # others need it
+    def guarded(self, power_kw: float, tick: int) -> float:  # noqa: ARG002  # every device is handed it
         """Return the power asked for: it has no limits of its own."""
         return power_kw
 

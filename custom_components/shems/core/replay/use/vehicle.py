@@ -89,7 +89,7 @@ class CarInUse(Counted):
         waits = rule == "at_night" and not self.timers.night[int(self.ticks.hour[tick])]
         return 0.0 if self.stay is None or waits else self.use.device.charge_kw
 
-    def guarded(self, power_kw: float, tick: int) -> float:  # noqa: ARG002  # others need it
+    def guarded(self, power_kw: float, tick: int) -> float:  # noqa: ARG002  # every device is handed it
         """Return the least at which it charges where less was asked for: it ends when full."""
         return max(power_kw, self.use.device.least_kw) if power_kw > _SOME_KW else power_kw
 

@@ -38,7 +38,7 @@ class TankUse:
         """Heat when it is cold, or in the cheap hours of the day."""
         return "thermostat", "timer"
 
-    def begin(self, ticks: Ticks, timers: Timers, first: int) -> TankInUse:  # noqa: ARG002  # others need it
+    def begin(self, ticks: Ticks, timers: Timers, first: int) -> TankInUse:  # noqa: ARG002  # every device is handed it
         """Return a tank in the middle of its band."""
         middle = (self.device.low_c + self.device.high_c) / 2
         return TankInUse(use=self, ticks=ticks, timers=timers, state=WaterState(middle))
@@ -62,7 +62,7 @@ class TankInUse(Counted):
         released = rule != "timer" or bool(self.timers.cheap[int(self.ticks.hour[tick])])
         return self.use.device.time_switch(self.state, now, released=released)
 
-    def guarded(self, power_kw: float, tick: int) -> float:  # noqa: ARG002  # others need it
+    def guarded(self, power_kw: float, tick: int) -> float:  # noqa: ARG002  # every device is handed it
         """Return full power below the band, which a tank's own thermostat keeps."""
         tank = self.use.device
         return tank.power_kw if self.state.temp_c < tank.low_c else power_kw
