@@ -82,6 +82,16 @@ def test_a_device_runs_in_the_cheapest_hours() -> None:
     balanced(plan)
 
 
+def test_a_device_that_must_run_later_does_not_wait_for_a_better_price() -> None:
+    """What may begin only in dear hours has nothing to do before."""
+    beliefs = certain(buy=prices(0, 1, 2), horizon=hourly(24))
+    plan, _ = planned(Home(devices=(PUMP,)), beliefs, {"pump": errand(4.0, 5.0, 8.0)})
+    part = plan.device("pump")
+    assert part is not None
+    assert {each.code for each in part.reason[:3]} == {"device_later"}
+    assert part.reason[0].args["at"] == NOW + 5 * HOUR
+
+
 def test_a_device_runs_on_surplus() -> None:
     sun = [0.0] * 10 + [5.0] * 4 + [0.0] * 10
     beliefs = certain(load=0.5, solar=sun, horizon=hourly(24))

@@ -40,8 +40,8 @@ def explain_devices(plan: Plan) -> tuple[DevicePlan, ...]:
     """Return the devices of a plan with a reason for every step.
 
     A run is held against the mean marginal price of the day that begins with it: what the
-    same energy would have cost at no particular hour. While it rests, a device waits for its
-    next run, or has nothing to do.
+    same energy would have cost at no particular hour. While it rests, a device waits for a
+    cheaper hour, or has nothing to do yet, or at all.
     """
     if plan.marginal is None:
         return plan.devices
@@ -58,12 +58,12 @@ def _reasons(part: DevicePlan, plan: Plan, marginal: Floats) -> tuple[Reason, ..
         if run is None:
             result.append(Reason("device_idle"))
         elif step < run.first:
-            waits: Args = {
-                "price": float(marginal[step]),
-                "later": run.price,
-                "at": float(horizon.start[run.first]),
-            }
-            result.append(Reason("device_waits", waits))
+            at: Args = {"at": float(horizon.start[run.first])}
+            prices: Args = {"price": float(marginal[step]), "later": run.price}
+            cheaper = run.price < marginal[step]
+            result.append(
+                Reason("device_waits", prices | at) if cheaper else Reason("device_later", at)
+            )
         elif 0 < part.power_kw[step] <= surplus[step] + _STANDS_KW:
             result.append(Reason("device_surplus", {"export_price": float(plan.prices.sell[step])}))
         elif part.power_kw[step] < 0:
