@@ -139,14 +139,12 @@ def _planned(task: Task, state: PlanState, request: Request) -> tuple[Plan, Plan
     if not rest.home.batteries or (rest.method is Method.POINT and rest.style.rule is None):
         plan, following = moved.plan, state
     else:
-        plan, following = _stored(rest, state, request)
-        grid = plan.grid_kw
+        stored, following = _stored(rest, state, request)
         plan = replace(
             moved.plan,
-            grid_kw=grid,
-            curtailed_kw=plan.curtailed_kw,
-            batteries=plan.batteries,
-            cost=energy_cost(grid, plan.horizon.hours, plan.prices),
+            grid_kw=stored.grid_kw,
+            curtailed_kw=stored.curtailed_kw,
+            batteries=stored.batteries,
         )
     learned = learn(task, following.terminal_value, plan)
     return plan, replace(
