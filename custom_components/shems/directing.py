@@ -14,6 +14,7 @@ from .core.dispatch.devices import DirectState, direct
 from .core.dispatch.phases import guard_phases
 from .core.dispatch.throttle import Throttle, throttle
 from .core.observe.readings import Readings
+from .core.observe.wiring import look_at_phases
 from .core.plan.result import Plan
 from .devices import KINDS
 from .orders import Planned
@@ -85,6 +86,9 @@ class Director:
         """Return what the plan makes of every device now."""
         self.known = self.watch.known(readings)
         now = readings.now
+        if readings.phases_a:
+            memory = self._store.memory
+            memory.phases = look_at_phases(memory.phases, home, readings)
         home = self._guarded(home, readings)
         commands, self._memory.batteries = decide(plan, home, readings, self._memory.batteries, now)
         moves, self._memory.devices = direct(

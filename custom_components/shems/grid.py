@@ -63,7 +63,8 @@ class GridWatch:
         if told != (None, None):
             begin = slot_start(at)
             limits = (Limit(begin, begin + IMPOSED_S, *told, reason=REASON), *limits)
-        return replace(own, limits=limits, reached=self._reached)
+        share = self._store.memory.phases.share
+        return replace(own, limits=limits, reached=self._reached, load_share=share)
 
     def _told(self, key: str, own_kw: float) -> float | None:
         """Return what an entity allows, kW; None where the connection itself allows no more."""

@@ -18,6 +18,7 @@ from .const import DOMAIN, LOGGER
 from .core.assets.connection import Limit
 from .core.dispatch.override import Override
 from .core.observe.month import MonthPeaks
+from .core.observe.wiring import PhaseLoads
 from .core.plan.make import PlanState
 from .core.plan.objective import Aim, Objective
 from .core.plan.result import Plan
@@ -69,6 +70,7 @@ class Memory:
         counted: how far the counters are entered in the ledger; None before the first slot.
         seen: what each device that is moved was seen to do, by device id.
         peaks: of the running month, by capacity tariff.
+        phases: what each phase has taken besides what is moved.
     """
 
     ledger: Ledger
@@ -78,6 +80,7 @@ class Memory:
     counted: Counted | None = None
     seen: dict[str, Seen] = field(default_factory=dict)
     peaks: tuple[MonthPeaks, ...] = ()
+    phases: PhaseLoads = field(default_factory=PhaseLoads)
 
     def to_json(self) -> dict[str, Any]:
         """Return what outlives the process."""
@@ -89,6 +92,7 @@ class Memory:
             "counted": encode(self.counted),
             "seen": encode(self.seen),
             "peaks": encode(self.peaks),
+            "phases": encode(self.phases),
         }
 
 
@@ -148,6 +152,7 @@ class HomeStore:
                 self.memory.counted = decode(Counted, counted)
             peaks = memory.get("peaks", [])
             self.memory.peaks = tuple(decode(MonthPeaks, each) for each in peaks)
+            self.memory.phases = decode(PhaseLoads, memory.get("phases", {}))
             seen = memory.get("seen", {})
             self.memory.seen = {key: decode(Seen, each) for key, each in seen.items()}
             self.memory.slots = tuple(decode(SlotRecord, each) for each in memory["slots"])

@@ -32,9 +32,15 @@ CONTACT = "binary_sensor.ripple_control"
 HOUR = 3600.0
 
 
-def entry_with(**grid: Any) -> MockConfigEntry:
-    """Return a home whose connection is configured so."""
+def entry_with(battery: dict[str, Any] | None = None, **grid: Any) -> MockConfigEntry:
+    """Return a home whose connection, and battery, are configured so."""
     _, *others = subentries()
+    others = [
+        each | {"data": {**each["data"], **(battery or {})}}
+        if each["subentry_type"] == "battery"
+        else each
+        for each in others
+    ]
     own = subentry("connection", "Grid", "connection_id", grid_power=["sensor.grid"], **grid)
     return MockConfigEntry(
         domain=DOMAIN,
@@ -56,8 +62,8 @@ def begin(
 ) -> Callable[..., Any]:
     """Return a function that starts a home with a given connection."""
 
-    async def started(**grid: Any) -> HomeCoordinator:
-        return await start(hass, entry_with(**grid), frozen)
+    async def started(battery: dict[str, Any] | None = None, **grid: Any) -> HomeCoordinator:
+        return await start(hass, entry_with(battery, **grid), frozen)
 
     return started
 
@@ -319,3 +325,37 @@ async def test_charging_is_cut_when_a_phase_is_above_its_fuse(
     meters(grid_kw=4.9, battery_kw=-2.9)
     await advance(hass, frozen, 12)
     assert charges() > 4.5
+
+
+async def test_a_battery_on_one_phase_is_planned_within_its_fuse(
+    hass: HomeAssistant,
+    begin: Callable[..., Any],
+    remembered: dict[str, Any],
+    meters: Callable[..., None],
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    def show(*amps: float) -> None:
+        for number, each in enumerate(amps, 1):
+            unit = {"unit_of_measurement": "A"}
+            hass.states.async_set(f"sensor.l{number}", str(each), unit, force_update=True)
+
+    at = dt_util.utcnow().timestamp()
+    data = remembered[f"{DOMAIN}.{ENTRY_ID}.memory"]["data"]
+    data["phases"] = {"kwh": [5.0, 4.0, 1.0], "hours": 40.0, "at": at}
+    show(5.0, 2.0, 1.7)
+    currents = ["sensor.l1", "sensor.l2", "sensor.l3"]
+    home = await begin({"phase": "1"}, fuse_a=16.0, phases="3", phase_currents=currents)
+    assert home.home.wired == {"battery_id": 0}
+    assert home.home.connection.load_share == pytest.approx((0.5, 0.4, 0.1), abs=0.01)
+    plan = home.data.plan
+    first = -plan.batteries[0].power_kw[0] + 0.5 * plan.load_kw[0]
+    assert first == pytest.approx(16 * 0.23, abs=0.01)
+    assert "phase_limit" in {each.code for each in plan.limits}
+    meters(grid_kw=2.0)
+    before = home.store.memory.phases.hours
+    await advance(hass, frozen, 60)
+    assert home.store.memory.phases.hours != before
+    await hass.config_entries.async_reload(ENTRY_ID)
+    await settle(hass)
+    again = hass.config_entries.async_get_entry(ENTRY_ID).runtime_data.coordinator
+    assert again.store.memory.phases.kwh == pytest.approx((5.0, 4.0, 1.0), abs=0.1)

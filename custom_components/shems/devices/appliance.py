@@ -21,6 +21,7 @@ from .form import (
     choice,
     entities,
     number,
+    wired,
     yes_or_no,
 )
 from .kind import Kind, Movement, one_page
@@ -74,6 +75,7 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
         vol.Optional("button"): entities(*_BUTTONS),
         vol.Optional("remote_switch"): entities(*SWITCHES),
         vol.Required("from_battery", default=True): yes_or_no(),
+        vol.Optional("phase"): wired(),
     }
 
 

@@ -29,6 +29,7 @@ from .form import (
     percent,
     percentages,
     powers,
+    wired,
     yes_or_no,
 )
 from .kind import Kind
@@ -73,6 +74,7 @@ def _details(currency: str) -> vol.Schema:
             vol.Required("wear_per_kwh", default=0.01): number(f"{currency}/kWh", highest=1000),
             vol.Required("may_charge_from_grid", default=True): yes_or_no(),
             vol.Required("may_discharge_to_grid", default=True): yes_or_no(),
+            vol.Optional("phase"): wired(),
             vol.Optional("blackout_soc"): percent(),
             vol.Optional("standby_w"): number("W", highest=1000),
             vol.Optional("idle_w"): number("W", highest=5000),

@@ -96,6 +96,13 @@ class Device:
             raise InputError("field_not_time", field=key, device=self.name) from err
         return clock.hour * 60 + clock.minute
 
+    @property
+    def phase(self) -> int | None:
+        """Its only phase, from 0; None where it has all of them, or nobody said."""
+        if "phase" not in self.data or self.number("phases", 1.0) != 1:
+            return None
+        return int(self.number("phase", 1.0)) - 1
+
     def flag(self, key: str, default: bool = False) -> bool:
         """Return a yes or no."""
         return bool(self.data.get(key, default))

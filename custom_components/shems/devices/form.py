@@ -147,6 +147,11 @@ def choice(options: Iterable[str], translation_key: str) -> SelectSelector:
     )
 
 
+def wired() -> SelectSelector:
+    """Make a choice of the only phase of what has one."""
+    return choice(("1", "2", "3"), "phase")
+
+
 def yes_or_no() -> BooleanSelector:
     """Make a switch."""
     return BooleanSelector()

@@ -24,6 +24,7 @@ from .form import (
     meters,
     number,
     powers,
+    wired,
     yes_or_no,
 )
 from .look import Look
@@ -71,6 +72,7 @@ def pace(least_on_min: float = 0.0, least_off_min: float = 0.0) -> Fields:
         vol.Required("least_off_min", default=least_off_min): minutes,
         vol.Optional("starts_a_day"): _count(),
         vol.Required("from_battery", default=True): yes_or_no(),
+        vol.Optional("phase"): wired(),
     }
     return {vol.Required("pace"): section(vol.Schema(fields), {"collapsed": True})}
 

@@ -21,6 +21,7 @@ from .form import (
     meters,
     number,
     powers,
+    wired,
 )
 from .kind import Kind, one_page
 from .setpoint import amount, check_setpoints, set_number
@@ -47,6 +48,7 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
         vol.Optional("peak_kw"): number("kW", lowest=0.01, highest=1000),
         vol.Optional("forecast_entries"): _forecasts(hass, data),
         vol.Optional("limit_number"): entities(*_LIMITERS),
+        vol.Optional("phase"): wired(),
         vol.Optional("modules"): section(
             vol.Schema(
                 {

@@ -163,6 +163,7 @@ def _home(devices: tuple[Device, ...], zone: str) -> Home:
         loads=tuple(asset for asset in assets if isinstance(asset, Load)),
         devices=tuple(asset for asset in assets if is_movable(asset)),
         zone=zone,
+        wired={each.id: phase for each in devices if (phase := each.phase) is not None},
     )
 
 

@@ -79,6 +79,7 @@ class Connection:
         phases: 1 or 3.
         peaks: capacity tariffs.
         reached: of each of them, how far the month has come; what is missing begins.
+        load_share: of each phase in what cannot be moved; empty where that is unknown.
     """
 
     import_limit_kw: float = 17.0
@@ -88,6 +89,7 @@ class Connection:
     phases: int = 3
     peaks: tuple[PeakTariff, ...] = ()
     reached: tuple[PeakState, ...] = ()
+    load_share: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         """Reject limits that are negative, unknown or none: every connection has a fuse."""

@@ -1,5 +1,6 @@
 """A home: everything that exists behind one connection."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .battery import Battery
@@ -16,6 +17,7 @@ class Home:
     Attributes:
         devices: what can be moved in time, of every kind.
         zone: IANA name of the zone it stands in.
+        wired: the only phase, from 0, of what is connected to one, by identity.
     """
 
     connection: Connection = field(default_factory=Connection)
@@ -24,6 +26,7 @@ class Home:
     loads: tuple[Load, ...] = ()
     devices: tuple[Movable, ...] = ()
     zone: str = "UTC"
+    wired: Mapping[str, int] = field(default_factory=dict)
 
     def battery(self, device_id: str) -> Battery | None:
         """Return the battery with this identity, None where there is none."""

@@ -3,10 +3,13 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import Final, Self
+
+import numpy as np
 
 from ..assets.home import Home
 from ..assets.kinds import MovableState, acting
+from ..assets.phases import phase_kw, phased
 from ..forecast.beliefs import Beliefs
 from ..tariff import energy_cost
 from ..units import Floats, InputError
@@ -23,6 +26,9 @@ from .settled import Settled
 from .solve import Basis, Effort, SolveError, solve
 from .style import STANDARD, Method, Rule, Style
 from .timer import Timetable
+
+_SOME_KW: Final = 0.01
+"""Below ten watts a phase is not above its fuse."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +138,7 @@ def _planned(task: Task, state: PlanState, request: Request) -> tuple[Plan, Plan
     Raises:
         SolveError: no plan was found in time.
     """
-    if not task.home.devices:
+    if not task.home.devices and not phased(task.home):
         return _stored(task, state, request)
     moved = move(task, state.settled, state.joint, request.effort)
     rest = _without_devices(task, moved.plan.moved_kw)
@@ -146,10 +152,27 @@ def _planned(task: Task, state: PlanState, request: Request) -> tuple[Plan, Plan
             curtailed_kw=stored.curtailed_kw,
             batteries=stored.batteries,
         )
+        if not _within_fuses(task.home, plan):
+            plan = moved.plan
     learned = learn(task, following.terminal_value, plan)
     return plan, replace(
         following, terminal_value=learned, joint=moved.basis, settled=Settled.of(plan)
     )
+
+
+def _within_fuses(home: Home, plan: Plan) -> bool:
+    """Return whether no phase is above its fuse on the expected course.
+
+    Batteries that meet every course know only the sum of the phases.
+    """
+    if not phased(home):
+        return True
+    taken = {each.device_id: each.power_kw for each in plan.devices} | {
+        each.device_id: -each.power_kw for each in plan.batteries
+    }
+    sun = plan.solar_kw - plan.curtailed_kw
+    carried = phase_kw(home, plan.grid_kw, plan.load_kw, sun, taken)
+    return bool(np.abs(carried).max() <= home.connection.phase_kw + _SOME_KW)
 
 
 def _stored(task: Task, state: PlanState, request: Request) -> tuple[Plan, PlanState]:
@@ -181,7 +204,9 @@ def _without_devices(task: Task, moved_kw: Floats | None = None) -> Task:
     """Return what is left to be planned once devices are decided, or out of reach."""
     if not task.home.devices:
         return task
-    home = replace(task.home, devices=())
+    # What devices take is now a part of the load, and on phases of its own.
+    connection = replace(task.home.connection, load_share=())
+    home = replace(task.home, devices=(), connection=connection, wired={})
     beliefs = task.beliefs if moved_kw is None else shifted(task.beliefs, moved_kw)
     method = method_for(home, beliefs, task.style, task.paused)
     courses = beliefs.expected if method is Method.POINT else beliefs

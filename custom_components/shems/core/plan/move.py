@@ -159,6 +159,9 @@ def limits(task: Task, problem: Problem, solution: Solution) -> tuple[LimitValue
         for code, owner, columns in _limited(task, problem)
         if (value := _relaxed(problem.arrays, solution, columns)) > least
     ]
+    fuses = np.concatenate([each.phases.rows for each in problem.scenarios])
+    if (value := float(np.abs(solution.dual[fuses]).sum())) > least:
+        found.append(LimitValue("phase_limit", "", value))
     return tuple(sorted(found, key=lambda each: -each.value))
 
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -12,6 +12,7 @@ from ..assets.connection import GridColumns
 from ..assets.device import Part
 from ..assets.home import Home
 from ..assets.kinds import MovableState, acting
+from ..assets.phases import PhaseRows, constrain_phases
 from ..assets.scenario import Scenario, Surroundings
 from ..assets.solar import constrain_solar
 from ..assets.storing import BatteryColumns, Sun, constrain_battery
@@ -45,6 +46,7 @@ class Columns:
         batteries, devices: in the home's order.
         curtailed: (K,) solar power given up.
         balance: (K,) rows of the power balance.
+        phases: rows of the phases' fuses.
     """
 
     grid: GridColumns
@@ -52,6 +54,7 @@ class Columns:
     batteries: tuple[BatteryColumns, ...]
     devices: tuple[Part, ...]
     balance: Ints
+    phases: PhaseRows = field(default_factory=PhaseRows)
 
     def given_up_kw(self, column: Floats) -> Floats:
         """Return the solar power given up in a solution, and clipped by inverters, (K,)."""
@@ -143,7 +146,15 @@ def build(
         devices = tuple(
             acting(device, state).constrain(scenario, state) for device, state in movable
         )
-        columns = Columns(grid, curtailed, batteries, devices, scenario.balance)
+        taken = {
+            each.id: (part.charge, part.discharge)
+            for each, part in zip(home.batteries, batteries, strict=True)
+        } | {
+            each.id: (part.power, part.given)
+            for each, part in zip(home.devices, devices, strict=True)
+        }
+        fuses = constrain_phases(scenario, home, grid, curtailed, (load, solar), taken)
+        columns = Columns(grid, curtailed, batteries, devices, scenario.balance, fuses)
         if settled is not None:
             _keep_settled(scenario, home, columns, settled)
         granted = _keep_directions(program, home, columns, net) if exact else home

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..assets.home import Home
 from ..assets.kinds import MovableState
+from ..assets.phases import phased
 from ..forecast.beliefs import Beliefs
 from ..horizon import DAY_S
 from ..tariff import Prices, energy_cost
@@ -115,7 +116,8 @@ def read(task: Task, problem: Problem, solution: Solution) -> Plan:
         energy = expected([column[part.energy] for part in parts])
         value: Floats = -np.sum([dual[part.store] for part in parts], axis=0)
         throttled = task.home.curtailable_share == 1
-        rights = policy(battery, met, value, power, task.margin, throttled=throttled)
+        local = _where(task, problem, solution, battery.id, met)
+        rights = policy(battery, local, value, power, task.margin, throttled=throttled)
         batteries.append(
             BatteryPlan(battery.id, power, energy, value, rights, modes(rights, power), ())
         )
@@ -152,6 +154,18 @@ def _met(prices: Prices, marginal: Floats) -> Prices:
     return replace(
         prices, buy=np.maximum(prices.buy, marginal), sell=np.minimum(prices.sell, marginal)
     )
+
+
+def _where(task: Task, problem: Problem, solution: Solution, owner: str, met: Prices) -> Prices:
+    """Return the prices that one battery meets: where its phase is full a kWh is dearer."""
+    if not phased(task.home):
+        return met
+    hours = task.beliefs.horizon.hours
+    more = np.sum(
+        [each.phases.price(task.home, owner, solution.dual, hours) for each in problem.scenarios],
+        axis=0,
+    )
+    return _met(met, marginal(task.beliefs, problem, solution) + more)
 
 
 def learn(task: Task, known: dict[str, float], plan: Plan) -> dict[str, float]:

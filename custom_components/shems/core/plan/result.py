@@ -171,7 +171,7 @@ class LimitValue:
 
     Attributes:
         code: `import_limit`, `export_limit`, `charge_limit`, `discharge_limit`, `capacity`,
-            `reserve`, `power_limit`.
+            `reserve`, `power_limit`, `phase_limit`.
         device_id: whose limit, empty for the connection's.
         value: currency per kW or kWh over the horizon.
     """
