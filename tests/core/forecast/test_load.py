@@ -304,8 +304,10 @@ def test_without_scikit_learn_the_others_go_on(monkeypatch: pytest.MonkeyPatch) 
     importable.cache_clear()
 
 
-@pytest.mark.skipif(not importable(), reason="scikit-learn is not installed")
 def test_boosting_joins_where_it_can() -> None:
+    # Asked here and not beside the name: the import takes seconds in every worker.
+    if not importable():
+        pytest.skip("scikit-learn is not installed")
     days = Days(ZONE, 900.0)
     said: dict[str, Floats] = {}
     state = learner.advance(
