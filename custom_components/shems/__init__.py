@@ -13,6 +13,7 @@ from homeassistant.helpers.importlib import async_import_module
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
 
+from .charge_actions import async_setup_charges
 from .const import DOMAIN, PLATFORMS, SIMULATED_PLATFORMS
 from .coordinator import HomeCoordinator
 from .core.units import InputError
@@ -45,6 +46,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_occupancy(hass)
     async_setup_household(hass)
     async_setup_runs(hass)
+    async_setup_charges(hass)
     async_setup_websocket(hass)
     await async_setup_assets(hass)
     return True

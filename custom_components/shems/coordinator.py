@@ -253,8 +253,9 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
     @property
     def home(self) -> Home:
         """The home with the user's settings, behind its connection as it is now."""
-        home = home_for(self.configuration.home, self.store.control)
-        return replace(home, connection=self.grid.connection(now()))
+        at = now()
+        home = home_for(self.configuration, self.store.control, at)
+        return replace(home, connection=self.grid.connection(at))
 
     # The dispatch clock
 

@@ -37,17 +37,17 @@ def async_setup_runs(hass: HomeAssistant) -> None:
     """Register the actions."""
 
     async def request(call: ServiceCall) -> None:
-        home, device = await _async_appliance(hass, call)
+        home, device = await async_device_of(hass, call, "appliance")
         await async_request_run(
             home,
             device,
-            _moment(call.data.get("earliest")),
-            _moment(call.data.get("deadline")),
+            moment(call.data.get("earliest")),
+            moment(call.data.get("deadline")),
             call.data.get("max_cost"),
         )
 
     async def cancel(call: ServiceCall) -> None:
-        home, device = await _async_appliance(hass, call)
+        home, device = await async_device_of(hass, call, "appliance")
         await home.async_set_device(device.id, None, runs=())
 
     hass.services.async_register(DOMAIN, REQUEST_RUN, request, _RUN)
@@ -88,30 +88,30 @@ async def async_request_run(
     await home.async_set_device(device.id, None, runs=(*runs, RunRequest(begin, done, most_cost)))
 
 
-def _moment(given: datetime | None) -> float | None:
+def moment(given: datetime | None) -> float | None:
     """Return a time in epoch seconds; one without a zone is the user's own."""
     return None if given is None else dt_util.as_utc(given).timestamp()
 
 
-async def _async_appliance(
-    hass: HomeAssistant, call: ServiceCall
+async def async_device_of(
+    hass: HomeAssistant, call: ServiceCall, kind: str
 ) -> tuple[HomeCoordinator, Device]:
-    """Return the appliance an action is about, after checking who asks.
+    """Return the device an action is about, after checking who asks.
 
     Raises:
-        ServiceValidationError: it is no appliance of a home that is loaded.
+        ServiceValidationError: it is none of this kind of a home that is loaded.
         Unauthorized: the caller may not control it.
     """
     entry = dr.async_get(hass).async_get(call.data["device_id"])
     for home in _homes(hass):
-        for device in home.configuration.of_kind("appliance"):
+        for device in home.configuration.of_kind(kind):
             identifier = (DOMAIN, f"{home.config_entry.entry_id}_{device.id}")
             if entry is not None and identifier in entry.identifiers:
                 await async_check_control(hass, call.context, home.controls_of(device.id))
                 return home, device
     raise ServiceValidationError(
         translation_domain=DOMAIN,
-        translation_key="no_appliance",
+        translation_key=f"no_{kind}",
         translation_placeholders={"device": call.data["device_id"]},
     )
 

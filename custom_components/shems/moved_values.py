@@ -6,10 +6,10 @@ from typing import Any, Final
 import numpy as np
 
 from .coordinator import HomeCoordinator
-from .core.plan.result import DevicePlan, Reason, Shortfall
+from .core.plan.result import DevicePlan, Reason
 from .core.units import Floats
 from .devices.settings import MODE_AUTO, MODE_PAUSED
-from .values import phrase, stamp
+from .values import phrase, shortfall
 
 _STANDS_KW: Final = 0.01
 """Below ten watts a device stands still."""
@@ -51,17 +51,6 @@ def facts(home: HomeCoordinator, device_id: str) -> dict[str, Any]:
         "reason": phrase(reason_now(home, device_id)),
         "setpoint": None if move is None else move.setpoint_c,
         "shortfalls": [] if planned is None else [shortfall(each) for each in planned.shortfalls],
-    }
-
-
-def shortfall(each: Shortfall) -> dict[str, Any]:
-    """Return what cannot be had, as a code with arguments."""
-    return {
-        "code": each.code,
-        "amount": round(each.amount, 2),
-        "unit": each.unit,
-        "at": None if each.at is None else stamp(each.at),
-        "nearest": None if each.nearest is None else round(each.nearest, 1),
     }
 
 

@@ -10,7 +10,9 @@ from .core.dispatch.command import Command, DeviceCommand
 from .core.dispatch.throttle import Throttle
 from .core.plan.result import Mode, Plan, Reason
 from .devices import KINDS, Device
+from .devices.battery import asked_of
 from .devices.settings import MODE_AUTO, MODE_PAUSED, DeviceSettings
+from .sources.configuration import Configuration
 from .store import Control
 from .wish import Wish, carry_out
 
@@ -59,11 +61,13 @@ def _every_wish(device: Device) -> tuple[Wish, ...]:
             return ()
 
 
-def home_for(home: Home, control: Control) -> Home:
-    """Return the home with the reserves the user set, and only with what may be driven.
+def home_for(configuration: Configuration, control: Control, at: float) -> Home:
+    """Return the home with what the user asks of batteries, and only with what may be driven.
 
     No plan counts on throttling an array that SHEMS may not write to.
     """
+    home, zone = configuration.home, configuration.zone
+    devices = {each.id: each for each in configuration.of_kind("battery")}
     return replace(
         home,
         solar=tuple(
@@ -76,9 +80,7 @@ def home_for(home: Home, control: Control) -> Home:
             for array in home.solar
         ),
         batteries=tuple(
-            battery
-            if (reserve := control.device(battery.id).reserve) is None
-            else replace(battery, reserve_soc=reserve)
+            asked_of(devices[battery.id], battery, control.device(battery.id), zone, at)
             for battery in home.batteries
         ),
     )

@@ -10,7 +10,7 @@ from .core.replay.preview import costs
 from .core.units import Floats
 from .moved_values import every_device
 from .provenance import in_short, provenance
-from .values import phrase, stamp, strategy, strategy_facts
+from .values import phrase, shortfall, stamp, strategy, strategy_facts
 
 DAY_H = 24.0
 PAST_SLOTS = 144
@@ -129,6 +129,7 @@ def _battery(home: HomeCoordinator, plan: BatteryPlan) -> dict[str, Any]:
         "value": _numbers(plan.value),
         "mode": [mode.value for mode in plan.mode],
         "reason": [phrase(reason) for reason in plan.reason],
+        "shortfalls": [shortfall(each) for each in plan.shortfalls],
     }
 
 

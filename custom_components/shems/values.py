@@ -10,7 +10,7 @@ from homeassistant.util import dt as dt_util
 from .coordinator import HomeCoordinator
 from .core.horizon import HOUR_S
 from .core.peak import calendar
-from .core.plan.result import Plan, Reason
+from .core.plan.result import Plan, Reason, Shortfall
 from .core.replay.preview import Change, cost_between, mean_kw, next_change
 from .core.report.ledger import Totals
 from .core.units import Floats
@@ -202,11 +202,28 @@ def planned_power(home: HomeCoordinator, device_id: str) -> StateType:
 
 
 def command(home: HomeCoordinator, device_id: str) -> dict[str, Any]:
-    """Return mode and reason of the plan's command."""
+    """Return mode and reason of the plan's command, and what of the wishes cannot be had."""
     command_now = home.data.commands.get(device_id)
+    part = None if home.data.plan is None else home.data.plan.battery(device_id)
+    short = [] if part is None else [shortfall(each) for each in part.shortfalls]
     if command_now is None:
-        return {"mode": None, "reason": None}
-    return {"mode": command_now.mode.value, "reason": phrase(command_now.reason)}
+        return {"mode": None, "reason": None, "shortfalls": short}
+    return {
+        "mode": command_now.mode.value,
+        "reason": phrase(command_now.reason),
+        "shortfalls": short,
+    }
+
+
+def shortfall(each: Shortfall) -> dict[str, Any]:
+    """Return what cannot be had, as a code with arguments."""
+    return {
+        "code": each.code,
+        "amount": round(each.amount, 2),
+        "unit": each.unit,
+        "at": None if each.at is None else stamp(each.at),
+        "nearest": None if each.nearest is None else round(each.nearest, 1),
+    }
 
 
 def _next(home: HomeCoordinator, device_id: str) -> Change | None:

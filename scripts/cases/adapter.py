@@ -5,9 +5,10 @@ from typing import Final
 
 import numpy as np
 
-from custom_components.shems.core.assets.asked import Demand, Goal
+from custom_components.shems.core.assets.asked import Demand
 from custom_components.shems.core.assets.battery import Battery
 from custom_components.shems.core.assets.connection import HARD, Connection
+from custom_components.shems.core.assets.goal import Goal
 from custom_components.shems.core.assets.home import Home
 from custom_components.shems.core.assets.solar import Solar
 from custom_components.shems.core.forecast.beliefs import Beliefs, Outlook

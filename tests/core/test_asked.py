@@ -5,17 +5,21 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from custom_components.shems.core.assets.asked import Demand, Goal
+from custom_components.shems.core.assets.asked import Demand
 from custom_components.shems.core.assets.battery import Battery
+from custom_components.shems.core.assets.goal import Goal
 from custom_components.shems.core.assets.home import Home
 from custom_components.shems.core.assets.solar import Solar
 from custom_components.shems.core.assets.storing import BatteryColumns
 from custom_components.shems.core.forecast.beliefs import Beliefs
 from custom_components.shems.core.linear import INFINITY
+from custom_components.shems.core.plan.make import PlanState, Request, make_plan
 from custom_components.shems.core.plan.problem import build, needs_integers
+from custom_components.shems.core.plan.result import Plan
 from custom_components.shems.core.plan.solve import Effort, solve
+from custom_components.shems.core.plan.style import STANDARD, Rule, Style
 from custom_components.shems.core.units import Floats, InputError
-from tests.core.homes import NOW, certain, hourly
+from tests.core.homes import NOW, certain, hourly, uncertain
 
 STORE = Battery("store", "Store", 10.0, 4.0, 4.0, 0.9, 0.9)
 HOUR = 3600.0
@@ -149,3 +153,47 @@ def test_importance_is_no_less_than_nothing() -> None:
         Goal(NOW, 1.0, importance=-1.0)
     with pytest.raises(InputError):
         Demand(NOW, NOW + 1, 1.0, importance=-1.0)
+
+
+def planned(battery: Battery, beliefs: Beliefs, held: float, style: Style = STANDARD) -> Plan:
+    home = Home(batteries=(battery,))
+    request = Request(style)
+    return make_plan(home, beliefs, {"store": held}, PlanState(), NOW, request=request)[0]
+
+
+FULL = replace(STORE, goals=(Goal(NOW + 3 * HOUR, 10.0), Goal(NOW - HOUR, 10.0)))
+DEAR_LATER = certain(1.0, 0.0, [0.3, 0.2, 0.3, 0.31], 0.05, horizon=hourly(4))
+
+
+@pytest.mark.parametrize("style", [STANDARD, Style(rule=Rule.SELF_CONSUMPTION)])
+def test_full_by_a_time_holds_whatever_costs_least(style: Style) -> None:
+    beliefs = uncertain(DEAR_LATER)
+    plan = planned(FULL, beliefs, 5.0, style)
+    part = plan.batteries[0]
+    assert part.energy_kwh[2] == pytest.approx(10.0)
+    assert part.power_kw[1] == pytest.approx(-4.0), "most of it in the cheapest hour"
+    assert part.shortfalls == ()
+    why = part.reason[1]
+    assert why.code in ("charge_asked", "charge_for")
+    if why.code == "charge_asked":
+        assert why.args["deadline"] == NOW + 3 * HOUR
+    free = planned(replace(FULL, goals=()), beliefs, 5.0, style)
+    assert free.batteries[0].energy_kwh[2] < 9.0
+
+
+def test_what_it_cannot_be_charged_to_in_time_is_named_with_the_nearest() -> None:
+    store = replace(STORE, goals=(Goal(NOW + 2 * HOUR, 9.0),))
+    plan = planned(store, FLAT, 0.0)
+    [short] = plan.batteries[0].shortfalls
+    assert (short.code, short.unit, short.at) == ("energy_short", "kWh", NOW + 2 * HOUR)
+    assert short.nearest == pytest.approx(7.2)
+    assert short.amount == pytest.approx(1.8)
+    assert [each.code for each in plan.batteries[0].reason[:2]] == ["charge_asked"] * 2
+
+
+def test_room_asked_for_is_no_reason_to_buy() -> None:
+    store = replace(STORE, goals=(Goal(NOW + 3 * HOUR, 8.0, most=True),))
+    beliefs = certain(1.0, 0.0, [0.05, 0.3, 0.3, 0.3], 0.02, horizon=hourly(4))
+    plan = planned(store, beliefs, 0.0)
+    assert {each.code for each in plan.batteries[0].reason} & {"charge_for", "charge_cheap"}
+    assert plan.batteries[0].energy_kwh.max() <= 8.0

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custom_components.shems.core.assets.asked import Demand, Goal
+from custom_components.shems.core.assets.asked import Demand
 from custom_components.shems.core.assets.battery import Battery
 from custom_components.shems.core.assets.connection import Connection
 from custom_components.shems.core.assets.curve import Segment
+from custom_components.shems.core.assets.goal import Goal
 from custom_components.shems.core.assets.home import Home
 from custom_components.shems.core.assets.solar import Solar
 from custom_components.shems.core.forecast.beliefs import Beliefs

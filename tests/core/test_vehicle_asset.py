@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from custom_components.shems.core.assets.battery import Battery
 from custom_components.shems.core.assets.connection import Connection
+from custom_components.shems.core.assets.goal import Goal
 from custom_components.shems.core.assets.home import Home
-from custom_components.shems.core.assets.stay import Goal, Stay, VehicleState
+from custom_components.shems.core.assets.stay import Stay, VehicleState
 from custom_components.shems.core.assets.switching import Running, Switching
 from custom_components.shems.core.assets.vehicle import Vehicle
 from custom_components.shems.core.forecast.beliefs import Beliefs
@@ -139,6 +140,22 @@ def test_several_goals_in_one_stay_are_met_in_time() -> None:
     assert max(found.short.values()) == pytest.approx(0)
 
 
+def test_room_is_left_in_a_car_and_the_more_important_goal_is_met() -> None:
+    room = Goal(NOW + HOUR_S, 22.0, most=True)
+    later = Goal(NOW + 9 * HOUR_S, 22.0, most=True)
+    full = Goal(NOW + 4 * HOUR_S, 30.0)
+    state = VehicleState(20, (stay(-1, 9, 30, goals=(room, full, later)),))
+    prices = [0.1, 0.5, 0.5, 0.5]
+    found = plan(CAR, state, certain(buy=prices, horizon=hourly(4)), whole=False)
+    assert found.energy[0] == pytest.approx(22)
+    assert found.energy[3] == pytest.approx(30)
+    both = (replace(room, importance=0.5), Goal(NOW + HOUR_S, 26.0))
+    rival = VehicleState(20, (stay(-1, 4, 30, goals=both),))
+    found = plan(CAR, rival, certain(buy=prices, horizon=hourly(4)), whole=False)
+    assert found.energy[0] == pytest.approx(26)
+    assert found.short["energy_over"] == pytest.approx(4)
+
+
 def test_what_is_wanted_beyond_the_horizon_is_not_put_off_for_ever() -> None:
     found = plan(CAR, here(20, 6, 56), certain(buy=[0.1, 0.2, 0.3, 0.4], horizon=hourly(4)))
     # Two more hours at full power charge 19.8 kWh, so 36.2 are needed at the end.
@@ -186,7 +203,6 @@ def test_a_departure_in_the_past_is_told() -> None:
         (VehicleState(float("nan")), "soc_out_of_range"),
         (VehicleState(20, (stay(1, 2, arrives_kwh=70.0),)), "soc_out_of_range"),
         (VehicleState(20, (stay(1, 2, -1.0),)), "device_energy"),
-        (VehicleState(20, (stay(1, 2, goals=(Goal(NOW, float("inf")),)),)), "device_energy"),
         (VehicleState(20, (stay(1, 3), stay(2, 4))), "stays_overlap"),
         (VehicleState(20, least_now_kw=((NOW, NOW, 5.0),)), "device_power"),
         (VehicleState(20, least_now_kw=((NOW, NOW + 1, -5.0),)), "device_power"),

@@ -1,14 +1,17 @@
 """A battery: its meters, its parameters and the entities that drive it."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any, Final
 
 import probatio as vol
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.selector import SelectSelector
+from homeassistant.helpers.selector import SelectSelector, TimeSelector
 
 from ..core.assets.battery import Battery
+from ..core.assets.goal import Goal
 from ..core.plan.result import Mode
 from .battery_control import CONTROLS, actions
 from .device import Device
@@ -33,9 +36,12 @@ from .form import (
     yes_or_no,
 )
 from .kind import Kind
+from .look import at_minute, local
 from .setpoint import NOMINAL_VOLTS, check_setpoints
-from .settings import MODE_AUTO, MODE_PAUSED
+from .settings import MODE_AUTO, MODE_PAUSED, DeviceSettings
 
+_AHEAD_DAYS: Final = 4
+"""Further than any plan looks."""
 _DC_EFFICIENCY: Final = 0.97
 """Of the converter between modules and battery in common hybrid inverters."""
 
@@ -76,6 +82,8 @@ def _details(currency: str) -> vol.Schema:
             vol.Required("may_discharge_to_grid", default=True): yes_or_no(),
             vol.Optional("phase"): wired(),
             vol.Optional("blackout_soc"): percent(),
+            vol.Optional("full_by"): TimeSelector(),
+            vol.Optional("full_soc"): percent(),
             vol.Optional("standby_w"): number("W", highest=1000),
             vol.Optional("idle_w"): number("W", highest=5000),
             vol.Optional("taper_soc"): percent(),
@@ -273,6 +281,24 @@ def _asset(device: Device) -> Battery:
         # The way from the modules is never worse than that from the grid.
         dc_efficiency=max(_DC_EFFICIENCY, device.fraction("charge_efficiency", 0.95)),
     )
+
+
+def asked_of(
+    device: Device, battery: Battery, settings: DeviceSettings, zone: str, at: float
+) -> Battery:
+    """Return a battery with the reserve its user chose, and with what is asked of it from now on.
+
+    What its form wants every day is asked for the coming days.
+    """
+    reserve = battery.reserve_soc if settings.reserve is None else settings.reserve
+    goals = [each for each in settings.goals if each.at > at]
+    if device.data.get("full_by") is not None:
+        minute, today = device.minutes("full_by", 0), local(at, zone).date()
+        wanted = device.fraction("full_soc", 1.0) * battery.capacity_kwh
+        daily = (at_minute(today + timedelta(days=day), minute, zone) for day in range(_AHEAD_DAYS))
+        goals += [Goal(time, wanted) for time in daily if time > at]
+    demands = tuple(each for each in settings.demands if each.end > at)
+    return replace(battery, reserve_soc=reserve, goals=tuple(goals), demands=demands)
 
 
 def _watched(device: Device) -> list[str]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..core.assets.appliance import RunRequest
+from ..core.assets.asked import Demand
+from ..core.assets.goal import Goal
 
 MODE_AUTO: Final = "auto"
 MODE_PAUSED: Final = "paused"
@@ -20,6 +22,7 @@ class DeviceSettings:
         ready_min: local time by which a car is wanted, minutes after midnight.
         daily_kwh: what is to be taken each day.
         runs: of a programme, asked for and not yet begun.
+        goals, demands: asked of a battery; those that are over mean nothing.
     """
 
     armed: bool = False
@@ -29,3 +32,5 @@ class DeviceSettings:
     ready_min: int | None = None
     daily_kwh: float | None = None
     runs: tuple[RunRequest, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    demands: tuple[Demand, ...] = ()

@@ -9,33 +9,11 @@ from ..horizon import HOUR_S, Horizon
 from ..linear import INFINITY, Ints
 from ..units import Floats, InputError
 from .device import Wish
+from .goal import Goal
 from .scenario import Scenario
 
 _INSTANT_S: Final = 1.0
 """Times closer than this are the same."""
-
-
-@dataclass(frozen=True)
-class Goal:
-    """Energy that is to be stored by a time, as far as that can be had.
-
-    Attributes:
-        at: epoch seconds.
-        energy_kwh: stored then, at least.
-        most: whether it is to be that at most instead, to leave room for the sun.
-        importance: times as much as other wishes.
-    """
-
-    at: float
-    energy_kwh: float
-    most: bool = False
-    importance: float = 1.0
-
-    def __post_init__(self) -> None:
-        """Reject amounts that cannot be."""
-        for name in ("energy_kwh", "importance"):
-            if not 0 <= getattr(self, name) < INFINITY:
-                raise InputError("battery_parameter", name="goals", value=getattr(self, name))
 
 
 @dataclass(frozen=True)
@@ -109,7 +87,8 @@ def aim(
             program.terms(row, energy[[step]], 1.0)
             program.terms(row, missing, -1.0 if goal.most else 1.0)
             code = "energy_over" if goal.most else "energy_short"
-            wishes.append(Wish(code, missing, np.ones(1), "kWh", goal.at))
+            state = energy[[step]]
+            wishes.append(Wish(code, missing, np.ones(1), "kWh", goal.at, state=state))
     return tuple(wishes)
 
 

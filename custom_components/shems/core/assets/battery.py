@@ -8,8 +8,9 @@ import numpy as np
 
 from ..linear import INFINITY, Value
 from ..units import Floats, InputError
-from .asked import Demand, Goal
+from .asked import Demand
 from .curve import Curve, Segment
+from .goal import Goal
 
 LEAST_WEAR: Final = 1e-5
 """Currency/kWh that discharging costs in a plan at least: where energy is worth nothing, as
@@ -130,6 +131,11 @@ class Battery:
         extra = (self.charge_segments, self.discharge_segments, self.goals, self.demands)
         priced = self.reserve_price or self.inverter_kw is not None
         return not (self.lossy or self.least_kw or self.taper_soc < 1 or any(extra) or priced)
+
+    @property
+    def asked(self) -> bool:
+        """Whether anything is wanted of it besides saving money."""
+        return bool(self.goals or self.demands)
 
     @property
     def lossy(self) -> bool:

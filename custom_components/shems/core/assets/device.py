@@ -21,6 +21,8 @@ class Wish:
         unit: `kWh`, `Kh` (kelvin hours) or `runs`.
         at: epoch seconds by which it was wanted; None where it holds at all times.
         nearest: the state that is nearest to the wish where that cannot be met, then.
+        state: (1,) column of the state that it is about, in place of `nearest`; None where
+            there is none.
     """
 
     code: str
@@ -29,10 +31,15 @@ class Wish:
     unit: str
     at: float | None = None
     nearest: float | None = None
+    state: Ints | None = None
 
     def short(self, column: Floats) -> float:
         """Return how much is missing in a solution."""
         return float(column[self.columns] @ self.scale)
+
+    def reached(self, column: Floats) -> float | None:
+        """Return the state that comes nearest to it in a solution, None where unknown."""
+        return self.nearest if self.state is None else float(column[self.state[0]])
 
 
 _NONE = np.zeros(0, dtype=np.int32)

@@ -9,20 +9,8 @@ import numpy as np
 from ..horizon import HOUR_S, Horizon
 from ..linear import INFINITY, Ints
 from ..units import ENERGY_TOLERANCE_KWH, Floats, InputError
+from .goal import Goal
 from .switching import Running
-
-
-@dataclass(frozen=True)
-class Goal:
-    """Stored energy that is wanted at a time.
-
-    Attributes:
-        at: epoch seconds.
-        energy_kwh: stored by then.
-    """
-
-    at: float
-    energy_kwh: float
 
 
 @dataclass(frozen=True)
@@ -52,9 +40,8 @@ class Stay:
         """Raise InputError for a departure before the arrival, or an energy that cannot be."""
         if not self.begin < self.end:
             raise InputError("departure_past", device=device, at=self.end)
-        for goal in self.wanted:
-            if not 0 <= goal.energy_kwh < INFINITY:
-                raise InputError("device_energy", device=device, energy_kwh=goal.energy_kwh)
+        if not 0 <= self.target_kwh < INFINITY:
+            raise InputError("device_energy", device=device, energy_kwh=self.target_kwh)
 
 
 @dataclass(frozen=True)

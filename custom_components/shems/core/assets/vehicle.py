@@ -190,7 +190,7 @@ class Vehicle(Charger):
     def _wanted(self, scenario: Scenario, chain: Chain, energy: Ints) -> tuple[Wish, ...]:
         """Add what is missing of each goal of a stay; return the wishes.
 
-            energy at the goal + missing ≥ goal
+            energy at the goal + missing ≥ goal,   - missing ≤ goal where it is the most
 
         Of a goal beyond the horizon that is wanted at its end which could not be charged
         later at full power; the rest is left to the worth of what is stored there.
@@ -201,17 +201,21 @@ class Vehicle(Charger):
             at = min(goal.at, chain.stay.end)
             later_h = max(at - last, 0.0) / HOUR_S
             wanted = goal.energy_kwh - later_h * self.charge_kw * self.charge_efficiency
-            if wanted <= 0 or at <= horizon.edges[0]:
+            idle = later_h > 0 if goal.most else wanted <= 0
+            if idle or at <= horizon.edges[0]:
                 continue
             step, part = chain.place(at, horizon)
             first = step == chain.steps[0]
-            row = program.rows(1, lower=wanted - (1 - part) * chain.begin_kwh * first)
+            wanted -= (1 - part) * chain.begin_kwh * first
+            row = program.rows(1, upper=wanted) if goal.most else program.rows(1, lower=wanted)
             if not first:
                 program.terms(row, energy[[step - 1]], 1 - part)
-            missing = program.columns(1, cost=scenario.weight * scenario.penalty)
+            price = scenario.weight * scenario.penalty * goal.importance
+            missing = program.columns(1, cost=price)
             program.terms(row, energy[[step]], part)
-            program.terms(row, missing, 1.0)
-            wishes.append(Wish("energy_short", missing, np.ones(1), "kWh", at))
+            program.terms(row, missing, -1.0 if goal.most else 1.0)
+            code = "energy_over" if goal.most else "energy_short"
+            wishes.append(Wish(code, missing, np.ones(1), "kWh", at))
         return tuple(wishes)
 
     def _sunny(

@@ -94,8 +94,7 @@ def _reason(
     mode = part.mode[step]
     if power < -_STANDS_KW and mode not in (Mode.COVER, Mode.HOLD):
         if mode is Mode.CHARGE:
-            stored = battery.charge_efficiency * value
-            return Reason("charge_cheap", {"price": buy, "value": stored, "until": until})
+            return _why_buy(battery, part, plan, step, until)
         return Reason("store_surplus", {"export_price": sell, "value": value})
     if power > _STANDS_KW and mode not in (Mode.ABSORB, Mode.CHARGE, Mode.HOLD):
         if mode is Mode.DISCHARGE:
@@ -109,6 +108,21 @@ def _reason(
     if net > _STANDS_KW and used_at is not None:
         return Reason("keep_for_later", {"price": buy, "value": value, "at": used_at})
     return Reason("idle")
+
+
+def _why_buy(battery: Battery, part: BatteryPlan, plan: Plan, step: int, until: float) -> Reason:
+    """Return why it is charged from the grid: it was asked for, or costs less than it is worth."""
+    buy, power = float(plan.prices.buy[step]), float(part.power_kw[step])
+    before = part.energy_kwh[step] + power * plan.horizon.hours[step]
+    wanted = [
+        each.at
+        for each in battery.goals
+        if not each.most and each.at >= plan.horizon.end[step] and each.energy_kwh > before
+    ]
+    if wanted:
+        return Reason("charge_asked", {"price": buy, "deadline": min(wanted)})
+    stored = battery.charge_efficiency * float(part.value[step])
+    return Reason("charge_cheap", {"price": buy, "value": stored, "until": until})
 
 
 def _why_no_charge(

@@ -177,7 +177,9 @@ def _within_fuses(home: Home, plan: Plan) -> bool:
 
 def _stored(task: Task, state: PlanState, request: Request) -> tuple[Plan, PlanState]:
     """Return the plan of a home in which only batteries move."""
-    if task.style.rule is not None:
+    # A rule knows of no wishes.
+    asked = any(battery.asked for battery in task.home.batteries)
+    if task.style.rule is not None and not asked:
         return _ruled(task, task.style.rule, request.timetable), state
     if task.method is Method.DYNAMIC:
         found = values(task, task.energy_kwh[task.home.batteries[0].id])

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from ..assets.device import Part
+from ..assets.device import Part, Wish
 from ..assets.kinds import Movable
 from ..forecast.beliefs import Beliefs, Outlook
 from ..linear import Arrays, Ints
@@ -71,9 +71,19 @@ def told(task: Task, problem: Problem, solution: Solution) -> Plan:
         _device(device, [each.devices[number] for each in problem.scenarios], solution)
         for number, device in enumerate(task.home.devices)
     )
+    batteries = tuple(
+        replace(
+            part,
+            shortfalls=_short(
+                [each.batteries[number].wishes for each in problem.scenarios], solution.column
+            ),
+        )
+        for number, part in enumerate(plan.batteries)
+    )
     grid = plan.grid_kw + sum((each.power_kw for each in devices), np.zeros(len(plan.grid_kw)))
     return replace(
         plan,
+        batteries=batteries,
         devices=devices,
         grid_kw=grid,
         cost=energy_cost(grid, plan.horizon.hours, plan.prices),
@@ -133,22 +143,26 @@ def _device(device: Movable, parts: list[Part], solution: Solution) -> DevicePla
     states = [part.state for part in parts if part.state is not None]
     stores = [part.store for part in parts if part.store is not None]
     value = -np.sum([solution.dual[each] for each in stores], axis=0) if stores else None
-    missing = [
-        np.mean([part.wishes[n].short(column) for part in parts])
-        for n in range(len(parts[0].wishes))
-    ]
     return DevicePlan(
         device.id,
         device.KIND,
         power,
         expected(states) if states else None,
         value,
-        tuple(
-            Shortfall(wish.code, float(amount), wish.unit, wish.at, wish.nearest)
-            for wish, amount in zip(parts[0].wishes, missing, strict=True)
-            if amount > _MISSING
-        ),
+        _short([part.wishes for part in parts], column),
     )
+
+
+def _short(wishes: list[tuple[Wish, ...]], column: Floats) -> tuple[Shortfall, ...]:
+    """Return what of the wishes is missing in a solution, over all scenarios."""
+    found = []
+    for alike in zip(*wishes, strict=True):
+        amount = float(np.mean([each.short(column) for each in alike]))
+        if amount > _MISSING:
+            reached = [near for each in alike if (near := each.reached(column)) is not None]
+            nearest = float(np.mean(reached)) if reached else None
+            found.append(Shortfall(alike[0].code, amount, alike[0].unit, alike[0].at, nearest))
+    return tuple(found)
 
 
 def limits(task: Task, problem: Problem, solution: Solution) -> tuple[LimitValue, ...]:

@@ -79,7 +79,8 @@ def gate(task: Task, plan: Plan, expected_cost: float, course: RuleCourse | None
         expected_cost: of it, with the worth of what is left.
         course: the rule's, where it is known.
     """
-    if not (plan.batteries and task.beliefs.uncertain):
+    asked = any(battery.asked for battery in task.home.batteries)
+    if asked or not (plan.batteries and task.beliefs.uncertain):
         return plan
     if course is None:
         course = run_rule(task.home, task.courses, task.energy_kwh, task.paused)

@@ -99,6 +99,26 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Shortfall:
+    """What was asked of a device and cannot be had.
+
+    Attributes:
+        code: of the message: `energy_short`, `too_cold`, `not_run`, ...
+        amount: how much is missing.
+        unit: `kWh`, `Kh` (kelvin hours), `h` or `runs`.
+        at: epoch seconds by which it was wanted; None where it holds at all times.
+        nearest: the state, as °C or stored kWh, that is nearest to the wish at that time; None
+            where it could be met at a price, or has no such state.
+    """
+
+    code: str
+    amount: float
+    unit: str
+    at: float | None = None
+    nearest: float | None = None
+
+
+@dataclass(frozen=True)
 class BatteryPlan:
     """What one battery is to do.
 
@@ -110,6 +130,7 @@ class BatteryPlan:
         policy: what it may do whatever the meter shows.
         mode, reason: K of each, the policy in a word and why.
         levels: where the rights end; None where only the battery's own limits end them.
+        shortfalls: what was asked of it and cannot be had.
     """
 
     device_id: str
@@ -120,26 +141,7 @@ class BatteryPlan:
     mode: tuple[Mode, ...]
     reason: tuple[Reason, ...]
     levels: Levels | None = None
-
-
-@dataclass(frozen=True)
-class Shortfall:
-    """What was asked of a device and cannot be had.
-
-    Attributes:
-        code: of the message: `energy_short`, `too_cold`, `not_run`, ...
-        amount: how much is missing.
-        unit: `kWh`, `Kh` (kelvin hours), `h` or `runs`.
-        at: epoch seconds by which it was wanted; None where it holds at all times.
-        nearest: the state, as °C, that is nearest to the wish at that time; None where it
-            could be met at a price, or has no such state.
-    """
-
-    code: str
-    amount: float
-    unit: str
-    at: float | None = None
-    nearest: float | None = None
+    shortfalls: tuple[Shortfall, ...] = ()
 
 
 @dataclass(frozen=True)

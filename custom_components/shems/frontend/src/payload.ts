@@ -32,6 +32,8 @@ export interface BatteryPlan {
   value: (number | null)[];
   mode: BatteryMode[];
   reason: Phrase[];
+  /** What was asked of it and cannot be had. */
+  shortfalls: Shortfall[];
 }
 
 /** What was asked of a device and cannot be had. */
@@ -41,7 +43,7 @@ export interface Shortfall {
   unit: string;
   /** When it was wanted, as ISO text. */
   at: string | null;
-  /** The temperature that can be had at that time, °C. */
+  /** What can be had at that time: °C, or kWh where a stored energy was wanted. */
   nearest: number | null;
 }
 

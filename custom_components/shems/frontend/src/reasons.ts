@@ -73,9 +73,14 @@ export const shortfallSentence = (
   const args: Args = { amount: missing(shortfall, format) };
   const at = shortfall.at === null ? NaN : Date.parse(shortfall.at) / 1000;
   if (Number.isFinite(at)) args.at = at;
-  if (shortfall.nearest !== null) args.nearest = `${format.number(shortfall.nearest, 1)} °C`;
+  if (shortfall.nearest !== null)
+    args.nearest =
+      shortfall.code.startsWith("energy_")
+        ? format.energy(shortfall.nearest)
+        : `${format.number(shortfall.nearest, 1)} °C`;
   const base = `shortfall.${shortfall.code}`;
   return (
+    filled(`${base}.nearest`, args, localize, format, now) ??
     filled(base, args, localize, format, now) ??
     filled(`${base}.short`, args, localize, format, now) ??
     localize("shortfall.unknown")

@@ -105,6 +105,14 @@ describe("plan card", () => {
     expect(text(await show(samplePlan()))).not.toContain("Devices");
   });
 
+  it("says what was asked of a battery and cannot be had", async () => {
+    const plan = samplePlan();
+    plan.batteries[0]!.shortfalls = [
+      { code: "energy_short", amount: 2, unit: "kWh", at: "2026-06-19T16:00:00Z", nearest: 7.5 },
+    ];
+    expect(text(await show(plan))).toContain("It lacks 2.0 kWh by 18:00: 7.5 kWh can be had.");
+  });
+
   it("subscribes once though states change all the time", async () => {
     const card = await open(connection);
     for (let i = 0; i < 5; i += 1) {

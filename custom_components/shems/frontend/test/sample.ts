@@ -97,6 +97,7 @@ const battery = (id: string, name: string, capacity: number, first: number): Bat
   value: [],
   mode: [],
   reason: [],
+  shortfalls: [],
 });
 
 /** Make the plan of a home with one battery, or with two. */

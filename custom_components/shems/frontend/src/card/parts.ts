@@ -17,7 +17,7 @@ import { type Localize, hasText } from "../localize";
 import { modeColor, modeKey, modeSvg, svg } from "../modes";
 import type { PlanMessage, PlanStatus } from "../payload";
 import { provenanceLines } from "../provenance";
-import { sentence } from "../reasons";
+import { sentence, shortfallSentence } from "../reasons";
 
 export interface Words {
   localize: Localize;
@@ -180,6 +180,20 @@ export const renderNext = (message: PlanMessage, words: Words): TemplateResult =
               ${actions.map((action) => renderAction(action, message, words))}
             </ol>`
       }
+      ${message.batteries.flatMap((battery) =>
+        battery.shortfalls.map(
+          (each) => html`
+            <p class="why short">
+              ${message.batteries.length > 1 ? `${battery.name}: ` : nothing}${shortfallSentence(
+                each,
+                words.localize,
+                words.format,
+                message.now,
+              )}
+            </p>
+          `,
+        ),
+      )}
     </section>
   `;
 };
