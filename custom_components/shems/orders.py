@@ -10,7 +10,7 @@ from .core.dispatch.command import Command, DeviceCommand
 from .core.dispatch.throttle import Throttle
 from .core.plan.result import Mode, Plan, Reason
 from .devices import KINDS, Device
-from .devices.battery import asked_of
+from .devices.battery_details import asked_of
 from .devices.settings import MODE_AUTO, MODE_PAUSED, DeviceSettings
 from .sources.configuration import Configuration
 from .store import Control

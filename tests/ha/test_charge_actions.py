@@ -13,7 +13,7 @@ from custom_components.shems.const import DOMAIN
 from custom_components.shems.coordinator import HomeCoordinator
 from custom_components.shems.devices import Device
 from custom_components.shems.devices.battery import BATTERY as KIND
-from custom_components.shems.devices.battery import asked_of
+from custom_components.shems.devices.battery_details import asked_of
 from custom_components.shems.devices.settings import DeviceSettings
 from custom_components.shems.payload import plan_message
 from custom_components.shems.store import HomeStore

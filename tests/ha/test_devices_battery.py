@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from custom_components.shems.core.assets.curve import Segment
 from custom_components.shems.core.dispatch.command import Command
 from custom_components.shems.core.plan.result import Mode, Reason
 from custom_components.shems.core.units import InputError
@@ -369,6 +370,10 @@ def test_what_a_battery_loses_and_shares_is_told_to_the_plan() -> None:
             taper_kw=1.0,
             inverter_kw=6.0,
             solar_share=100.0,
+            charge_segments=[
+                {"up_to_kw": 2.0, "efficiency": 96.0},
+                {"up_to_kw": 5.0, "efficiency": 92.0},
+            ],
         )
     )
     assert battery == replace(
@@ -380,5 +385,6 @@ def test_what_a_battery_loses_and_shares_is_told_to_the_plan() -> None:
         taper_kw=1.0,
         inverter_kw=6.0,
         solar_share=1.0,
+        charge_segments=(Segment(2.0, 0.96), Segment(5.0, 0.92)),
     )
     assert battery.dc_efficiency == 0.98

@@ -335,3 +335,27 @@ async def test_a_battery_with_switches(hass: HomeAssistant, entry: MockConfigEnt
     switches = {"charge_switch": "switch.charge", "force_charge_switch": "switch.force"}
     await pages.give(**switches)
     assert only(entry)[1] == STORED | switches | {"control": "switch"}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [(2.0, 96.0)],
+        [(2.0, 96.0), (1.0, 95.0), (5.0, 90.0)],
+        [(2.0, 94.0), (5.0, 96.0)],
+    ],
+)
+async def test_efficiencies_by_power_reach_the_limit_and_never_get_better(
+    hass: HomeAssistant, entry: MockConfigEntry, rows: list[tuple[float, float]]
+) -> None:
+    def table(rows: list[tuple[float, float]]) -> list[dict[str, float]]:
+        return [{"up_to_kw": power, "efficiency": share} for power, share in rows]
+
+    pages = await subentry_flow(hass, entry.entry_id, "battery")
+    for way in ("charge_segments", "discharge_segments"):
+        await pages.give(**BATTERY | {"details": DETAILS | {way: table(rows)}})
+        assert pages.result["errors"] == {"base": "segments_unfit"}
+    right = table([(2.0, 96.0), (5.0, 93.0)])
+    await pages.give(**BATTERY | {"details": DETAILS | {"charge_segments": right}})
+    assert pages.result["type"] is FlowResultType.CREATE_ENTRY
+    assert next(iter(entry.subentries.values())).data["charge_segments"] == right

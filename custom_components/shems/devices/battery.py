@@ -1,19 +1,16 @@
 """A battery: its meters, its parameters and the entities that drive it."""
 
-from dataclasses import replace
-from datetime import timedelta
 from typing import Any, Final
 
 import probatio as vol
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.selector import SelectSelector, TimeSelector
+from homeassistant.helpers.selector import SelectSelector
 
-from ..core.assets.battery import Battery
-from ..core.assets.goal import Goal
 from ..core.plan.result import Mode
 from .battery_control import CONTROLS, actions
+from .battery_details import asset, check_details, details
 from .device import Device
 from .form import (
     Data,
@@ -29,21 +26,13 @@ from .form import (
     entities,
     meters,
     number,
-    percent,
     percentages,
     powers,
-    wired,
     yes_or_no,
 )
 from .kind import Kind
-from .look import at_minute, local
 from .setpoint import NOMINAL_VOLTS, check_setpoints
-from .settings import MODE_AUTO, MODE_PAUSED, DeviceSettings
-
-_AHEAD_DAYS: Final = 4
-"""Further than any plan looks."""
-_DC_EFFICIENCY: Final = 0.97
-"""Of the converter between modules and battery in common hybrid inverters."""
+from .settings import MODE_AUTO, MODE_PAUSED
 
 _POWERS: Final = ("power", "charge_power", "discharge_power")
 _METERS: Final = ("charged_energy", "discharged_energy")
@@ -69,31 +58,6 @@ _HINTS: Final[dict[str, tuple[str, ...]]] = {
 """Words that manufacturers use, the surest first."""
 
 
-def _details(currency: str) -> vol.Schema:
-    return vol.Schema(
-        {
-            vol.Required("charge_efficiency", default=95.0): number("%", lowest=50, highest=100),
-            vol.Required("discharge_efficiency", default=95.0): number("%", lowest=50, highest=100),
-            vol.Required("min_soc", default=0.0): percent(),
-            vol.Required("max_soc", default=100.0): percent(),
-            vol.Required("reserve_soc", default=10.0): percent(),
-            vol.Required("wear_per_kwh", default=0.01): number(f"{currency}/kWh", highest=1000),
-            vol.Required("may_charge_from_grid", default=True): yes_or_no(),
-            vol.Required("may_discharge_to_grid", default=True): yes_or_no(),
-            vol.Optional("phase"): wired(),
-            vol.Optional("blackout_soc"): percent(),
-            vol.Optional("full_by"): TimeSelector(),
-            vol.Optional("full_soc"): percent(),
-            vol.Optional("standby_w"): number("W", highest=1000),
-            vol.Optional("idle_w"): number("W", highest=5000),
-            vol.Optional("taper_soc"): percent(),
-            vol.Optional("taper_kw"): number("kW", highest=1000),
-            vol.Optional("inverter_kw"): number("kW", lowest=0.01, highest=1000),
-            vol.Optional("solar_share"): percent(),
-        }
-    )
-
-
 def _fields(hass: HomeAssistant, data: Data) -> Fields:
     limit = number("kW", lowest=0.01, highest=1000)
     return {
@@ -107,7 +71,7 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
         vol.Required("capacity_kwh"): number("kWh", lowest=0.1, highest=10000),
         vol.Required("charge_kw"): limit,
         vol.Required("discharge_kw"): limit,
-        vol.Required("details"): section(_details(hass.config.currency), {"collapsed": True}),
+        vol.Required("details"): section(details(hass.config.currency), {"collapsed": True}),
         vol.Required("control", default="none"): choice(CONTROLS, "battery_control"),
     }
 
@@ -121,11 +85,7 @@ def _check(hass: HomeAssistant, data: Data) -> Errors:
         errors.setdefault("power", "battery_power_missing")
     if data.get("power") and (data.get("charge_power") or data.get("discharge_power")):
         errors.setdefault("power", "battery_power_twice")
-    if (data.get("taper_kw") or 0.0) > (data.get("charge_kw") or 0.0):
-        errors["base"] = "taper_above_charge"
-    if data.get("min_soc", 0) >= data.get("max_soc", 100):
-        errors["base"] = "min_above_max"
-    return errors
+    return errors | check_details(data)
 
 
 def _select_fields(hass: HomeAssistant, data: Data) -> Fields:
@@ -256,51 +216,6 @@ def _forms(data: Data) -> tuple[Form, ...]:
     return pages
 
 
-def _asset(device: Device) -> Battery:
-    return Battery(
-        device.id,
-        device.name,
-        capacity_kwh=device.number("capacity_kwh", 0.0),
-        charge_kw=device.number("charge_kw", 0.0),
-        discharge_kw=device.number("discharge_kw", 0.0),
-        charge_efficiency=device.fraction("charge_efficiency", 0.95),
-        discharge_efficiency=device.fraction("discharge_efficiency", 0.95),
-        min_soc=device.fraction("min_soc", 0.0),
-        max_soc=device.fraction("max_soc", 1.0),
-        reserve_soc=device.fraction("reserve_soc", 0.0),
-        wear_per_kwh=device.number("wear_per_kwh", 0.0),
-        may_charge_from_grid=device.flag("may_charge_from_grid", True),
-        may_discharge_to_grid=device.flag("may_discharge_to_grid", True),
-        blackout_soc=device.fraction("blackout_soc", 0.0),
-        standby_kw=device.number("standby_w", 0.0) / 1000,
-        idle_kw=device.number("idle_w", 0.0) / 1000,
-        taper_soc=device.fraction("taper_soc", 1.0),
-        taper_kw=device.number("taper_kw", 0.0),
-        inverter_kw=device.number("inverter_kw", 0.0) or None,
-        solar_share=device.fraction("solar_share", 0.0),
-        # The way from the modules is never worse than that from the grid.
-        dc_efficiency=max(_DC_EFFICIENCY, device.fraction("charge_efficiency", 0.95)),
-    )
-
-
-def asked_of(
-    device: Device, battery: Battery, settings: DeviceSettings, zone: str, at: float
-) -> Battery:
-    """Return a battery with the reserve its user chose, and with what is asked of it from now on.
-
-    What its form wants every day is asked for the coming days.
-    """
-    reserve = battery.reserve_soc if settings.reserve is None else settings.reserve
-    goals = [each for each in settings.goals if each.at > at]
-    if device.data.get("full_by") is not None:
-        minute, today = device.minutes("full_by", 0), local(at, zone).date()
-        wanted = device.fraction("full_soc", 1.0) * battery.capacity_kwh
-        daily = (at_minute(today + timedelta(days=day), minute, zone) for day in range(_AHEAD_DAYS))
-        goals += [Goal(time, wanted) for time in daily if time > at]
-    demands = tuple(each for each in settings.demands if each.end > at)
-    return replace(battery, reserve_soc=reserve, goals=tuple(goals), demands=demands)
-
-
 def _watched(device: Device) -> list[str]:
     keys = (
         "soc",
@@ -318,7 +233,7 @@ def _watched(device: Device) -> list[str]:
 BATTERY: Final = Kind(
     "battery",
     _forms,
-    _asset,
+    asset,
     _watched,
     actions,
     title="Battery",

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import time
 from typing import Any, Final
 
@@ -102,6 +102,10 @@ class Device:
         if "phase" not in self.data or self.number("phases", 1.0) != 1:
             return None
         return int(self.number("phase", 1.0)) - 1
+
+    def rows(self, key: str) -> tuple[Device, ...]:
+        """Return the rows of a table in a field, each to be read as a device of its own."""
+        return tuple(replace(self, data=row) for row in self.data.get(key) or ())
 
     def flag(self, key: str, default: bool = False) -> bool:
         """Return a yes or no."""

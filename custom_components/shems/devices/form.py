@@ -15,6 +15,7 @@ from homeassistant.helpers.selector import (
     NumberSelector,
     NumberSelectorConfig,
     NumberSelectorMode,
+    ObjectSelector,
     SelectSelector,
     SelectSelectorMode,
     StatisticSelector,
@@ -155,6 +156,20 @@ def wired() -> SelectSelector:
 def yes_or_no() -> BooleanSelector:
     """Make a switch."""
     return BooleanSelector()
+
+
+def table(translation_key: str, required: Mapping[str, Any], **more: Any) -> ObjectSelector:
+    """Make a list of rows, each with fields to fill in."""
+    fields = {key: {"selector": each, "required": True} for key, each in required.items()}
+    fields |= {key: {"selector": each} for key, each in more.items()}
+    return ObjectSelector(
+        {
+            "fields": fields,
+            "multiple": True,
+            "label_field": next(iter(fields)),
+            "translation_key": translation_key,
+        }
+    )
 
 
 def unit_of(hass: HomeAssistant, entity_id: str) -> str | None:
