@@ -120,8 +120,10 @@ class GridWatch:
         running = _on(measured, horizon)
         running[-1] = max(grid_kw or 0.0, running[-1])
         memory.peaks = tuple(each.noted(horizon, entered, zone) for each in months)
-        bound_kw = usual_peak_kw(*usual, now, zone)
-        self._reached = tuple(each.state(horizon, running, zone, bound_kw) for each in memory.peaks)
+        self._reached = tuple(
+            each.state(horizon, running, zone, usual_peak_kw(each.tariff, *usual, now, zone))
+            for each in memory.peaks
+        )
 
 
 def month_start(at: float, zone: str) -> float:

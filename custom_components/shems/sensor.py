@@ -14,7 +14,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.typing import StateType
 
-from . import moved_values, values
+from . import moved_values, peak_values, values
 from .coordinator import HomeCoordinator
 from .core.observe.readings import BatteryReading
 from .core.plan.result import Mode
@@ -160,8 +160,8 @@ PEAKS: Final = (
     HomeDescription(
         key="month_peak",
         translation_key="month_peak",
-        value=values.month_peak,
-        attributes=values.month_peaks,
+        value=peak_values.month_peak,
+        attributes=peak_values.month_peaks,
         device_class=SensorDeviceClass.POWER,
         state_class=SensorStateClass.MEASUREMENT,
         native_unit_of_measurement=UnitOfPower.KILO_WATT,
@@ -170,7 +170,7 @@ PEAKS: Final = (
     HomeDescription(
         key="planned_peak",
         translation_key="planned_peak",
-        value=values.planned_peak,
+        value=peak_values.planned_peak,
         device_class=SensorDeviceClass.POWER,
         native_unit_of_measurement=UnitOfPower.KILO_WATT,
         suggested_display_precision=2,

@@ -1,6 +1,5 @@
 """Numbers for entities, read from the coordinator; None where unknown, never zero."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,7 +8,6 @@ from homeassistant.util import dt as dt_util
 
 from .coordinator import HomeCoordinator
 from .core.horizon import HOUR_S
-from .core.peak import calendar
 from .core.plan.result import Plan, Reason, Shortfall
 from .core.replay.preview import Change, cost_between, mean_kw, next_change
 from .core.report.ledger import Totals
@@ -165,34 +163,6 @@ def limits(home: HomeCoordinator) -> dict[str, Any]:
             for each in connection.limits
         ],
     }
-
-
-def month_peak(home: HomeCoordinator) -> StateType:
-    """Return what the month would be billed for its peaks if it ended now, kW."""
-    peaks = home.store.memory.peaks
-    return round(peaks[0].level_kw, 3) if peaks else None
-
-
-def month_peaks(home: HomeCoordinator) -> dict[str, Any]:
-    """Return the intervals that count so far."""
-    peaks = home.store.memory.peaks
-    highest = peaks[0].highest[: peaks[0].tariff.top] if peaks else ()
-    return {"highest": [{"start": stamp(each.begin), "kw": round(each.kw, 3)} for each in highest]}
-
-
-def planned_peak(home: HomeCoordinator) -> StateType:
-    """Return what the running month is billed for its peaks by the plan, kW."""
-    plan = home.data.plan
-    connection = home.grid.connection(home.data.now)
-    if plan is None or not connection.reached:
-        return None
-    tariff, reached = connection.months[0]
-    zone = home.configuration.zone
-    # What is bound to come is nothing that the plan does.
-    known = replace(reached, anticipated_kw=0.0)
-    month = int(calendar(plan.horizon.edges[:1], zone)[0][0])
-    ahead = tariff.ahead(plan.horizon, plan.grid_kw, zone, known)
-    return round(ahead[month][1] if month in ahead else tariff.base(known)[1], 3)
 
 
 def planned_power(home: HomeCoordinator, device_id: str) -> StateType:

@@ -13,6 +13,7 @@ from custom_components.shems.core.observe.month import MonthPeaks, Peak, usual_p
 from custom_components.shems.core.peak import PeakState, PeakTariff
 from custom_components.shems.core.replay.codec import decode, encode
 from custom_components.shems.core.series import Series
+from custom_components.shems.core.tariff import Window
 from custom_components.shems.core.units import Floats
 
 NOW = datetime(2026, 6, 10, 10, 20, tzinfo=UTC).timestamp()
@@ -114,8 +115,17 @@ def test_a_usual_day_has_its_peak() -> None:
     start = NOW // DAY_S * DAY_S - 2 * HOUR_S - DAY_S * 10 + HOUR_S * np.arange(240.0)
     load = Series(start, start + HOUR_S, np.where(np.arange(240) % 24 == 18, 3.0, 0.5))
     solar = Series(start, start + HOUR_S, np.full(240, 1.0))
-    assert usual_peak_kw(load, Series.empty(), NOW, ZONE) == pytest.approx(3.0)
-    assert usual_peak_kw(load, solar, NOW, ZONE) == pytest.approx(2.0)
-    assert usual_peak_kw(Series.empty(), solar, NOW, ZONE) == 0.0
+    assert usual_peak_kw(QUARTER, load, Series.empty(), NOW, ZONE) == pytest.approx(3.0)
+    assert usual_peak_kw(QUARTER, load, solar, NOW, ZONE) == pytest.approx(2.0)
+    assert usual_peak_kw(QUARTER, Series.empty(), solar, NOW, ZONE) == 0.0
     sunny = Series(start, start + HOUR_S, np.full(240, 5.0))
-    assert usual_peak_kw(load, sunny, NOW, ZONE) == 0.0
+    assert usual_peak_kw(QUARTER, load, sunny, NOW, ZONE) == 0.0
+
+
+def test_a_usual_night_has_a_peak_of_its_own() -> None:
+    start = NOW // DAY_S * DAY_S - 2 * HOUR_S - DAY_S * 10 + HOUR_S * np.arange(240.0)
+    load = Series(start, start + HOUR_S, np.where(np.arange(240) % 24 == 18, 3.0, 0.5))
+    night = PeakTariff(5.0, window=Window(22 * 60, 6 * 60, 0.0), months=(1,))
+    assert usual_peak_kw(night, load, Series.empty(), NOW, ZONE) == pytest.approx(0.5)
+    never = PeakTariff(5.0, window=Window(0, 1440, 0.0, ()))
+    assert usual_peak_kw(never, load, Series.empty(), NOW, ZONE) == 0.0

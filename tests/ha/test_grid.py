@@ -359,3 +359,34 @@ async def test_a_battery_on_one_phase_is_planned_within_its_fuse(
     await settle(hass)
     again = hass.config_entries.async_get_entry(ENTRY_ID).runtime_data.coordinator
     assert again.store.memory.phases.kwh == pytest.approx((5.0, 4.0, 1.0), abs=0.1)
+
+
+NIGHT: dict[str, Any] = {
+    "peak_name": "Night",
+    "peak_price": 400.0,
+    "peak_interval": "60",
+    "peak_top": 2,
+    "peak_begin": "22:00:00",
+    "peak_end": "06:00:00",
+}
+
+
+async def test_a_contract_may_price_several_peaks(
+    hass: HomeAssistant, begin: Callable[..., Any]
+) -> None:
+    home = await begin(peak_price=500.0, other_peaks=[NIGHT, {"peak_price": 0.0}])
+    day, night = home.configuration.home.connection.peaks
+    assert day == PeakTariff(500.0)
+    assert night == PeakTariff(400.0, 3600, 2, window=Window(1320, 360, 0.0), name="Night")
+    assert [each.tariff for each in home.store.memory.peaks] == [day, night]
+    (other,) = hass.states.get(PEAK).attributes["others"]
+    assert (other["name"], other["kw"]) == ("Night", 2.0)
+    assert all(
+        datetime.fromisoformat(each["start"]).hour in {22, 23, 0, 1, 2, 3, 4, 5}
+        for each in other["highest"]
+    )
+    plan = home.data.plan
+    local = (plan.horizon.start / HOUR) % 24
+    nights = ((local >= 22) | (local < 6)) & (plan.horizon.start < home.data.now + 24 * HOUR)
+    assert other["planned_kw"] <= float(plan.grid_kw[nights].max()) + 1e-3
+    assert most_kw(home) < 2.05

@@ -132,8 +132,12 @@ class PeakTariff:
             np.bincount(place, np.diff(cuts)[counts], len(pair)) / HOUR_S,
         )
 
+    def in_window(self, at: Floats, zone: str) -> Bools:
+        """Return the times of the day and week at which import counts, same shape as times."""
+        return self.window.holds(*local_clock(at, zone))
+
     def _counts(self, at: Floats, zone: str) -> Bools:
-        inside = self.window.holds(*local_clock(at, zone))
+        inside = self.in_window(at, zone)
         result: Bools = inside & np.isin(calendar(at, zone)[0] % _MONTHS + 1, self.months)
         return result
 

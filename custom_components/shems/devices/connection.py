@@ -6,7 +6,12 @@ from typing import Final
 import probatio as vol
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import section
-from homeassistant.helpers.selector import EntitySelector, SelectSelector, TimeSelector
+from homeassistant.helpers.selector import (
+    EntitySelector,
+    SelectSelector,
+    TextSelector,
+    TimeSelector,
+)
 
 from ..core.assets.connection import Connection
 from ..core.peak import PeakTariff
@@ -29,6 +34,7 @@ from .form import (
     meters,
     number,
     powers,
+    table,
     yes_or_no,
 )
 from .kind import Kind, one_page
@@ -86,20 +92,23 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
 
 
 def _peaks(currency: str) -> vol.Schema:
-    """Make the fields of a price of the month's peak."""
-    return vol.Schema(
-        {
-            vol.Optional("peak_price"): number(f"{currency}/kW", highest=1000),
-            vol.Optional("peak_interval", default="15"): choice(("15", "30", "60"), "interval"),
-            vol.Optional("peak_top", default=1.0): number(None, lowest=1, highest=31, step=1),
-            vol.Optional("peak_one_a_day", default=False): yes_or_no(),
-            vol.Optional("peak_begin", default="00:00:00"): TimeSelector(),
-            vol.Optional("peak_end", default="00:00:00"): TimeSelector(),
-            vol.Optional("peak_weekdays"): _several(_WEEKDAYS, "weekday"),
-            vol.Optional("peak_months"): _several(_MONTHS, "month"),
-            vol.Optional("peak_least_kw", default=0.0): number("kW", highest=1000),
-        }
-    )
+    """Make the fields of a price of the month's peak, and of others beside it."""
+    price, top = number(f"{currency}/kW", highest=1000), number(None, lowest=1, highest=31, step=1)
+    interval = choice(("15", "30", "60"), "interval")
+    fields: Fields = {
+        vol.Optional("peak_price"): price,
+        vol.Optional("peak_interval", default="15"): interval,
+        vol.Optional("peak_top", default=1.0): top,
+        vol.Optional("peak_one_a_day", default=False): yes_or_no(),
+        vol.Optional("peak_begin", default="00:00:00"): TimeSelector(),
+        vol.Optional("peak_end", default="00:00:00"): TimeSelector(),
+        vol.Optional("peak_weekdays"): _several(_WEEKDAYS, "weekday"),
+        vol.Optional("peak_months"): _several(_MONTHS, "month"),
+        vol.Optional("peak_least_kw", default=0.0): number("kW", highest=1000),
+    }
+    others = {str(key): each for key, each in fields.items()}
+    first = {"peak_name": TextSelector(), "peak_price": others.pop("peak_price")}
+    return vol.Schema(fields | {vol.Optional("other_peaks"): table("peak", first, **others)})
 
 
 def _several(options: tuple[str, ...], key: str) -> SelectSelector:
@@ -141,20 +150,21 @@ def _asset(device: Device) -> Connection:
 
 
 def _peak_tariffs(device: Device) -> tuple[PeakTariff, ...]:
-    price = device.number("peak_price", 0.0)
-    if price <= 0:
-        return ()
+    every = (device, *device.rows("other_peaks"))
+    return tuple(_peak_tariff(each) for each in every if each.number("peak_price", 0.0) > 0)
+
+
+def _peak_tariff(device: Device) -> PeakTariff:
     begin, end = device.minutes("peak_begin", 0), device.minutes("peak_end", 0)
-    return (
-        PeakTariff(
-            price,
-            interval_s=int(device.number("peak_interval", 15.0)) * 60,
-            top=int(device.number("peak_top", 1.0)),
-            one_a_day=device.flag("peak_one_a_day"),
-            window=Window(begin, end or _DAY_MIN, 0.0, _chosen(device, "peak_weekdays", _WEEKDAYS)),
-            months=tuple(each + 1 for each in _chosen(device, "peak_months", _MONTHS)),
-            least_kw=device.number("peak_least_kw", 0.0),
-        ),
+    return PeakTariff(
+        device.number("peak_price", 0.0),
+        interval_s=int(device.number("peak_interval", 15.0)) * 60,
+        top=int(device.number("peak_top", 1.0)),
+        one_a_day=device.flag("peak_one_a_day"),
+        window=Window(begin, end or _DAY_MIN, 0.0, _chosen(device, "peak_weekdays", _WEEKDAYS)),
+        months=tuple(each + 1 for each in _chosen(device, "peak_months", _MONTHS)),
+        least_kw=device.number("peak_least_kw", 0.0),
+        name=str(device.data.get("peak_name", "")),
     )
 
 

@@ -115,8 +115,10 @@ class MonthPeaks:
         )
 
 
-def usual_peak_kw(load: Series, solar: Series, now: float, zone: str) -> float:
+def usual_peak_kw(tariff: PeakTariff, load: Series, solar: Series, now: float, zone: str) -> float:
     """Return the highest hourly import of a usual day without battery and devices, kW.
+
+    Of the hours of the day and the week in which import counts, whatever the season.
 
     A month is bound to reach as much: else its first plans would pay much for a peak that the
     next day exceeds anyway. Nothing where too little is known.
@@ -125,5 +127,7 @@ def usual_peak_kw(load: Series, solar: Series, now: float, zone: str) -> float:
     midnight = np.floor((now + offset) / DAY_S) * DAY_S - offset
     edges = midnight - _USUAL_DAYS * DAY_S + HOUR_S * np.arange(_USUAL_DAYS * 24 + 1.0)
     net = (load.means(edges) - np.nan_to_num(solar.means(edges))).reshape(_USUAL_DAYS, 24)
-    known = net[np.isfinite(net).all(axis=1)]
-    return max(float(np.median(known.max(axis=1))), 0.0) if len(known) else 0.0
+    counts = tariff.in_window(edges[:-1], zone).reshape(net.shape)
+    highest = np.where(counts, net, -np.inf).max(axis=1)
+    known = highest[np.isfinite(net).all(axis=1) & counts.any(axis=1)]
+    return max(float(np.median(known)), 0.0) if len(known) else 0.0
