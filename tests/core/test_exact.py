@@ -31,10 +31,10 @@ def exactly(
 
 def test_a_battery_that_may_not_buy_charges_only_while_nothing_is_bought() -> None:
     # The sun gives 1 kW too much. One battery alone may charge from the grid; if both charge,
-    # the home buys, and then the other must not.
+    # the home buys, and then the other must not. After an hour the first is full.
     home = Home(batteries=(STORE, OTHER), solar=(Solar("roof", "Roof"),))
     beliefs = certain(0.0, 1.0, [0.1, 0.5], 0.0, horizon=hourly(2))
-    where, column = exactly(home, beliefs, {"store": 0.0, "other": 0.0}, 0.2)
+    where, column = exactly(home, beliefs, {"store": 6.0, "other": 0.0}, 0.2)
     store, other = (column[each.charge] for each in where.batteries)
     bought = column[where.grid.buy]
     assert store[0] == pytest.approx(4.0)

@@ -11,6 +11,7 @@ import numpy as np
 
 from ..linear import INFINITY, Arrays, Ints
 from ..units import Floats
+from .branch import TRIES, Branching, StoppedError
 
 GAP_KWH: Final = 0.05
 """Absolute gap of a mixed-integer plan, in kWh at the median import price: far below what any
@@ -116,6 +117,8 @@ def solve(program: Arrays, basis: Basis | None = None, effort: Effort = Effort()
     deadline = time.monotonic() + effort.time_limit_s
     missed = 0.0
     if program.integer.any():
+        with suppress(SolveError, StoppedError):
+            return _branched(program, basis, effort)
         program, missed = _fixed(program, effort)
     left = replace(effort, time_limit_s=max(deadline - time.monotonic(), _LEAST_S))
     fits = basis is not None and basis.shape == program.shape
@@ -152,8 +155,8 @@ def solve_each(
     if program.integer.any():
         lower, upper = program.row_lower.copy(), program.row_upper.copy()
         lower[rows] = upper[rows] = levels[0]
-        begun = replace(program, row_lower=lower, row_upper=upper)
-        program, _ = _fixed(begun, effort)
+        first = solve(replace(program, row_lower=lower, row_upper=upper), basis, effort)
+        program, basis = _with(program, first.column), first.basis
     fitting = basis if basis is not None and basis.shape == program.shape else None
     highs = _loaded(program, fitting, effort)
     found = []
@@ -164,20 +167,45 @@ def solve_each(
     return found
 
 
+def _branched(program: Arrays, basis: Basis | None, effort: Effort) -> Solution:
+    """Return an optimum that a few solves of the relaxed program find.
+
+    Raises:
+        SolveError: it takes more of them, or there is none.
+        StoppedError: time ran out.
+    """
+    columns = np.flatnonzero(program.integer).astype(np.int32)
+    relaxed = replace(program, integer=np.zeros_like(program.integer))
+    fitting = basis if basis is not None and basis.shape == program.shape else None
+    highs = _loaded(relaxed, fitting, effort)
+    highs.run()
+    most = TRIES if effort.nodes is None else min(TRIES, effort.nodes)
+    tree = Branching(highs, columns, effort.gap, most)
+    found = tree.search(program.lower[columns], program.upper[columns])
+    if found is None:
+        raise SolveError("no integers within a few solves")
+    highs.changeColsBounds(len(columns), columns, found.value, found.value)
+    return replace(_solved(highs, relaxed), missed=found.missed)
+
+
 def _fixed(program: Arrays, effort: Effort) -> tuple[Arrays, float]:
     """Return the linear program that is left once the integers are decided.
 
     And by how much at most that misses the optimum.
     """
     whole = _searched(program, effort)
-    fixed = np.where(program.integer, np.round(whole.column), np.nan)
-    rest = replace(
+    return _with(program, whole.column), whole.missed
+
+
+def _with(program: Arrays, column: Floats) -> Arrays:
+    """Return the linear program that is left where the integers are those of a solution."""
+    fixed = np.round(column)
+    return replace(
         program,
         lower=np.where(program.integer, fixed, program.lower),
         upper=np.where(program.integer, fixed, program.upper),
         integer=np.zeros_like(program.integer),
     )
-    return rest, whole.missed
 
 
 def _searched(program: Arrays, effort: Effort) -> Solution:
