@@ -200,7 +200,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         if learned is not None:
             await self.planner.async_take(learned, history)
         self._plan_pace.soon()
-        tariff = self.configuration.tariff
+        tariff = self.planner.net.tariff
         past = Past(self.configuration.home, tariff, history)
         believe = believed(history, tariff, self.inputs.site, learned)
         await self.strategist.async_choose(past, believe)

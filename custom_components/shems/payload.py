@@ -289,7 +289,7 @@ def _price_spread(home: HomeCoordinator, plan: Plan) -> dict[str, list[float | N
     beliefs = home.data.beliefs
     if beliefs is None or beliefs.market is None:
         return {}
-    tariff = home.configuration.tariff
+    tariff = home.planner.net.tariff
     return {
         f"p{round(100 * level)}": _numbers(
             tariff.prices(beliefs.market.quantile(level), plan.horizon).buy

@@ -29,6 +29,7 @@ from .core.units import InputError
 from .devices import KINDS
 from .grid import GridWatch
 from .jobs import async_get_jobs
+from .netting import NetAccount
 from .sources.carbon import carbon_now
 from .sources.configuration import Configuration
 from .sources.error import SourceError
@@ -100,6 +101,7 @@ class Planner:
         self._history = _Cached(History())
         self._market = _Cached(Series.empty())
         self.grid = GridWatch(hass, configuration, store)
+        self.net = NetAccount(hass, configuration)
         self._source_lost = False
         self._outdoor = frozenset(
             device.id
@@ -122,7 +124,7 @@ class Planner:
 
     def price_at(self, at: float) -> tuple[float, float] | None:
         """Return the prices of buying and selling at a time, None where unknown."""
-        tariff = self._configuration.tariff
+        tariff = self.net.tariff
         market = self.market.at(at)
         if market is None and tariff.needs_market:
             return None
@@ -139,6 +141,7 @@ class Planner:
             JobOverdueError: the solver did not come back.
         """
         await self._async_refresh(now)
+        await self.net.async_refresh(now)
         usual = self._history.value.load, self._history.value.solar
         await self.grid.async_refresh(begin.grid_kw, usual, now)
         outside = await self._inputs.async_current(now)
@@ -160,7 +163,7 @@ class Planner:
         scenario = Scenario(
             now=now,
             home=replace(home, connection=self.grid.connection(now)),
-            tariff=self._configuration.tariff,
+            tariff=self.net.tariff,
             history=history,
             energy_kwh=begin.energy_kwh,
             paused=begin.paused,
@@ -270,7 +273,7 @@ class Planner:
             self.recorded = await async_flows(
                 self._hass, self._configuration, now - RECORDED_S, now
             )
-        if self._configuration.tariff.needs_market and self._market_due(now):
+        if self.net.tariff.needs_market and self._market_due(now):
             await self._async_refresh_market(now)
 
     def _market_due(self, now: float) -> bool:

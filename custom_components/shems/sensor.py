@@ -9,7 +9,14 @@ from homeassistant.components.sensor import (
     SensorEntity,
     SensorStateClass,
 )
-from homeassistant.const import PERCENTAGE, EntityCategory, Platform, UnitOfPower, UnitOfTime
+from homeassistant.const import (
+    PERCENTAGE,
+    EntityCategory,
+    Platform,
+    UnitOfEnergy,
+    UnitOfPower,
+    UnitOfTime,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.typing import StateType
@@ -156,6 +163,16 @@ IMPORT_LIMIT: Final = HomeDescription(
     suggested_display_precision=1,
 )
 
+NET_YEAR: Final = HomeDescription(
+    key="net_balance",
+    translation_key="net_balance",
+    value=values.net_balance,
+    attributes=values.net_year,
+    device_class=SensorDeviceClass.ENERGY,
+    native_unit_of_measurement=UnitOfEnergy.KILO_WATT_HOUR,
+    suggested_display_precision=0,
+)
+
 PEAKS: Final = (
     HomeDescription(
         key="month_peak",
@@ -268,6 +285,8 @@ async def async_setup_entry(
     """Add the sensors."""
     coordinator = entry.runtime_data.coordinator
     descriptions = (*HOME, IMPORT_LIMIT, *LEARNING, *quality("load"))
+    if coordinator.configuration.net_year is not None:
+        descriptions += (NET_YEAR,)
     if coordinator.configuration.home.connection.peaks:
         descriptions += PEAKS
     if coordinator.configuration.of_kind("solar"):

@@ -241,3 +241,22 @@ def _described(home: HomeCoordinator, change: Change | None) -> dict[str, Any]:
         "start": stamp(change.at),
         "reason": phrase(change.reason),
     }
+
+
+def net_balance(home: HomeCoordinator) -> StateType:
+    """Return what was bought less what was sold in the contract year so far, kWh."""
+    year = home.planner.net.year
+    return None if year is None else round(year.balance_kwh, 1)
+
+
+def net_year(home: HomeCoordinator) -> dict[str, Any]:
+    """Return when the contract year began and ends, and how it is expected to end."""
+    year = home.planner.net.year
+    if year is None:
+        return {"begin": None, "end": None, "expected_kwh": None, "beyond": None}
+    return {
+        "begin": stamp(year.begin),
+        "end": stamp(year.end),
+        "expected_kwh": round(year.expected_kwh, 1),
+        "beyond": round(year.beyond, 3),
+    }

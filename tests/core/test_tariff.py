@@ -1,5 +1,6 @@
 """What a kilowatt-hour costs, by the wall clock of the home."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -95,6 +96,19 @@ def test_net_metering_sets_export_off_against_import(buy: PriceRule) -> None:
     prices = tariff.prices(np.array([0.1, 0.2]), Horizon.uniform(0, 3600, 2))
     assert prices.sell.tolist() == prices.buy.tolist()
     assert tariff.needs_market == bool(buy.factor)
+
+
+def test_beyond_the_years_imports_a_kwh_has_the_price_of_feed_in() -> None:
+    market, hours = np.array([0.1, 0.2]), Horizon.uniform(0, 3600, 2)
+    tariff = Tariff(PriceRule(fee=0.3), PriceRule(1.0), "UTC", "EUR", net_metering=True)
+    assert not tariff.needs_market
+    half = replace(tariff, beyond=0.5)
+    assert half.needs_market
+    assert half.prices(market, hours).buy.tolist() == pytest.approx([0.2, 0.25])
+    wholly = replace(tariff, beyond=1.0).prices(market, hours)
+    assert wholly.sell.tolist() == wholly.buy.tolist() == pytest.approx([0.1, 0.2])
+    apart = replace(tariff, net_metering=False, beyond=1.0)
+    assert apart.prices(market, hours).buy.tolist() == [0.3, 0.3]
 
 
 def test_what_is_known_can_be_told() -> None:

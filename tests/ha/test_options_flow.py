@@ -215,3 +215,7 @@ async def test_exports_can_be_set_off(hass: HomeAssistant, entry: MockConfigEntr
     assert pages.suggested["net_metering"] is True
     await pages.give(buy_fee=0.3, sell_fee=0.1, net_metering=False)
     assert not tariff(entry.options, "UTC", "EUR").net_metering
+    pages = await source(hass, entry, "fixed")
+    await pages.give(buy_fee=0.3, sell_fee=0.1, net_metering=True, net_year="2025-04-01")
+    pages = await source(hass, entry, "fixed")
+    assert pages.suggested["net_year"] == "2025-04-01"

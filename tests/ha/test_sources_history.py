@@ -25,7 +25,7 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 from custom_components.shems.core.series import Series
 from custom_components.shems.sources import recorded
 from custom_components.shems.sources.configuration import Configuration, configuration
-from custom_components.shems.sources.grid import async_grid
+from custom_components.shems.sources.grid import async_grid, async_grid_year
 from custom_components.shems.sources.history import async_flows, async_history, async_year
 
 NOW = datetime(2026, 6, 10, 10, tzinfo=dt_util.UTC)
@@ -402,3 +402,11 @@ async def test_the_grid_is_read_for_a_month(recorder_mock: Recorder, hass: HomeA
     found = await async_grid(hass, configured(hass, GRID), end - 30 * 86400, end)
     assert found.value.tolist() == pytest.approx([2.0, 2.0])
     assert found.end[-1] == end
+    year = await async_grid_year(hass, configured(hass, GRID), end)
+    assert len(year) == 366 * 24
+    assert year.value[-2:].tolist() == pytest.approx([2.0, 2.0])
+    assert np.isnan(year.value[:-2]).all(), "what is not known is no nothing"
+
+
+async def test_without_a_recorder_no_year_is_known(hass: HomeAssistant) -> None:
+    assert not len(await async_grid_year(hass, configured(hass, GRID), NOW.timestamp()))

@@ -88,8 +88,8 @@ class Tariff:
         buy, sell: rules of the import and the export price.
         zone: IANA name of the zone whose wall clock the windows follow.
         currency: ISO 4217 code.
-        net_metering: whether exported energy is set off against imported, so that it brings
-            what importing costs: as long as a year's import exceeds its export.
+        net_metering: whether a year's exports are set off against its imports.
+        beyond: how likely a year ends with more exported than imported, 0 to 1.
     """
 
     buy: PriceRule
@@ -97,24 +97,34 @@ class Tariff:
     zone: str
     currency: str
     net_metering: bool = False
+    beyond: float = 0.0
 
     @property
     def needs_market(self) -> bool:
         """Whether any price depends on the market's."""
-        return bool(self.buy.factor or (self.sell.factor and not self.net_metering))
+        sold = not self.net_metering or self.beyond > 0
+        return bool(self.buy.factor or (self.sell.factor and sold))
 
     def prices(self, market: Floats, horizon: Horizon, known: Bools | None = None) -> Prices:
-        """Return prices on a horizon from (K,) market prices in currency/kWh."""
+        """Return prices on a horizon from (K,) market prices in currency/kWh.
+
+        Under net metering a year's bill is buy · (import - export) where that is positive,
+        else sell · (import - export): a kWh more of either has the same price, that of the
+        side on which the year will end,
+
+            buy' = sell' = (1 - beyond) · buy + beyond · sell
+        """
         minute, weekday = local_clock(horizon.start, self.zone)
         certain = np.isfinite(market) if known is None else known
         if not self.needs_market:
             certain = np.ones(len(horizon), dtype=np.bool_)
-        sell = self.buy if self.net_metering else self.sell
-        return Prices(
-            self.buy.price(market, minute, weekday),
-            sell.price(market, minute, weekday),
-            certain,
-        )
+        buy = self.buy.price(market, minute, weekday)
+        if not self.net_metering:
+            return Prices(buy, self.sell.price(market, minute, weekday), certain)
+        if self.beyond > 0:
+            sell = self.sell.price(market, minute, weekday)
+            buy = (1 - self.beyond) * buy + self.beyond * sell
+        return Prices(buy, buy.copy(), certain)
 
 
 def local_clock(times: Floats, zone: str) -> tuple[Floats, Floats]:

@@ -16,6 +16,7 @@ from homeassistant.helpers.selector import (
     NumberSelectorConfig,
     NumberSelectorMode,
     ObjectSelector,
+    ObjectSelectorField,
     SelectSelector,
     SelectSelectorMode,
     StatisticSelector,
@@ -160,7 +161,9 @@ def yes_or_no() -> BooleanSelector:
 
 def table(translation_key: str, required: Mapping[str, Any], **more: Any) -> ObjectSelector:
     """Make a list of rows, each with fields to fill in."""
-    fields = {key: {"selector": each, "required": True} for key, each in required.items()}
+    fields: dict[str, ObjectSelectorField] = {
+        key: {"selector": each, "required": True} for key, each in required.items()
+    }
     fields |= {key: {"selector": each} for key, each in more.items()}
     return ObjectSelector(
         {

@@ -10,6 +10,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers.selector import (
     ConfigEntrySelector,
+    DateSelector,
     NumberSelector,
     ObjectSelector,
     SelectSelector,
@@ -36,6 +37,7 @@ from ..sources.prices import PROVIDERS, WITHOUT_MARKET, async_source, attributes
 
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _PERCENT: Final = 100.0
+_NETTING: Final = ("net_metering", "net_year")
 _OWN_PAGE: Final = ("nordpool", "tibber", "energyzero")
 
 
@@ -60,7 +62,7 @@ def options(data: Data, currency: str) -> dict[str, Any]:
         "price_source": {"type": data["source"], **source},
         "buy": _rule(data, "buy", market),
         "sell": _rule(data, "sell", market),
-        **{key: data[key] for key in ("net_metering",) if key in data},
+        **{key: data[key] for key in _NETTING if data.get(key) is not None},
     }
 
 
@@ -80,8 +82,7 @@ def entered(options: Mapping[str, Any]) -> dict[str, Any]:
     """Return what must have been entered for an entry's options."""
     source = dict(options.get("price_source", {"type": "fixed"}))
     data: dict[str, Any] = {"source": source.pop("type"), **source}
-    if "net_metering" in options:
-        data["net_metering"] = options["net_metering"]
+    data |= {key: options[key] for key in _NETTING if key in options}
     for side in ("buy", "sell"):
         rule = options.get(side, {})
         data |= {
@@ -236,7 +237,7 @@ def _tou_fields(hass: HomeAssistant, data: Data) -> Fields:
 
 
 def _netting() -> Fields:
-    return {vol.Optional("net_metering"): yes_or_no()}
+    return {vol.Optional("net_metering"): yes_or_no(), vol.Optional("net_year"): DateSelector()}
 
 
 def _windows_check(hass: HomeAssistant, data: Data) -> Errors:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from functools import partial
 from typing import Any, Final, TypeIs
 
@@ -55,6 +55,7 @@ class Configuration:
         tariff: the contract.
         zone: IANA name of the home's zone.
         devices: every subentry, in order.
+        net_year: first day of any year of net metering; None where none was entered.
         price_source: the type of the price source and its arguments.
         watched: entities whose changes matter to the plan or to dispatch.
         surroundings: see there.
@@ -70,6 +71,7 @@ class Configuration:
     price_source: Mapping[str, Any]
     watched: frozenset[str]
     surroundings: Surroundings = Surroundings()
+    net_year: date | None = None
 
     @property
     def simulated(self) -> bool:
@@ -134,7 +136,13 @@ def configuration(hass: HomeAssistant, entry: ConfigEntry) -> Configuration:
         price_source=dict(entry.options.get("price_source", {"type": "fixed"})),
         watched=frozenset(_watched(devices, entry.options)),
         surroundings=_surroundings(entry.options),
+        net_year=_net_year(entry.options),
     )
+
+
+def _net_year(options: Mapping[str, Any]) -> date | None:
+    day = options.get("net_year") if options.get("net_metering") else None
+    return date.fromisoformat(str(day)) if day else None
 
 
 def _surroundings(options: Mapping[str, Any]) -> Surroundings:

@@ -1,14 +1,32 @@
 """What the grid meter has shown, as finely as the recorder still knows it."""
 
+from typing import Final
+
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.recorder import get_instance
 
-from ..core.horizon import HOUR_S
+from ..core.horizon import DAY_S, HOUR_S
 from ..core.series import Series
 from .configuration import Configuration
 from .history import joined
 from .meters import meters
 from .recorded import async_read, grid, power_kw
+
+YEAR_S: Final = 366.0 * DAY_S
+
+
+async def async_grid_year(hass: HomeAssistant, configuration: Configuration, end: float) -> Series:
+    """Return the hourly power at the meter of twelve months, kW, + = import; see `async_grid`."""
+    if "recorder" not in hass.config.components:
+        return Series.empty()
+    term, start = meters(configuration).grid, end - YEAR_S
+    hourly = await async_read(hass, start, end, term.ids, "hour")
+
+    def reduced() -> Series:
+        hours = grid(start, end, "hour")
+        return Series(hours, hours + HOUR_S, power_kw(hourly, term, hours, "hour"))
+
+    return await get_instance(hass).async_add_executor_job(reduced)
 
 
 async def async_grid(
