@@ -48,8 +48,8 @@ from .learning import Learner
 from .orders import (
     controls,
     home_for,
-    is_free,
     may_write,
+    taken,
     wishes_for,
 )
 from .overrides import ForeignHands, came_back
@@ -63,6 +63,7 @@ from .sources.inputs import Inputs
 from .sources.readings import read
 from .store import HomeStore
 from .strategy import Strategist, believed
+from .usage import Usages
 from .wish import Wish
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         self.configuration = configuration
         self.store = store
         self.inputs = Inputs(hass, configuration)
+        self.usages = Usages(hass, configuration, self.inputs, store.usage_file)
         self.planner = Planner(hass, configuration, store, self.inputs)
         self.grid = self.planner.grid
         self._force = InForce(configuration.name, store, self.planner)
@@ -128,7 +130,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         )
         self._clocks: list[CALLBACK_TYPE] = []
         self._slot = SlotMeter(now())
-        self.director = Director(hass, configuration, store)
+        self.director = Director(hass, configuration, store, self.usages)
         self._dropped = 0
         self._energy = StoredEnergy(configuration.home)
         self._stopped = False
@@ -138,6 +140,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
     async def async_load(self) -> None:
         """Read what was learned, how good forecasts were, and what others said."""
         await self.inputs.async_load()
+        await self.usages.async_load()
         await self.learner.async_load()
         if (learned := self.learner.learned) is not None:
             await self.planner.async_take(learned)
@@ -196,6 +199,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
 
     async def _async_learned(self, history: History) -> None:
         """Plan with what is newly learned, and choose how to go on by the last days."""
+        await self.usages.async_learn(history, now())
         learned = self.learner.learned
         if learned is not None:
             await self.planner.async_take(learned, history)
@@ -232,11 +236,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         energy, problem = self._energy.known(readings, at)
         known = self.director.watch.known(readings)
         home = self.home
-        paused = tuple(
-            each.id
-            for each in (*home.batteries, *home.devices)
-            if not is_free(self.store.control, each.id)
-        )
+        paused = taken(home, self.store.control)
         begin = Beginning(energy, known.states, paused, readings.grid_kw.usable)
         try:
             outcome = await self.planner.async_plan(home, begin, at)
@@ -252,10 +252,10 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
 
     @property
     def home(self) -> Home:
-        """The home with the user's settings, behind its connection as it is now."""
+        """The home as learned, with the user's settings, behind its connection as it is now."""
         at = now()
         home = home_for(self.configuration, self.store.control, at)
-        return replace(home, connection=self.grid.connection(at))
+        return replace(self.usages.applied(home), connection=self.grid.connection(at))
 
     # The dispatch clock
 

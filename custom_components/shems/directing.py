@@ -21,6 +21,7 @@ from .orders import Planned
 from .sources.configuration import Configuration
 from .sources.states import DeviceWatch, Known
 from .store import HomeStore
+from .usage import Usages
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,11 @@ class _Memory:
 class Director:
     """Turns plan and meters into what each device of one home is to do."""
 
-    def __init__(self, hass: HomeAssistant, configuration: Configuration, store: HomeStore) -> None:
+    def __init__(
+        self, hass: HomeAssistant, configuration: Configuration, store: HomeStore, usages: Usages
+    ) -> None:
         """Remember nothing of the running step yet."""
-        self.watch = DeviceWatch(hass, configuration, store)
+        self.watch = DeviceWatch(hass, configuration, store, usages)
         self.known = Known()
         self._store = store
         self._memory = _Memory()

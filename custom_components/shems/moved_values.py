@@ -51,7 +51,22 @@ def facts(home: HomeCoordinator, device_id: str) -> dict[str, Any]:
         "reason": phrase(reason_now(home, device_id)),
         "setpoint": None if move is None else move.setpoint_c,
         "shortfalls": [] if planned is None else [shortfall(each) for each in planned.shortfalls],
+        **expectations(home, device_id),
     }
+
+
+def expectations(home: HomeCoordinator, device_id: str) -> dict[str, Any]:
+    """Return where what is expected of a device comes from; see `Usages.facts`."""
+    return home.usages.facts(device_id, home.store.control.device(device_id))
+
+
+def every_expectation(home: HomeCoordinator) -> list[dict[str, Any]]:
+    """Return the same of all devices of which anything can be learned."""
+    return [
+        {"name": device.name, "kind": device.kind, **facts}
+        for device in home.configuration.moved
+        if (facts := expectations(home, device.id))["sources"]
+    ]
 
 
 def _next(home: HomeCoordinator, device_id: str) -> int | None:

@@ -91,6 +91,12 @@ def is_free(control: Control, device_id: str) -> bool:
     return control.device(device_id).mode == MODE_AUTO and device_id not in control.overrides
 
 
+def taken(home: Home, control: Control) -> tuple[str, ...]:
+    """Return the batteries and devices that someone else moves."""
+    every = (*home.batteries, *home.devices)
+    return tuple(each.id for each in every if not is_free(control, each.id))
+
+
 def may_write(control: Control, device_id: str) -> bool:
     """Return whether the user lets SHEMS write to a device."""
     return control.enabled and control.device(device_id).armed

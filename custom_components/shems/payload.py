@@ -8,7 +8,7 @@ from .core.forecast.beliefs import Outlook
 from .core.plan.result import BatteryPlan, Plan
 from .core.replay.preview import costs
 from .core.units import Floats
-from .moved_values import every_device
+from .moved_values import every_device, every_expectation
 from .provenance import in_short, provenance
 from .values import phrase, shortfall, stamp, strategy, strategy_facts
 
@@ -211,7 +211,13 @@ def plan_response(home: HomeCoordinator) -> dict[str, Any]:
                 }
             )
     chosen = {"strategy": strategy(home), **strategy_facts(home)}
-    return {**plan_summary(home), "strategy": chosen, "limits": _limits(home, plan), "steps": steps}
+    return {
+        **plan_summary(home),
+        "strategy": chosen,
+        "limits": _limits(home, plan),
+        "devices": every_expectation(home),
+        "steps": steps,
+    }
 
 
 def _limits(home: HomeCoordinator, plan: Plan | None) -> list[dict[str, Any]]:
@@ -231,7 +237,13 @@ def forecast_response(home: HomeCoordinator) -> dict[str, Any]:
     """Return what is expected by steps, for the action `shems.get_forecast`."""
     plan = home.data.plan
     if plan is None:
-        return {"source": None, "provenance": provenance(home), "forecast": []}
+        devices = every_expectation(home)
+        return {
+            "source": None,
+            "provenance": provenance(home),
+            "devices": devices,
+            "forecast": [],
+        }
     table = _steps(home, plan)
     beliefs = home.data.beliefs
     load, solar = (
@@ -267,7 +279,12 @@ def forecast_response(home: HomeCoordinator) -> dict[str, Any]:
     source = None
     if beliefs is not None:
         source = {"load": beliefs.load.source, "solar": beliefs.solar.source}
-    return {"source": source, "provenance": provenance(home), "forecast": rows}
+    return {
+        "source": source,
+        "provenance": provenance(home),
+        "devices": every_expectation(home),
+        "forecast": rows,
+    }
 
 
 def _temperature(home: HomeCoordinator) -> dict[str, list[float | None]] | None:

@@ -1,9 +1,10 @@
 """What must outlive a restart: settings, ownership, overrides, ledger and the last plan.
 
-Five files. `control` is small and written, awaited, before the call that changed it returns:
+Six files. `control` is small and written, awaited, before the call that changed it returns:
 after a crash it must be known which devices SHEMS holds. `memory` is larger and written at
-every slot close and after every plan. What was learned and how the home is run, written every
-night, and the journal of forecasts, written every hour, are read by who writes them.
+every slot close and after every plan. What was learned, of the home and
+of each device, and how the home is run, written every night, and the journal of forecasts,
+written every hour, are read by who writes them.
 """
 
 from dataclasses import dataclass, field, replace
@@ -127,6 +128,7 @@ class HomeStore:
         self._control_file = _HomeFile(hass, entry_id, "control")
         self._memory_file = _HomeFile(hass, entry_id, "memory")
         self.strategy_file = _HomeFile(hass, entry_id, "strategy")
+        self.usage_file = _HomeFile(hass, entry_id, "usage")
         self.learned_file = ArrayFile(hass, entry_id, "learned")
         self.journal_file = ArrayFile(hass, entry_id, "journal")
         self.control = Control()
@@ -184,5 +186,6 @@ class HomeStore:
         await self._control_file.async_remove()
         await self._memory_file.async_remove()
         await self.strategy_file.async_remove()
+        await self.usage_file.async_remove()
         await self.learned_file.async_remove()
         await self.journal_file.async_remove()

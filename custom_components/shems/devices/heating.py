@@ -11,10 +11,11 @@ from ..core.assets.building import Building
 from ..core.assets.comfort import Band, Comfort
 from ..core.assets.heating import Heating, HeatingState
 from ..core.assets.performance import AIR_CONDITIONER, AIR_TO_WATER, Performance
+from ..core.forecast.usage import RoomsUsage, Usage, trusted
 from .action import Action, Order
 from .device import Device
 from .form import Data, Errors, Fields, Form, choice, number
-from .kind import MODES_MOVED, Kind, Movement
+from .kind import MODES_MOVED, Kind, Movement, source
 from .look import Look
 from .movable import (
     check_measured,
@@ -25,6 +26,7 @@ from .movable import (
     takes_power,
     time_of_day,
 )
+from .settings import DeviceSettings
 from .thermostat import (
     check_thermostat,
     degrees,
@@ -150,6 +152,11 @@ def _state(device: Device, look: Look) -> HeatingState:
     return HeatingState(temperature_c(device, look), running=look.seen.running)
 
 
+def _sources(_settings: DeviceSettings, usage: Usage | None) -> dict[str, str]:
+    learned = isinstance(usage, RoomsUsage) and trusted(usage.skill)
+    return {"building": source(told=False, learned=learned)}
+
+
 def _runs(device: Device, look: Look) -> bool:
     return takes_power(device.number("power_kw", 0.0), look)
 
@@ -171,5 +178,5 @@ HEATING: Final = Kind(
     _actions,
     title="Heating",
     modes=MODES_MOVED,
-    movement=Movement(_state, _runs, outdoor=True),
+    movement=Movement(_state, _runs, outdoor=True, sources=_sources),
 )

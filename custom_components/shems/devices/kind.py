@@ -9,11 +9,12 @@ from ..core.assets.connection import Connection
 from ..core.assets.kinds import Movable, MovableState
 from ..core.assets.load import Load
 from ..core.assets.solar import Solar
+from ..core.forecast.usage import Usage
 from .action import Action, Order
 from .device import Device
 from .form import Data, Form
 from .look import Look
-from .settings import MODE_AUTO, MODE_PAUSED
+from .settings import MODE_AUTO, MODE_PAUSED, DeviceSettings
 
 type Asset = Connection | Solar | Battery | Load | Movable
 
@@ -29,6 +30,17 @@ def _no_span(_device: Device, _look: Look) -> float | None:
     return None
 
 
+def _nothing_learned(_settings: DeviceSettings, _usage: Usage | None) -> dict[str, str]:
+    return {}
+
+
+def source(*, told: bool, learned: bool) -> str:
+    """Return where an expectation comes from: what a person says always wins."""
+    if told:
+        return "told"
+    return "learned" if learned else "form"
+
+
 @dataclass(frozen=True)
 class Movement:
     """How a device that is moved in time is followed.
@@ -41,6 +53,8 @@ class Movement:
         outdoor: whether nothing can be planned without the outdoor temperature.
         in_load: whether what it takes is forecast with the household's load.
         calls: fields of the form whose entities call for a new plan when they change.
+        sources: where what is expected of it comes from, `told` by its user, `learned` or by
+            its `form`; nothing where there is nothing to learn.
     """
 
     state: Callable[[Device, Look], MovableState]
@@ -50,6 +64,7 @@ class Movement:
     outdoor: bool = False
     in_load: bool = False
     calls: tuple[str, ...] = ()
+    sources: Callable[[DeviceSettings, Usage | None], dict[str, str]] = _nothing_learned
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT, STATE_UNAVAILABLE, STA
 from homeassistant.core import State
 
 from ..core.assets.switching import Running
+from ..core.forecast.usage import Usage
 from ..core.horizon import HOUR_S
 from ..core.units import InputError
 from .settings import DeviceSettings
@@ -97,6 +98,8 @@ class Look:
         settings: what its user chose.
         seen: what it was seen to do.
         find: looks up the state of an entity.
+        usage: what was learned of it, None where nothing was.
+        away: (from, to) in epoch seconds, when nobody is at home; past and to come.
     """
 
     now: float
@@ -106,6 +109,8 @@ class Look:
     settings: DeviceSettings
     seen: Seen
     find: Callable[[str], State | None]
+    usage: Usage | None = None
+    away: tuple[tuple[float, float], ...] = ()
 
     @property
     def day(self) -> date:
@@ -149,10 +154,14 @@ class Look:
         """Return a local time of the running day, or so many days later, in epoch seconds."""
         return at_minute(self.day + timedelta(days=days), minute, self.zone)
 
-    def next_minute(self, minute: int) -> float:
-        """Return when a local time of day comes next."""
+    def next_minute(self, minute: int, after: float | None = None) -> float:
+        """Return when a local time of day comes next, after now or another time to come."""
+        since = self.now if after is None else after
+        day = local(since, self.zone).date()
         return next(
-            at for days in (0, 1, 2) if (at := self.at_minute(minute, days)) > self.now + 1.0
+            at
+            for days in (0, 1, 2)
+            if (at := at_minute(day + timedelta(days=days), minute, self.zone)) > since + 1.0
         )
 
 

@@ -7,7 +7,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers.selector import SelectSelector
 
-from ..core.assets.stay import Stay, VehicleState
+from ..core.assets.stay import VehicleState
 from ..core.assets.vehicle import Vehicle
 from .action import Action, Order
 from .device import Device
@@ -39,6 +39,7 @@ from .movable import (
     takes_power,
     time_of_day,
 )
+from .staying import learned, sources, stays
 
 _PRESENCE: Final = (
     "binary_sensor",
@@ -61,8 +62,6 @@ _ABSENT: Final = (
 )
 """What chargers call a socket without a car; OCPP's word for it is `available`."""
 _VOLTS: Final = 230.0
-_DAYS: Final = 4
-"""Further than any plan looks."""
 _FULL: Final = 1.0
 
 
@@ -146,6 +145,12 @@ def _phases(device: Device) -> int:
     return int(device.number("phases", 3.0))
 
 
+def is_here(device: Device, state: str) -> bool:
+    """Return whether a state of its plug means that the car is there."""
+    absent = {str(each).casefold() for each in device.data.get("absent_states", _ABSENT)}
+    return state.casefold().replace(" ", "_") not in absent
+
+
 def _here(device: Device, look: Look) -> bool:
     """Return whether the car is at its charger.
 
@@ -153,10 +158,7 @@ def _here(device: Device, look: Look) -> bool:
         InputError: nobody knows.
     """
     entity_id = device.entity("connected")
-    if entity_id is None:
-        return True
-    absent = {str(each).casefold() for each in device.data.get("absent_states", _ABSENT)}
-    return look.needed(entity_id).state.casefold().replace(" ", "_") not in absent
+    return entity_id is None or is_here(device, look.needed(entity_id).state)
 
 
 def _span(device: Device, look: Look) -> float | None:
@@ -171,40 +173,25 @@ def _span(device: Device, look: Look) -> float | None:
 
 def _state(device: Device, look: Look) -> VehicleState:
     capacity_kwh = device.number("capacity_kwh", 0.0)
+    efficiency = device.fraction("charge_efficiency", 0.9)
     chosen = look.settings.target
     target = device.fraction("target_soc", 0.8) if chosen is None else chosen
+    here = _here(device, look)
+    known = learned(look, here=here)
     if soc := device.entity("soc"):
         energy = look.measured(soc, percent_of) * capacity_kwh
         wanted = min(target, device.fraction("limit_soc", _FULL)) * capacity_kwh
     else:
-        energy = look.seen.used_kwh * device.fraction("charge_efficiency", 0.9)
+        energy = look.seen.used_kwh * efficiency
         wanted = device.number("session_kwh", 0.0)
+        if known.energy is not None:
+            wanted = min(known.energy.enough_kwh * efficiency, capacity_kwh)
+    lacks_h = max(wanted - energy, 0.0) / (efficiency * device.number("charge_kw", 1.0))
     return VehicleState(
-        min(max(energy, 0.0), capacity_kwh), _stays(device, look, wanted), look.seen.running
+        min(max(energy, 0.0), capacity_kwh),
+        stays(device, look, wanted, lacks_h if here else None, known),
+        look.seen.running,
     )
-
-
-def _stays(device: Device, look: Look, wanted_kwh: float) -> tuple[Stay, ...]:
-    """Return the stay that is on, and those that are usual in the next days."""
-    chosen = look.settings.ready_min
-    ready = device.minutes("ready_by", 7 * 60) if chosen is None else chosen
-    here = _here(device, look)
-    stays = []
-    if here:
-        begin = look.now if look.seen.span is None else min(look.seen.span, look.now)
-        stays.append(Stay(begin, look.next_minute(ready), wanted_kwh))
-    if device.data.get("arrives_at") is None:
-        return tuple(stays)
-    arrives = device.minutes("arrives_at", 18 * 60)
-    usual_kwh = device.number("session_kwh", 0.0)
-    last = stays[-1].end if stays else look.now
-    for days in range(_DAYS):
-        begin = look.at_minute(arrives, days)
-        end = look.at_minute(ready, days + (ready <= arrives))
-        if begin > last:
-            stays.append(Stay(begin, end, wanted_kwh, max(0.0, wanted_kwh - usual_kwh)))
-            last = end
-    return tuple(stays)
 
 
 def _runs(device: Device, look: Look) -> bool:
@@ -229,5 +216,5 @@ VEHICLE: Final = Kind(
     _actions,
     title="Car",
     modes=MODES_MOVED,
-    movement=Movement(_state, _runs, _span, calls=("connected",)),
+    movement=Movement(_state, _runs, _span, calls=("connected",), sources=sources),
 )

@@ -10,14 +10,17 @@ from ..core.assets.draws import USUAL
 from ..core.assets.performance import WATER_PUMP, Performance
 from ..core.assets.tank import Tank
 from ..core.assets.water import Water, WaterState
+from ..core.forecast.usage import TankUsage, Usage, trusted
+from ..core.forecast.water import draws_of
 from ..core.units import InputError
 from .action import Action, Order
 from .device import Device
 from .form import Data, Errors, Fields, Form, choice, number
 from .heating import scaled
-from .kind import MODES_MOVED, Kind, Movement
+from .kind import MODES_MOVED, Kind, Movement, source
 from .look import Look
 from .movable import check_measured, kilowatts, measured, pace, switching, takes_power
+from .settings import DeviceSettings
 from .thermostat import (
     check_thermostat,
     degrees,
@@ -125,13 +128,32 @@ def _hot_c(device: Device) -> float | None:
     return device.number("legionella_c", 60.0)
 
 
-def _state(device: Device, look: Look) -> WaterState:
+def told(device: Device) -> tuple[float, ...]:
+    """Return the kWh that the form of a tank lets be drawn in each local hour."""
     share = device.number("drawn_kwh", _DRAWN_KWH) / sum(USUAL)
+    return tuple(share * each for each in USUAL)
+
+
+def _sources(_settings: DeviceSettings, usage: Usage | None) -> dict[str, str]:
+    learned = isinstance(usage, TankUsage) and _learned(usage)
+    return {"draws": source(told=False, learned=learned)}
+
+
+def _learned(usage: TankUsage) -> bool:
+    return bool(usage.by_hour) and trusted(usage.skill)
+
+
+def _state(device: Device, look: Look) -> WaterState:
+    by_hour = told(device)
+    if isinstance(look.usage, TankUsage) and _learned(look.usage):
+        by_hour = look.usage.by_hour
+    coming = tuple((begin, end) for begin, end in look.away if end > look.now)
     return WaterState(
         temperature_c(device, look),
+        draws=draws_of(by_hour, look.now, look.zone, coming) if coming else (),
         running=look.seen.running,
         last_hot=look.seen.hot_at,
-        by_hour=tuple(share * each for each in USUAL),
+        by_hour=by_hour,
     )
 
 
@@ -161,5 +183,5 @@ WATER: Final = Kind(
     _actions,
     title="Hot water",
     modes=MODES_MOVED,
-    movement=Movement(_state, _runs, hot=_hot, outdoor=True),
+    movement=Movement(_state, _runs, hot=_hot, outdoor=True, sources=_sources),
 )

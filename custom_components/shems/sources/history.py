@@ -101,7 +101,11 @@ async def async_history(
         # Five minutes are compared with whole hours.
         steps = grid(-(-fine_start // HOUR_S) * HOUR_S, end, "5minute")
         coarse = _added(home, hourly, hours, "hour")
-        sharp = _added(home, fine, steps, "5minute")
+        told = {
+            key: hours[np.isfinite(power_kw(hourly, term, hours, "hour"))]
+            for key, term in home.flexible.items()
+        }
+        sharp = _added(home, fine, steps, "5minute", told)
         asleep = np.isnan(coarse.solar) & _dark(hours, HOUR_S, place)
         coarse = coarse.sleeping(asleep)
         known = hours[~asleep]  # Of these hours the mean is better than a night's guess.
@@ -155,12 +159,28 @@ class _Powers:
         return replace(self, solar=np.where(asleep, 0.0, self.solar))
 
 
-def _added(home: Meters, recorded: Recorded, steps: Floats, period: Period) -> _Powers:
-    """Add the meters up on a grid."""
-    flexible = {
-        device_id: _settled(power_kw(recorded, term, steps, period), WIDTH_S[period])
-        for device_id, term in home.flexible.items()
-    }
+def _added(
+    home: Meters,
+    recorded: Recorded,
+    steps: Floats,
+    period: Period,
+    told: Mapping[str, Floats] | None = None,
+) -> _Powers:
+    """Add the meters up on a grid.
+
+    Args:
+        home: what there is.
+        recorded: what is known of it.
+        steps: the grid.
+        period: its width.
+        told: starts of the hours of which hourly rows know each consumer: it was not silent
+            then, only its finer rows are gone.
+    """
+    flexible = {}
+    for device_id, term in home.flexible.items():
+        used = power_kw(recorded, term, steps, period)
+        known = np.isin(steps // HOUR_S * HOUR_S, (told or {}).get(device_id, ()))
+        flexible[device_id] = np.where(known, used, _settled(used, WIDTH_S[period]))
     rest = total_kw(recorded, (home.grid, *home.batteries), steps, period)
     for used in flexible.values():
         rest = rest - used

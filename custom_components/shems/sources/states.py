@@ -13,6 +13,7 @@ from ..devices import KINDS, Device
 from ..devices.appliance import done_by
 from ..devices.look import Look, Seen
 from ..store import HomeStore
+from ..usage import Usages
 from .configuration import Configuration
 from .readings import device_power
 
@@ -40,11 +41,14 @@ class Known:
 class DeviceWatch:
     """Looks at the devices of one home and remembers what they did."""
 
-    def __init__(self, hass: HomeAssistant, configuration: Configuration, store: HomeStore) -> None:
+    def __init__(
+        self, hass: HomeAssistant, configuration: Configuration, store: HomeStore, usages: Usages
+    ) -> None:
         """Go on with what the store remembers."""
         self._hass = hass
         self._configuration = configuration
         self._store = store
+        self._usages = usages
 
     def look(self, readings: Readings) -> tuple[str, ...]:
         """Note what every device does now; return the devices that have just begun to run."""
@@ -100,6 +104,8 @@ class DeviceWatch:
             settings=self._store.control.device(device.id),
             seen=self._store.memory.seen.get(device.id, _NEVER),
             find=self._hass.states.get,
+            usage=self._usages.of(device.id),
+            away=self._usages.away(readings.now),
         )
 
 

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from custom_components.shems.core.assets.building import Building
-from custom_components.shems.core.assets.performance import Performance
 from custom_components.shems.core.forecast.beliefs import Outlook
 from custom_components.shems.core.forecast.building import building_of
 from custom_components.shems.core.forecast.days import Days
@@ -221,16 +220,15 @@ def test_a_signature_tells_of_the_building() -> None:
     outdoor = weather()
     model = learn_heating(None, house(outdoor, 0.0), outdoor, ZONE, NOW, HABITS)
     assert model.signature is not None
-    found = building_of(model.signature, Performance.constant(), 20.0)
+    form = Building(loss_kw_per_k=0.3, mass_kwh_per_k=12.0, aperture_m2=2.0)
+    found = building_of(model.signature, 20.0, form)
     assert found is not None
     # 0.1 kW/K by day and half of it in eight hours of the night, below 15 degrees, and 0.2 kW.
     assert found.loss_kw_per_k == pytest.approx(0.083, abs=0.02)
     assert found.gains_kw == pytest.approx(5 * found.loss_kw_per_k - 0.2, abs=0.05)
-    stored = found.air_kwh_per_k + found.mass_kwh_per_k
-    assert stored == pytest.approx(24 * found.loss_kw_per_k)
-    usual = Building()
-    assert found.coupling_kw_per_k / found.loss_kw_per_k == pytest.approx(
-        usual.coupling_kw_per_k / usual.loss_kw_per_k
-    )
+    assert found.mass_kwh_per_k == 12.0
+    sunny = building_of(model.signature, 20.0, form, 0.05)
+    assert sunny is not None
+    assert sunny.gains_kw == pytest.approx(found.gains_kw - 2.0 * 0.05)
     flat = replace(model.signature, slope=np.zeros(24))
-    assert building_of(flat, Performance(), 20.0) is None
+    assert building_of(flat, 20.0, form) is None

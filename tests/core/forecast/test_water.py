@@ -1,148 +1,48 @@
-"""Hot water, and whatever else is drawn by habit, mostly not at all."""
-
-from datetime import UTC, datetime
+"""Hot water is expected as it was seldom exceeded, and not while nobody is at home."""
 
 import numpy as np
 import pytest
 
 from custom_components.shems.core.assets.draws import USUAL, drawn_kwh
-from custom_components.shems.core.forecast.beliefs import Outlook
-from custom_components.shems.core.forecast.days import Days
-from custom_components.shems.core.forecast.history import Habits
-from custom_components.shems.core.forecast.levels import MEDIAN, covered
-from custom_components.shems.core.forecast.water import draws_of, learn_water, water_outlook
-from custom_components.shems.core.horizon import HOUR_S, Horizon
-from custom_components.shems.core.series import Series
+from custom_components.shems.core.forecast.water import draws_of, usual_day
+from custom_components.shems.core.horizon import DAY_S, HOUR_S, Horizon
 
-ZONE = "Europe/Madrid"
-DAYS = Days(ZONE, HOUR_S)
-MONDAY = DAYS.day(datetime(2026, 6, 1, 12, tzinfo=UTC).timestamp())
-NOW = DAYS.midnight(MONDAY) + 10 * HOUR_S
-NOBODY_SAID = Habits()
+ZONE = "Europe/Copenhagen"
+NOW = 1_780_000_200.0
+AHEAD = Horizon.uniform(NOW // HOUR_S * HOUR_S, HOUR_S, 48)
 
 
-def tomorrow(step_s: float = HOUR_S, day: int = 1) -> Horizon:
-    begin = DAYS.midnight(MONDAY + day)
-    return Horizon(np.arange(begin, begin + 24 * HOUR_S + 1, step_s, dtype=np.float64))
+def test_four_days_of_five_draw_no_more() -> None:
+    past = np.zeros((14, 24))
+    past[:4, 7] = 2.0  # A shower on four days of fourteen, and on two.
+    past[:2, 20] = 2.0
+    found = usual_day(past)
+    assert found[7] == pytest.approx(2.0)
+    assert found[20] == 0.0
+    assert sum(found) == pytest.approx(2.0)
 
 
-def drawn(days: int, step_s: float = HOUR_S, seed: int = 3) -> Series:
-    """Return showers at 7 h on working days, 9 h else, and a bath on one evening in ten."""
-    rng = np.random.default_rng(seed)
-    begin = DAYS.midnight(MONDAY - days)
-    start = np.arange(begin, DAYS.midnight(MONDAY + 4), step_s, dtype=np.float64)
-    place = DAYS.position(start)
-    day = np.floor(place / 24)
-    hour = np.floor(place % 24)
-    shower = np.where((day + 3) % 7 >= 5, 9, 7)
-    bath = rng.random(days + 5)[(day - day[0]).astype(int)] < 0.1
-    value = np.where(hour == shower, rng.uniform(1, 2, len(start)), 0.0)
-    value += np.where((hour == 20) & bath, 4.0, 0.0)
-    return Series(start, start + step_s, value)
+def test_hours_that_are_unknown_are_left_out() -> None:
+    past = np.ones((10, 24))
+    past[3, 5] = np.nan
+    past[:, 9] = np.nan
+    found = usual_day(past)
+    assert found[5] == 1.0
+    assert found[9] == 0.0
 
 
-def expect(
-    past: Series, horizon: Horizon, habits: Habits = NOBODY_SAID, now: float = NOW
-) -> Outlook:
-    model = learn_water(None, past, ZONE, now, habits)
-    found = water_outlook(model, horizon, ZONE)
-    assert found.quantiles.shape == (19, len(horizon))
-    assert (np.diff(found.quantiles, axis=0) >= -1e-12).all()
-    for each in (found.mean, found.quantiles, found.paths):
-        assert np.isfinite(each).all()
-        assert (each >= 0).all()
-    return found
+def test_a_usual_day_is_expected_by_the_local_clock() -> None:
+    draws = draws_of(USUAL, NOW, ZONE, ())
+    alike = drawn_kwh((), USUAL, AHEAD, ZONE)
+    assert drawn_kwh(draws, USUAL, AHEAD, ZONE) == pytest.approx(alike)
 
 
-def test_showers_and_a_bath_that_no_quantile_holds() -> None:
-    found = expect(drawn(84), tomorrow())
-    assert found.mean.argmax() in {6, 7, 8}
-    assert found.mean[19:22].sum() == pytest.approx(0.4, abs=0.3)
-    assert found.quantiles[MEDIAN, 20] == 0
-    assert found.mean[2] == 0
-    assert found.paths[:, 7].min() >= 1
-    assert found.paths.sum(axis=1).mean() == pytest.approx(found.mean.sum(), rel=0.3)
-
-
-def test_the_weekend_is_another_day() -> None:
-    found = expect(drawn(84), tomorrow(), now=NOW - 3 * 24 * HOUR_S)
-    weekend = expect(drawn(84), tomorrow(day=-1), now=NOW - 3 * 24 * HOUR_S)
-    assert weekend.mean[9] > 2 * found.mean[9]
-    holiday = expect(drawn(84), tomorrow(), Habits(holidays=frozenset({MONDAY + 1})))
-    assert holiday.mean[9] > 2 * found.mean[9]
-
-
-def test_quarters_are_told_in_quarters() -> None:
-    found = expect(drawn(30, 900.0), tomorrow(900.0))
-    assert found.mean.reshape(24, 4)[3].max() == 0
-    assert found.mean[28:32].mean() == pytest.approx(1.2, abs=0.4)
-    whole = expect(drawn(30, 900.0), tomorrow())
-    assert whole.mean == pytest.approx(found.mean.reshape(24, 4).mean(axis=1))
-
-
-def test_nothing_of_today_or_later_counts() -> None:
-    past = drawn(30)
-    after = past.end > DAYS.midnight(MONDAY)
-    other = Series(past.start, past.end, np.where(after, 9.0, past.value))
-    assert expect(other, tomorrow()).mean.tolist() == expect(past, tomorrow()).mean.tolist()
-
-
-def test_an_empty_home_draws_nothing_and_teaches_nothing() -> None:
-    past = drawn(40)
-    away = (DAYS.midnight(MONDAY - 12), DAYS.midnight(MONDAY - 4))
-    gone = (past.start >= away[0]) & (past.end <= away[1])
-    quiet = Series(past.start, past.end, np.where(gone, 0.0, past.value))
-    told = expect(quiet, tomorrow(), Habits(away=(away,)))
-    untold = expect(quiet, tomorrow())
-    assert told.mean[7] > untold.mean[7]
-    leaving = (DAYS.midnight(MONDAY + 1), DAYS.midnight(MONDAY + 3))
-    empty = expect(past, tomorrow(), Habits(away=(leaving,)))
-    assert empty.mean.sum() == 0
-    assert empty.paths.sum() == 0
-
-
-@pytest.mark.parametrize("days", [0, 1, 2])
-def test_a_new_home_is_a_standard_household(days: int) -> None:
-    found = expect(drawn(days), Horizon.tiered(NOW))
-    assert found.source == "standard"
-    energy = (found.mean * Horizon.tiered(NOW).hours).sum()
-    assert energy / (Horizon.tiered(NOW).hours.sum() / 24) == pytest.approx(5.8, abs=1.0)
-    assert expect(Series.empty(), Horizon.tiered(NOW)).source == "standard"
-
-
-def test_gaps_and_negative_values_are_survived() -> None:
-    past = drawn(30)
-    value = past.value.copy()
-    value[::3] = np.nan
-    value[5::11] = -2.0
-    hour = np.floor(DAYS.position(past.start) % 24)
-    value[(hour >= 2) & (hour <= 5)] = np.nan
-    found = expect(Series(past.start, past.end, value), tomorrow())
-    assert found.source == "seasonal"
-
-
-def test_a_day_is_learned_once() -> None:
-    past = drawn(20)
-    model = learn_water(None, past, ZONE, NOW, NOBODY_SAID)
-    assert learn_water(model, past, ZONE, NOW + HOUR_S, NOBODY_SAID) is model
-    again = learn_water(model, past, ZONE, NOW, Habits(holidays=frozenset({MONDAY})))
-    assert again is not model
-
-
-def test_the_quantiles_hold() -> None:
-    past = drawn(84, seed=7)
-    inside = []
-    for day in range(-40, 0):
-        now = DAYS.midnight(MONDAY + day)
-        found = expect(past, tomorrow(day=day), now=now)
-        truth = past.on(tomorrow(day=day))
-        inside.append(covered(found.quantiles.T, truth, 0.8)[7:10].mean())
-    assert np.mean(inside) > 0.75
-
-
-def test_a_tank_meets_the_draws_that_are_expected() -> None:
-    horizon = tomorrow()
-    outlook = water_outlook(None, horizon, ZONE)
-    draws = draws_of(outlook, horizon)
-    assert sum(each.energy_kwh for each in draws) == pytest.approx(5.845, abs=0.1)
-    assert drawn_kwh(draws, USUAL, horizon, ZONE) == pytest.approx(outlook.mean)
+def test_nothing_is_drawn_while_nobody_is_at_home() -> None:
+    back = NOW + DAY_S
+    draws = draws_of(USUAL, NOW, ZONE, ((NOW - DAY_S, back),))
+    drawn = drawn_kwh(draws, USUAL, AHEAD, ZONE)
+    gone = AHEAD.end <= back
+    assert drawn[gone].sum() == 0.0
+    assert drawn[~gone].sum() == pytest.approx(sum(USUAL), abs=0.5)
+    forever = draws_of(USUAL, NOW, ZONE, ((NOW - DAY_S, NOW + 99 * DAY_S),))
+    assert drawn_kwh(forever, USUAL, AHEAD, ZONE).sum() == 0.0

@@ -1,41 +1,33 @@
 """The building behind a heating's answer to the weather."""
 
-from typing import Final
+from dataclasses import replace
 
 from ..assets.building import Building
-from ..assets.performance import Performance
 from .heating import Signature
 
-_WINTER_K: Final = 10.0
-"""Below the base: where a line of electricity and one of heat are compared."""
 
-
-def building_of(signature: Signature, performance: Performance, held_c: float) -> Building | None:
+def building_of(
+    signature: Signature,
+    held_c: float,
+    form: Building,
+    sun_kw_m2: float = 0.0,
+) -> Building | None:
     """Return the building that a signature tells of; None where it tells of no heating.
 
-    The slope gives the loss, the walls' time constant what they store, and what is missing of
-    that loss comes from people, appliances and the sun. How heat is shared between air and
-    walls no signature knows: that is as in a usual building.
+    The slope gives the loss, and what is missing of that loss comes from people, appliances
+    and the sun. What air and walls store no signature knows: rooms that a thermostat holds
+    answer to the weather within hours, however heavy they are. That stays as the form says.
 
     Args:
-        signature: of the electricity of a heating.
-        performance: heat per electricity.
+        signature: of the heat that a heating gives, not of its electricity: a heat pump needs
+            more of that for the same heat the colder it is.
         held_c: what the rooms are held at.
+        form: the building as its owner describes it.
+        sun_kw_m2: mean light on the days the signature was learned from.
     """
-    usual = Building()
-    cop = performance.at(signature.base_c - _WINTER_K)
-    loss = float(signature.slope.mean()) * cop
+    loss = float(signature.slope.mean())
     if loss <= 0:
         return None
-    gains = loss * (held_c - signature.base_c) - float(signature.rest.mean()) * cop
-    share = signature.slow_h * loss / (usual.air_kwh_per_k + usual.mass_kwh_per_k)
-    return Building(
-        loss,
-        share * usual.air_kwh_per_k,
-        share * usual.mass_kwh_per_k,
-        loss / usual.loss_kw_per_k * usual.coupling_kw_per_k,
-        usual.mass_loss,
-        usual.mass_sun,
-        aperture_m2=0.0,  # The sun of usual days is a gain already.
-        gains_kw=max(gains, 0.0),
-    )
+    gains = loss * (held_c - signature.base_c) - float(signature.rest.mean())
+    people = max(gains - form.aperture_m2 * sun_kw_m2, 0.0)
+    return replace(form, loss_kw_per_k=loss, gains_kw=people)

@@ -1,58 +1,53 @@
-"""What is expected of a car becomes stays that a plan can count on, with caution."""
+"""What is expected of a car becomes a stay that a plan can count on, with caution."""
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from ..assets.stay import Stay
-from ..assets.vehicle import Vehicle
-from ..horizon import QUARTER_S
 from ..units import Floats
 from .levels import LEVELS, MEDIAN
 from .vehicle import VehicleOutlook
 
-_EARLY: Final = 0.2
-"""Four departures of five are later: to be ready an hour too soon costs cents, to be late a
-trip."""
-_ENOUGH: Final = 0.75
+EARLY: Final = 0.05
+"""Of like stays one in twenty was over by then: a charge that is missing costs more than all
+that is won by waiting."""
+ENOUGH: Final = 0.75
 """Three stays of four charge no more."""
 _PROBABLE: Final = 0.5
 """A car that is away is planned for where it is likelier to come today than not."""
 
 
-def expected_stays(
-    vehicle: Vehicle,
-    outlook: VehicleOutlook,
-    now: float,
-    energy_kwh: float,
-    *,
-    since: float | None = None,
-    charged_kwh: float = 0.0,
-) -> tuple[Stay, ...]:
-    """Return the stay that is on, or the next probable one, where nobody told when it ends.
+@dataclass(frozen=True)
+class ExpectedStay:
+    """The stay that is on, or the next one.
 
-    Args:
-        vehicle: whose limit no target exceeds.
-        outlook: what is expected, AC energy.
-        now: epoch seconds.
-        energy_kwh: stored now.
-        since: when it was plugged in, None where it is away.
-        charged_kwh: AC energy since then.
+    Attributes:
+        begin: epoch seconds.
+        leaves: epoch seconds by which it is to be charged.
+        energy_kwh: AC energy that it charges at the median.
+        enough_kwh: what it seldom charges more than.
+        probable: whether it comes today more likely than not, or is there.
     """
-    early = _level(outlook.departure, _EARLY)
-    needed = _level(outlook.energy_kwh, _ENOUGH) * vehicle.charge_efficiency
-    if since is not None:
-        left = max(needed - charged_kwh * vehicle.charge_efficiency, 0.0)
-        target = max(min(energy_kwh + left, vehicle.limit_kwh), 0.0)
-        # What is still there stays a quarter at least: its departure is not in the past.
-        return (Stay(since, max(early, now + QUARTER_S), target),)
-    if outlook.chance <= _PROBABLE:
-        return ()
-    begin = max(float(outlook.arrival[MEDIAN]), now)
-    end = max(early, begin + QUARTER_S)
-    target = vehicle.limit_kwh
-    return (Stay(begin, end, target, max(target - needed, 0.0)),)
+
+    begin: float
+    leaves: float
+    energy_kwh: float
+    enough_kwh: float
+    probable: bool
 
 
-def _level(quantiles: Floats, level: float) -> float:
+def expected_stay(outlook: VehicleOutlook) -> ExpectedStay:
+    """Return the stay that an outlook tells of, where nobody said when it ends."""
+    return ExpectedStay(
+        float(outlook.arrival[MEDIAN]),
+        level_of(outlook.departure, EARLY),
+        float(outlook.energy_kwh[MEDIAN]),
+        level_of(outlook.energy_kwh, ENOUGH),
+        outlook.chance > _PROBABLE,
+    )
+
+
+def level_of(quantiles: Floats, level: float) -> float:
+    """Return the value at a level of quantiles, (L,)."""
     return float(np.interp(level, LEVELS, quantiles))

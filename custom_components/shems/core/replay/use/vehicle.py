@@ -6,14 +6,11 @@ from typing import Final
 from ...assets.stay import Stay, VehicleState
 from ...assets.switching import Running
 from ...assets.vehicle import Vehicle
-from ...forecast.levels import MEDIAN, index_of
+from ...forecast.stays import expected_stay
 from ...forecast.vehicle import Session, vehicle_outlook
 from ...horizon import HOUR_S
 from .use import Counted, Ticks, Timers
 
-_SOON: Final = index_of(0.05)
-"""Of like stays one in twenty was over by then: a charge that is missing costs more than all
-that is won by waiting."""
 _SOME_KW: Final = 0.01
 
 
@@ -117,17 +114,18 @@ class CarInUse(Counted):
             charged_kwh=self.charged_kwh,
         )
         car = self.use.device
+        expected = None if outlook is None else expected_stay(outlook)
         if here is not None:
-            end = now if outlook is None else float(outlook.departure[_SOON])
+            end = now if expected is None else expected.leaves
             soonest = now + HOUR_S * car.shortest_h(self.energy_kwh, car.limit_kwh)
             stay = Stay(here.plug_in, max(end, soonest, now + self.ticks.step_s), car.limit_kwh)
             return VehicleState(self.energy_kwh, (stay,), self.running)
-        if outlook is None:
+        if expected is None:
             return None
-        begin = max(float(outlook.arrival[MEDIAN]), now + self.ticks.step_s)
-        lacks = car.charge_efficiency * float(outlook.energy_kwh[MEDIAN])
+        begin = max(expected.begin, now + self.ticks.step_s)
+        lacks = car.charge_efficiency * expected.energy_kwh
         soonest = begin + HOUR_S * lacks / (car.charge_efficiency * car.charge_kw)
-        end = max(float(outlook.departure[_SOON]), soonest, begin + self.ticks.step_s)
+        end = max(expected.leaves, soonest, begin + self.ticks.step_s)
         arrives = max(car.limit_kwh - lacks, 0.0)
         return VehicleState(arrives, (Stay(begin, end, car.limit_kwh, arrives),), self.running)
 

@@ -8,14 +8,11 @@ import numpy as np
 
 from ...assets.draws import Draw
 from ...assets.water import Water, WaterState
+from ...forecast.water import LEARNED_DAYS, usual_day
 from ...horizon import DAY_S
 from ...units import Floats
 from .use import Counted, Ticks, Timers
 
-_LEARNED_DAYS: Final = 14
-_SELDOM: Final = 0.8
-"""Four days of five draw no more in an hour: the mean of days with and without a shower would
-be too little on each with one, and water kept warm for nothing loses little."""
 _SOME_KWH: Final = 1e-6
 
 
@@ -98,8 +95,8 @@ class TankInUse(Counted):
         np.add.at(drawn, (number, hour), self.use.drawn_kw * self.ticks.hours)
         found = {int(day[0]): self.state.by_hour}
         for each in range(1, len(drawn)):
-            past = drawn[max(each - _LEARNED_DAYS, 0) : each]
-            found[int(day[0]) + each] = tuple(np.quantile(past, _SELDOM, axis=0).tolist())
+            past = drawn[max(each - LEARNED_DAYS, 0) : each]
+            found[int(day[0]) + each] = usual_day(past)
         return found
 
     def told(self, tick: int, until: float) -> WaterState:
