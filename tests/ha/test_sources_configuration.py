@@ -6,12 +6,15 @@ import pytest
 from homeassistant.config_entries import ConfigSubentryData
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
+from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.shems.core.tariff import Window
 from custom_components.shems.devices.device import Range
 from custom_components.shems.sources.configuration import configuration
 from custom_components.shems.sources.error import SourceError
+from custom_components.shems.sources.meters import meters
+from custom_components.shems.sources.readings import read
 from custom_components.shems.sources.renames import async_follow_renames
 
 BUY = {
@@ -186,3 +189,25 @@ async def test_renames_are_followed_everywhere(hass: HomeAssistant) -> None:
     registry.async_update_entity("sensor.meter", new_entity_id="sensor.lost")
     await hass.async_block_till_done()
     assert entry.subentries["grid"].data["grid_power"] == ["sensor.meter"]
+
+
+def warmed(kind: str, key: str, meter: str, pump: str | None) -> ConfigSubentryData:
+    named = {} if pump is None else {"pump": pump}
+    return sub(kind, key, power=meter, power_kw=2.0, temperature="sensor.warmth", **named)
+
+
+def test_rooms_and_water_may_name_one_heat_pump(hass: HomeAssistant) -> None:
+    rooms = warmed("heating", "rooms", "sensor.pump", "Cellar pump")
+    tank = warmed("water", "tank", "sensor.pump", " cellar Pump ")
+    other = warmed("water", "other", "sensor.pump", "Attic")
+    plain = warmed("water", "plain", "sensor.pump", None)
+    found = configuration(hass, entry_of(GRID, rooms, tank, other, plain))
+    assert found.home.shared == (("rooms", "tank"),)
+    assert found.counted_elsewhere == {"tank"}, "one meter counts the pump once"
+    assert set(meters(found).flexible) == {"rooms", "other", "plain"}
+    hass.states.async_set("sensor.pump", "1500", {"unit_of_measurement": "W"})
+    shown = read(hass, found, dt_util.utcnow().timestamp())
+    assert shown.devices["rooms"].usable == 1.5
+    assert shown.devices["tank"].usable is None
+    apart = warmed("water", "tank", "sensor.tank", "Cellar pump")
+    assert not configuration(hass, entry_of(GRID, rooms, apart)).counted_elsewhere

@@ -6,7 +6,7 @@ from typing import Final
 import probatio as vol
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.selector import NumberSelector, SelectSelector
+from homeassistant.helpers.selector import NumberSelector, SelectSelector, TextSelector
 
 from ..core.dispatch.command import DeviceCommand
 from ..core.units import InputError
@@ -47,6 +47,11 @@ def celsius(value: float, unit: str | None) -> float:
     if unit == "K":
         return value - 273.15
     raise InputError("unit_not_temperature", unit=str(unit))
+
+
+def pump_fields() -> Fields:
+    """Make the field of the heat pump that several devices may share."""
+    return {vol.Optional("pump"): TextSelector()}
 
 
 def degrees(*, lowest: float = -30.0, highest: float = 100.0) -> NumberSelector:

@@ -25,6 +25,7 @@ from .thermostat import (
     check_thermostat,
     degrees,
     heat,
+    pump_fields,
     shows_warmth,
     temperature_c,
     thermostat_fields,
@@ -66,6 +67,7 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
         vol.Required("low_c", default=45.0): degrees(lowest=20, highest=90),
         vol.Required("high_c", default=55.0): degrees(lowest=20, highest=90),
         **thermostat_fields(),
+        **pump_fields(),
         vol.Required("tank"): section(_tank(), {"collapsed": True}),
         **pace(10.0, 10.0),
     }

@@ -101,6 +101,19 @@ class Configuration:
         )
 
     @property
+    def counted_elsewhere(self) -> frozenset[str]:
+        """The ids of those whose meter also counts a device before them, as with one pump."""
+        seen: set[str] = set()
+        found = set()
+        for device in self.moved:
+            meters = {*device.entities("power"), *device.entities("energy")}
+            if any(device.id in group for group in self.home.shared):
+                if meters & seen:
+                    found.add(device.id)
+                seen |= meters
+        return frozenset(found)
+
+    @property
     def connection(self) -> Device:
         """The grid connection with its meters."""
         return self.of_kind("connection")[0]
@@ -171,8 +184,18 @@ def _home(devices: tuple[Device, ...], zone: str) -> Home:
         loads=tuple(asset for asset in assets if isinstance(asset, Load)),
         devices=tuple(asset for asset in assets if is_movable(asset)),
         zone=zone,
+        shared=_shared(devices),
         wired={each.id: phase for each in devices if (phase := each.phase) is not None},
     )
+
+
+def _shared(devices: tuple[Device, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the devices that name the same heat pump."""
+    groups: dict[str, list[str]] = {}
+    for device in devices:
+        if pump := str(device.data.get("pump") or "").strip().casefold():
+            groups.setdefault(pump, []).append(device.id)
+    return tuple(tuple(each) for each in groups.values() if len(each) > 1)
 
 
 def is_movable(asset: Asset) -> TypeIs[Movable]:

@@ -83,7 +83,7 @@ def meters(configuration: Configuration) -> Meters:
             device.id: _plain(device, carried)
             for device in (*configuration.of_kind("load"), *configuration.moved)
             if (device.kind != "load" or device.flag("flexible"))
-            and device.id not in configuration.in_load
+            and device.id not in configuration.in_load | configuration.counted_elsewhere
         },
     )
 

@@ -127,7 +127,7 @@ def device_power(
     """Return what a device takes that is moved in time."""
     asset = configuration.home.device(device.id)
     entity_id = device.entity("power")
-    if asset is None or entity_id is None:
+    if asset is None or entity_id is None or device.id in configuration.counted_elsewhere:
         return MISSING
     bound = _SPIKE * asset.most_kw or _UNLIMITED_KW
     return measured_power(hass, entity_id, now, -bound, bound)

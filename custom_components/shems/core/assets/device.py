@@ -59,6 +59,7 @@ class Part:
             stored kWh is worth.
         first: columns that are decided now, before it is known which scenario comes true.
         wishes: what was asked of it.
+        on: (N,) binaries of the near steps, 1 where it runs; none where it needs none.
     """
 
     power: Ints
@@ -69,6 +70,7 @@ class Part:
     store: Ints | None = None
     first: Ints = field(default_factory=lambda: _NONE)
     wishes: tuple[Wish, ...] = ()
+    on: Ints = field(default_factory=lambda: _NONE)
 
 
 class Device[S](Protocol):

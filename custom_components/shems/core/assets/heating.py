@@ -273,6 +273,7 @@ class Heating(Rated[HeatingState]):
             store=warmth.store,
             first=np.concatenate([power[:1], on[:1]]),
             wishes=tuple(wishes),
+            on=on,
         )
 
     def _missed(self, scenario: Scenario, rows: Ints, sign: float) -> Ints:

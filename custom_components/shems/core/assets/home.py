@@ -17,6 +17,7 @@ class Home:
     Attributes:
         devices: what can be moved in time, of every kind.
         zone: IANA name of the zone it stands in.
+        shared: identities of devices that share a heat pump, and run one at a time.
         wired: the only phase, from 0, of what is connected to one, by identity.
     """
 
@@ -26,6 +27,7 @@ class Home:
     loads: tuple[Load, ...] = ()
     devices: tuple[Movable, ...] = ()
     zone: str = "UTC"
+    shared: tuple[tuple[str, ...], ...] = ()
     wired: Mapping[str, int] = field(default_factory=dict)
 
     def battery(self, device_id: str) -> Battery | None:

@@ -303,6 +303,7 @@ class Water(Rated[WaterState]):
             store=store,
             first=np.concatenate([power[:1], on[:1]]),
             wishes=tuple(wishes),
+            on=on,
         )
 
     def _keep_band(

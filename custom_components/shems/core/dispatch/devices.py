@@ -112,6 +112,7 @@ def direct(
     for wish in wishes:
         wish.bound = acting(wish.device, states[wish.device.id]).bound(states[wish.device.id])
         _settle(wish, state, now)
+    _take_turns(home, wishes, state)
     if base is not None:
         limit = plan.carried_kw(home.connection, now)[0]
         _guard(wishes, base, batteries, limit)
@@ -180,6 +181,35 @@ def _settle(wish: _Wish, state: DirectState, now: float) -> None:
     elif runs and not last.command.on:
         wish.power_kw = 0.0
         wish.reason = Reason("device_keeps", {"until": last.switched_at + _DWELL_S})
+
+
+def _take_turns(home: Home, wishes: list[_Wish], state: DirectState) -> None:
+    """Let only one run of what shares a heat pump: what runs has it until it is switched off.
+
+    Of duty cycles that fall into one step, the larger comes first; the next plan, a few
+    minutes later, knows what the others still lack.
+    """
+    for group in home.shared:
+        running = [
+            each
+            for each in wishes
+            if each.device.id in group and (each.bound or abs(each.power_kw) > _STANDS_KW)
+        ]
+        if len(running) < 2:
+            continue
+
+        def rank(wish: _Wish) -> tuple[bool, bool, float, bool]:
+            last = state.told.get(wish.device.id)
+            keeps = wish.reason.code == "device_keeps"
+            share = round(abs(wish.power_kw) / wish.device.most_kw, 2)
+            return wish.bound, keeps, share, last is not None and last.command.on
+
+        first = max(running, key=rank)
+        for wish in running:
+            if wish is not first and not wish.bound:
+                wish.power_kw = 0.0
+                wish.guarded = True
+                wish.reason = Reason("device_turn", {"device": first.device.name})
 
 
 def _guard(

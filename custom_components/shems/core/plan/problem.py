@@ -14,6 +14,7 @@ from ..assets.home import Home
 from ..assets.kinds import MovableState, acting
 from ..assets.phases import PhaseRows, constrain_phases
 from ..assets.scenario import Scenario, Surroundings
+from ..assets.shared import take_turns
 from ..assets.solar import constrain_solar
 from ..assets.storing import BatteryColumns, Sun, constrain_battery
 from ..forecast.beliefs import Beliefs
@@ -145,6 +146,11 @@ def build(
         )
         devices = tuple(
             acting(device, state).constrain(scenario, state) for device, state in movable
+        )
+        take_turns(
+            scenario,
+            home,
+            {each.id: part for each, part in zip(home.devices, devices, strict=True)},
         )
         taken = {
             each.id: (part.charge, part.discharge)

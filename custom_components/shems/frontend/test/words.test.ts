@@ -43,6 +43,7 @@ const CODES: Record<string, Record<string, number>> = {
   device_sheds: { price: 1.2 },
   device_gives: { price: 0.4 },
   device_keeps: { until: NOW + 300 },
+  device_turn: { device: "Tank" },
   device_guarded: { limit_kw: 5 },
   user_on: {},
   user_off: {},
