@@ -169,7 +169,7 @@ def test_the_fuse_is_kept_within_one_update() -> None:
     plan = plan_of(part("car", 6.0), part("pump", 2.0))
     eased, _ = told(plan, home, meters(12.0, car=6.0, pump=2.0))
     assert eased["car"].power_kw == pytest.approx(4.0)
-    assert eased["car"].reason.code == "device_guarded"
+    assert eased["car"].reason == Reason("limit_grid", {"limit_kw": 10.0})
     assert eased["pump"].power_kw == 2.0
     late = plan_of(part("car", 6.0, short=5.0), part("pump", 2.0))
     off, _ = told(late, home, meters(15.8, car=6.0, pump=2.0))
@@ -188,7 +188,9 @@ def test_a_limit_imposed_and_a_peak_are_kept_too() -> None:
     assert told(plan, home, meters(1.0))[0]["car"].power_kw == pytest.approx(3.2)
     peak = plan_of(part("car", 11.0), kept_kw=np.full(4, 5.0))
     free = Home(Connection(20.0, 20.0), devices=(CHARGER,))
-    assert told(peak, free, meters(1.0))[0]["car"].power_kw == pytest.approx(4.0)
+    kept = told(peak, free, meters(1.0))[0]["car"]
+    assert kept.power_kw == pytest.approx(4.0)
+    assert kept.reason.code == "limit_peak"
 
 
 def test_a_battery_that_gives_makes_room() -> None:

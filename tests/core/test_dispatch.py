@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from custom_components.shems.core.assets.battery import Battery
-from custom_components.shems.core.assets.connection import Connection
+from custom_components.shems.core.assets.connection import Connection, Limit
 from custom_components.shems.core.assets.home import Home
 from custom_components.shems.core.dispatch.command import Command
 from custom_components.shems.core.dispatch.decide import DispatchState, decide
@@ -279,6 +279,44 @@ def test_no_battery_discharges_into_another(net: float, powers: tuple[float, flo
     assert tuple(each.power_kw for each in commands) == powers
 
 
+def imposed(reason: str, **limits: float) -> Connection:
+    return Connection(9.0, 9.0, limits=(Limit(NOW, NOW + 60, reason=reason, **limits),))
+
+
+@pytest.mark.parametrize(
+    ("connection", "kept_kw", "code", "limit_kw"),
+    [
+        (Connection.fused(10.0, 1), None, "limit_fuse", 2.3),
+        (replace(Connection.fused(25.0), import_limit_kw=4.0), 4.5, "limit_grid", 4.0),
+        (Connection.fused(25.0), 3.0, "limit_peak", 3.0),
+        (imposed("grid_operator", import_kw=4.2), 5.0, "limit_operator", 4.2),
+        (imposed("demand_response", import_kw=2.0), None, "limit_event", 2.0),
+        (imposed("household", import_kw=2.0), None, "limit_household", 2.0),
+        (imposed("limiting_entity", import_kw=2.0), None, "limit_entity", 2.0),
+        (imposed("phase_fuse", import_kw=2.0), None, "limit_phase", 2.0),
+        (imposed("ripple_control", import_kw=2.0), None, "limit_imposed", 2.0),
+        (imposed("household", export_kw=0.0), None, "limit_grid", 9.0),
+    ],
+)
+def test_what_cuts_is_named(
+    connection: Connection, kept_kw: float | None, code: str, limit_kw: float
+) -> None:
+    plan = plan_for({"store": (NO, NO, NO, NO)})
+    if kept_kw is not None:
+        plan = replace(plan, kept_kw=np.full(len(plan.horizon), kept_kw))
+    home = replace(HOME, connection=connection)
+    (command,), _ = decide(plan, home, readings(9.5, {"store": 0.5}), DispatchState(), NOW)
+    assert command.power_kw > 0
+    assert command.reason == Reason(code, {"limit_kw": limit_kw})
+
+
+def test_what_keeps_the_export_low_is_named() -> None:
+    plan = plan_for({"store": (NO, NO, NO, NO)})
+    home = replace(HOME, connection=imposed("grid_operator", export_kw=1.0))
+    (command,), _ = decide(plan, home, readings(-2.0, {"store": 0.5}), DispatchState(), NOW)
+    assert command.reason == Reason("limit_operator", {"limit_kw": 1.0})
+
+
 def test_guards_use_batteries_against_a_broken_limit() -> None:
     home = replace(HOME, connection=Connection(5.0, 3.0))
     assert power_of((NO, FREE, NO, NO), 7.0) == 0.0
@@ -288,10 +326,13 @@ def test_guards_use_batteries_against_a_broken_limit() -> None:
     assert command.reason == Reason("limit_grid", {"limit_kw": 5.0})
     (command,), _ = decide(plan, home, readings(-6.0, {"store": 0.5}), DispatchState(), NOW)
     assert (command.mode, command.power_kw) == (Mode.CHARGE, -3.0)
-    assert command.reason == Reason("limit_grid", {"limit_kw": 3.0})
+    assert command.reason == Reason("limit_export", {"limit_kw": 3.0})
     for soc, net in ((0.0, 7.0), (1.0, -6.0), (None, 7.0)):
         (command,), _ = decide(plan, home, readings(net, {"store": soc}), DispatchState(), NOW)
         assert command.reason == Reason("idle")
+
+
+WHY = Reason("limit_grid"), Reason("limit_export")
 
 
 @pytest.mark.parametrize(("net", "charging"), [(4.0, -2.0), (9.0, -2.0)])
@@ -299,7 +340,7 @@ def test_a_guard_first_stops_what_charges(net: float, charging: float) -> None:
     home = replace(HOME, connection=Connection(5.0, 3.0))
     command = Command("store", Mode.CHARGE, charging, Reason("charge_cheap"))
     seen = readings(net, {"store": 0.5})
-    guarded = guard_connection(home, seen, {"store": command}, net, (5.0, 3.0))["store"]
+    guarded = guard_connection(home, seen, {"store": command}, net, (5.0, 3.0), WHY)["store"]
     assert net - guarded.power_kw == pytest.approx(5.0)
     assert guarded.mode is (Mode.CHARGE if guarded.power_kw <= 0 else Mode.DISCHARGE)
 
@@ -308,7 +349,7 @@ def test_a_guard_first_stops_what_sells() -> None:
     home = replace(HOME, connection=Connection(5.0, 3.0))
     command = Command("store", Mode.DISCHARGE, 2.0, Reason("discharge_export"))
     seen = readings(-2.0, {"store": 0.5})
-    guarded = guard_connection(home, seen, {"store": command}, -2.0, (5.0, 3.0))["store"]
+    guarded = guard_connection(home, seen, {"store": command}, -2.0, (5.0, 3.0), WHY)["store"]
     assert (guarded.mode, guarded.power_kw) == (Mode.DISCHARGE, 1.0)
 
 
@@ -318,7 +359,7 @@ def test_a_guard_asks_no_more_batteries_than_it_needs() -> None:
         key: Command(key, Mode.HOLD, 0.0, Reason("idle")) for key in ("gone", "store", "other")
     }
     seen = readings(7.0, {"store": 0.5, "other": 0.5})
-    guarded = guard_connection(home, seen, commands, 7.0, (5.0, 3.0))
+    guarded = guard_connection(home, seen, commands, 7.0, (5.0, 3.0), WHY)
     assert [guarded[key].power_kw for key in commands] == [0.0, 2.0, 0.0]
 
 

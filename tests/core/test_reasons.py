@@ -50,6 +50,13 @@ def test_charging_says_what_it_is_for() -> None:
     assert float(first.args["saves"]) / gain == pytest.approx(8.0, abs=1.0)
 
 
+def test_what_would_be_told_as_nothing_saved_is_not_told() -> None:
+    buy = [0.1, 0.1, 0.1213, 0.1213]
+    told = reasons(buy=buy, load=4.0, energy_kwh=1.0, terminal=0.0)
+    assert "charge_cheap" in {each.code for each in told}
+    assert "charge_for" not in {each.code for each in told}, "a thousandth is 0.00"
+
+
 def test_charging_for_what_comes_after_the_plan() -> None:
     first, *_ = reasons(buy=[0.1, 0.4, 0.4, 0.4], load=0.0, energy_kwh=1.0, terminal=0.3)
     assert first.code == "charge_cheap"

@@ -11,6 +11,7 @@ from ..plan.policy import mode_of
 from ..plan.result import BatteryPlan, Plan, Reason
 from .command import HELD_H, Command
 from .guard import guard_connection
+from .limiting import why_exported, why_imported
 from .respond import Slot, respond
 from .share import Free
 
@@ -67,7 +68,11 @@ def decide(
     for battery, part in sorted(pairs, key=lambda pair: free.rank(float(pair[1].value[index]))):
         commands[battery.id] = _command(battery, part, plan, index, readings, state, now, free)
     if net is not None:
-        commands = guard_connection(home, readings, commands, net, carried)
+        reasons = (
+            why_imported(plan, home.connection, now),
+            why_exported(home.connection, now),
+        )
+        commands = guard_connection(home, readings, commands, net, carried, reasons)
     return tuple(commands[battery.id] for battery, _ in pairs), state
 
 

@@ -13,6 +13,7 @@ from ..observe.readings import Readings
 from ..plan.result import DevicePlan, Plan, Reason
 from ..tariff import offsets_s
 from .command import Command, DeviceCommand
+from .limiting import why_imported
 
 _STANDS_KW: Final = 0.01
 _DEADBAND_SHARE: Final = 0.05
@@ -115,7 +116,7 @@ def direct(
     _take_turns(home, wishes, state)
     if base is not None:
         limit = plan.carried_kw(home.connection, now)[0]
-        _guard(wishes, base, batteries, limit)
+        _guard(wishes, base, batteries, (limit, why_imported(plan, home.connection, now)))
     day = _local_day(now, home.zone)
     told = {each.device.id: _tell(each, index, state, now, day) for each in wishes}
     return tuple(each.command for each in told.values()), DirectState(told)
@@ -213,11 +214,14 @@ def _take_turns(home: Home, wishes: list[_Wish], state: DirectState) -> None:
 
 
 def _guard(
-    wishes: list[_Wish], base_kw: float, batteries: tuple[Command, ...], limit: float
+    wishes: list[_Wish],
+    base_kw: float,
+    batteries: tuple[Command, ...],
+    limit: tuple[float, Reason],
 ) -> None:
-    """Take from devices what the connection cannot carry beside the load."""
+    """Take from devices what the connection cannot carry beside the load, and say why not."""
     given = sum(command.power_kw for command in batteries)
-    over = base_kw - given + sum(wish.power_kw for wish in wishes) - limit
+    over = base_kw - given + sum(wish.power_kw for wish in wishes) - limit[0]
     for least_first in (True, False):
         for wish in sorted(wishes, key=_loses):
             if over <= _STANDS_KW:
@@ -230,7 +234,7 @@ def _guard(
                 over -= taken
                 wish.power_kw -= taken
                 wish.guarded = True
-                wish.reason = Reason("device_guarded", {"limit_kw": limit})
+                wish.reason = limit[1]
 
 
 def _loses(wish: _Wish) -> tuple[float, float]:

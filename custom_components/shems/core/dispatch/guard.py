@@ -14,6 +14,7 @@ def guard_connection(
     commands: dict[str, Command],
     net_kw: float,
     carried_kw: tuple[float, float],
+    reasons: tuple[Reason, Reason],
 ) -> dict[str, Command]:
     """Return the commands, changed so that the connection stays within its limits.
 
@@ -26,6 +27,7 @@ def guard_connection(
         commands: what the batteries were to do.
         net_kw: load less solar.
         carried_kw: what the connection is to carry at most, import and export.
+        reasons: why no more.
     """
     grid = net_kw - sum(command.power_kw for command in commands.values())
     over = grid - carried_kw[0]
@@ -47,7 +49,7 @@ def guard_connection(
                 continue
             over -= power - command.power_kw
             mode = Mode.DISCHARGE if power > 0 else command.mode
-            limit = carried_kw[0]
+            reason = reasons[0]
         elif under > 0:
             most = battery.most_charge_kw(energy, HELD_H)
             power = max(-most, command.power_kw - under)
@@ -55,10 +57,8 @@ def guard_connection(
                 continue
             under -= command.power_kw - power
             mode = Mode.CHARGE if power < 0 else command.mode
-            limit = carried_kw[1]
+            reason = reasons[1]
         else:
             break
-        guarded[key] = replace(
-            command, mode=mode, power_kw=power, reason=Reason("limit_grid", {"limit_kw": limit})
-        )
+        guarded[key] = replace(command, mode=mode, power_kw=power, reason=reason)
     return guarded

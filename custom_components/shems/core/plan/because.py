@@ -11,6 +11,9 @@ from .result import DevicePlan, Plan, Reason
 
 _STANDS_KW: Final = 0.01
 """Below ten watts a device stands still."""
+SAID: Final = 0.005
+"""Money below half a hundredth of the currency would be told as 0.00: nothing is saved then, and
+what is said is that it is needed, or worth it."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ def _reasons(part: DevicePlan, plan: Plan, marginal: Floats) -> tuple[Reason, ..
             saved: Args = {"usual": run.usual, "saves": run.saves}
             result.append(
                 Reason("device_runs", until | saved)
-                if run.saves > 0
+                if run.saves >= SAID
                 else Reason("device_needed", until)
             )
     return tuple(result)

@@ -7,7 +7,7 @@ import numpy as np
 from ..assets.battery import Battery
 from ..assets.home import Home
 from ..units import Args, Floats
-from .because import explain_devices
+from .because import SAID, explain_devices
 from .result import BatteryPlan, Mode, Plan, Reason
 
 _STANDS_KW = 0.01
@@ -64,7 +64,7 @@ def _serves(battery: Battery, part: BatteryPlan, plan: Plan) -> dict[int, Reason
         later = float(given @ plan.prices.buy[uses] / given.sum())
         returned = min(float(given.sum()), battery.loop_efficiency * float(bought.sum()))
         paid = price / battery.loop_efficiency + battery.wear_per_kwh
-        if (saves := returned * (later - paid)) <= 0:
+        if (saves := returned * (later - paid)) < SAID:
             continue
         told: Args = {
             "price": price,
