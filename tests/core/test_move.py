@@ -82,14 +82,17 @@ def test_a_device_runs_in_the_cheapest_hours() -> None:
     balanced(plan)
 
 
-def test_a_run_that_saves_nothing_to_speak_of_says_only_that_it_is_needed() -> None:
+def test_a_run_that_saves_nothing_to_speak_of_says_so() -> None:
     flat = [0.3] * 24
     flat[9] = flat[10] = 0.299
     beliefs = certain(buy=flat, horizon=hourly(24))
     plan, _ = planned(Home(devices=(PUMP,)), beliefs, {"pump": errand(4.0)})
     [part] = plan.devices
     assert part.power_kw[[9, 10]].tolist() == pytest.approx([2.0, 2.0])
-    assert part.reason[9].code == "device_needed"
+    assert part.reason[9].code == "device_alike"
+    later = certain(buy=prices(*range(10, 20)), horizon=hourly(24))
+    early, _ = planned(Home(devices=(PUMP,)), later, {"pump": errand(4.0, 0.0, 3.0)})
+    assert {each.code for each in early.devices[0].reason[:2]} == {"device_needed"}
 
 
 def test_a_device_that_must_run_later_does_not_wait_for_a_better_price() -> None:

@@ -184,7 +184,7 @@ async def test_a_device_shows_what_it_is_to_do_and_why(
     await advance(hass, frozen, 10)
     planned = hass.states.get("sensor.pump_planned_power")
     assert float(planned.state) == pytest.approx(1.0)
-    assert planned.attributes["reason"]["code"] in ("device_runs", "device_needed")
+    assert planned.attributes["reason"]["code"] in ("device_runs", "device_needed", "device_alike")
     assert planned.attributes["shortfalls"] == []
     change = hass.states.get("sensor.pump_next_change")
     assert dt_util.parse_datetime(change.state) > dt_util.utcnow()
@@ -248,31 +248,33 @@ WASHER: dict[str, Any] = {
 }
 
 
-async def other(
-    hass: HomeAssistant,
-    entry: MockConfigEntry,
-    frozen: FrozenDateTimeFactory,
-    kind: str,
-    data: dict[str, Any],
-) -> HomeCoordinator:
-    """Return a home with another device in the pump's place."""
-    pump = ConfigSubentry(
-        data=data, subentry_id=PUMP, subentry_type=kind, title="Thing", unique_id=None
-    )
-    object.__setattr__(entry, "subentries", {**entry.subentries, PUMP: pump})
-    return await start(hass, entry, frozen)
-
-
-async def test_a_car_that_is_silent_is_left_out_and_named(
+@pytest.fixture
+def begin(
     hass: HomeAssistant,
     with_pump: MockConfigEntry,
     inverter: None,
     remembered: dict[str, Any],
     meters: Callable[..., None],
     frozen: FrozenDateTimeFactory,
+) -> Callable[..., Any]:
+    """Return a function that starts a home with another device in the pump's place."""
+
+    async def started(kind: str, data: dict[str, Any]) -> HomeCoordinator:
+        thing = ConfigSubentry(
+            data=data, subentry_id=PUMP, subentry_type=kind, title="Thing", unique_id=None
+        )
+        subentries = {**with_pump.subentries, PUMP: thing}
+        object.__setattr__(with_pump, "subentries", subentries)
+        return await start(hass, with_pump, frozen)
+
+    return started
+
+
+async def test_a_car_that_is_silent_is_left_out_and_named(
+    hass: HomeAssistant, begin: Callable[..., Any], frozen: FrozenDateTimeFactory
 ) -> None:
     hass.states.async_set("sensor.car", "unavailable")
-    home = await other(hass, with_pump, frozen, "vehicle", CAR)
+    home = await begin("vehicle", CAR)
     assert home.data.status == "optimal"
     assert home.data.problem.code == "device_unseen"
     assert home.data.problem.args == {"device": "Thing", "entity": "sensor.car"}
@@ -285,15 +287,10 @@ async def test_a_car_that_is_silent_is_left_out_and_named(
 
 
 async def test_the_household_says_when_a_car_is_wanted(
-    hass: HomeAssistant,
-    with_pump: MockConfigEntry,
-    inverter: None,
-    remembered: dict[str, Any],
-    meters: Callable[..., None],
-    frozen: FrozenDateTimeFactory,
+    hass: HomeAssistant, begin: Callable[..., Any], frozen: FrozenDateTimeFactory
 ) -> None:
     hass.states.async_set("sensor.car", "40", {"unit_of_measurement": "%"})
-    home = await other(hass, with_pump, frozen, "vehicle", CAR)
+    home = await begin("vehicle", CAR)
     assert hass.states.get("time.thing_ready_by").state == "07:00:00"
     assert float(hass.states.get("number.thing_charge_target").state) == 80
     assert home.planner.scenario.states[PUMP].stays == ()
@@ -308,30 +305,20 @@ async def test_the_household_says_when_a_car_is_wanted(
 
 
 async def test_rooms_without_weather_are_left_out_and_named(
-    hass: HomeAssistant,
-    with_pump: MockConfigEntry,
-    inverter: None,
-    remembered: dict[str, Any],
-    meters: Callable[..., None],
-    frozen: FrozenDateTimeFactory,
+    hass: HomeAssistant, begin: Callable[..., Any], frozen: FrozenDateTimeFactory
 ) -> None:
     hass.states.async_set("sensor.car", "20.5", {"unit_of_measurement": "°C"})
     rooms = {"power": "sensor.pump", "power_kw": 2.0, "temperature": "sensor.car", "switch": PLUG}
-    home = await other(hass, with_pump, frozen, "heating", rooms)
+    home = await begin("heating", rooms)
     assert home.data.status == "optimal"
     assert home.data.problem.code == "temperature_missing"
     assert home.data.plan.device(PUMP) is None
 
 
 async def test_a_run_is_requested_and_taken_back(
-    hass: HomeAssistant,
-    with_pump: MockConfigEntry,
-    inverter: None,
-    remembered: dict[str, Any],
-    meters: Callable[..., None],
-    frozen: FrozenDateTimeFactory,
+    hass: HomeAssistant, begin: Callable[..., Any], frozen: FrozenDateTimeFactory
 ) -> None:
-    home = await other(hass, with_pump, frozen, "appliance", WASHER)
+    home = await begin("appliance", WASHER)
     registry, entry_id = dr.async_get(hass), home.config_entry.entry_id
     device = next(
         each
@@ -367,14 +354,9 @@ async def test_a_run_is_requested_and_taken_back(
 
 
 async def test_a_requested_run_is_started_once(
-    hass: HomeAssistant,
-    with_pump: MockConfigEntry,
-    inverter: None,
-    remembered: dict[str, Any],
-    meters: Callable[..., None],
-    frozen: FrozenDateTimeFactory,
+    hass: HomeAssistant, begin: Callable[..., Any], frozen: FrozenDateTimeFactory
 ) -> None:
-    home = await other(hass, with_pump, frozen, "appliance", WASHER)
+    home = await begin("appliance", WASHER)
     await call(hass, "switch", "turn_on", "switch.thing_allow_control")
     await advance(hass, frozen, 5)
     assert hass.states.get(PLUG).state == "off"
@@ -408,14 +390,9 @@ async def test_what_devices_are_to_take_is_a_part_of_the_expected_load(
 
 
 async def test_a_time_that_cannot_be_is_named_and_stops_nothing(
-    hass: HomeAssistant,
-    with_pump: MockConfigEntry,
-    inverter: None,
-    remembered: dict[str, Any],
-    meters: Callable[..., None],
-    frozen: FrozenDateTimeFactory,
+    hass: HomeAssistant, begin: Callable[..., Any], frozen: FrozenDateTimeFactory
 ) -> None:
-    home = await other(hass, with_pump, frozen, "deferrable", PUMP_DATA | {"begin": "noon"})
+    home = await begin("deferrable", PUMP_DATA | {"begin": "noon"})
     assert home.data.status == "optimal"
     assert home.data.problem.code == "field_not_time"
     assert home.data.problem.args == {"field": "begin", "device": "Thing"}

@@ -13,7 +13,7 @@ _STANDS_KW: Final = 0.01
 """Below ten watts a device stands still."""
 SAID: Final = 0.005
 """Money below half a hundredth of the currency would be told as 0.00: nothing is saved then, and
-what is said is that it is needed, or worth it."""
+what is said is that it is needed, or costs as much at other hours."""
 
 
 @dataclass(frozen=True)
@@ -73,14 +73,17 @@ def _reasons(part: DevicePlan, plan: Plan, marginal: Floats) -> tuple[Reason, ..
             code = "device_sheds" if part.state is None else "device_gives"
             result.append(Reason(code, {"price": float(marginal[step])}))
         else:
-            until: Args = {"price": run.price, "until": float(horizon.end[run.last])}
-            saved: Args = {"usual": run.usual, "saves": run.saves}
-            result.append(
-                Reason("device_runs", until | saved)
-                if run.saves >= SAID
-                else Reason("device_needed", until)
-            )
+            result.append(_why_now(run, float(horizon.end[run.last])))
     return tuple(result)
+
+
+def _why_now(run: _Run, until: float) -> Reason:
+    """Return why a run is not at another hour of its day."""
+    told: Args = {"price": run.price, "until": until}
+    if run.saves >= SAID:
+        return Reason("device_runs", told | {"usual": run.usual, "saves": run.saves})
+    dearer = (run.price - run.usual) * run.energy_kwh >= SAID
+    return Reason("device_needed" if dearer else "device_alike", told)
 
 
 def _runs(power_kw: Floats, plan: Plan, marginal: Floats) -> list[_Run]:

@@ -45,6 +45,7 @@ const CODES: Record<string, Record<string, number>> = {
   timer_chosen: {},
   charge_asked: { price: 0.12, deadline: NOW + 3600 },
   device_runs: { price: 0.08, usual: 0.21, saves: 0.42, until: NOW + 3600 },
+  device_alike: { price: 0.3, until: NOW + 3600 },
   device_needed: { price: 0.3, until: NOW + 3600 },
   device_waits: { price: 0.3, later: 0.1, at: NOW + 3600 },
   device_idle: {},
