@@ -1,0 +1,78 @@
+"""Enter what was measured, slot by slot, in the ledger."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from homeassistant.core import HomeAssistant, callback
+
+from .accounting import SlotMeter
+from .core.assets.home import Home
+from .core.observe.readings import Readings
+from .sources.configuration import Configuration
+from .sources.counters import counters
+from .store import HomeStore
+
+SLOTS_KEPT: Final = 288
+"""A day of measured slots, for the chart and for forecasts between two looks at the recorder."""
+
+type Priced = Callable[[float], tuple[float, float] | None]
+
+
+class Bookkeeper:
+    """Keeps the ledger of one home."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        configuration: Configuration,
+        store: HomeStore,
+        price_at: Priced,
+        now: float,
+    ) -> None:
+        """Begin a slot now.
+
+        Args:
+            hass: where the counters are.
+            configuration: which they are.
+            store: what the ledger is kept in.
+            price_at: prices of buying and selling at a time, None where unknown.
+            now: epoch seconds.
+        """
+        self._hass = hass
+        self._configuration = configuration
+        self._store = store
+        self._price_at = price_at
+        self._slot = SlotMeter(now)
+
+    @callback
+    def begin(self, now: float) -> None:
+        """Begin to count, or go on after a short absence."""
+        shown = counters(self._hass, self._configuration)
+        self._slot.begin(now, shown, self._store.memory.counted)
+
+    @callback
+    def add(self, readings: Readings) -> None:
+        """Count until these readings."""
+        self._slot.add(readings)
+
+    @callback
+    def close(self, end: float, energy_kwh: Mapping[str, float], home: Home) -> None:
+        """Close the running slot and enter it in the ledger.
+
+        Args:
+            end: epoch seconds.
+            energy_kwh: stored now, by battery.
+            home: what exists now.
+        """
+        record = self._slot.close(
+            end,
+            self._price_at(self._slot.start),
+            dict(energy_kwh),
+            counters(self._hass, self._configuration),
+            self._configuration.home,
+        )
+        memory = self._store.memory
+        memory.counted = self._slot.counted
+        if record is not None:
+            memory.ledger = memory.ledger.closed(record, home, self._configuration.zone)
+            memory.slots = (*memory.slots, record)[-SLOTS_KEPT:]

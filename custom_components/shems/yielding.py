@@ -1,0 +1,52 @@
+"""Leave devices to who has taken them, for a while."""
+
+from typing import TYPE_CHECKING, Final
+
+from .actuate import Actuator
+from .core.dispatch.override import Override
+from .core.horizon import HOUR_S
+from .devices.settings import MODE_PAUSED
+from .orders import may_write
+from .store import HomeStore
+
+if TYPE_CHECKING:
+    from .data import ShemsConfigEntry
+
+OVERRIDE_H: Final = 2.0
+
+
+class Yielding:
+    """Keeps the overrides of one home."""
+
+    def __init__(self, entry: ShemsConfigEntry, store: HomeStore, actuator: Actuator) -> None:
+        """Know the entry, whose options say for how long."""
+        self._entry = entry
+        self._store = store
+        self._actuator = actuator
+
+    async def async_yield(self, device_id: str, cause: str, at: float) -> bool:
+        """Leave a device to who has taken it; return whether it was ours."""
+        control = self._store.control
+        if not may_write(control, device_id) or control.device(device_id).mode == MODE_PAUSED:
+            return False
+        hours = float(self._entry.options.get("override_hours", OVERRIDE_H))
+        override = Override(until=at + hours * HOUR_S, since=at, cause=cause)
+        self._actuator.drop(device_id, cause, at)
+        await self._store.async_update(
+            overrides={**control.overrides, device_id: override},
+            owned={key: since for key, since in control.owned.items() if key != device_id},
+        )
+        return True
+
+    async def async_end(self, at: float, device_id: str | None = None) -> bool:
+        """End the overrides that have expired, and that of the device; return whether any did."""
+        overrides = self._store.control.overrides
+        kept = {
+            key: override
+            for key, override in overrides.items()
+            if override.until > at and key != device_id
+        }
+        if len(kept) == len(overrides):
+            return False
+        await self._store.async_update(overrides=kept)
+        return True
