@@ -7,7 +7,7 @@ from typing import Final, Self
 
 import numpy as np
 
-from .units import Floats
+from .units import Bools, Floats
 
 FINE_S: Final = 300
 QUARTER_S: Final = 900
@@ -52,6 +52,23 @@ class Horizon:
     def hours(self) -> Floats:
         """Width of each step, (K,) hours."""
         return np.diff(self.edges) / HOUR_S
+
+    def condensed(self, kept: Bools) -> Horizon:
+        """Return the same span in fewer steps: those of the first hour, hours to a day, two hours.
+
+        Borders are counted from the end, which lies on that of a price slot.
+
+        Args:
+            kept: (K + 1,) edges that stay.
+        """
+        ahead, left = self.edges - self.edges[0], self.edges[-1] - self.edges
+
+        def border(width_s: float) -> Bools:
+            number = np.ceil(left / width_s - 1e-9)
+            return np.append(True, number[1:] != number[:-1])
+
+        later = np.where(ahead <= DAY_S, border(HOUR_S), border(2 * HOUR_S))
+        return Horizon(self.edges[(ahead <= HOUR_S) | later | kept])
 
     def index(self, at: float) -> int | None:
         """Return the step that holds the time, or None outside the horizon."""

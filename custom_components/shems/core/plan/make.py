@@ -13,6 +13,7 @@ from ..assets.phases import phase_kw, phased
 from ..forecast.beliefs import Beliefs
 from ..tariff import energy_cost
 from ..units import Floats, InputError
+from .condense import condensed
 from .dynamic import fits, plan_of, values
 from .explain import explain
 from .move import move, priced, shifted, told
@@ -211,7 +212,7 @@ def _without_devices(task: Task, moved_kw: Floats | None = None) -> Task:
     home = replace(task.home, devices=(), connection=connection, wired={})
     beliefs = task.beliefs if moved_kw is None else shifted(task.beliefs, moved_kw)
     method = method_for(home, beliefs, task.style, task.paused)
-    courses = beliefs.expected if method is Method.POINT else beliefs
+    courses = _courses(beliefs, method, moved_kw)
     return replace(task, home=home, beliefs=beliefs, courses=courses, method=method, states={})
 
 
@@ -238,10 +239,23 @@ def task_of(
         for device in present.devices
     }
     method = method_for(present, beliefs, style, paused)
-    courses = beliefs.expected if method is Method.POINT else beliefs
+    courses = _courses(beliefs, method)
     return Task(
         present, beliefs, courses, dict(energy_kwh), terminal, paused, now, style, method, known
     )
+
+
+def _courses(beliefs: Beliefs, method: Method, moved_kw: Floats | None = None) -> Beliefs:
+    """Return what the program of a method meets, once it is known what devices take.
+
+    Many courses are met on fewer steps: what is hours ahead is decided anew before it comes,
+    and these steps would be most of the program.
+    """
+    if method is Method.POINT:
+        return beliefs.expected
+    if method is Method.SCENARIOS and beliefs.uncertain:
+        return condensed(beliefs, moved_kw)
+    return beliefs
 
 
 def method_for(
@@ -286,7 +300,7 @@ def _ruled(task: Task, rule: Rule, timetable: Timetable | None) -> Plan:
         return by_rule(task, Reason("self_consumption_chosen"))
     if timetable is None:
         raise ValueError("the timer needs its timetable")
-    course = run_rule(task.home, task.courses, task.energy_kwh, task.paused, timetable)
+    course = run_rule(task.home, task.met, task.energy_kwh, task.paused, timetable)
     chosen = Reason("timer_chosen")
     why = tuple(
         Reason("timer_charges", {"price": price}) if share > 0 else chosen

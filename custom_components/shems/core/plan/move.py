@@ -87,7 +87,7 @@ def told(task: Task, problem: Problem, solution: Solution) -> Plan:
         devices=devices,
         grid_kw=grid,
         cost=energy_cost(grid, plan.horizon.hours, plan.prices),
-        marginal=marginal(task.beliefs, problem, solution),
+        marginal=marginal(task, problem, solution),
         limits=limits(task, problem, solution),
         proven=solution.missed <= problem.gap,
         afresh=solution.afresh,
@@ -110,7 +110,7 @@ def priced(task: Task, plan: Plan) -> Plan:
         return plan
     return replace(
         plan,
-        marginal=marginal(task.beliefs, problem, solution),
+        marginal=marginal(expected, problem, solution),
         limits=limits(task, problem, solution),
     )
 

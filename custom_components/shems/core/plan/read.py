@@ -13,6 +13,7 @@ from ..forecast.beliefs import Beliefs
 from ..horizon import DAY_S
 from ..tariff import Prices, energy_cost
 from ..units import Floats
+from .condense import Grid
 from .policy import modes, policy
 from .problem import Problem
 from .result import BatteryPlan, Plan, Reason, Status
@@ -31,7 +32,7 @@ class Task:
     Attributes:
         home: what exists, batteries of unknown charge left out.
         beliefs: what is expected.
-        courses: the same with the courses that the program meets: all, or only the mean.
+        courses: what the program meets: on fewer steps all courses, or only the mean.
         energy_kwh: stored energy by battery.
         terminal: worth of a kWh stored at the horizon's end, by battery.
         paused: batteries that someone else moves.
@@ -53,6 +54,16 @@ class Task:
     states: Mapping[str, MovableState] = field(default_factory=dict)
 
     @property
+    def grid(self) -> Grid:
+        """The plan's steps and those that the program has of them."""
+        return Grid(self.beliefs.horizon, self.courses.horizon)
+
+    @property
+    def met(self) -> Beliefs:
+        """What the program meets, on all steps of the plan."""
+        return self.courses if self.grid.same else self.beliefs
+
+    @property
     def margin(self) -> float:
         """What a decision must gain, currency/kWh; nothing where nothing is uncertain."""
         share = self.style.margin_for(self.method) if self.beliefs.uncertain else 0.0
@@ -64,9 +75,10 @@ def typical(beliefs: Beliefs) -> float:
     return max(float(np.median(beliefs.prices.buy)), 0.0)
 
 
-def by_rule(task: Task, reason: Reason) -> Plan:
-    """Return the plan of the self-consumption rule."""
-    course = run_rule(task.home, task.courses, task.energy_kwh, task.paused)
+def by_rule(task: Task, reason: Reason, course: RuleCourse | None = None) -> Plan:
+    """Return the plan of the self-consumption rule; with its course, where that is known."""
+    if course is None:
+        course = run_rule(task.home, task.met, task.energy_kwh, task.paused)
     return rule_plan(task.home, task.beliefs, course, task.terminal, task.now, task.paused, reason)
 
 
@@ -77,7 +89,7 @@ def gate(task: Task, plan: Plan, expected_cost: float, course: RuleCourse | None
         task: what the plan is made of.
         plan: the optimal one.
         expected_cost: of it, with the worth of what is left.
-        course: the rule's, where it is known.
+        course: the rule's through what the program meets, where it is known.
     """
     asked = any(battery.asked for battery in task.home.batteries)
     if asked or not (plan.batteries and task.beliefs.uncertain):
@@ -90,7 +102,7 @@ def gate(task: Task, plan: Plan, expected_cost: float, course: RuleCourse | None
     if gain >= GATE_SHARE[task.method] * at_stake:
         return plan
     reason = Reason("little_to_win", {"gain": max(gain, 0.0)})
-    return rule_plan(task.home, task.beliefs, course, task.terminal, task.now, task.paused, reason)
+    return by_rule(task, reason, course if task.grid.same else None)
 
 
 def read(task: Task, problem: Problem, solution: Solution) -> Plan:
@@ -100,30 +112,36 @@ def read(task: Task, problem: Problem, solution: Solution) -> Plan:
     its probability, so their sum is the expected value of a stored kWh.
     """
     column, dual = solution.column, solution.dual
-    beliefs = task.beliefs
+    beliefs, grid = task.beliefs, task.grid
 
     def expected(of: list[Floats]) -> Floats:
         mean: Floats = np.mean(of, axis=0)
         return mean
 
     curtailed = expected([each.given_up_kw(column) for each in problem.scenarios])
+    if not grid.same:
+        curtailed = grid.like(curtailed, beliefs.solar.mean)
     met = beliefs.prices
     if not task.home.connection.steady(beliefs.horizon):
-        met = _met(met, marginal(beliefs, problem, solution))
+        met = _met(task, _balance_price(task, problem, solution))
+    net = beliefs.load.mean - beliefs.solar.mean + curtailed
     batteries = []
     for number, battery in enumerate(task.home.batteries):
         parts = [each.batteries[number] for each in problem.scenarios]
         power = expected([column[part.discharge] - column[part.charge] for part in parts])
         energy = expected([column[part.energy] for part in parts])
         value: Floats = -np.sum([dual[part.store] for part in parts], axis=0)
+        if not grid.same:
+            limits = battery.charge_kw, battery.discharge_kw
+            power, value = grid.levelled(power, net, limits), grid.repeat(value)
+            energy = grid.stored(energy, task.energy_kwh[battery.id], power)
         throttled = task.home.curtailable_share == 1
         local = _where(task, problem, solution, battery.id, met)
         rights = policy(battery, local, value, power, task.margin, throttled=throttled)
         batteries.append(
             BatteryPlan(battery.id, power, energy, value, rights, modes(rights, power), ())
         )
-    given = sum((part.power_kw for part in batteries), np.zeros(len(beliefs.horizon)))
-    grid = beliefs.load.mean - beliefs.solar.mean + curtailed - given
+        net = net - power
     return Plan(
         task.now,
         beliefs.horizon,
@@ -131,42 +149,52 @@ def read(task: Task, problem: Problem, solution: Solution) -> Plan:
         Status.OPTIMAL,
         beliefs.load.mean,
         beliefs.solar.mean,
-        grid,
+        net,
         curtailed,
         tuple(batteries),
-        energy_cost(grid, beliefs.horizon.hours, beliefs.prices),
+        energy_cost(net, beliefs.horizon.hours, beliefs.prices),
         0.0,
     )
 
 
-def marginal(beliefs: Beliefs, problem: Problem, solution: Solution) -> Floats:
-    """Return what another kWh of load would cost in each step, (K,): the balance's duals."""
+def marginal(task: Task, problem: Problem, solution: Solution) -> Floats:
+    """Return what another kWh of load would cost in each step, (K,)."""
+    return task.grid.repeat(_balance_price(task, problem, solution))
+
+
+def _balance_price(task: Task, problem: Problem, solution: Solution) -> Floats:
+    """Return what another kWh would cost in each step of the program: the balance's duals."""
     dual = np.sum([solution.dual[each.balance] for each in problem.scenarios], axis=0)
-    price: Floats = dual / beliefs.horizon.hours
+    price: Floats = dual / task.courses.horizon.hours
     return price
 
 
-def _met(prices: Prices, marginal: Floats) -> Prices:
-    """Return what a kWh costs and brings where peaks and limits count besides its price.
+def _met(task: Task, marginal: Floats) -> Prices:
+    """Return what a kWh costs and brings where peaks and limits count besides its price, (K,).
 
     Importing one more is dearer where it raises a peak or meets a limit; exporting one more
     brings less where it meets one.
+
+    Args:
+        task: with the prices.
+        marginal: what another kWh would cost, in each step of the program.
     """
-    return replace(
-        prices, buy=np.maximum(prices.buy, marginal), sell=np.minimum(prices.sell, marginal)
-    )
+    prices, known = task.beliefs.prices, task.courses.prices
+    dearer = task.grid.repeat(np.maximum(marginal - known.buy, 0.0))
+    less = task.grid.repeat(np.maximum(known.sell - marginal, 0.0))
+    return replace(prices, buy=prices.buy + dearer, sell=prices.sell - less)
 
 
 def _where(task: Task, problem: Problem, solution: Solution, owner: str, met: Prices) -> Prices:
     """Return the prices that one battery meets: where its phase is full a kWh is dearer."""
     if not phased(task.home):
         return met
-    hours = task.beliefs.horizon.hours
+    hours = task.courses.horizon.hours
     more = np.sum(
         [each.phases.price(task.home, owner, solution.dual, hours) for each in problem.scenarios],
         axis=0,
     )
-    return _met(met, marginal(task.beliefs, problem, solution) + more)
+    return _met(task, _balance_price(task, problem, solution) + more)
 
 
 def learn(task: Task, known: dict[str, float], plan: Plan) -> dict[str, float]:
