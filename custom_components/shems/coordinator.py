@@ -25,24 +25,28 @@ from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
 
-from .accounting import slot_start
+from .accounting import SlotMeter, slot_start
 from .actuate import Actuator
-from .attempt import async_try
-from .bookkeeping import Bookkeeper
 from .const import LOGGER
 from .core.assets.home import Home
+from .core.dispatch.override import Override
 from .core.forecast.history import History
+from .core.horizon import HOUR_S
 from .core.observe.readings import Readings
 from .core.plan.result import Reason
 from .core.replay.rehearsal import Past
 from .core.replay.scenario import Outcome
+from .core.units import InputError
 from .data import Snapshot
+from .devices.settings import MODE_PAUSED
 from .directing import Director
 from .energies import StoredEnergy
 from .health import Health
 from .in_force import InForce
+from .jobs import JobOverdueError
 from .learning import Learner
 from .orders import (
+    alone,
     controls,
     home_for,
     may_write,
@@ -54,13 +58,14 @@ from .pace import Pace
 from .planning import Beginning, Planner
 from .scoring import Scorekeeper
 from .sources.configuration import Configuration
+from .sources.counters import counters
+from .sources.error import SourceError
 from .sources.inputs import Inputs
 from .sources.readings import read
 from .store import HomeStore
 from .strategy import Strategist, believed
 from .usage import Usages
 from .wish import Wish
-from .yielding import Yielding
 
 if TYPE_CHECKING:
     from .data import ShemsConfigEntry
@@ -73,6 +78,9 @@ MOST_DROPPED: Final = 2
 DISPATCH_LEAST_S: Final = 1.0
 BEAT_S: Final = 10.0
 """Dispatch goes on at this pace when no meter reports, to notice what is stale or late."""
+OVERRIDE_H: Final = 2.0
+SLOTS_KEPT: Final = 288
+"""A day of measured slots, for the chart and for forecasts between two looks at the recorder."""
 
 
 class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
@@ -122,11 +130,10 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             hass, entry, "dispatch", self._async_dispatch, least_s=DISPATCH_LEAST_S
         )
         self._clocks: list[CALLBACK_TYPE] = []
+        self._slot = SlotMeter(now())
         self.director = Director(hass, configuration, store, self.usages)
         self._dropped = 0
         self._energy = StoredEnergy(configuration.home)
-        self._books = Bookkeeper(hass, configuration, store, self._force.price_at, now())
-        self._yielding = Yielding(entry, store, self.actuator)
         self._stopped = False
         self._wishes: dict[str, Wish] = {}
         self.data = self._snapshot(now(), None, {})
@@ -154,7 +161,8 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             async_track_state_change_event(self.hass, self._by_entity, self._async_on_control),
             async_at_started(self.hass, self._on_started),
         ]
-        self._books.begin(now())
+        shown = counters(self.hass, self.configuration)
+        self._slot.begin(now(), shown, self.store.memory.counted)
         self._dispatch_pace.soon()
         self.learner.async_start()
 
@@ -229,12 +237,19 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         energy, problem = self._energy.known(readings, at)
         known = self.director.watch.known(readings)
         home = self.home
-        paused = taken(home, self.store.control)
-        begin = Beginning(energy, known.states, paused, readings.grid_kw.usable)
-        outcome, failed = await async_try(self.planner, home, begin, at)
-        if outcome is None:
-            return None, failed
-        return outcome, problem or outcome.plan.problem or self.planner.left_out or known.problem
+        hands = taken(home, self.store.control), alone(home, self.store.control)
+        begin = Beginning(energy, known.states, *hands, readings.grid_kw.usable)
+        try:
+            outcome = await self.planner.async_plan(home, begin, at)
+        except (InputError, SourceError) as err:
+            return None, Reason(err.code, dict(err.arguments))
+        except JobOverdueError:
+            return None, Reason("solver_overdue")
+        except Exception:  # noqa: BLE001  # A fault of ours shows as one, not as an old plan.
+            LOGGER.exception("No plan could be made")
+            return None, Reason("plan_failed")
+        left_out = self.planner.left_out or known.problem
+        return outcome, problem or outcome.plan.problem or left_out
 
     @property
     def home(self) -> Home:
@@ -268,7 +283,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
     async def _async_dispatch(self) -> None:
         at = now()
         readings = read(self.hass, self.configuration, at)
-        self._books.add(readings)
+        self._slot.add(readings)
         if await self.director.async_look(readings):
             self._plan_pace.soon()
         await self._async_end_overrides(at)
@@ -290,11 +305,32 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
     # Overrides and settings
 
     async def _async_yield(self, device_id: str, cause: str, at: float) -> None:
-        if not self._stopped and await self._yielding.async_yield(device_id, cause, at):
-            self._changed()
+        """Leave a device to who has taken it, for a while."""
+        control = self.store.control
+        if (
+            self._stopped
+            or not may_write(control, device_id)
+            or control.device(device_id).mode == MODE_PAUSED
+        ):
+            return
+        hours = float(self.config_entry.options.get("override_hours", OVERRIDE_H))
+        override = Override(until=at + hours * HOUR_S, since=at, cause=cause)
+        self.actuator.drop(device_id, cause, at)
+        await self.store.async_update(
+            overrides={**control.overrides, device_id: override},
+            owned={key: since for key, since in control.owned.items() if key != device_id},
+        )
+        self._changed()
 
     async def _async_end_overrides(self, at: float, device_id: str | None = None) -> None:
-        if await self._yielding.async_end(at, device_id):
+        """End the overrides that have expired, and that of the device."""
+        kept = {
+            key: override
+            for key, override in self.store.control.overrides.items()
+            if override.until > at and key != device_id
+        }
+        if len(kept) != len(self.store.control.overrides):
+            await self.store.async_update(overrides=kept)
             self._plan_pace.soon()
 
     def controls_of(self, device_id: str) -> list[str]:
@@ -341,8 +377,18 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
 
     @callback
     def _close_slot(self, end: float, readings: Readings) -> None:
-        energy, _ = self._energy.known(readings, readings.now)
-        self._books.close(end, energy, self.home)
+        record = self._slot.close(
+            end,
+            self._force.price_at(self._slot.start),
+            self._energy.known(readings, readings.now)[0],
+            counters(self.hass, self.configuration),
+            self.configuration.home,
+        )
+        memory = self.store.memory
+        memory.counted = self._slot.counted
+        if record is not None:
+            memory.ledger = memory.ledger.closed(record, self.home, self.configuration.zone)
+            memory.slots = (*memory.slots, record)[-SLOTS_KEPT:]
 
     def _snapshot(self, at: float, readings: Readings | None, wishes: dict[str, Wish]) -> Snapshot:
         self._wishes = wishes

@@ -106,6 +106,7 @@ def every_device(home: HomeCoordinator) -> list[dict[str, Any]]:
             "id": device.id,
             "name": device.name,
             "kind": device.kind,
+            "proposed": _proposed(home, device.id),
             **_course(part(home, device.id)),
             "now": {
                 "power_kw": planned_power(home, device.id),
@@ -114,6 +115,12 @@ def every_device(home: HomeCoordinator) -> list[dict[str, Any]]:
         }
         for device in home.configuration.moved
     ]
+
+
+def _proposed(home: HomeCoordinator, device_id: str) -> bool:
+    """Return whether nothing else in the plan counts on what a device is to do."""
+    plan = home.data.plan
+    return plan is not None and any(each.device_id == device_id for each in plan.proposals)
 
 
 def _course(planned: DevicePlan | None) -> dict[str, Any]:

@@ -97,6 +97,17 @@ def taken(home: Home, control: Control) -> tuple[str, ...]:
     return tuple(each.id for each in every if not is_free(control, each.id))
 
 
+def alone(home: Home, control: Control) -> tuple[str, ...]:
+    """Return the devices that go their own ways, while SHEMS drives something else.
+
+    Where it drives nothing yet, all is planned together: that is what it would do.
+    """
+    every = (*home.batteries, *home.devices)
+    if not any(may_write(control, each.id) for each in every):
+        return ()
+    return tuple(each.id for each in home.devices if not may_write(control, each.id))
+
+
 def may_write(control: Control, device_id: str) -> bool:
     """Return whether the user lets SHEMS write to a device."""
     return control.enabled and control.device(device_id).armed

@@ -201,6 +201,7 @@ def plan_response(home: HomeCoordinator) -> dict[str, Any]:
                     "devices": [
                         {
                             "name": device["name"],
+                            "proposed": device["proposed"],
                             "power_kw": device["power_kw"][index],
                             "state": None if device["state"] is None else device["state"][index],
                             "reason": device["reason"][index] if device["reason"] else None,

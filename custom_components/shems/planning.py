@@ -74,12 +74,14 @@ class Beginning:
         energy_kwh: stored energy by battery.
         states: of the devices that are moved in time.
         paused: batteries and devices that someone else moves.
+        alone: devices that go their own ways.
         grid_kw: power at the grid, None where it is unknown.
     """
 
     energy_kwh: dict[str, float]
     states: dict[str, MovableState]
     paused: tuple[str, ...]
+    alone: tuple[str, ...] = ()
     grid_kw: float | None = None
 
 
@@ -167,6 +169,7 @@ class Planner:
             history=history,
             energy_kwh=begin.energy_kwh,
             paused=begin.paused,
+            unarmed=begin.alone,
             states=begin.states,
             settled=state.settled,
             solar_given=outside.given if len(outside.given) else None,

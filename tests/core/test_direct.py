@@ -360,3 +360,13 @@ def test_every_kind_says_how_it_is_driven() -> None:
     assert not by_id["car"].on
     assert not by_id["tank"].on
     assert by_id["spare"].on
+
+
+def test_what_is_proposed_is_told_and_changes_nothing_for_the_others() -> None:
+    home = Home(devices=(CHARGER, PUMP))
+    plan = plan_of(part("car", 0.0, 0.2), proposals=(part("pump", 2.0),))
+    # The pump goes its own ways and takes nothing: the car may have all the surplus.
+    commands, _ = told(plan, home, meters(-4.0, car=0.0, pump=0.0))
+    assert commands["car"].power_kw == 4.0
+    assert commands["pump"].on
+    assert commands["pump"].power_kw == 2.0

@@ -16,7 +16,7 @@ from custom_components.shems.coordinator import HomeCoordinator
 from custom_components.shems.core.assets.deferrable import DeferrableState
 from custom_components.shems.payload import forecast_response, plan_message, plan_response
 
-from .conftest import PLUG, advance, call, make_entry, start
+from .conftest import BATTERY, PLUG, advance, call, make_entry, start
 
 PUMP = "pump_id"
 PUMP_DATA: dict[str, Any] = {
@@ -396,3 +396,26 @@ async def test_a_time_that_cannot_be_is_named_and_stops_nothing(
     assert home.data.status == "optimal"
     assert home.data.problem.code == "field_not_time"
     assert home.data.problem.args == {"field": "begin", "device": "Thing"}
+
+
+async def test_a_device_that_goes_its_own_ways_is_only_proposed(
+    hass: HomeAssistant, home: HomeCoordinator, frozen: FrozenDateTimeFactory
+) -> None:
+    assert home.data.plan.proposals == ()  # Nothing is driven yet: this is what would be.
+    await home.async_set_device(BATTERY, None, armed=True)
+    await home.async_plan_now()
+    plan = home.data.plan
+    assert plan.devices == ()
+    assert [each.device_id for each in plan.proposals] == [PUMP]
+    (told,) = plan_message(home)["devices"]
+    assert told["proposed"]
+    assert told["power_kw"][0] == pytest.approx(1.0)
+    assert plan_response(home)["steps"][0]["devices"][0]["proposed"]
+    assert home.data.moves[PUMP].power_kw == pytest.approx(1.0)
+    assert hass.states.get(PLUG).state == "off"
+    await home.async_set_device(PUMP, None, armed=True)
+    await home.async_plan_now()
+    await advance(hass, frozen, 15)
+    assert home.data.plan.proposals == ()
+    assert not plan_message(home)["devices"][0]["proposed"]
+    assert hass.states.get(PLUG).state == "on"

@@ -88,7 +88,7 @@ def direct(
     shows and that is worth more in it than sold. What would break the connection's limit, or
     the peak that the plan keeps, is taken from devices at once: first from what can run at
     less, then by turning off what has least to lose. Without a plan for this moment there
-    are no commands.
+    are no commands. What is proposed for devices that are not driven is told as it is planned.
 
     Args:
         plan: the running plan.
@@ -102,15 +102,12 @@ def direct(
     index = None if plan is None else plan.horizon.index(now)
     if plan is None or index is None:
         return (), DirectState()
-    wishes = [
-        _Wish(device, part, float(part.power_kw[index]), _reason(part, index))
-        for part in plan.devices
-        if (device := home.device(part.device_id)) is not None and part.device_id in states
-    ]
+    wishes = _wishes(plan.devices, index, home, states)
     base = _base_kw(readings, wishes)
     if base is not None:
         _take_surplus(plan, index, wishes, base, batteries)
-    for wish in wishes:
+    every = wishes + _wishes(plan.proposals, index, home, states)
+    for wish in every:
         wish.bound = acting(wish.device, states[wish.device.id]).bound(states[wish.device.id])
         _settle(wish, state, now)
     _take_turns(home, wishes, state)
@@ -118,8 +115,19 @@ def direct(
         limit = plan.carried_kw(home.connection, now)[0]
         _guard(wishes, base, batteries, (limit, why_imported(plan, home.connection, now)))
     day = _local_day(now, home.zone)
-    told = {each.device.id: _tell(each, index, state, now, day) for each in wishes}
+    told = {each.device.id: _tell(each, index, state, now, day) for each in every}
     return tuple(each.command for each in told.values()), DirectState(told)
+
+
+def _wishes(
+    parts: tuple[DevicePlan, ...], index: int, home: Home, states: Mapping[str, MovableState]
+) -> list[_Wish]:
+    """Return what devices are to take by the plan."""
+    return [
+        _Wish(device, part, float(part.power_kw[index]), _reason(part, index))
+        for part in parts
+        if (device := home.device(part.device_id)) is not None and part.device_id in states
+    ]
 
 
 def _reason(part: DevicePlan, index: int) -> Reason:

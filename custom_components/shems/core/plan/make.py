@@ -42,12 +42,15 @@ class PlanState:
         basis: where the last solve ended; not kept over a restart.
         joint: where the last solve over all devices ended; not kept either.
         settled: when the devices were to run.
+        proposed, beside: the same two of what is proposed for devices that go their own ways.
     """
 
     terminal_value: dict[str, float] = field(default_factory=dict)
     basis: Basis | None = None
     joint: Basis | None = None
     settled: Settled | None = None
+    proposed: Settled | None = None
+    beside: Basis | None = None
 
     def to_json(self) -> dict[str, dict[str, float]]:
         """Return what outlives the process."""

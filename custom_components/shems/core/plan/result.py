@@ -204,6 +204,8 @@ class Plan:
         afresh: whether the solver could not go on from where it had ended the last time.
         kept_kw: (K,) import up to which no month's peak is higher than planned; None where
             peaks cost nothing.
+        proposals: what would be best for devices that nobody lets SHEMS drive. Nothing else
+            in the plan counts on it: what they take by themselves is a part of `load_kw`.
     """
 
     created: float
@@ -225,6 +227,7 @@ class Plan:
     proven: bool = True
     afresh: bool = False
     kept_kw: Floats | None = None
+    proposals: tuple[DevicePlan, ...] = ()
 
     def carried_kw(self, connection: Connection, now: float) -> tuple[float, float]:
         """Return what the connection is to carry at most now, import and export."""
@@ -247,12 +250,13 @@ class Plan:
         return float(self.kept_kw[step]) if float(self.prices.buy[step]) < worth else 0.0
 
     def device(self, device_id: str) -> DevicePlan | None:
-        """Return a device's part of the plan."""
-        return next((each for each in self.devices if each.device_id == device_id), None)
+        """Return a device's part of the plan, or what is proposed for it."""
+        every = (*self.devices, *self.proposals)
+        return next((each for each in every if each.device_id == device_id), None)
 
     @property
     def moved_kw(self) -> Floats:
-        """What all devices take together, (K,)."""
+        """What all devices take together that are driven, (K,)."""
         return sum((each.power_kw for each in self.devices), np.zeros(len(self.horizon)))
 
     def battery(self, device_id: str) -> BatteryPlan | None:

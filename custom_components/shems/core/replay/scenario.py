@@ -1,5 +1,6 @@
 """A scenario: everything one plan was made from, to keep and to make it again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 
@@ -11,6 +12,7 @@ from ..forecast.history import Habits, History
 from ..horizon import Horizon
 from ..plan.make import PlanState, Request, make_plan
 from ..plan.objective import Aim, Objective
+from ..plan.propose import propose
 from ..plan.result import Plan
 from ..plan.settled import Settled
 from ..plan.solve import Effort
@@ -42,7 +44,8 @@ class Scenario:
         now: epoch seconds.
         history: load and solar measured, market prices past and published.
         energy_kwh: stored energy by battery.
-        paused: batteries that someone else moves.
+        paused: batteries and devices that someone else moves.
+        unarmed: devices that SHEMS may not drive while it drives others: they go their own ways.
         solar_given: a provider's forecast in kW, None where there is none.
         terminal_value: of the plan state, currency/kWh by battery.
         step_phase_s: see `Horizon.tiered`.
@@ -60,6 +63,7 @@ class Scenario:
     history: History
     energy_kwh: dict[str, float]
     paused: tuple[str, ...] = ()
+    unarmed: tuple[str, ...] = ()
     solar_given: Series | None = None
     terminal_value: dict[str, float] = field(default_factory=dict)
     step_phase_s: float = 0.0
@@ -83,43 +87,61 @@ class Scenario:
                 what the grid emits where that counts.
         """
         horizon = Horizon.tiered(self.now, phase_s=self.step_phase_s)
-        beliefs = believe(
-            self.premise,
-            self._unmoved,
-            self.tariff,
-            horizon,
-            self.now,
-            solar_given=self.solar_given,
-        )
+        beside = {key: each for key, each in self.states.items() if self._alone(key)}
+        driven = {key: each for key, each in self.states.items() if key not in beside}
+        beliefs = self._believe(horizon, driven)
         if not beliefs.prices.known[0]:
             raise InputError("prices_missing")
         hours = None
         if self.style.rule is Rule.TIMER:
             buy = beliefs.prices.buy
             hours = timetable_ahead(horizon, buy, self.history.market, self.tariff)
+        request = Request(
+            self.style,
+            hours,
+            effort=Effort(time_limit_s),
+            objective=self.weights or Objective.of(self.aim, beliefs.prices),
+        )
+        paused = frozenset(self.paused)
         plan, following = make_plan(
             self.home,
             beliefs,
             self.energy_kwh,
             state or PlanState(self.terminal_value, settled=self.settled),
             self.now,
-            request=Request(
-                self.style,
-                hours,
-                effort=Effort(time_limit_s),
-                objective=self.weights or Objective.of(self.aim, beliefs.prices),
-            ),
-            paused=frozenset(self.paused),
-            states=self.states,
+            request=request,
+            paused=paused,
+            states=driven,
         )
+        if beside:
+            plan, following = propose(
+                self.home,
+                self._believe(horizon, self.states),
+                self.energy_kwh,
+                following,
+                plan,
+                request=request,
+                paused=paused,
+                states=beside,
+            )
         return Outcome(plan, beliefs, following)
 
-    @property
-    def _unmoved(self) -> History:
-        """The history without the consumers that the plan itself moves."""
-        moved = set(self.states).difference(self.paused)
-        kept = {key: each for key, each in self.history.flexible.items() if key not in moved}
-        return replace(self.history, flexible=kept)
+    def _alone(self, device_id: str) -> bool:
+        """Return whether a device goes its own ways, and something can be proposed for it."""
+        return device_id in self.unarmed and device_id not in self.paused
+
+    def _believe(self, horizon: Horizon, moved: Mapping[str, MovableState]) -> Beliefs:
+        """Return what is expected, with what devices take by themselves that are not moved."""
+        apart = set(moved).difference(self.paused)
+        kept = {key: each for key, each in self.history.flexible.items() if key not in apart}
+        return believe(
+            self.premise,
+            replace(self.history, flexible=kept),
+            self.tariff,
+            horizon,
+            self.now,
+            solar_given=self.solar_given,
+        )
 
     def anonymous(self) -> Self:
         """Return the same scenario without the names the household chose."""
