@@ -197,3 +197,21 @@ def test_room_asked_for_is_no_reason_to_buy() -> None:
     plan = planned(store, beliefs, 0.0)
     assert {each.code for each in plan.batteries[0].reason} & {"charge_for", "charge_cheap"}
     assert plan.batteries[0].energy_kwh.max() <= 8.0
+
+
+def test_a_battery_that_meets_every_course_meets_its_goals_too() -> None:
+    beliefs = uncertain(certain(1.0, 0.0, [0.3, 0.2, 0.3, 0.31, 0.5, 0.3], 0.05, horizon=hourly(6)))
+    room = Goal(NOW + 5 * HOUR, 4.0, most=True)
+    goals = (Goal(NOW + 3 * HOUR, 8.0), Goal(NOW + 3 * HOUR, 7.0), room, Goal(NOW - HOUR, 9.0))
+    plan = planned(replace(STORE, goals=goals), beliefs, 5.0)
+    part = plan.batteries[0]
+    assert part.levels is not None
+    assert part.energy_kwh[2] == pytest.approx(8.0, abs=0.25)
+    assert part.power_kw[1] < -3.0, "in the cheapest hour"
+    assert part.energy_kwh[4] <= 4.1
+    assert part.shortfalls == ()
+    hasty = planned(replace(STORE, goals=(Goal(NOW + HOUR, 10.0),)), beliefs, 5.0)
+    [short] = hasty.batteries[0].shortfalls
+    assert (short.code, short.at) == ("energy_short", NOW + HOUR)
+    assert short.nearest == pytest.approx(8.6)
+    assert short.amount == pytest.approx(1.4)

@@ -242,7 +242,6 @@ def test_a_goal_is_met_by_its_time_or_its_lack_is_told() -> None:
         {"least_kw": 1.0},
         {"inverter_kw": 5.0},
         {"reserve_price": 0.1},
-        {"goals": (Goal(NOW, 1.0),)},
         {"demands": (Demand(NOW, NOW + 1, 1.0),)},
     ],
 )

@@ -1,7 +1,6 @@
 """What a household asks of a battery besides saving money: energy by a time, power at a time."""
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
@@ -11,9 +10,6 @@ from ..units import Floats, InputError
 from .device import Wish
 from .goal import Goal
 from .scenario import Scenario
-
-_INSTANT_S: Final = 1.0
-"""Times closer than this are the same."""
 
 
 @dataclass(frozen=True)
@@ -75,9 +71,7 @@ def aim(
     program, horizon = scenario.program, scenario.around.horizon
     wishes = []
     for goal in goals:
-        if horizon.edges[0] < goal.at <= horizon.edges[-1] + _INSTANT_S:
-            last = len(horizon) - 1
-            step = min(int(np.searchsorted(horizon.end, goal.at - _INSTANT_S)), last)
+        if (step := goal.step(horizon)) is not None:
             price = scenario.weight * scenario.penalty * goal.importance
             missing = program.columns(1, cost=price)
             if goal.most:
@@ -86,9 +80,8 @@ def aim(
                 row = program.rows(1, lower=min(goal.energy_kwh, max_kwh))
             program.terms(row, energy[[step]], 1.0)
             program.terms(row, missing, -1.0 if goal.most else 1.0)
-            code = "energy_over" if goal.most else "energy_short"
             state = energy[[step]]
-            wishes.append(Wish(code, missing, np.ones(1), "kWh", goal.at, state=state))
+            wishes.append(Wish(goal.code, missing, np.ones(1), "kWh", goal.at, state=state))
     return tuple(wishes)
 
 

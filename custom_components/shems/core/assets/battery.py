@@ -128,7 +128,7 @@ class Battery:
     @property
     def plain(self) -> bool:
         """Whether single efficiencies and fixed limits say all about it."""
-        extra = (self.charge_segments, self.discharge_segments, self.goals, self.demands)
+        extra = (self.charge_segments, self.discharge_segments)
         priced = self.reserve_price or self.inverter_kw is not None
         return not (self.lossy or self.least_kw or self.taper_soc < 1 or any(extra) or priced)
 

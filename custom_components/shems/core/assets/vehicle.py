@@ -214,8 +214,7 @@ class Vehicle(Charger):
             missing = program.columns(1, cost=price)
             program.terms(row, energy[[step]], part)
             program.terms(row, missing, -1.0 if goal.most else 1.0)
-            code = "energy_over" if goal.most else "energy_short"
-            wishes.append(Wish(code, missing, np.ones(1), "kWh", at))
+            wishes.append(Wish(goal.code, missing, np.ones(1), "kWh", at))
         return tuple(wishes)
 
     def _sunny(

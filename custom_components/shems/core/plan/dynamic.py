@@ -24,6 +24,7 @@ from ..units import Bools, Floats
 from .policy import modes
 from .read import Task, typical
 from .result import BatteryPlan, Levels, Plan, Policy, Right, Status
+from .wanted import missed_cost, short_of
 
 _POINTS: Final = 49
 """Energies of the grid: a fiftieth of a battery is less than any forecast knows."""
@@ -79,15 +80,15 @@ class Course:
 def fits(home: Home, beliefs: Beliefs, paused: frozenset[str]) -> bool:
     """Return whether this method applies.
 
-    There is one plain battery, ours to move and of some use; something is uncertain; what the
-    home does by itself stays within the connection's limits, and these do not change, nor
-    does a peak cost anything: else other devices or limits share in the decision, which is
-    a program's work.
+    There is one plain battery, ours to move and of some use, of which no power is demanded;
+    something is uncertain; what the home does by itself stays within the connection's
+    limits, and these do not change, nor does a peak cost anything: else other devices or
+    limits share in the decision, which is a program's work.
     """
     if len(home.batteries) != 1 or home.batteries[0].id in paused or not beliefs.uncertain:
         return False
     battery, limits = home.batteries[0], home.connection
-    if battery.max_kwh - battery.min_kwh < _SOME_KWH or not battery.plain:
+    if battery.max_kwh - battery.min_kwh < _SOME_KWH or not battery.plain or battery.demands:
         return False
     if not limits.steady(beliefs.horizon):
         return False
@@ -100,7 +101,8 @@ def values(task: Task, lowest_kwh: float) -> Values:
 
         V[k](E) = mean over net loads of ( cost of step k + V[k+1](E') )
 
-    where E' follows from the levels of `levels_of` and the net load.
+    where E' follows from the levels of `levels_of` and the net load. What a goal lacks when
+    it comes costs the penalty then.
 
     Args:
         task: what the plan is made of, see `fits`.
@@ -115,8 +117,10 @@ def values(task: Task, lowest_kwh: float) -> Values:
     cost = np.empty((len(hours) + 1, _POINTS))
     cost[-1] = -task.terminal[battery.id] * grid
     buy, sell, export = prices.buy.tolist(), prices.sell.tolist(), _export_price(task).tolist()
+    missed = missed_cost(task, grid)
     for k in range(len(hours) - 1, -1, -1):
         _give_way()
+        cost[k + 1] += missed.get(k, 0.0)
         levels = _levels(battery, grid, cost[k + 1], (buy[k], export[k]), (0.0, 0.0))
         power = _respond(battery, levels, grid, net[:, k : k + 1], hours[k], room)
         out = _throttled(net[:, k : k + 1] - power, able[:, k : k + 1], sell[k])
@@ -185,7 +189,15 @@ def plan_of(task: Task, found: Values) -> tuple[Plan, float]:
     before = np.concatenate([[task.energy_kwh[battery.id]], energy[:-1]])
     rights = _rights(battery, levels, before)
     part = BatteryPlan(
-        battery.id, power, energy, found.worth(energy), rights, modes(rights, power), (), levels
+        battery.id,
+        power,
+        energy,
+        found.worth(energy),
+        rights,
+        modes(rights, power),
+        (),
+        levels,
+        short_of(battery, course.energy_kwh, beliefs.horizon),
     )
     curtailed = course.curtailed_kw.mean(axis=0)
     grid = beliefs.load.mean - beliefs.solar.mean + curtailed - power

@@ -14,12 +14,10 @@ from ..tariff import energy_cost, typical_price
 from ..units import Floats
 from .problem import WHOLE_H, Problem, build
 from .read import Task, marginal, read
-from .result import DevicePlan, LimitValue, Plan, Shortfall
+from .result import MISSING, DevicePlan, LimitValue, Plan, Shortfall
 from .settled import Settled
 from .solve import Basis, Effort, Solution, SolveError, solve
 
-_MISSING: Final = 0.01
-"""A shortfall below ten watt-hours, or a hundredth of a kelvin hour, is none."""
 _WORTH_TELLING: Final = 0.01
 """Relaxing a limit is worth telling from so many kWh at the median import price."""
 
@@ -158,7 +156,7 @@ def _short(wishes: list[tuple[Wish, ...]], column: Floats) -> tuple[Shortfall, .
     found = []
     for alike in zip(*wishes, strict=True):
         amount = float(np.mean([each.short(column) for each in alike]))
-        if amount > _MISSING:
+        if amount > MISSING:
             reached = [near for each in alike if (near := each.reached(column)) is not None]
             nearest = float(np.mean(reached)) if reached else None
             found.append(Shortfall(alike[0].code, amount, alike[0].unit, alike[0].at, nearest))

@@ -20,7 +20,7 @@ from ..assets.storing import BatteryColumns, Sun, constrain_battery
 from ..forecast.beliefs import Beliefs
 from ..horizon import HOUR_S
 from ..linear import INFINITY, Arrays, Ints, Program
-from ..tariff import typical_price
+from ..tariff import Prices, typical_price
 from ..units import Bools, Floats
 from .settled import Settled
 from .solve import EXACT_GAP_KWH, GAP_KWH
@@ -171,6 +171,17 @@ def build(
     return Problem(program.arrays(), tuple(built), gap_kwh * typical_price(prices))
 
 
+def penalty_of(prices: Prices, terminal_value: Mapping[str, float]) -> float:
+    """Return what breaking a soft limit costs, currency/kWh."""
+    highest = max(
+        float(np.abs(prices.buy).max()),
+        float(np.abs(prices.sell).max()),
+        *terminal_value.values(),
+        0.01,
+    )
+    return _PENALTY_FACTOR * highest
+
+
 def _scenario(
     program: Program,
     beliefs: Beliefs,
@@ -180,12 +191,6 @@ def _scenario(
     terminal_value: Mapping[str, float],
 ) -> Scenario:
     hours, prices = beliefs.horizon.hours, beliefs.prices
-    highest = max(
-        float(np.abs(prices.buy).max()),
-        float(np.abs(prices.sell).max()),
-        *terminal_value.values(),
-        0.01,
-    )
     typical = typical_price(prices)
     begin = beliefs.horizon.start
     later = (begin - begin[0]) / (beliefs.horizon.edges[-1] - begin[0])
@@ -194,7 +199,7 @@ def _scenario(
         program.rows(len(hours), lower=net_kw[0], upper=net_kw[0]),
         hours,
         weight,
-        _PENALTY_FACTOR * highest,
+        penalty_of(prices, terminal_value),
         typical,
         _SOONER * typical * later,
         around,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from typing import Final
 
 import numpy as np
 
@@ -12,6 +13,9 @@ from ..linear import Ints
 from ..tariff import Prices
 from ..units import Args, Floats
 from .style import STANDARD, Style
+
+MISSING: Final = 0.01
+"""A shortfall below ten watt-hours, or a hundredth of a kelvin hour, is none."""
 
 
 class Mode(StrEnum):
