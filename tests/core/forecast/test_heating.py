@@ -20,7 +20,7 @@ from custom_components.shems.core.forecast.heating import (
 )
 from custom_components.shems.core.forecast.history import Habits
 from custom_components.shems.core.forecast.levels import covered
-from custom_components.shems.core.forecast.residual import SCORES
+from custom_components.shems.core.forecast.normal import SCORES
 from custom_components.shems.core.horizon import DAY_S, HOUR_S, Horizon
 from custom_components.shems.core.series import Series
 from custom_components.shems.core.units import Floats

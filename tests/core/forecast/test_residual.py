@@ -11,15 +11,14 @@ from custom_components.shems.core.forecast.beliefs import Outlook
 from custom_components.shems.core.forecast.days import Days
 from custom_components.shems.core.forecast.issue import Archive, Issue
 from custom_components.shems.core.forecast.levels import COUNT, LEVELS, covered
-from custom_components.shems.core.forecast.residual import (
+from custom_components.shems.core.forecast.normal import (
     EXPONENTIAL,
     SCORES,
-    Memory,
-    Residuals,
     at_scores,
     scores,
     tail_of,
 )
+from custom_components.shems.core.forecast.residual import Memory, Residuals
 from custom_components.shems.core.forecast.scenarios import outlooks
 from custom_components.shems.core.horizon import HOUR_S, Horizon
 from custom_components.shems.core.series import Series

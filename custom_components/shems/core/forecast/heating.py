@@ -22,7 +22,7 @@ from .days import Days
 from .experts.samples import beside, quantiles_of
 from .history import Habits
 from .levels import MEDIAN
-from .residual import SCORES
+from .normal import SCORES
 from .seasonal import AHEAD, PATHS, Seasonal, learn_seasonal, seasonal_outlook
 from .shuffle import shuffled
 

@@ -1,7 +1,6 @@
 """From what was issued at midnight to what may come from now on: margins and courses."""
 
 from dataclasses import dataclass, replace
-from statistics import NormalDist
 from typing import Final
 
 import numpy as np
@@ -11,17 +10,15 @@ from ..series import Series
 from ..units import Floats
 from .beliefs import Outlook
 from .levels import COUNT
-from .residual import SCORES, Residuals, at_scores, scores
+from .normal import SCORES, at_scores, parts, scores
+from .residual import Residuals
 from .shuffle import ranks
+from .totals import COARSE, LEAST_KNOWN
 
 PATHS: Final = 16
 """Courses handed to the plan: more cost time and change little."""
 _BACK_H: Final = 24
 """What was before the last day the learner has seen itself."""
-_WITHIN: Final = 8
-"""Points of each part of a margin that are averaged for its mean."""
-_LEAST_KNOWN: Final = 0.5
-"""Share of a course that must be known for a day to be its pattern."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +65,7 @@ def outlooks(
     chosen = _patterns(courses, paths)
     return tuple(
         replace(
-            _outlook(each, margin, course[chosen], window, horizon),
+            _outlook(each, margin, course, chosen, window, horizon),
             days_back=tuple((window.nearest + chosen).tolist()),
         )
         for each, margin, course in zip(residuals, margins, courses, strict=True)
@@ -127,7 +124,7 @@ def _conditioned(
     before = np.where((before_places >= 0) & np.isfinite(before), before, 0.0)
     known = np.isfinite(then).mean(axis=1)
     course = np.nan_to_num(then) + (score[seen] - before) @ gain.T
-    course[known < _LEAST_KNOWN * known.max(initial=0.0)] = np.nan
+    course[known < LEAST_KNOWN * known.max(initial=0.0)] = np.nan
     return (mean, deviation), course
 
 
@@ -140,35 +137,34 @@ def _patterns(courses: list[Floats], most: int) -> np.ndarray:
     return np.flatnonzero(whole)[:most]
 
 
-def _even(count: int) -> list[float]:
-    return [(place + 0.5) / count for place in range(count)]
-
-
 def _outlook(
     residuals: Residuals,
     margin: tuple[Floats, Floats],
     course: Floats,
+    chosen: np.ndarray,
     window: _Window,
     horizon: Horizon,
 ) -> Outlook:
     """Return margins and courses on the horizon.
 
     In every slot the courses are the means of equal parts of the margin, in the order of their
-    scores: together they have its mean, rare peaks and all.
+    scores: together they have its mean, rare peaks and all. Then their totals by day are moved
+    to where those of days gone by were.
     """
     mean, deviation = margin
     days = residuals.days
     flat = residuals.quantiles.reshape(-1, COUNT)[window.first : window.first + window.count]
     score = mean[:, np.newaxis] + deviation[:, np.newaxis] * SCORES
     quantiles = np.maximum(at_scores(flat, score, residuals.tail), 0.0)
-    count = max(len(course), 1)
-    even = np.array([NormalDist().inv_cdf(level) for level in _even(_WITHIN * count)])
-    every = at_scores(flat, mean[:, np.newaxis] + deviation[:, np.newaxis] * even, residuals.tail)
-    parts = np.maximum(every, 0.0).reshape(len(flat), count, _WITHIN).mean(axis=2)
-    paths = parts
-    if len(course):
-        paths = np.take_along_axis(parts, ranks(course).T, axis=1)
-    expected = parts.mean(axis=1, keepdims=True)
+    paths = parts(flat, margin, max(len(chosen), 1), residuals.tail)
+    expected = paths.mean(axis=1, keepdims=True)
+    if len(chosen):
+        paths = np.take_along_axis(paths, ranks(course[chosen]).T, axis=1)
+    if len(chosen) and residuals.totals.trust > 0:
+        every = course[np.isfinite(course).all(axis=1)]
+        among = parts(flat, margin, len(every), residuals.tail, COARSE)
+        among = np.take_along_axis(among, ranks(every).T, axis=1)
+        paths = _held(residuals, window, paths, among, expected)
     stacked = np.concatenate([quantiles, expected, paths], axis=1)
     today = np.zeros((window.first % days.slots, stacked.shape[1]))
     day = residuals.origin + window.first // days.slots
@@ -179,3 +175,29 @@ def _outlook(
         on[:, COUNT + 1 :].T,
         residuals.source,
     )
+
+
+def _held(
+    residuals: Residuals, window: _Window, paths: Floats, among: Floats, expected: Floats
+) -> Floats:
+    """Return courses (C, N) stretched day by day to totals that hold, the mean as expected.
+
+    Args:
+        residuals: what is known of the totals.
+        window: the C slots.
+        paths: in kW, or whatever the quantity's unit.
+        among: (C, D) the courses of all days.
+        expected: (C, 1) mean of the margins.
+    """
+    slots = residuals.days.slots
+    day = (window.first + np.arange(window.count)) // slots
+    stretched = paths.copy()
+    for each in np.unique(day):
+        rows = day == each
+        total = paths[rows].sum(axis=0)
+        held = residuals.totals.moved(total, among[rows].sum(axis=0), rows.sum() / slots)
+        stretched[rows] *= np.divide(held, total, out=np.ones_like(total), where=total > 0)
+    mean = stretched.mean(axis=1, keepdims=True)
+    kept = np.divide(expected, mean, out=np.ones_like(mean), where=mean > 0)
+    stretched *= kept
+    return stretched

@@ -22,7 +22,7 @@ from .beliefs import Outlook
 from .days import Days
 from .experts.samples import quantiles_of
 from .levels import mean_of
-from .residual import SCORES
+from .normal import SCORES
 from .shuffle import patterns, shuffled
 
 _HOURS: Final = 24
