@@ -209,5 +209,27 @@ def test_rooms_and_water_may_name_one_heat_pump(hass: HomeAssistant) -> None:
     shown = read(hass, found, dt_util.utcnow().timestamp())
     assert shown.devices["rooms"].usable == 1.5
     assert shown.devices["tank"].usable is None
+    told = sub(
+        "water",
+        "tank",
+        power="sensor.pump",
+        power_kw=2.0,
+        temperature="sensor.warmth",
+        pump="Cellar pump",
+        pump_active="binary_sensor.valve",
+    )
+    found = configuration(hass, entry_of(GRID, rooms, told))
+
+    def powers() -> tuple[float | None, float | None]:
+        shown = read(hass, found, dt_util.utcnow().timestamp())
+        return shown.devices["rooms"].usable, shown.devices["tank"].usable
+
+    assert powers() == (1.5, None), "nobody says whose it is"
+    hass.states.async_set("binary_sensor.valve", "on")
+    assert powers() == (0.0, 1.5)
+    hass.states.async_set("binary_sensor.valve", "off")
+    assert powers() == (1.5, 0.0)
+    hass.states.async_set("sensor.pump", "unavailable")
+    assert powers() == (None, None)
     apart = warmed("water", "tank", "sensor.tank", "Cellar pump")
     assert not configuration(hass, entry_of(GRID, rooms, apart)).counted_elsewhere

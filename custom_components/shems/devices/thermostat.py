@@ -50,8 +50,11 @@ def celsius(value: float, unit: str | None) -> float:
 
 
 def pump_fields() -> Fields:
-    """Make the field of the heat pump that several devices may share."""
-    return {vol.Optional("pump"): TextSelector()}
+    """Make the fields of the heat pump that several devices may share."""
+    return {
+        vol.Optional("pump"): TextSelector(),
+        vol.Optional("pump_active"): entities("binary_sensor", *SWITCHES),
+    }
 
 
 def degrees(*, lowest: float = -30.0, highest: float = 100.0) -> NumberSelector:
@@ -71,7 +74,7 @@ def thermostat_fields() -> Fields:
 
 def check_thermostat(hass: HomeAssistant, data: Data) -> Errors:
     """Return what is wrong with these fields."""
-    errors = check_known(hass, data, "thermostat", "switch")
+    errors = check_known(hass, data, "thermostat", "switch", "pump_active")
     errors |= check_units(hass, data, ("temperature",), celsius, "not_temperature")
     errors |= check_units(hass, data, ("temperature_number",), celsius, "not_thermostat")
     errors |= check_distinct(data, "temperature", "temperature_number")
@@ -129,7 +132,14 @@ def temperature_c(device: Device, look: Look) -> float:
 
 def shows_warmth(device: Device) -> list[str]:
     """Return the entities whose changes matter."""
-    keys = ("power", "temperature", "thermostat", "temperature_number", "switch")
+    keys = (
+        "power",
+        "temperature",
+        "thermostat",
+        "temperature_number",
+        "switch",
+        "pump_active",
+    )
     return [entity for key in keys for entity in device.entities(key)]
 
 

@@ -100,18 +100,18 @@ class Configuration:
             if (movement := KINDS[each.kind].movement) is not None and movement.in_load
         )
 
+    def on_one_meter(self, device: Device) -> tuple[Device, ...]:
+        """Return the devices that share a heat pump and its meter with one, itself among them."""
+        group = next((each for each in self.home.shared if device.id in each), (device.id,))
+        own = _meters(device)
+        return tuple(each for each in self.moved if each.id in group and own & _meters(each))
+
     @property
     def counted_elsewhere(self) -> frozenset[str]:
         """The ids of those whose meter also counts a device before them, as with one pump."""
-        seen: set[str] = set()
-        found = set()
-        for device in self.moved:
-            meters = {*device.entities("power"), *device.entities("energy")}
-            if any(device.id in group for group in self.home.shared):
-                if meters & seen:
-                    found.add(device.id)
-                seen |= meters
-        return frozenset(found)
+        return frozenset(
+            each.id for each in self.moved if self.on_one_meter(each)[:1] not in ((), (each,))
+        )
 
     @property
     def connection(self) -> Device:
@@ -187,6 +187,10 @@ def _home(devices: tuple[Device, ...], zone: str) -> Home:
         shared=_shared(devices),
         wired={each.id: phase for each in devices if (phase := each.phase) is not None},
     )
+
+
+def _meters(device: Device) -> set[str]:
+    return {*device.entities("power"), *device.entities("energy")}
 
 
 def _shared(devices: tuple[Device, ...]) -> tuple[tuple[str, ...], ...]:

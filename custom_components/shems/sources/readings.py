@@ -1,9 +1,16 @@
 """Readings: the states of meters and devices in the core's terms."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Final
 
-from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT, STATE_UNAVAILABLE, STATE_UNKNOWN
+from homeassistant.const import (
+    ATTR_UNIT_OF_MEASUREMENT,
+    STATE_OFF,
+    STATE_ON,
+    STATE_UNAVAILABLE,
+    STATE_UNKNOWN,
+)
 from homeassistant.core import HomeAssistant
 
 from ..core.observe.readings import (
@@ -127,10 +134,39 @@ def device_power(
     """Return what a device takes that is moved in time."""
     asset = configuration.home.device(device.id)
     entity_id = device.entity("power")
-    if asset is None or entity_id is None or device.id in configuration.counted_elsewhere:
+    if asset is None or entity_id is None:
         return MISSING
     bound = _SPIKE * asset.most_kw or _UNLIMITED_KW
-    return measured_power(hass, entity_id, now, -bound, bound)
+    value = measured_power(hass, entity_id, now, -bound, bound)
+    together = configuration.on_one_meter(device)
+    return value if len(together) < 2 else _part_of(hass, device, together, value)
+
+
+def _part_of(
+    hass: HomeAssistant, device: Device, together: tuple[Device, ...], value: Value
+) -> Value:
+    """Return what a device has of a meter that counts several, of which one runs at a time.
+
+    Which one that is may be told by an entity of each; who else is silent has nothing, and
+    where nobody tells, it counts for the first.
+    """
+    told = {each.id: _active(hass, each) for each in together}
+    running = next((each.id for each in together if told[each.id]), None)
+    if running is None:
+        running = next((each.id for each in together if told[each.id] is None), None)
+    if device.id == running:
+        return value
+    known = told[device.id] is False or any(told.values())
+    return replace(value, value=0.0) if known and value.usable is not None else MISSING
+
+
+def _active(hass: HomeAssistant, device: Device) -> bool | None:
+    """Return whether the heat pump warms this now, None where nobody tells."""
+    entity_id = device.entity("pump_active")
+    state = None if entity_id is None else hass.states.get(entity_id)
+    if state is None or state.state not in (STATE_ON, STATE_OFF):
+        return None
+    return state.state == STATE_ON
 
 
 def _battery(hass: HomeAssistant, device: Device, now: float) -> BatteryReading:
