@@ -3,12 +3,14 @@
 import logging
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import pairwise
 from typing import Any, Literal
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant import loader
 from homeassistant.components.recorder import Recorder
+from homeassistant.components.recorder.history import state_changes_during_period
 from homeassistant.components.recorder.statistics import (
     get_last_short_term_statistics,
     statistics_during_period,
@@ -87,6 +89,11 @@ def test_two_months_are_believable() -> None:
     assert 60 * 8 < bought - sold + solar + discharged - charged < 60 * 45
     assert 0 < charged - discharged < 0.2 * charged
     assert begin.standing.at == NOW.timestamp() - 30
+    inside = [float(each["mean"] or 0.0) for each in rows["indoor_temperature"].hourly]
+    assert 17 < min(inside) < max(inside) < 30
+    words = [word for _, word in begin.plugs]
+    assert all(one != other for one, other in pairwise(words))
+    assert 40 < len(words) < 120
 
 
 async def test_the_past_is_there_at_once(
@@ -104,6 +111,22 @@ async def test_the_past_is_there_at_once(
         (last,) = [row["sum"] for row in fine[name] if row["end"] == whole.timestamp()]
         assert last == pytest.approx(hourly[name][-1]["sum"])
     assert all(-0.2 < row["mean"] < 0.5 for row in hourly["sensor.sim_price"])
+
+
+async def test_the_recorder_has_seen_the_car_come_and_go(
+    short: None, hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    await async_wait_recording_done(hass)
+    status = "sensor.sim_car_status"
+    past = await get_instance(hass).async_add_executor_job(
+        partial(state_changes_during_period, hass, NOW - timedelta(days=3), NOW, status)
+    )
+    seen = [each.state for each in past[status]]
+    assert {"away", "paused"} <= set(seen)
+    live = hass.states.get(status)
+    assert live is not None
+    assert live.last_updated >= NOW - timedelta(minutes=1)
+    assert "restored" not in live.attributes
 
 
 async def test_the_first_live_minutes_go_on_from_the_past(

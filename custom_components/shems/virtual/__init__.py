@@ -26,7 +26,7 @@ from .entity import VirtualDevice
 from .home import VirtualHome
 from .manners import all_manners
 from .memory import METERS, Memory, async_never_less, lived_through
-from .past import async_write, make_past
+from .past import async_show, async_write, make_past
 from .registration import async_add_devices, async_register_entities, entity_ids
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ async def async_setup(hass: HomeAssistant, entry: ShemsConfigEntry) -> VirtualHo
         begin = await hass.async_add_executor_job(make_past, household, now, hass.config.currency)
         writing = async_write(hass, begin.rows, known, partial(_plan_again, entry))
         if writing is not None:
+            async_show(hass, known["car_status"], begin.plugs)
             entry.async_create_background_task(hass, writing, "past of the simulated home")
         standing = begin.standing
     if now > standing.at:

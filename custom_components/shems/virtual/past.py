@@ -4,7 +4,7 @@ The live sensors go on from the last rows written here, so that the first live h
 Energy dashboard counts what flowed in it.
 """
 
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -18,6 +18,7 @@ from homeassistant.components.recorder.models import (
     StatisticMetaData,
 )
 from homeassistant.components.recorder.statistics import async_import_statistics
+from homeassistant.const import ATTR_RESTORED
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.recorder import get_instance
 
@@ -92,10 +93,17 @@ class Rows:
 
 @dataclass(frozen=True)
 class Past:
-    """What a new home begins with."""
+    """What a new home begins with.
+
+    Attributes:
+        standing: where everything stands.
+        rows: statistics.
+        plugs: when the car's charger began to show something else, and what, in order.
+    """
 
     standing: Standing
     rows: tuple[Rows, ...]
+    plugs: tuple[tuple[float, str], ...]
 
 
 def make_past(household: Household, now: float, currency: str) -> Past:
@@ -112,7 +120,16 @@ def make_past(household: Household, now: float, currency: str) -> Past:
             *(_totals(name, trace.times, totals[name]) for name in METERS),
             *_means(trace, f"{currency}/kWh"),
         ),
+        _plugs(trace),
     )
+
+
+def _plugs(trace: Trace) -> tuple[tuple[float, str], ...]:
+    plugged = trace.car_plugged
+    changed = np.flatnonzero(np.concatenate([[True], plugged[1:] != plugged[:-1]]))
+    ends = trace.times[changed] + FINE_S
+    words = np.where(plugged[changed], "paused", "away")
+    return tuple(zip(ends.tolist(), words.tolist(), strict=True))
 
 
 def _whole_hours(times: Floats) -> int:
@@ -151,6 +168,9 @@ def _means(trace: Trace, price_unit: str) -> Iterator[Rows]:
         ("battery_power", "W", "power", 1000 * trace.battery_kw),
         ("battery_soc", "%", "unitless", 100 * trace.battery_soc),
         ("price", price_unit, None, trace.market),
+        ("indoor_temperature", "°C", "temperature", trace.indoor_c),
+        ("outdoor_temperature", "°C", "temperature", trace.outdoor_c),
+        ("water_temperature", "°C", "temperature", trace.water_c),
     ):
         fine = slice(-FINE_DAYS * DAY_S // FINE_S, None) if entity in _FINE_MEANS else slice(0)
         yield Rows(
@@ -172,6 +192,16 @@ def _mean_rows(starts: Floats, grouped: Floats) -> list[StatisticData]:
             starts.tolist(), *(each.tolist() for each in columns), strict=True
         )
     ]
+
+
+@callback
+def async_show(hass: HomeAssistant, entity_id: str, past: Iterable[tuple[float, str]]) -> None:
+    """Show the recorder the past states of an entity that does not exist yet.
+
+    It has no other door for them. As they are marked as restored, the entity takes over.
+    """
+    for at, state in past:
+        hass.states.async_set(entity_id, state, {ATTR_RESTORED: True}, timestamp=at)
 
 
 @callback

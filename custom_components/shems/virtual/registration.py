@@ -80,6 +80,7 @@ def async_add_devices(hass: HomeAssistant, entry: ConfigEntry) -> None:
         "buy": {"factor": 1.0, "fee": 0.145, "vat": 0.0, "windows": []},
         "sell": {"factor": 0.9, "fee": 0.0, "vat": 0.0, "windows": []},
         "price_source": {"type": "nordpool_hacs", "entity": sensors["price"]},
+        "temperature": sensors["outdoor_temperature"],
     }
     hass.config_entries.async_update_entry(
         entry, data={**entry.data, "seeded": True}, options={**contract, **entry.options}

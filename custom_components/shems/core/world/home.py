@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from ..horizon import DAY_S, FINE_S, HOUR_S
-from ..units import Floats
+from ..units import Bools, Floats
 from .household import Household, moments
 from .plant import Controls, Powers, State, advance, settle
 from .prices import market
@@ -39,7 +39,8 @@ class Trace:
         market: (N,) day-ahead price, currency/kWh.
         devices_kw: (N,) of each of DEVICES; together the load.
         hot_water_kw: (N,) of the heat pump while it heats water.
-        outdoor_c, indoor_c: (N,).
+        outdoor_c, indoor_c, water_c: (N,).
+        car_plugged: (N,) whether the car is at its charger at the ends of the steps.
         battery_soc, car_soc: (N,) fractions at the ends of the steps.
         state: where the devices stand at the end.
     """
@@ -55,6 +56,8 @@ class Trace:
     hot_water_kw: Floats
     outdoor_c: Floats
     indoor_c: Floats
+    water_c: Floats
+    car_plugged: Bools
     battery_soc: Floats
     car_soc: Floats
     state: State
@@ -81,18 +84,19 @@ def history(
     controls = controls or Controls()
     hours = fine_s / HOUR_S
     powers: list[Powers] = []
-    stands: list[tuple[float, float, float]] = []
+    stands: list[tuple[float, float, float, float, float]] = []
     for moment in moments(household, times, fine_s):
         state, wanted = settle(household, state, controls, moment, hours)
         state, had = advance(household, state, wanted, moment, hours)
         powers.append(had)
-        stands.append((state.heat.indoor_c, state.battery_kwh, state.car_kwh))
+        heat, plugged = state.heat, float(state.car_plugged and not state.car_away)
+        stands.append((heat.indoor_c, state.battery_kwh, state.car_kwh, heat.water_c, plugged))
 
     def mean(values: Floats) -> Floats:
         means: Floats = values.reshape(count, parts).mean(axis=1)
         return means
 
-    stand = np.array(stands).reshape(-1, 3)[parts - 1 :: parts]
+    stand = np.array(stands).reshape(-1, 5)[parts - 1 :: parts]
     flows = {name: mean(values) for name, values in _columns(powers).items()}
     return Trace(
         times=times[::parts],
@@ -106,6 +110,8 @@ def history(
         hot_water_kw=flows["hot_water"],
         outdoor_c=mean(household.weather(times).temperature_c),
         indoor_c=stand[:, 0],
+        water_c=stand[:, 3],
+        car_plugged=stand[:, 4] > 0,
         battery_soc=stand[:, 1] / household.battery.capacity_kwh,
         car_soc=stand[:, 2] / household.car.capacity_kwh,
         state=state,
