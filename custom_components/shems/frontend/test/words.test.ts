@@ -13,7 +13,7 @@ const words = (language: string) => ({
   format: formatter(fakeHass(language), "EUR", "Europe/Amsterdam"),
 });
 
-const CODES: Record<string, Record<string, number>> = {
+const CODES: Record<string, Record<string, number | string>> = {
   charge_for: { price: 0.12, later: 0.34, saves: 0.42, from: NOW, to: NOW, until: NOW },
   charge_cheap: { price: 0.12, value: 0.28, until: NOW },
   store_surplus: { export_price: 0.05, value: 0.28 },
