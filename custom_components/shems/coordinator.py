@@ -25,25 +25,22 @@ from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 from homeassistant.util import dt as dt_util
 
-from .accounting import SlotMeter, slot_start
+from .accounting import slot_start
 from .actuate import Actuator
+from .attempt import async_try
+from .bookkeeping import Bookkeeper
 from .const import LOGGER
 from .core.assets.home import Home
-from .core.dispatch.override import Override
 from .core.forecast.history import History
-from .core.horizon import HOUR_S
 from .core.observe.readings import Readings
 from .core.plan.result import Reason
 from .core.replay.rehearsal import Past
 from .core.replay.scenario import Outcome
-from .core.units import InputError
 from .data import Snapshot
-from .devices.settings import MODE_PAUSED
 from .directing import Director
 from .energies import StoredEnergy
 from .health import Health
 from .in_force import InForce
-from .jobs import JobOverdueError
 from .learning import Learner
 from .orders import (
     alone,
@@ -58,14 +55,13 @@ from .pace import Pace
 from .planning import Beginning, Planner
 from .scoring import Scorekeeper
 from .sources.configuration import Configuration
-from .sources.counters import counters
-from .sources.error import SourceError
 from .sources.inputs import Inputs
 from .sources.readings import read
 from .store import HomeStore
 from .strategy import Strategist, believed
 from .usage import Usages
 from .wish import Wish
+from .yielding import Yielding
 
 if TYPE_CHECKING:
     from .data import ShemsConfigEntry
@@ -78,9 +74,6 @@ MOST_DROPPED: Final = 2
 DISPATCH_LEAST_S: Final = 1.0
 BEAT_S: Final = 10.0
 """Dispatch goes on at this pace when no meter reports, to notice what is stale or late."""
-OVERRIDE_H: Final = 2.0
-SLOTS_KEPT: Final = 288
-"""A day of measured slots, for the chart and for forecasts between two looks at the recorder."""
 
 
 class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
@@ -130,10 +123,11 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             hass, entry, "dispatch", self._async_dispatch, least_s=DISPATCH_LEAST_S
         )
         self._clocks: list[CALLBACK_TYPE] = []
-        self._slot = SlotMeter(now())
         self.director = Director(hass, configuration, store, self.usages)
         self._dropped = 0
         self._energy = StoredEnergy(configuration.home)
+        self._books = Bookkeeper(hass, configuration, store, self._force.price_at, now())
+        self._yielding = Yielding(entry, store, self.actuator)
         self._stopped = False
         self._wishes: dict[str, Wish] = {}
         self.data = self._snapshot(now(), None, {})
@@ -161,8 +155,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             async_track_state_change_event(self.hass, self._by_entity, self._async_on_control),
             async_at_started(self.hass, self._on_started),
         ]
-        shown = counters(self.hass, self.configuration)
-        self._slot.begin(now(), shown, self.store.memory.counted)
+        self._books.begin(now())
         self._dispatch_pace.soon()
         self.learner.async_start()
 
@@ -239,17 +232,10 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         home = self.home
         hands = taken(home, self.store.control), alone(home, self.store.control)
         begin = Beginning(energy, known.states, *hands, readings.grid_kw.usable)
-        try:
-            outcome = await self.planner.async_plan(home, begin, at)
-        except (InputError, SourceError) as err:
-            return None, Reason(err.code, dict(err.arguments))
-        except JobOverdueError:
-            return None, Reason("solver_overdue")
-        except Exception:  # noqa: BLE001  # A fault of ours shows as one, not as an old plan.
-            LOGGER.exception("No plan could be made")
-            return None, Reason("plan_failed")
-        left_out = self.planner.left_out or known.problem
-        return outcome, problem or outcome.plan.problem or left_out
+        outcome, failed = await async_try(self.planner, home, begin, at)
+        if outcome is None:
+            return None, failed
+        return outcome, problem or outcome.plan.problem or self.planner.left_out or known.problem
 
     @property
     def home(self) -> Home:
@@ -283,7 +269,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
     async def _async_dispatch(self) -> None:
         at = now()
         readings = read(self.hass, self.configuration, at)
-        self._slot.add(readings)
+        self._books.add(readings)
         if await self.director.async_look(readings):
             self._plan_pace.soon()
         await self._async_end_overrides(at)
@@ -305,32 +291,11 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
     # Overrides and settings
 
     async def _async_yield(self, device_id: str, cause: str, at: float) -> None:
-        """Leave a device to who has taken it, for a while."""
-        control = self.store.control
-        if (
-            self._stopped
-            or not may_write(control, device_id)
-            or control.device(device_id).mode == MODE_PAUSED
-        ):
-            return
-        hours = float(self.config_entry.options.get("override_hours", OVERRIDE_H))
-        override = Override(until=at + hours * HOUR_S, since=at, cause=cause)
-        self.actuator.drop(device_id, cause, at)
-        await self.store.async_update(
-            overrides={**control.overrides, device_id: override},
-            owned={key: since for key, since in control.owned.items() if key != device_id},
-        )
-        self._changed()
+        if not self._stopped and await self._yielding.async_yield(device_id, cause, at):
+            self._changed()
 
     async def _async_end_overrides(self, at: float, device_id: str | None = None) -> None:
-        """End the overrides that have expired, and that of the device."""
-        kept = {
-            key: override
-            for key, override in self.store.control.overrides.items()
-            if override.until > at and key != device_id
-        }
-        if len(kept) != len(self.store.control.overrides):
-            await self.store.async_update(overrides=kept)
+        if await self._yielding.async_end(at, device_id):
             self._plan_pace.soon()
 
     def controls_of(self, device_id: str) -> list[str]:
@@ -377,18 +342,8 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
 
     @callback
     def _close_slot(self, end: float, readings: Readings) -> None:
-        record = self._slot.close(
-            end,
-            self._force.price_at(self._slot.start),
-            self._energy.known(readings, readings.now)[0],
-            counters(self.hass, self.configuration),
-            self.configuration.home,
-        )
-        memory = self.store.memory
-        memory.counted = self._slot.counted
-        if record is not None:
-            memory.ledger = memory.ledger.closed(record, self.home, self.configuration.zone)
-            memory.slots = (*memory.slots, record)[-SLOTS_KEPT:]
+        energy, _ = self._energy.known(readings, readings.now)
+        self._books.close(end, energy, self.home)
 
     def _snapshot(self, at: float, readings: Readings | None, wishes: dict[str, Wish]) -> Snapshot:
         self._wishes = wishes
