@@ -115,7 +115,7 @@ def values(task: Task, lowest_kwh: float) -> Values:
     grid = np.linspace(min(battery.min_kwh, lowest_kwh), battery.max_kwh, _POINTS)
     hours = beliefs.horizon.hours.tolist()
     cost = np.empty((len(hours) + 1, _POINTS))
-    cost[-1] = -task.terminal[battery.id] * grid
+    cost[-1] = -task.left[battery.id].value(grid)
     buy, sell, export = prices.buy.tolist(), prices.sell.tolist(), _export_price(task).tolist()
     missed = missed_cost(task, grid)
     for k in range(len(hours) - 1, -1, -1):
@@ -173,7 +173,7 @@ def follow(task: Task, levels: Levels) -> Course:
     out = np.where(prices.sell < 0, np.minimum(grid + able, np.maximum(grid, 0.0)), grid)
     paid = np.maximum(out, 0.0) * prices.buy + np.minimum(out, 0.0) * prices.sell
     paid += np.maximum(power, 0.0) * battery.wear_per_kwh
-    cost = paid @ beliefs.horizon.hours - task.terminal[battery.id] * stored
+    cost = paid @ beliefs.horizon.hours - task.left[battery.id].value(stored)
     return Course(power, energy, out - grid, float(cost.mean()))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -20,6 +21,7 @@ from .result import BatteryPlan, Plan, Reason, Status
 from .rule import RuleCourse, rule_cost, rule_plan, run_rule
 from .solve import Solution
 from .style import GATE_SHARE, Method, Style
+from .terminal import Terminal
 
 _LEARNING: Final = 0.1
 """Share of the way the terminal value goes at each plan: a few plans, against single spikes."""
@@ -63,6 +65,17 @@ class Task:
         """What the program meets, on all steps of the plan."""
         return self.courses if self.grid.same else self.beliefs
 
+    @cached_property
+    def left(self) -> dict[str, Terminal]:
+        """What is left in each battery at the horizon's end is worth; to a program, in a line."""
+        batteries = self.home.batteries
+        if self.method is Method.DYNAMIC:
+            return {
+                each.id: Terminal.of(each, self.beliefs, self.terminal[each.id])
+                for each in batteries
+            }
+        return {each.id: Terminal(self.terminal[each.id]) for each in batteries}
+
     @property
     def margin(self) -> float:
         """What a decision must gain, currency/kWh; nothing where nothing is uncertain."""
@@ -96,7 +109,7 @@ def gate(task: Task, plan: Plan, expected_cost: float, course: RuleCourse | None
         return plan
     if course is None:
         course = run_rule(task.home, task.courses, task.energy_kwh, task.paused)
-    gain = float(rule_cost(task.home, task.courses, course, task.terminal)) - expected_cost
+    gain = float(rule_cost(task.home, task.courses, course, task.left)) - expected_cost
     hours = task.beliefs.horizon.hours
     at_stake = float(np.abs(task.beliefs.prices.buy) * task.beliefs.load.mean @ hours)
     if gain >= GATE_SHARE[task.method] * at_stake:

@@ -12,6 +12,7 @@ from ..tariff import energy_cost
 from ..units import Floats
 from .policy import modes
 from .result import BatteryPlan, Plan, Policy, Reason, Right, Status
+from .terminal import Terminal
 from .timer import Timetable
 
 
@@ -94,11 +95,17 @@ def _timed(home: Home, battery: Battery, net: Floats, buy: Floats, timetable: Ti
 
 
 def rule_cost(
-    home: Home, beliefs: Beliefs, course: RuleCourse, terminal_value: dict[str, float]
+    home: Home, beliefs: Beliefs, course: RuleCourse, left: Mapping[str, Terminal]
 ) -> Floats:
     """Return the rule's expected cost: with peaks, wear and the worth of what is left.
 
     () or, where the course was begun with several stored energies, (C,).
+
+    Args:
+        home: what exists.
+        beliefs: what is expected.
+        course: of the rule through the scenarios.
+        left: what each battery's energy is worth at the end.
     """
     hours, prices = beliefs.horizon.hours, beliefs.prices
     grid = course.grid_kw
@@ -113,8 +120,7 @@ def rule_cost(
     for number, battery in enumerate(home.batteries):
         given = np.maximum(course.power_kw[number], 0.0) @ hours
         cost = cost + battery.wear_per_kwh * given.mean(axis=-1)
-        left = course.energy_kwh[number, ..., -1].mean(axis=-1)
-        cost = cost - terminal_value[battery.id] * left
+        cost = cost - left[battery.id].value(course.energy_kwh[number, ..., -1]).mean(axis=-1)
     return cost
 
 
