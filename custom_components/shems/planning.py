@@ -110,6 +110,7 @@ class Planner:
             for device in configuration.moved
             if (movement := KINDS[device.kind].movement) is not None and movement.outdoor
         )
+        self._heats = frozenset(device.id for device in configuration.of_kind("heating"))
         self.scenario: Scenario | None = None
         self.left_out: Reason | None = None
         self.recorded: tuple[Flows, ...] = ()
@@ -261,6 +262,7 @@ class Planner:
                 self._days,
                 now,
                 before=before,
+                heats=self._heats,
             ),
             DEADLINE_S,
         )

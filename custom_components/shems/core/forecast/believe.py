@@ -14,6 +14,7 @@ from . import simple
 from .beliefs import Beliefs, Outlook
 from .carbon import carbon_outlook
 from .days import Days
+from .heating import Heating, heating_outlook
 from .history import History
 from .issue import Archive
 from .learned import Learned
@@ -23,6 +24,7 @@ from .residual import Residuals
 from .scenarios import outlooks
 from .seasonal import Seasonal, learn_seasonal, seasonal_outlook
 from .temperature import TemperatureModel, learn_temperature, temperature_outlook
+from .warming import learn_warming
 
 _SKILL_DAYS: Final = 28
 _LEAST_SKILL_DAYS: Final = 3
@@ -39,6 +41,7 @@ class Premise:
         market: None where no price was ever known.
         temperature: None where nobody has asked for it.
         flexible: what SHEMS moves, by its device's id; none of which too little is known.
+        heating: of what SHEMS moves, that which heats rooms, by its device's id.
     """
 
     load: Residuals | None = None
@@ -46,6 +49,7 @@ class Premise:
     market: MarketModel | None = None
     temperature: TemperatureModel | None = None
     flexible: Mapping[str, Seasonal] = field(default_factory=dict)
+    heating: Mapping[str, Heating] = field(default_factory=dict)
 
 
 def premise(
@@ -56,6 +60,7 @@ def premise(
     *,
     before: Premise | None = None,
     known_until: float | None = None,
+    heats: frozenset[str] = frozenset(),
 ) -> Premise:
     """Return what plans of the day rest on.
 
@@ -66,6 +71,7 @@ def premise(
         now: epoch seconds.
         before: the last premise; what is not learned by the learners goes on from there.
         known_until: end of the published prices, where the market series goes further.
+        heats: which consumers that SHEMS moves heat rooms.
     """
     load = None if learned.load is None else learned.load.archive
     solar = None if learned.solar is None else learned.solar.archive
@@ -88,6 +94,18 @@ def premise(
             before.temperature, history.outdoor, history.weather.temperature_c, days.zone, now
         ),
         {key: model for key, model in flexible.items() if model is not None},
+        {
+            key: learn_warming(
+                before.heating.get(key),
+                used,
+                history.outdoor.filled(history.weather.temperature_c),
+                days.zone,
+                now,
+                history.habits,
+            )
+            for key, used in history.flexible.items()
+            if key in heats
+        },
     )
 
 
@@ -173,13 +191,8 @@ def believe(
     )
     load, solar = _learned(premise, history, horizon, now)
     load, solar = load or plain.load, solar or plain.solar
-    for consumer, used in history.flexible.items():
-        model = premise.flexible.get(consumer)
-        more = (
-            simple.seven_day_mean(used, horizon, now, tariff.zone)
-            if model is None
-            else seasonal_outlook(model, horizon)
-        )
+    for consumer in history.flexible:
+        more = _consumed(premise, history, consumer, horizon, now, tariff.zone)
         load = load if more is None else _together(load, more)
     count = max(len(load.paths), len(solar.paths))
     load, solar = _repeated(load, count), _repeated(solar, count)
@@ -200,6 +213,21 @@ def believe(
         )
     carbon = carbon_outlook(history.carbon, horizon, now, tariff.zone)
     return Beliefs(horizon, load, solar, prices, expected, temperature, carbon)
+
+
+def _consumed(
+    premise: Premise, history: History, consumer: str, horizon: Horizon, now: float, zone: str
+) -> Outlook | None:
+    """Return what a consumer takes by itself; None where nothing is known of it."""
+    used, warming = history.flexible[consumer], premise.heating.get(consumer)
+    if warming is not None and warming.signature is not None and premise.temperature is not None:
+        outdoor, weather = history.outdoor, history.weather.temperature_c
+        felt = temperature_outlook(premise.temperature, outdoor, weather, horizon, now, ())
+        return heating_outlook(warming, used, outdoor.filled(weather), felt, horizon, now)
+    model = premise.flexible.get(consumer)
+    if model is None:
+        return simple.seven_day_mean(used, horizon, now, zone)
+    return seasonal_outlook(model, horizon)
 
 
 def _market(

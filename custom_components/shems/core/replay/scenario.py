@@ -8,6 +8,7 @@ from ..assets.home import Home
 from ..assets.kinds import MovableState
 from ..forecast.beliefs import Beliefs
 from ..forecast.believe import Premise, believe
+from ..forecast.heating import Heating
 from ..forecast.history import Habits, History
 from ..horizon import Horizon
 from ..plan.make import PlanState, Request, make_plan
@@ -156,6 +157,7 @@ class Scenario:
             flexible={
                 key: replace(model, habits=Habits()) for key, model in self.premise.flexible.items()
             },
+            heating={key: _unsaid(model) for key, model in self.premise.heating.items()},
         )
         return encode(replace(self, premise=plain), _DIGITS)
 
@@ -167,6 +169,12 @@ class Scenario:
             TypeError, ValueError: the data is no scenario.
         """
         return decode(cls, data)
+
+
+def _unsaid(model: Heating) -> Heating:
+    """Return what was learned of a heating without when its household was away."""
+    plain = model.plain
+    return replace(model, plain=None if plain is None else replace(plain, habits=Habits()))
 
 
 def _nameless(home: Home) -> Home:
