@@ -56,7 +56,7 @@ async def async_get_config_entry_diagnostics(
         "learning": learning(home),
         "health": home.health.diagnostics(),
         "provenance": provenance(home),
-        "usage": encode(home.usages.known, 4),
+        "usage": home.usages.diagnostics(),
         "strategy": {
             "choice": encode(home.strategist.choice, 4),
             "shadow": encode(home.strategist.shadow, 4),

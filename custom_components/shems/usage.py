@@ -142,6 +142,15 @@ class Usages:
             },
         }
 
+    def diagnostics(self) -> Any:
+        """Return what was learned, without the draws of every hour."""
+        return {
+            key: encode(
+                replace(each, drawn=Series.empty()) if isinstance(each, TankUsage) else each, 4
+            )
+            for key, each in self.known.items()
+        }
+
     async def async_learn(self, history: History, now: float) -> None:
         """Learn from the past; what fails leaves what was learned before.
 

@@ -294,6 +294,8 @@ async def test_it_is_told_what_each_expectation_rests_on(
     data = await get_diagnostics_for_config_entry(hass, hass_client, home.config_entry)
     assert len(data["usage"][CAR]["sessions"]) == NIGHTS
     assert data["usage"][ROOMS]["building"]["loss_kw_per_k"] > 0.15
+    assert sum(data["usage"][TANK]["by_hour"]) > 1.0
+    assert data["usage"][TANK]["drawn"]["value"] == []
 
 
 async def test_what_a_person_says_wins(hass: HomeAssistant, home: HomeCoordinator) -> None:
@@ -322,6 +324,23 @@ async def test_a_car_that_is_there_is_ready_before_it_usually_leaves(
     stay = planned(home, CAR).stays[0]
     assert at_hour(stay.begin) == pytest.approx(17.8, abs=0.1)
     assert 7.0 < at_hour(stay.end) < 8.1
+
+
+async def test_what_goes_its_own_ways_is_in_the_load_that_others_are_planned_with(
+    hass: HomeAssistant, home: HomeCoordinator
+) -> None:
+    await learn(hass)
+    together = (await home.async_plan_now()).plan
+    assert {each.device_id for each in together.devices} == {CAR, TANK, ROOMS}
+    await home.async_set_device("battery_id", None, armed=True)
+    plan = (await home.async_plan_now()).plan
+    assert {each.device_id for each in plan.proposals} == {CAR, TANK, ROOMS}
+    more = plan.load_kw - together.load_kw
+    hour = plan.horizon.start % DAY_S / HOUR_S
+    assert more[(hour >= 18) & (hour < 20)].mean() > 4.0
+    # It is about 0 °C outdoors: the heater takes 3.7 kW all night.
+    assert more[(hour >= 1) & (hour < 5)].mean() == pytest.approx(3.7, abs=0.8)
+    assert home.planner.scenario.premise.heating[ROOMS].signature is not None
 
 
 async def test_it_outlives_a_restart_until_the_form_says_something_else(
