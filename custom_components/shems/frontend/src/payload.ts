@@ -60,6 +60,8 @@ export interface DevicePlan {
   id: string;
   name: string;
   kind: DeviceKind;
+  /** SHEMS may not drive it: nothing else in the plan counts on this. */
+  proposed: boolean;
   /** Positive while consuming. */
   power_kw: (number | null)[];
   /** kWh or °C at the end of each step. */

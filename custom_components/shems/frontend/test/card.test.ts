@@ -62,6 +62,7 @@ describe("plan card", () => {
       id: "car",
       name: "Car",
       kind: "vehicle" as const,
+      proposed: false,
       power_kw: plan.start.map((_, index) => (index >= 12 && index < 16 ? 8 : 0)),
       state: null,
       value: null,
@@ -93,6 +94,7 @@ describe("plan card", () => {
       id: "boiler",
       name: "Boiler",
       kind: "water" as const,
+      proposed: true,
       power_kw: plan.start.map((_, index) => (index < 12 ? 2 : 0)),
       now: { ...device.now, reason: null, shortfalls: [] },
     };
@@ -101,7 +103,8 @@ describe("plan card", () => {
     expect(shown).toContain("13:05 – 13:45 5.3 kWh Car It waits until 13:05");
     expect(shown).toContain("It lacks 2.0 kWh by 18:00.");
     expect(shown).toContain("Not planned Pump sensor.pump says nothing");
-    expect(shown).toMatch(/Now, until [\d:]+ [\d.]+ kWh Boiler/);
+    expect(shown).toMatch(/Now, until [\d:]+ [\d.]+ kWh Boiler Only a proposal/);
+    expect(shown.match(/Only a proposal/g)).toHaveLength(1);
     expect(text(await show(samplePlan()))).not.toContain("Devices");
   });
 

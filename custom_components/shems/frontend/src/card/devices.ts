@@ -56,6 +56,7 @@ const renderDevice = (
       <div>
         <div class="when"><span>${when}</span> <span>${run ? format.energy(run.energy) : ""}</span></div>
         <div class="what">${device.name}</div>
+        ${device.proposed ? html`<p class="why proposed">${localize("devices.proposed")}</p>` : nothing}
         ${
           reason
             ? html`<p class="why">
