@@ -1,7 +1,7 @@
 """Times: by when a car is wanted."""
 
 from datetime import time
-from typing import Final, override
+from typing import Any, Final, override
 
 from homeassistant.components.time import TimeEntity, TimeEntityDescription
 from homeassistant.core import HomeAssistant
@@ -9,6 +9,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .data import ShemsConfigEntry
 from .entity import DrivenEntity
+from .moved_values import expectations
 
 PARALLEL_UPDATES = 1
 
@@ -36,6 +37,12 @@ class ReadyTime(DrivenEntity, TimeEntity):
         chosen = self.coordinator.store.control.device(self.device.id).ready_min
         minute = self.device.minutes("ready_by", 7 * 60) if chosen is None else chosen
         return time(minute // 60, minute % 60)
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any]:
+        """Return whether that holds, or what was learned of when the car leaves."""
+        return {"source": expectations(self.coordinator, self.device.id)["sources"]["departure"]}
 
     @override
     async def async_set_value(self, value: time) -> None:

@@ -289,6 +289,8 @@ async def test_it_is_told_what_each_expectation_rests_on(
         assert told[TANK]["history_days"] == pytest.approx(DAYS, abs=1)
         assert told[ROOMS]["skill"]["building"] > 0.5
     shown = [each for each in hass.states.async_all("sensor") if "sources" in each.attributes]
+    (ready,) = hass.states.async_all("time")
+    assert (ready.state, ready.attributes["source"]) == ("13:00:00", "learned")
     assert {"draws": "learned"} in [each.attributes["sources"] for each in shown]
     assert await async_setup_component(hass, "diagnostics", {})
     data = await get_diagnostics_for_config_entry(hass, hass_client, home.config_entry)
