@@ -118,7 +118,7 @@ def solve(program: Arrays, basis: Basis | None = None, effort: Effort = Effort()
     missed = 0.0
     if program.integer.any():
         with suppress(SolveError, StoppedError):
-            return _branched(program, basis, effort)
+            return _branched(program, effort)
         program, missed = _fixed(program, effort)
     left = replace(effort, time_limit_s=max(deadline - time.monotonic(), _LEAST_S))
     fits = basis is not None and basis.shape == program.shape
@@ -167,8 +167,11 @@ def solve_each(
     return found
 
 
-def _branched(program: Arrays, basis: Basis | None, effort: Effort) -> Solution:
+def _branched(program: Arrays, effort: Effort) -> Solution:
     """Return an optimum that a few solves of the relaxed program find.
+
+    It begins from scratch: where several optima are within the gap, an old basis would lead to
+    another one, and a plan would depend on what was planned before.
 
     Raises:
         SolveError: it takes more of them, or there is none.
@@ -176,8 +179,7 @@ def _branched(program: Arrays, basis: Basis | None, effort: Effort) -> Solution:
     """
     columns = np.flatnonzero(program.integer).astype(np.int32)
     relaxed = replace(program, integer=np.zeros_like(program.integer))
-    fitting = basis if basis is not None and basis.shape == program.shape else None
-    highs = _loaded(relaxed, fitting, effort)
+    highs = _loaded(relaxed, None, effort)
     highs.run()
     most = TRIES if effort.nodes is None else min(TRIES, effort.nodes)
     tree = Branching(highs, columns, effort.gap, most)
