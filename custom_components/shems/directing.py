@@ -5,13 +5,12 @@ from dataclasses import dataclass, field, replace
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant
 
 from .core.assets.appliance import ApplianceState
-from .core.assets.connection import Limit
 from .core.assets.home import Home
 from .core.assets.kinds import MovableState
 from .core.dispatch.command import Command, DeviceCommand
 from .core.dispatch.decide import DispatchState, decide
 from .core.dispatch.devices import DirectState, direct
-from .core.dispatch.phases import guard_phases
+from .core.dispatch.phases import PhaseRoom, guard_phases
 from .core.dispatch.throttle import Throttle, throttle
 from .core.observe.readings import Readings
 from .core.observe.wiring import look_at_phases
@@ -48,7 +47,7 @@ class Directions:
 class _Memory:
     batteries: DispatchState = field(default_factory=DispatchState)
     devices: DirectState = field(default_factory=DirectState)
-    phases: Limit | None = None
+    rooms: tuple[PhaseRoom, ...] = ()
 
 
 class Director:
@@ -92,23 +91,17 @@ class Director:
         if readings.phases_a:
             memory = self._store.memory
             memory.phases = look_at_phases(memory.phases, home, readings)
-        home = self._guarded(home, readings)
-        commands, self._memory.batteries = decide(plan, home, readings, self._memory.batteries, now)
+        rooms = guard_phases(home, readings, self._memory.rooms, now)
+        self._memory.rooms = rooms
+        commands, self._memory.batteries = decide(
+            plan, home, readings, self._memory.batteries, now, rooms
+        )
         moves, self._memory.devices = direct(
-            plan, home, readings, self.known.states, commands, self._memory.devices, now
+            plan, home, readings, self.known.states, commands, self._memory.devices, now, rooms
         )
         limits = throttle(plan, home, readings, commands, now)
         starts = tuple(_started(each, self.known.states[each.device_id]) for each in moves)
         return Directions(commands, starts, limits)
-
-    def _guarded(self, home: Home, readings: Readings) -> Home:
-        """Return the home with what may be imported while a phase is above its fuse."""
-        connection = home.connection
-        limit = guard_phases(connection, readings, self._memory.phases, readings.now)
-        self._memory.phases = limit
-        if limit is None:
-            return home
-        return replace(home, connection=replace(connection, limits=(*connection.limits, limit)))
 
 
 def _started(command: DeviceCommand, state: MovableState) -> DeviceCommand:

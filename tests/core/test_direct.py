@@ -1,9 +1,12 @@
 """Devices now: the plan, the surplus on the meter, fuse and peak, and few writes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from custom_components.shems.core.assets.appliance import Appliance, ApplianceState, Progress
 from custom_components.shems.core.assets.battery import Battery
@@ -11,6 +14,7 @@ from custom_components.shems.core.assets.connection import Connection, Limit
 from custom_components.shems.core.assets.deferrable import Deferrable, DeferrableState
 from custom_components.shems.core.assets.heating import Heating, HeatingState
 from custom_components.shems.core.assets.home import Home
+from custom_components.shems.core.assets.kinds import MovableState
 from custom_components.shems.core.assets.sheddable import Sheddable, SheddableState
 from custom_components.shems.core.assets.stay import VehicleState
 from custom_components.shems.core.assets.vehicle import Vehicle
@@ -18,6 +22,7 @@ from custom_components.shems.core.assets.water import Water, WaterState
 from custom_components.shems.core.dispatch.command import Command, DeviceCommand
 from custom_components.shems.core.dispatch.decide import DispatchState, decide
 from custom_components.shems.core.dispatch.devices import WRITES_A_DAY, DirectState, direct
+from custom_components.shems.core.dispatch.phases import guard_phases
 from custom_components.shems.core.horizon import Horizon
 from custom_components.shems.core.observe.readings import BatteryReading, Readings
 from custom_components.shems.core.peak import PeakTariff
@@ -370,3 +375,141 @@ def test_what_is_proposed_is_told_and_changes_nothing_for_the_others() -> None:
     assert commands["car"].power_kw == 4.0
     assert commands["pump"].on
     assert commands["pump"].power_kw == 2.0
+
+
+FUSED = Connection.fused(25.0)
+FUSE_KW = 25 * 0.23
+
+
+def guarded(
+    home: Home,
+    own: tuple[float, ...],
+    parts: tuple[DevicePlan, ...],
+    states: Mapping[str, MovableState],
+) -> tuple[dict[str, DeviceCommand], list[float]]:
+    """Return what devices that run as planned are told, and what each phase carries then.
+
+    Args:
+        home: what exists, and on which phase.
+        own: of each phase, what is on it besides.
+        parts: what is planned for devices, and what they take already.
+        states: of the devices.
+    """
+
+    def carried(taken: Mapping[str, float]) -> list[float]:
+        spread = sum(power for key, power in taken.items() if key not in home.wired) / 3
+        on_it = [
+            sum(power for key, power in taken.items() if home.wired.get(key) == phase)
+            for phase in range(3)
+        ]
+        return [base + spread + only for base, only in zip(own, on_it, strict=True)]
+
+    before = {each.device_id: float(each.power_kw[0]) for each in parts}
+    phases = carried(before)
+    seen = replace(
+        meters(sum(phases), **before), phases_a=tuple(value_of(each / 0.23) for each in phases)
+    )
+    rooms = guard_phases(home, seen, (), NOW)
+    told, _ = direct(plan_of(*parts), home, seen, states, (), DirectState(), NOW, rooms)
+    commands = {each.device_id: each for each in told}
+    return commands, carried({key: each.power_kw for key, each in commands.items()})
+
+
+def test_only_what_is_on_the_phase_is_cut_for_it() -> None:
+    """What is spread counts a third; what is short of something goes last, as ever."""
+    near, far = CHARGER, replace(CHARGER, id="far")
+    spread = replace(CHARGER, id="spread")
+    home = Home(FUSED, devices=(far, spread, near), wired={"car": 0, "far": 1})
+    states = dict.fromkeys(("car", "far", "spread"), DeferrableState())
+    parts = (part("far", 3.0), part("spread", 3.0, short=2.0), part("car", 3.0))
+    commands, phases = guarded(home, (2.75, 0.0, 0.0), parts, states)
+    powers = {key: each.power_kw for key, each in commands.items()}
+    assert powers == {"far": 3.0, "spread": 3.0, "car": pytest.approx(2.0)}
+    assert commands["car"].reason == Reason("limit_phase", {"limit_kw": FUSE_KW})
+    assert commands["far"].reason == IDLE
+    assert phases[0] == pytest.approx(FUSE_KW)
+    commands, phases = guarded(home, (3.75, 0.0, 0.0), parts, states)
+    assert commands["car"].power_kw == pytest.approx(1.4)
+    assert commands["spread"].power_kw == pytest.approx(3.0 - 3 * 0.4)
+    assert phases[0] == pytest.approx(FUSE_KW)
+
+
+def test_a_programme_on_the_phase_runs_on_and_counts_as_it_is() -> None:
+    washer = Appliance("washer", "Washer", (2.0, 0.0, 2.0), 1800.0)
+    home = Home(FUSED, devices=(washer, CHARGER), wired={"washer": 0, "car": 0})
+    states = {"washer": ApplianceState(progress=Progress(0, NOW)), "car": DeferrableState()}
+    parts = part("washer", 2.0), part("car", 3.0)
+    commands, phases = guarded(home, (1.75, 0.0, 0.0), parts, states)
+    assert commands["washer"].on
+    assert commands["washer"].power_kw == 2.0
+    assert commands["car"].power_kw == pytest.approx(2.0)
+    assert phases[0] == pytest.approx(FUSE_KW)
+    # The plan thinks it rests.
+    seen = replace(
+        meters(6.75, washer=2.0, car=3.0), phases_a=tuple(map(value_of, (6.75 / 0.23, 0.0, 0.0)))
+    )
+    rooms = guard_phases(home, seen, (), NOW)
+    resting = plan_of(part("washer", 0.0), part("car", 3.0))
+    told, _ = direct(resting, home, seen, states, (), DirectState(), NOW, rooms)
+    assert {each.device_id: each.power_kw for each in told}["car"] == pytest.approx(2.0)
+
+
+def test_a_battery_on_another_phase_makes_no_room() -> None:
+    home = Home(FUSED, devices=(CHARGER,), batteries=(BATTERY,), wired={"car": 0, "store": 1})
+    parts = part("car", 3.0)
+    for phase, expected in ((0, 3.0), (1, 2.0)):
+        there = replace(home, wired={"car": 0, "store": phase})
+        seen = replace(
+            meters(6.75, car=3.0),
+            batteries={"store": BatteryReading(value_of(0.5), value_of(0.0))},
+            phases_a=tuple(map(value_of, (6.75 / 0.23, 0.0, 0.0))),
+        )
+        rooms = guard_phases(there, seen, (), NOW)
+        giving = Command("store", Mode.COVER, 2.0, IDLE)
+        told, _ = direct(plan_of(parts), there, seen, STATES, (giving,), DirectState(), NOW, rooms)
+        assert told[0].power_kw == pytest.approx(expected)
+
+
+@st.composite
+def crowded(
+    draw: st.DrawFn,
+) -> tuple[Home, tuple[float, ...], tuple[DevicePlan, ...]]:
+    """Draw a home of devices on single phases and on all, and what is on each phase besides."""
+    names = [f"d{number}" for number in range(draw(st.integers(1, 5)))]
+    phases = {name: draw(st.sampled_from((0, 1, 2, None))) for name in names}
+    devices, parts = [], []
+    for name in names:
+        most = draw(st.floats(0.5, 11.0))
+        least = most * draw(st.sampled_from((0.2, 0.5, 1.0)))
+        power = draw(st.one_of(st.just(0.0), st.floats(least, most)))
+        devices.append(Deferrable(name, name, most, least))
+        parts.append(part(name, power, short=draw(st.sampled_from((0.0, 1.0)))))
+    own = tuple(draw(st.floats(-4.0, 7.0)) for _ in range(3))
+    wired = {name: phase for name, phase in phases.items() if phase is not None}
+    # The connection itself carries anything: what is cut is cut for a phase.
+    roomy = replace(FUSED, import_limit_kw=100.0)
+    return Home(roomy, devices=tuple(devices), wired=wired), own, tuple(parts)
+
+
+@given(crowded())
+def test_no_phase_stays_above_its_fuse_and_nothing_is_cut_for_another(
+    crowd: tuple[Home, tuple[float, ...], tuple[DevicePlan, ...]],
+) -> None:
+    home, own, parts = crowd
+    states = {each.id: DeferrableState() for each in home.devices}
+    commands, phases = guarded(home, own, parts, states)
+    before = {each.device_id: float(each.power_kw[0]) for each in parts}
+    spread = sum(power for key, power in before.items() if key not in home.wired) / 3
+    over = {
+        phase
+        for phase in range(3)
+        if own[phase] + spread + sum(before[key] for key in before if home.wired.get(key) == phase)
+        > FUSE_KW
+    }
+    for phase in over:
+        mine = [each for key, each in commands.items() if home.wired.get(key, phase) == phase]
+        assert phases[phase] <= FUSE_KW + 0.011 or not any(each.on for each in mine)
+    for key, each in commands.items():
+        if (home.wired[key] not in over) if key in home.wired else not over:
+            assert each.power_kw == before[key]
+            assert each.reason == IDLE

@@ -327,6 +327,37 @@ async def test_charging_is_cut_when_a_phase_is_above_its_fuse(
     assert charges() > 4.5
 
 
+async def test_a_battery_is_cut_for_its_own_phase_only(
+    hass: HomeAssistant,
+    begin: Callable[..., Any],
+    meters: Callable[..., None],
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    def show(*amps: float) -> None:
+        for number, each in enumerate(amps, 1):
+            unit = {"unit_of_measurement": "A"}
+            hass.states.async_set(f"sensor.l{number}", str(each), unit, force_update=True)
+
+    show(15.0, 10.0, 5.0)
+    currents = ["sensor.l1", "sensor.l2", "sensor.l3"]
+    home = await begin({"phase": "1"}, fuse_a=20.0, phases="3", phase_currents=currents)
+
+    def charges() -> float:
+        (command,) = home.data.commands.values()
+        return -float(command.power_kw)
+
+    before = charges()
+    assert before > 3.5
+    show(17.0, 24.0, 5.0)
+    meters(grid_kw=7.0, battery_kw=-before)
+    await advance(hass, frozen, 5)
+    assert charges() == pytest.approx(before, abs=0.1)
+    show(24.0, 10.0, 5.0)
+    meters(grid_kw=7.0, battery_kw=-before)
+    await advance(hass, frozen, 5)
+    assert charges() == pytest.approx(before - 4 * 0.23, abs=0.01)
+
+
 async def test_a_battery_on_one_phase_is_planned_within_its_fuse(
     hass: HomeAssistant,
     begin: Callable[..., Any],

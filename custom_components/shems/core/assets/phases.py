@@ -150,6 +150,17 @@ def _reach_kw(home: Home, load_kw: Floats, sun_kw: Floats) -> Floats:
     return reach
 
 
+def share_on(home: Home, owner: str, phase: int | None) -> float:
+    """Return a phase's share in what something takes; without a phase, an even one.
+
+    Args:
+        home: what exists.
+        owner: identity of a battery, device or array; one on no phase of its own is spread.
+        phase: from 0.
+    """
+    return 1 / home.connection.phases if phase is None else float(_split(home, owner)[phase])
+
+
 def _owners(home: Home) -> list[str]:
     return [each.id for each in (*home.batteries, *home.devices, *home.solar)]
 

@@ -10,8 +10,9 @@ from ..observe.readings import Readings
 from ..plan.policy import mode_of
 from ..plan.result import BatteryPlan, Plan, Reason
 from .command import HELD_H, Command
-from .guard import guard_connection
+from .guard import guard_connection, relieve_phases
 from .limiting import why_exported, why_imported
+from .phases import PhaseRoom
 from .respond import Slot, respond
 from .share import Free
 
@@ -36,7 +37,12 @@ class DispatchState:
 
 
 def decide(
-    plan: Plan | None, home: Home, readings: Readings, state: DispatchState, now: float
+    plan: Plan | None,
+    home: Home,
+    readings: Readings,
+    state: DispatchState,
+    now: float,
+    rooms: tuple[PhaseRoom, ...] = (),
 ) -> tuple[tuple[Command, ...], DispatchState]:
     """Return a command for every battery of the plan, and what to remember.
 
@@ -50,6 +56,7 @@ def decide(
             is done.
         state: from the last decision.
         now: epoch seconds.
+        rooms: what may be taken on each phase that is guarded.
     """
     index = None if plan is None else plan.horizon.index(now)
     if plan is None or index is None:
@@ -73,6 +80,7 @@ def decide(
             why_exported(home.connection, now),
         )
         commands = guard_connection(home, readings, commands, net, carried, reasons)
+        commands = relieve_phases(home, readings, commands, net, rooms)
     return tuple(commands[battery.id] for battery, _ in pairs), state
 
 

@@ -13,7 +13,8 @@ from ..observe.readings import Readings
 from ..plan.result import DevicePlan, Plan, Reason
 from ..tariff import offsets_s
 from .command import Command, DeviceCommand
-from .limiting import why_imported
+from .limiting import why_carried, why_imported
+from .phases import PhaseRoom, taken_kw
 
 _STANDS_KW: Final = 0.01
 _DEADBAND_SHARE: Final = 0.05
@@ -81,14 +82,16 @@ def direct(
     batteries: tuple[Command, ...],
     state: DirectState,
     now: float,
+    rooms: tuple[PhaseRoom, ...] = (),
 ) -> tuple[tuple[DeviceCommand, ...], DirectState]:
     """Return a command for every device of the plan, and what to remember.
 
     A device takes what is planned; where it may, it also takes the surplus that the meter
-    shows and that is worth more in it than sold. What would break the connection's limit, or
-    the peak that the plan keeps, is taken from devices at once: first from what can run at
-    less, then by turning off what has least to lose. Without a plan for this moment there
-    are no commands. What is proposed for devices that are not driven is told as it is planned.
+    shows and that is worth more in it than sold. What would break a phase's fuse, the
+    connection's limit or the peak that the plan keeps, is taken from devices at once: first
+    from what can run at less, then by turning off what has least to lose. Without a plan for
+    this moment there are no commands. What is proposed for devices that are not driven is told
+    as it is planned.
 
     Args:
         plan: the running plan.
@@ -98,6 +101,7 @@ def direct(
         batteries: what the batteries are told now.
         state: from the last decision.
         now: epoch seconds.
+        rooms: what may be taken on each phase that is guarded.
     """
     index = None if plan is None else plan.horizon.index(now)
     if plan is None or index is None:
@@ -112,8 +116,11 @@ def direct(
         _settle(wish, state, now)
     _take_turns(home, wishes, state)
     if base is not None:
-        limit = plan.carried_kw(home.connection, now)[0]
-        _guard(wishes, base, batteries, (limit, why_imported(plan, home.connection, now)))
+        _relieve(wishes, home, taken_kw(readings, batteries), rooms)
+        given = sum(command.power_kw for command in batteries)
+        taken = base - given + sum(wish.power_kw for wish in wishes)
+        over = taken - plan.carried_kw(home.connection, now)[0]
+        _cut(wishes, over, why_imported(plan, home.connection, now))
     day = _local_day(now, home.zone)
     told = {each.device.id: _tell(each, index, state, now, day) for each in every}
     return tuple(each.command for each in told.values()), DirectState(told)
@@ -221,28 +228,38 @@ def _take_turns(home: Home, wishes: list[_Wish], state: DirectState) -> None:
                 wish.reason = Reason("device_turn", {"device": first.device.name})
 
 
-def _guard(
-    wishes: list[_Wish],
-    base_kw: float,
-    batteries: tuple[Command, ...],
-    limit: tuple[float, Reason],
+def _relieve(
+    wishes: list[_Wish], home: Home, taken: Mapping[str, float], rooms: tuple[PhaseRoom, ...]
 ) -> None:
-    """Take from devices what the connection cannot carry beside the load, and say why not."""
-    given = sum(command.power_kw for command in batteries)
-    over = base_kw - given + sum(wish.power_kw for wish in wishes) - limit[0]
+    """Take from devices what a phase cannot carry, by the share of each that is on it.
+
+    Programmes that run by themselves take what the meter shows, whatever is planned.
+    """
+    for room in rooms:
+        wanted = {wish.device.id: wish.power_kw for wish in wishes if not wish.bound}
+        over = room.over_kw(home, {**taken, **wanted})
+        on_it = {wish.device.id: room.share(home, wish.device.id) for wish in wishes}
+        _cut(wishes, over, why_carried(home.connection), on_it)
+
+
+def _cut(
+    wishes: list[_Wish], over: float, reason: Reason, shares: Mapping[str, float] | None = None
+) -> None:
+    """Take from devices what is too much, and say why; of each its share counts, or all."""
     for least_first in (True, False):
         for wish in sorted(wishes, key=_loses):
+            share = 1.0 if shares is None else shares[wish.device.id]
             if over <= _STANDS_KW:
                 return
-            if wish.power_kw <= 0 or wish.bound:
+            if wish.power_kw <= 0 or wish.bound or share == 0:
                 continue
-            floor = wish.device.lowest_kw if least_first else 0.0
-            taken = min(over, max(wish.power_kw - floor, 0.0)) if least_first else wish.power_kw
+            spare = max(wish.power_kw - wish.device.lowest_kw, 0.0)
+            taken = min(over / share, spare) if least_first else wish.power_kw
             if taken > 0:
-                over -= taken
+                over -= share * taken
                 wish.power_kw -= taken
                 wish.guarded = True
-                wish.reason = limit[1]
+                wish.reason = reason
 
 
 def _loses(wish: _Wish) -> tuple[float, float]:

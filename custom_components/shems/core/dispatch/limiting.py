@@ -9,7 +9,6 @@ from ..linear import INFINITY
 from ..plan.result import Plan, Reason
 
 _IMPOSED: Final[Mapping[str, Reason]] = {
-    "phase_fuse": Reason("limit_phase"),
     "grid_operator": Reason("limit_operator"),
     "demand_response": Reason("limit_event"),
     "household": Reason("limit_household"),
@@ -41,6 +40,11 @@ def why_imported(plan: Plan, connection: Connection, now: float) -> Reason:
     ]
     limit_kw, why = min(every, key=lambda each: each[0])
     return replace(why, args={"limit_kw": limit_kw})
+
+
+def why_carried(connection: Connection) -> Reason:
+    """Return what keeps a phase as low as it is kept now, with how low that is."""
+    return Reason("limit_phase", {"limit_kw": connection.phase_kw})
 
 
 def why_exported(connection: Connection, now: float) -> Reason:
