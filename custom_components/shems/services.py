@@ -20,6 +20,7 @@ from .const import DOMAIN
 from .coordinator import HomeCoordinator
 from .data import ShemsConfigEntry
 from .learning import FAILED
+from .moved_values import every_expectation
 from .payload import forecast_response, plan_response, plan_summary
 from .permission import async_check_home
 from .provenance import learning
@@ -49,7 +50,7 @@ def async_setup_services(hass: HomeAssistant) -> None:
         run = await home.learner.async_learn_now()
         if run.problem == FAILED:
             raise HomeAssistantError(translation_domain=DOMAIN, translation_key="learning_failed")
-        return learning(home)
+        return {**learning(home), "devices": every_expectation(home)}
 
     def reader(respond: Callable[[HomeCoordinator], dict[str, Any]]) -> Any:
         async def read(call: ServiceCall) -> ServiceResponse:

@@ -278,11 +278,12 @@ async def test_what_was_learned_is_planned_with(hass: HomeAssistant, home: HomeC
 async def test_it_is_told_what_each_expectation_rests_on(
     hass: HomeAssistant, home: HomeCoordinator, hass_client: ClientSessionGenerator
 ) -> None:
-    await learn(hass)
+    answers = [await learn(hass)]
     await home.async_plan_now()
     await settle(hass)
-    for service in ("get_forecast", "get_plan"):
-        told = {each["name"]: each for each in (await respond(hass, service))["devices"]}
+    answers += [await respond(hass, service) for service in ("get_forecast", "get_plan")]
+    for answer in answers:
+        told = {each["name"]: each for each in answer["devices"]}
         assert told[CAR]["sources"] == dict.fromkeys(("departure", "arrival", "energy"), "learned")
         assert told[TANK]["sources"] == {"draws": "learned"}
         assert told[ROOMS]["sources"] == {"building": "learned"}

@@ -7,6 +7,7 @@ import pytest
 
 from custom_components.shems.core.assets.draws import USUAL
 from custom_components.shems.core.forecast.days import Days
+from custom_components.shems.core.forecast.stays import expected_stay
 from custom_components.shems.core.forecast.usage import (
     LEAST_CASES,
     CarTold,
@@ -16,7 +17,7 @@ from custom_components.shems.core.forecast.usage import (
     learn_tank,
     trusted,
 )
-from custom_components.shems.core.forecast.vehicle import Session
+from custom_components.shems.core.forecast.vehicle import Session, vehicle_outlook
 from custom_components.shems.core.horizon import DAY_S, HOUR_S
 from custom_components.shems.core.series import Series
 from custom_components.shems.core.units import Floats
@@ -85,6 +86,16 @@ def test_a_meter_that_shows_nothing_tells_of_stays_but_not_of_energy() -> None:
     usage = learn_car(silent, LATE, ZONE)
     assert trusted(usage.departure)
     assert usage.energy is None
+
+
+@pytest.mark.parametrize(("weeks", "comes"), [(0, True), (5, False)])
+def test_a_car_that_is_away_for_weeks_is_not_expected_today(weeks: int, comes: bool) -> None:
+    noon = DAYS.midnight(MONDAY + 7 * weeks) + 12 * HOUR_S
+    outlook = vehicle_outlook(nights(30), noon, ZONE)
+    assert outlook is not None
+    stay = expected_stay(outlook)
+    assert stay.probable == comes
+    assert np.isfinite([stay.begin, stay.leaves, stay.energy_kwh, stay.enough_kwh]).all()
 
 
 def test_a_holiday_is_lived_like_a_sunday() -> None:
