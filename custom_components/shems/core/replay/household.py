@@ -68,6 +68,10 @@ class Household:
         """Mean import price of the steps scored."""
         return float(self.run.prices[0][np.array(self.run.steps)].mean())
 
+    def most_out_kw(self, step: int) -> float:
+        """Return what may be fed in, in a step of the run: nothing where that costs money."""
+        return CONNECTION.export_limit_kw if self.run.prices[1][step] >= 0 else 0.0
+
     @cached_property
     def history(self) -> History:
         """What forecasts are made from."""
@@ -169,7 +173,7 @@ def live(
     columns["kept"][: run.first * run.parts] = _kept(household, devices)
     before = run.first * run.parts
     for step in run.steps:
-        export_limit = CONNECTION.export_limit_kw if sell[step] >= 0 else 0.0
+        export_limit = household.most_out_kw(step)
         for part, net in enumerate(run.net_kw[step].tolist()):
             now = step * run.parts + part
             columns["energy_kwh"][before:now] = energy
@@ -181,7 +185,7 @@ def live(
                 powers[row, now] = each.step(power, now)
             asked = net + float(powers[:, now].sum())
             energy, power = battery.step(
-                energy, _battery_kw(told, energy, asked, hours, export_limit), hours
+                energy, battery_kw(told, energy, asked, hours, export_limit), hours
             )
             told.slot.spend(power, hours)
             grid = max(asked - power, -export_limit)
@@ -211,10 +215,18 @@ def live(
     )
 
 
-def _battery_kw(
+def battery_kw(
     told: Direction, energy_kwh: float, asked_kw: float, hours: float, export_limit_kw: float
 ) -> float:
-    """Return the battery's power, + = discharge, as dispatch does it in a home."""
+    """Return the battery's power, + = discharge, as dispatch does it in a home.
+
+    Args:
+        told: what it may do.
+        energy_kwh: stored.
+        asked_kw: load and devices less sun.
+        hours: for which the power is held.
+        export_limit_kw: what may be fed in.
+    """
     room = (
         max(0.0, told.most_in_kw - max(asked_kw, 0.0)),
         max(0.0, export_limit_kw + min(asked_kw, 0.0)),

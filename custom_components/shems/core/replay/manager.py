@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
@@ -12,6 +12,7 @@ import numpy as np
 
 from ..assets.home import Home
 from ..assets.kinds import MovableState
+from ..dispatch.devices import DirectState
 from ..dispatch.respond import Slot
 from ..forecast.beliefs import Beliefs, Outlook
 from ..forecast.simple import believe
@@ -25,9 +26,10 @@ from ..series import Series
 from ..tariff import Prices
 from ..units import InputError
 from .believer import Believer
+from .carried import carried_out
 from .household import Direction, Household
 from .thinned import thinned
-from .use.use import InUse
+from .use.use import InUse, Use
 
 _EVERY_S: Final = float(HOUR_S)
 """Between two plans, where nothing happens: in trials plans every half hour saved no more."""
@@ -73,6 +75,7 @@ class Manager:
     _state: PlanState = field(default_factory=PlanState)
     _plan: Plan | None = None
     _slot: Slot | None = None
+    _told: DirectState = field(default_factory=DirectState)
     _running: tuple[float, int] | None = None
     _news: int = -1
     _believer: Believer | None = None
@@ -96,15 +99,15 @@ class Manager:
                 return self._by_rule(tick, devices)
             self._news = news
             self.seconds.append(time.perf_counter() - began)
-        slot, powers = self._carried_out(self._plan, now)
+        planned = self._planned(self._plan, now)
+        powers = planned.powers
+        if self.knows is not Knows.ALL:
+            states = {use.device.id: each.seen(tick) for use, each in self._pairs(devices)}
+            powers, self._told = carried_out(
+                self.household, self._plan, planned, energy_kwh, states, self._told, tick
+            )
         pairs = zip(devices, powers, strict=True)
-        household = self.household
-        return Direction(
-            slot,
-            [each.guarded(power, tick) for each, power in pairs],
-            self._plan.carried_kw(household.home.connection, now)[0],
-            self._plan.left_kw(household.run.battery, now),
-        )
+        return replace(planned, powers=[each.guarded(power, tick) for each, power in pairs])
 
     def metered(self, tick: int, grid_kw: float) -> None:
         """Take note of what the meter showed: it counts in the month's peak."""
@@ -113,22 +116,27 @@ class Manager:
     def _by_rule(self, tick: int, devices: Sequence[InUse]) -> Direction:
         run = self.household.run
         slot = Slot(run.battery, Right.NO, Right.FREE, Right.FREE, Right.NO, 0.0, 0.0, run.hours)
-        uses = zip(self.household.uses, devices, strict=True)
-        powers = [each.ruled(use.rules[0], tick) for use, each in uses]
+        powers = [each.ruled(use.rules[0], tick) for use, each in self._pairs(devices)]
         return Direction(slot, powers)
 
-    def _carried_out(self, plan: Plan, now: float) -> tuple[Slot, list[float]]:
+    def _planned(self, plan: Plan, now: float) -> Direction:
+        """Return what the running step of the plan says."""
+        household = self.household
         index = plan.horizon.index(now) or 0
+        battery = household.run.battery
         if self._slot is None or self._running != (plan.created, index):
             self._running = plan.created, index
             hours = (float(plan.horizon.end[index]) - now) / HOUR_S
-            battery = self.household.run.battery
             self._slot = Slot.of(battery, plan.batteries[0], index, hours)
         powers = []
-        for use in self.household.uses:
+        for use in household.uses:
             part = plan.device(use.device.id)
             powers.append(0.0 if part is None else float(part.power_kw[index]))
-        return self._slot, powers
+        most_in_kw = plan.carried_kw(household.home.connection, now)[0]
+        return Direction(self._slot, powers, most_in_kw, plan.left_kw(battery, now))
+
+    def _pairs(self, devices: Sequence[InUse]) -> Iterable[tuple[Use, InUse]]:
+        return zip(self.household.uses, devices, strict=True)
 
     def _make(self, tick: int, energy_kwh: float, devices: Sequence[InUse]) -> Plan:
         household = self.household
@@ -178,7 +186,7 @@ class Manager:
 
     def _states(self, tick: int, until: float, devices: Sequence[InUse]) -> dict[str, MovableState]:
         states = {}
-        for use, each in zip(self.household.uses, devices, strict=True):
+        for use, each in self._pairs(devices):
             past = self.knows is Knows.PAST
             state = each.seen(tick) if past else each.told(tick, until)
             if state is not None:
