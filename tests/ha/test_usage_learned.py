@@ -469,5 +469,8 @@ async def test_a_thermostat_without_statistics_tells_by_its_states(
     for key in (TANK, "other_id"):
         days = facts(home, key)["history_days"]
         assert days == (pytest.approx(8, abs=1) if states == "numbers" else 0.0)
+    tank, other = (home.usages.known[key].by_hour for key in (TANK, "other_id"))
+    assert tank == pytest.approx(other, abs=0.05)
+    assert not tank or tank[19] + tank[20] > 2.0
     assert facts(home, "blind_id")["history_days"] == 0.0
     assert facts(home, CAR)["history_days"] == 0.0

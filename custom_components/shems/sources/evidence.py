@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 import numpy as np
-from homeassistant.components.recorder.history import state_changes_during_period
+from homeassistant.components.recorder.history import get_significant_states
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers.recorder import get_instance
@@ -80,17 +80,22 @@ async def _async_temperature(
 async def _async_states(
     hass: HomeAssistant, entity_id: str, read: _Read, begin: float, end: float
 ) -> Series:
-    """Return an entity's states between two times as a series; NaN where they say nothing."""
-    found = await get_instance(hass).async_add_executor_job(
-        partial(
-            state_changes_during_period,
+    """Return an entity's states between two times as a series; NaN where they say nothing.
+
+    Of a thermostat they are told whenever an attribute changes, of all others when they do.
+    """
+
+    def found() -> Series:
+        known = get_significant_states(
             hass,
             dt_util.utc_from_timestamp(begin),
             dt_util.utc_from_timestamp(end),
-            entity_id,
+            [entity_id],
         )
-    )
-    return _held(found.get(entity_id, []), read, begin, end)
+        states = (each for each in known.get(entity_id, ()) if isinstance(each, State))
+        return _held(states, read, begin, end)
+
+    return await get_instance(hass).async_add_executor_job(found)
 
 
 def _held(states: Iterable[State], read: _Read, begin: float, end: float) -> Series:
