@@ -131,9 +131,7 @@ class Usages:
         sources = {} if movement is None else movement.sources(settings, usage)
         if not sources:
             return {"sources": {}, "history_days": None, "skill": {}}
-        skills = {
-            key: None if each is None else round(each, 3) for key, each in _skills(usage).items()
-        }
+        skills = _skills(usage)
         return {
             "sources": sources,
             "history_days": None if usage is None else round(usage.days, 1),
