@@ -57,6 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--seeds", type=count, default=4, help="seeded homes with devices (default %(default)s)"
     )
+    parser.add_argument("--days", type=count, help="play only so many days of each home")
     given = parser.parse_args(arguments)
     wanted = given.part or list(_PARTS)
     data = Path(os.environ.get("SHEMS_DATA", _REPOSITORY / "../shared/data"))
@@ -86,11 +87,13 @@ class _Failed(Exception):  # noqa: N818  # it is how a run ended, told already
 
 def _print(part: str, given: argparse.Namespace, data: Path, target: Path) -> None:
     """Play the homes of one part and print their table."""
-    substep = ["--substep", given.substep] if given.substep else []
+    options = ["--substep", given.substep] if given.substep else []
+    if given.days:
+        options += ["--days", str(given.days)]
     if part == "devices":
-        print(devices_table(_seeded(given.seeds, substep, target)))
+        print(devices_table(_seeded(given.seeds, options, target)))
         return
-    extra = substep if given.shadow else [*substep, "--no-shadow"]
+    extra = options if given.shadow else [*options, "--no-shadow"]
     results = _measured(_HOMES if part == "solar" else DARK_HOMES, extra, data, target)
     if part == "dark":
         print(dark_table(results))
