@@ -143,16 +143,28 @@ def test_a_plan_over_courses_is_told_on_all_of_its_steps(minute: int) -> None:
         assert (gained <= np.maximum(asked, 0.0) + 1e-6).all()
 
 
-def test_a_peak_inside_an_hour_is_seen() -> None:
-    # Two quarters of 6 kW would hide in an hour's mean; with the battery they need not be one.
+def peaky() -> tuple[Home, ApplianceState]:
+    """Return a home with a priced peak, and a washer that has to run for half an hour."""
     washer = Appliance("washer", "Washer", (6.0,), 1800.0)
     asked = ApplianceState((RunRequest(NOW + 4.25 * HOUR_S, NOW + 4.75 * HOUR_S),))
-    home = Home(
-        Connection(peaks=(PeakTariff(5.0),), reached=(PeakState((2.5,)),)),
-        batteries=(BATTERY,),
-        devices=(washer,),
-    )
+    reached = (PeakState((2.5,)),)
+    connection = Connection(peaks=(PeakTariff(5.0),), reached=reached)
+    return Home(connection, batteries=(BATTERY,), devices=(washer,)), asked
+
+
+def test_a_peak_inside_an_hour_is_seen() -> None:
+    # Two quarters of 6 kW would hide in an hour's mean; with the battery they need not be one.
+    home, asked = peaky()
     plan = planned(home, uncertain(certain(0.5, horizon=tiered())), washer=asked)
     assert plan.moved_kw.max() == pytest.approx(6.0)
+    assert plan.grid_kw.max() < 3.0
+
+
+def test_a_peak_is_kept_where_it_was_decided_with_the_devices() -> None:
+    home, asked = peaky()
+    many = uncertain(certain(2.0, horizon=tiered()), (0.2, 0.6, 2.2))
+    plan, alone = planned(home, many, washer=asked), planned(home, many.expected, washer=asked)
+    assert not np.allclose(plan.grid_kw, alone.grid_kw)
     assert plan.kept_kw is not None
-    assert plan.kept_kw.min() < 3.0
+    assert alone.kept_kw is not None
+    assert plan.kept_kw.tolist() == pytest.approx(alone.kept_kw.tolist())

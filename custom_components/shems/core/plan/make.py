@@ -126,9 +126,8 @@ def make_plan(
         following = replace(state, basis=None, joint=None, settled=None)
     paid = energy_cost(plan.grid_kw, plan.horizon.hours, beliefs.prices)
     plan = replace(plan, prices=beliefs.prices, cost=paid)
-    if home.connection.peaks:
-        kept = home.connection.kept_kw(plan.horizon, plan.grid_kw, home.zone)
-        plan = replace(plan, kept_kw=kept)
+    if home.connection.peaks and plan.kept_kw is None:
+        plan = replace(plan, kept_kw=_kept_kw(task, plan))
     if request.explained:
         if plan.marginal is None and plan.status is Status.OPTIMAL:
             plan = priced(task, plan)
@@ -155,6 +154,7 @@ def _planned(task: Task, state: PlanState, request: Request) -> tuple[Plan, Plan
             grid_kw=stored.grid_kw,
             curtailed_kw=stored.curtailed_kw,
             batteries=stored.batteries,
+            kept_kw=_kept_kw(task, moved.plan) if task.home.connection.peaks else None,
         )
         if not _within_fuses(task.home, plan):
             plan = moved.plan
@@ -162,6 +162,16 @@ def _planned(task: Task, state: PlanState, request: Request) -> tuple[Plan, Plan
     return plan, replace(
         following, terminal_value=learned, joint=moved.basis, settled=Settled.of(plan)
     )
+
+
+def _kept_kw(task: Task, plan: Plan) -> Floats:
+    """Return up to what import no peak is higher than planned, (K,).
+
+    Where devices move that is the peak that was decided with them: in the mean of many courses,
+    in each of which batteries level another one, it is higher.
+    """
+    home = task.home
+    return home.connection.kept_kw(plan.horizon, plan.grid_kw, home.zone)
 
 
 def _within_fuses(home: Home, plan: Plan) -> bool:
