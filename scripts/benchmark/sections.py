@@ -7,8 +7,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from custom_components.shems.core.plan.make import PlanState, make_plan
+from custom_components.shems.core.plan.make import PlanState, Request, make_plan
 from custom_components.shems.core.plan.result import Plan, Status
+from custom_components.shems.core.plan.style import STANDARD, Method, Style
 
 from .homes import Situation, batteries_only, whole_home
 from .measure import Timing, lateness, planner_memory_mb
@@ -27,6 +28,9 @@ LATE: Final = 3.0
 SWITCH_MS: Final = 5.0
 """So long one thread of Python may keep another waiting, whatever they do: lateness up to it
 is no plan's."""
+
+_COURSES: Final = Style(method=Method.SCENARIOS)
+"""Where devices share in a priced peak, plans meet courses only where they are asked to."""
 
 
 @dataclass(frozen=True)
@@ -99,11 +103,13 @@ def scenario_rows(seeds: int) -> list[Row]:
             "20 courses, two batteries",
             seeds // 3,
             lambda seed: batteries_only(whole_home(seed, pairs=2, courses=20)),
+            style=_COURSES,
         ),
         *_timed(
             "20 courses, whole home",
             seeds // 3,
             lambda seed: whole_home(seed, courses=20),
+            style=_COURSES,
         ),
     ]
 
@@ -113,13 +119,14 @@ def _timed(
     seeds: int,
     situation: Callable[[int], Situation],
     median_s: float | None = MEDIAN_S,
+    style: Style = STANDARD,
 ) -> list[Row]:
     cold, warm, ruled = Timing(), Timing(), 0
     for seed in range(max(seeds, 1)):
         now = situation(seed)
-        plan, state = cold.add(partial(_plan, now, PlanState()))
+        plan, state = cold.add(partial(_plan, now, PlanState(), style))
         ruled += plan.status is not Status.OPTIMAL
-        warm.add(partial(_plan, now, state))
+        warm.add(partial(_plan, now, state, style))
     return [
         Row(section, "processor time, median", cold.median_s, "s", median_s),
         Row(section, "processor time, worst", cold.worst_s, "s", WORST_S),
@@ -130,8 +137,9 @@ def _timed(
     ]
 
 
-def _plan(now: Situation, state: PlanState) -> tuple[Plan, PlanState]:
-    return make_plan(now.home, now.beliefs, now.energy_kwh, state, now.now, states=now.states)
+def _plan(now: Situation, state: PlanState, style: Style = STANDARD) -> tuple[Plan, PlanState]:
+    request, held, states = Request(style), now.energy_kwh, now.states
+    return make_plan(now.home, now.beliefs, held, state, now.now, request=request, states=states)
 
 
 def process_rows(round_s: float) -> list[Row]:

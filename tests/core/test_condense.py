@@ -14,12 +14,14 @@ from custom_components.shems.core.forecast.beliefs import Beliefs, Outlook
 from custom_components.shems.core.horizon import DAY_S, FINE_S, HOUR_S, Horizon
 from custom_components.shems.core.peak import PeakState, PeakTariff
 from custom_components.shems.core.plan.condense import Grid, condensed
-from custom_components.shems.core.plan.make import PlanState, make_plan
+from custom_components.shems.core.plan.make import PlanState, Request, make_plan
 from custom_components.shems.core.plan.result import Plan
+from custom_components.shems.core.plan.style import STANDARD, Method, Style
 from custom_components.shems.core.tariff import Prices
 from tests.core.homes import BATTERY, NOW, ROOF, certain, on_grid, uncertain
 
 OTHER = replace(BATTERY, id="other", capacity_kwh=6.0, charge_kw=2.0)
+COURSES = Style(method=Method.SCENARIOS)
 TWO = Home(batteries=(BATTERY, OTHER), solar=(ROOF,))
 
 
@@ -43,11 +45,12 @@ def days(horizon: Horizon) -> Beliefs:
     )
 
 
-def planned(home: Home, beliefs: Beliefs, **states: ApplianceState) -> Plan:
+def planned(home: Home, beliefs: Beliefs, style: Style = COURSES, **states: ApplianceState) -> Plan:
     held = {battery.id: 4.0 for battery in home.batteries}
     state = PlanState(dict.fromkeys(held, 0.2))
     now = float(beliefs.horizon.edges[0])
-    return make_plan(home, beliefs, held, state, now, states=states)[0]
+    request = Request(style)
+    return make_plan(home, beliefs, held, state, now, request=request, states=states)[0]
 
 
 @given(st.integers(0, 24 * 60), st.sets(st.integers(0, 138), max_size=5))
@@ -168,3 +171,10 @@ def test_a_peak_is_kept_where_it_was_decided_with_the_devices() -> None:
     assert plan.kept_kw is not None
     assert alone.kept_kw is not None
     assert plan.kept_kw.tolist() == pytest.approx(alone.kept_kw.tolist())
+
+
+def test_unasked_no_courses_are_met_where_devices_share_in_a_peak() -> None:
+    home, asked = peaky()
+    many = uncertain(certain(2.0, horizon=tiered()), (0.2, 0.6, 2.2))
+    plan, alone = (planned(home, each, STANDARD, washer=asked) for each in (many, many.expected))
+    assert plan.grid_kw.tolist() == pytest.approx(alone.grid_kw.tolist())

@@ -225,6 +225,10 @@ def _without_devices(task: Task, moved_kw: Floats | None = None) -> Task:
     home = replace(task.home, devices=(), connection=connection, wired={})
     beliefs = task.beliefs if moved_kw is None else shifted(task.beliefs, moved_kw)
     method = method_for(home, beliefs, task.style, task.paused)
+    if home.connection.peaks and task.style.method is not Method.SCENARIOS:
+        # What batteries win by meeting every course they lose again in peaks, which were
+        # decided with the devices on the expected one.
+        method = Method.POINT
     courses = _courses(beliefs, method, moved_kw)
     return replace(task, home=home, beliefs=beliefs, courses=courses, method=method, states={})
 
