@@ -7,8 +7,6 @@ from .core.forecast.beliefs import Outlook
 from .forecast_quality import run_facts, score_facts
 from .values import stamp
 
-QUANTITIES = ("load", "solar")
-
 
 def provenance(home: HomeCoordinator) -> dict[str, Any]:
     """Return it in full, by quantity, for the action `shems.get_forecast`."""

@@ -164,11 +164,7 @@ class Usages:
             self.known = await async_get_jobs(self._hass).async_run(
                 partial(self._learned, seen, history, now), DEADLINE_S
             )
-            kept = {
-                device.id: Kept(_told(device), self.known[device.id]) for device in self._devices
-            }
-            data: Any = encode(_File(kept), _DIGITS)
-            await self._file.async_save(data)
+            await self._file.async_save(self._kept())
         except Exception:  # noqa: BLE001  # Whatever it is, plans go on by the forms.
             if not self._failed:
                 LOGGER.exception(

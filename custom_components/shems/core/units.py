@@ -15,6 +15,9 @@ type Floats = npt.NDArray[np.float64]
 type Bools = npt.NDArray[np.bool_]
 type Args = dict[str, float | int | str]
 
+PHASE_V: Final = 230.0
+"""Between a phase and neutral, IEC 60038."""
+
 ENERGY_TOLERANCE_KWH: Final = 1e-6
 """A thousandth of a watt-hour: far below any meter's resolution, far above rounding."""
 

@@ -8,6 +8,7 @@ import probatio as vol
 from homeassistant.core import HomeAssistant
 
 from ..core.assets.deferrable import Deferrable, DeferrableState, Errand
+from ..core.units import PHASE_V
 from .action import Action, Order
 from .device import Device
 from .form import Data, Errors, Fields, Form, number
@@ -28,7 +29,6 @@ from .movable import (
 
 _AHEAD_DAYS: Final = 4
 """Further than any plan looks."""
-_VOLTS: Final = 230.0
 _DAY_MIN: Final = 24 * 60
 
 
@@ -101,7 +101,7 @@ def _runs(device: Device, look: Look) -> bool:
 
 
 def _actions(device: Device, order: Order) -> tuple[Action, ...]:
-    return drive(device, order, full_kw=device.number("power_kw", 0.0), volts=_VOLTS)
+    return drive(device, order, full_kw=device.number("power_kw", 0.0), volts=PHASE_V)
 
 
 def _watched(device: Device) -> list[str]:

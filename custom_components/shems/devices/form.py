@@ -29,7 +29,6 @@ type Errors = dict[str, str]
 type Fields = dict[vol.Marker, Any]
 
 POWER_UNITS: Final = ["W", "kW", "MW", "mW"]
-ENERGY_UNITS: Final = ["Wh", "kWh", "MWh", "MJ", "GJ", "kJ", "J", "GWh"]
 MEASURES: Final = ["sensor", "input_number"]
 
 

@@ -9,6 +9,7 @@ from homeassistant.helpers.selector import SelectSelector
 
 from ..core.assets.stay import VehicleState
 from ..core.assets.vehicle import Vehicle
+from ..core.units import PHASE_V
 from .action import Action, Order
 from .device import Device
 from .form import (
@@ -61,7 +62,6 @@ _ABSENT: Final = (
     "available",
 )
 """What chargers call a socket without a car; OCPP's word for it is `available`."""
-_VOLTS: Final = 230.0
 _FULL: Final = 1.0
 
 
@@ -200,7 +200,7 @@ def _runs(device: Device, look: Look) -> bool:
 
 def _actions(device: Device, order: Order) -> tuple[Action, ...]:
     full_kw = device.number("charge_kw", 0.0)
-    return drive(device, order, full_kw=full_kw, volts=_VOLTS * _phases(device))
+    return drive(device, order, full_kw=full_kw, volts=PHASE_V * _phases(device))
 
 
 def _watched(device: Device) -> list[str]:

@@ -5,8 +5,9 @@ from typing import Any
 
 from homeassistant.const import Platform
 
+from ..core.units import PHASE_V
 from ..core.world.appliance import PROGRAMMES, Programme
-from ..core.world.household import CAR_PHASES, VOLT, Household
+from ..core.world.household import CAR_PHASES, Household
 from ..core.world.plant import DEHUMIDIFIER_KW
 
 type Ids = Callable[[Platform], dict[str, str]]
@@ -45,7 +46,7 @@ def _car(ids: Ids) -> dict[str, Any]:
         "soc": sensors["car_soc"],
         "capacity_kwh": car.capacity_kwh,
         "charge_kw": car.charge_kw,
-        "least_kw": _LEAST_A * VOLT * CAR_PHASES / _WATT,
+        "least_kw": _LEAST_A * PHASE_V * CAR_PHASES / _WATT,
         "connected": sensors["car_status"],
         "absent_states": ["away", "unplugged"],
         "ready_by": "07:00:00",

@@ -9,12 +9,10 @@ from ..horizon import Horizon
 from ..linear import INFINITY, Ints, Program, Value
 from ..peak import PeakState, PeakTariff
 from ..tariff import Prices
-from ..units import Bools, Floats, InputError
+from ..units import PHASE_V, Bools, Floats, InputError
 from .capacity import PeakColumns, constrain_peak
 from .scenario import Scenario
 
-_VOLT: Final = 230.0
-"""Between a phase and neutral, IEC 60038."""
 HARD: Final = 5.0
 """A limit of the connection counts this many times as much as any wish: a car rather waits,
 and a soft reserve is rather used, than that a fuse blows or the grid operator is disobeyed."""
@@ -104,7 +102,7 @@ class Connection:
     @classmethod
     def fused(cls, fuse_a: float, phases: int = 3, export_limit_kw: float | None = None) -> Self:
         """Return a connection that carries what its fuses do."""
-        carried = fuse_a * phases * _VOLT / 1000
+        carried = fuse_a * phases * PHASE_V / 1000
         most = carried if export_limit_kw is None else min(carried, export_limit_kw)
         return cls(carried, most, fuse_a=fuse_a, phases=phases)
 
@@ -113,7 +111,7 @@ class Connection:
         """What one phase carries: its fuse's power, else its share of the import limit."""
         if self.fuse_a is None:
             return self.import_limit_kw / self.phases
-        return self.fuse_a * _VOLT / 1000
+        return self.fuse_a * PHASE_V / 1000
 
     def import_kw(self, horizon: Horizon) -> Floats:
         """Return what may be imported, (K,): the strictest limit that touches a step."""

@@ -7,10 +7,9 @@ from typing import Final
 from ..assets.home import Home
 from ..assets.phases import share_on
 from ..observe.readings import Readings
+from ..units import PHASE_V
 from .command import Command
 
-_VOLT: Final = 230.0
-"""Between a phase and neutral, IEC 60038."""
 _HELD_S: Final = 300.0
 """What is taken off a phase comes back after five minutes: chargers ask for as much, and a fuse
 bears a little too much for an hour (IEC 60898: 1.13 times its current)."""
@@ -75,7 +74,7 @@ def guard_phases(
         if current is None or current <= fuse:
             continue
         room = PhaseRoom(number if numbered else None, 0.0, now + _HELD_S)
-        most = room.over_kw(home, taken) - (current - fuse) * _VOLT / 1000
+        most = room.over_kw(home, taken) - (current - fuse) * PHASE_V / 1000
         held = rooms.get(room.phase)
         rooms[room.phase] = PhaseRoom(
             room.phase, most if held is None else min(most, held.most_kw), room.end

@@ -8,11 +8,9 @@ import numpy as np
 
 from ..assets.home import Home
 from ..assets.phases import phase_kw
-from ..units import Floats
+from ..units import PHASE_V, Floats
 from .readings import Readings
 
-_VOLT: Final = 230.0
-"""Between a phase and neutral, IEC 60038."""
 _MEMORY_H: Final = 168.0
 """A household repeats itself by the week."""
 _LEAST_H: Final = 24.0
@@ -83,7 +81,7 @@ def _own_kw(home: Home, readings: Readings) -> Floats | None:
     }
     grid, sun = readings.grid_kw.usable, readings.solar_kw.usable
     known = {key: np.array([power]) for key, power in taken.items() if power is not None}
-    phases = np.array([each for each in amps if each is not None]) * _VOLT / 1000
+    phases = np.array([each for each in amps if each is not None]) * PHASE_V / 1000
     whole = len(phases) == len(amps) == home.connection.phases and len(known) == len(taken)
     if grid is None or sun is None or not whole:
         return None

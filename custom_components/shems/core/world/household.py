@@ -26,7 +26,6 @@ from .roof import Plane, solar_kw
 from .sky import Weather, foreseen, weather
 
 CAR_PHASES: Final = 3
-VOLT: Final = 230.0
 
 
 def _battery() -> Battery:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from ..units import PHASE_V
 from .appliance import PROGRAMMES
 from .house import Heat
-from .household import CAR_PHASES, VOLT, Household, Moment
+from .household import CAR_PHASES, Household, Moment
 from .people import LAMP_KW
 
 DEHUMIDIFIER_KW: Final = 0.35
@@ -259,7 +260,7 @@ def _car_kw(household: Household, state: State, controls: Controls, hours: float
     if not controls.car_enabled or not state.car_plugged:
         return 0.0
     room = max(0.0, controls.car_target * car.capacity_kwh - state.car_kwh)
-    wanted = controls.car_amps * VOLT * CAR_PHASES / 1000.0
+    wanted = controls.car_amps * PHASE_V * CAR_PHASES / 1000.0
     return min(wanted, car.charge_kw, room / (car.charge_efficiency * hours))
 
 
