@@ -127,6 +127,18 @@ def test_learning_day_by_day_is_learning_at_once() -> None:
     assert walked.quantiles == pytest.approx(leapt.quantiles, abs=1e-9)
 
 
+def test_how_wrong_it_was_long_ago_is_forgotten() -> None:
+    past = market(160)
+    wild = np.where(past.start < midnight(-150), 1.0, 0.0)
+    horizon = over(midnight(0), midnight(2))
+
+    def width(value: Floats) -> float:
+        outlook = expect(Series(past.start, past.end, value), horizon)
+        return float((outlook.quantiles[-1] - outlook.quantiles[0]).mean())
+
+    assert width(past.value + wild) == pytest.approx(width(past.value), rel=0.1)
+
+
 def test_a_plan_between_two_auctions_learns_nothing_anew() -> None:
     past = market(30)
     model = learn_market(None, past, ZONE, known_until=midnight(-1))
