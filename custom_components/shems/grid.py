@@ -11,12 +11,13 @@ from homeassistant.core import Event, EventStateChangedData, HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from .accounting import extend, slot_start
+from .convert import power_kw
 from .core.assets.connection import Connection, Limit
 from .core.horizon import FINE_S, HOUR_S, Horizon
 from .core.observe.month import MonthPeaks, usual_peak_kw
 from .core.peak import PeakState
 from .core.series import Series
-from .core.units import Floats, InputError, power_kw
+from .core.units import Floats, InputError
 from .devices.connection import IMPOSED, IMPOSED_KW, is_switched
 from .sources.configuration import Configuration
 from .sources.grid import async_grid

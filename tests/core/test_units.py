@@ -5,26 +5,8 @@ import pytest
 from custom_components.shems.core.units import (
     InputError,
     carbon_g_per_kwh,
-    current_a,
-    energy_kwh,
-    power_kw,
     price_per_kwh,
 )
-
-
-@pytest.mark.parametrize(
-    ("value", "unit", "expected"),
-    [(1500, "W", 1.5), (1.5, "kW", 1.5), (0.002, "MW", 2.0), (-250, "W", -0.25)],
-)
-def test_power(value: float, unit: str, expected: float) -> None:
-    assert power_kw(value, unit) == pytest.approx(expected)
-
-
-@pytest.mark.parametrize(
-    ("value", "unit", "expected"), [(500, "Wh", 0.5), (3.6, "MJ", 1.0), (2, "MWh", 2000.0)]
-)
-def test_energy(value: float, unit: str, expected: float) -> None:
-    assert energy_kwh(value, unit) == pytest.approx(expected)
 
 
 @pytest.mark.parametrize(
@@ -57,30 +39,10 @@ def test_carbon(value: float, unit: str, expected: float) -> None:
     assert carbon_g_per_kwh(value, unit) == pytest.approx(expected)
 
 
-def test_current() -> None:
-    assert current_a(16_000, "mA") == pytest.approx(current_a(16, "A")) == pytest.approx(16.0)
-    with pytest.raises(InputError, match="unit not current"):
-        current_a(1.0, "V")
-
-
 @pytest.mark.parametrize("unit", ["EUR/kWh", "gCO2eq", "kWh", "%", "", None, "kg/km"])
 def test_what_is_no_carbon_intensity_is_refused(unit: str | None) -> None:
     with pytest.raises(InputError, match="unit not carbon"):
         carbon_g_per_kwh(1.0, unit)
-
-
-@pytest.mark.parametrize("unit", ["kWh", "A", "", None, "w", "°C"])
-def test_what_is_no_power_is_refused(unit: str | None) -> None:
-    with pytest.raises(InputError) as caught:
-        power_kw(1.0, unit)
-    assert caught.value.code == "unit_not_power"
-    assert caught.value.arguments == {"unit": str(unit)}
-
-
-@pytest.mark.parametrize("unit", ["kW", "%", None])
-def test_what_is_no_energy_is_refused(unit: str | None) -> None:
-    with pytest.raises(InputError, match="unit not energy"):
-        energy_kwh(1.0, unit)
 
 
 @pytest.mark.parametrize(

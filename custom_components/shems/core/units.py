@@ -21,7 +21,6 @@ PHASE_V: Final = 230.0
 ENERGY_TOLERANCE_KWH: Final = 1e-6
 """A thousandth of a watt-hour: far below any meter's resolution, far above rounding."""
 
-_POWER_KW: Final = {"mW": 1e-6, "W": 1e-3, "kW": 1.0, "MW": 1e3, "GW": 1e6}
 _ENERGY_KWH: Final = {
     "Wh": 1e-3,
     "kWh": 1.0,
@@ -32,7 +31,6 @@ _ENERGY_KWH: Final = {
     "MJ": 1 / 3.6,
     "GJ": 1e3 / 3.6,
 }
-_CURRENT_A: Final = {"mA": 1e-3, "A": 1.0}
 _CARBON: Final = ("gCO", "kgCO", "g/", "kg/")
 """How a carbon intensity begins, which else has the form of a price."""
 _MASS_G: Final = {"g": 1.0, "kg": 1e3, "t": 1e6, "lb": 453.59237, "lbs": 453.59237}
@@ -55,27 +53,6 @@ class InputError(ValueError):
         super().__init__(
             f"{code.replace('_', ' ')} ({detail})" if detail else code.replace("_", " ")
         )
-
-
-def power_kw(value: float, unit: str | None) -> float:
-    """Convert a power to kW; raise InputError for a unit that is no power."""
-    if unit not in _POWER_KW:
-        raise InputError("unit_not_power", unit=str(unit))
-    return value * _POWER_KW[unit]
-
-
-def energy_kwh(value: float, unit: str | None) -> float:
-    """Convert an energy to kWh; raise InputError for a unit that is no energy."""
-    if unit not in _ENERGY_KWH:
-        raise InputError("unit_not_energy", unit=str(unit))
-    return value * _ENERGY_KWH[unit]
-
-
-def current_a(value: float, unit: str | None) -> float:
-    """Convert a current to A; raise InputError for a unit that is no current."""
-    if unit not in _CURRENT_A:
-        raise InputError("unit_not_current", unit=str(unit))
-    return value * _CURRENT_A[unit]
 
 
 def price_per_kwh(value: float, unit: str | None) -> float:

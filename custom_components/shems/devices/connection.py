@@ -13,10 +13,10 @@ from homeassistant.helpers.selector import (
     TimeSelector,
 )
 
+from ..convert import current_a
 from ..core.assets.connection import Connection
 from ..core.peak import PeakTariff
 from ..core.tariff import Window
-from ..core.units import current_a
 from .action import Action, Order
 from .device import Device
 from .form import (

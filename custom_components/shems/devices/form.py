@@ -22,13 +22,13 @@ from homeassistant.helpers.selector import (
     StatisticSelector,
 )
 
-from ..core.units import InputError, energy_kwh, power_kw
+from ..convert import POWER_UNITS, energy_kwh, percent_of, power_kw
+from ..core.units import InputError
 
 type Data = Mapping[str, Any]
 type Errors = dict[str, str]
 type Fields = dict[vol.Marker, Any]
 
-POWER_UNITS: Final = ["W", "kW", "MW", "mW"]
 MEASURES: Final = ["sensor", "input_number"]
 
 
@@ -256,10 +256,3 @@ def check_distinct(data: Data, *keys: str) -> Errors:
                 errors[key] = "same_entity"
             seen.add(entity_id)
     return errors
-
-
-def percent_of(value: float, unit: str | None) -> float:
-    """Convert a percentage to a fraction; raise InputError for another unit."""
-    if unit != "%":
-        raise InputError("unit_not_percent", unit=str(unit))
-    return value / 100

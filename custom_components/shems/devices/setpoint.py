@@ -7,7 +7,7 @@ from typing import Final
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 
-from ..core.units import power_kw
+from ..convert import power_kw
 from .action import Action, Expect
 from .device import Range
 from .form import Data, Errors, known, unit_of

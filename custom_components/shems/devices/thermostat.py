@@ -8,8 +8,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.selector import NumberSelector, SelectSelector, TextSelector
 
+from ..convert import celsius
 from ..core.dispatch.command import DeviceCommand
-from ..core.units import InputError
 from .action import Action, Expect, Order
 from .device import Device, Range
 from .form import (
@@ -36,17 +36,6 @@ _STATES: Final = {
 }
 _SHOWN_K: Final = 0.3
 """Thermostats show a setpoint in steps of half a kelvin, or in Fahrenheit."""
-
-
-def celsius(value: float, unit: str | None) -> float:
-    """Convert a temperature to °C; raise InputError for another unit."""
-    if unit == "°C":
-        return value
-    if unit == "°F":
-        return (value - 32) / 1.8
-    if unit == "K":
-        return value - 273.15
-    raise InputError("unit_not_temperature", unit=str(unit))
 
 
 def pump_fields() -> Fields:

@@ -7,6 +7,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers.selector import SelectSelector
 
+from ..convert import percent_of
 from ..core.assets.stay import VehicleState
 from ..core.assets.vehicle import Vehicle
 from ..core.units import PHASE_V
@@ -22,7 +23,6 @@ from .form import (
     entities,
     number,
     percent,
-    percent_of,
     percentages,
     yes_or_no,
 )

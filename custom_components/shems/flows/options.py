@@ -7,9 +7,9 @@ from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.selector import EntitySelector
 
+from ..convert import celsius
 from ..core.units import carbon_g_per_kwh
 from ..devices.form import MEASURES, Data, Errors, check_known, check_units, entities, number
-from ..devices.thermostat import celsius
 from ..sources import presence
 from . import contract
 from .draft import Draft, shown

@@ -6,7 +6,8 @@ from typing import Final
 from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT
 from homeassistant.core import HomeAssistant
 
-from ..core.units import InputError, energy_kwh
+from ..convert import energy_kwh
+from ..core.units import InputError
 from .configuration import Configuration
 
 _COUNTERS: Final = (

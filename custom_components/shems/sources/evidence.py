@@ -12,10 +12,10 @@ from homeassistant.core import HomeAssistant, State
 from homeassistant.helpers.recorder import get_instance
 from homeassistant.util import dt as dt_util
 
+from ..convert import celsius
 from ..core.horizon import DAY_S, HOUR_S
 from ..core.series import Series
 from ..devices import Device
-from ..devices.thermostat import celsius
 from ..devices.vehicle import is_here
 from .history import FINE_SPAN_S, joined
 from .recorded import NOTHING, async_read, grid

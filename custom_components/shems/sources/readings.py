@@ -13,6 +13,7 @@ from homeassistant.const import (
 )
 from homeassistant.core import HomeAssistant
 
+from ..convert import current_a, percent_of, power_kw
 from ..core.observe.readings import (
     MISSING,
     BatteryReading,
@@ -22,9 +23,8 @@ from ..core.observe.readings import (
     derive_load,
     judge,
 )
-from ..core.units import InputError, current_a, power_kw
+from ..core.units import InputError
 from ..devices import Device
-from ..devices.form import percent_of
 from .configuration import Configuration
 
 POWER_HOLD_S: Final = 600.0
