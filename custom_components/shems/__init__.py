@@ -25,6 +25,7 @@ from .moved_actions import async_setup_runs
 from .occupancy_actions import async_setup_occupancy
 from .panel_assets import async_setup_assets
 from .services import async_setup_services
+from .simulated_actions import async_setup_manners
 from .sources.configuration import KIND_SIMULATED, Configuration, configuration
 from .sources.error import SourceError
 from .sources.inputs import async_remove_inputs
@@ -47,6 +48,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_household(hass)
     async_setup_runs(hass)
     async_setup_charges(hass)
+    async_setup_manners(hass)
     async_setup_websocket(hass)
     await async_setup_assets(hass)
     return True

@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from ..core.world.household import Household
+from ..manners import all_manners
 from . import (
     appliance,
     battery,
@@ -21,10 +22,8 @@ from . import (
     solar,
     weather,
 )
-from .actions import async_setup_virtual_services
 from .entity import VirtualDevice
 from .home import VirtualHome
-from .manners import all_manners
 from .memory import METERS, Memory, async_never_less, lived_through
 from .past import async_show, async_write, make_past
 from .registration import async_add_devices, async_register_entities, entity_ids
@@ -92,7 +91,6 @@ async def async_setup(hass: HomeAssistant, entry: ShemsConfigEntry) -> VirtualHo
     await home.async_save()
     home.async_start()
     entry.async_on_unload(home.async_stop)
-    async_setup_virtual_services(hass)
     return home
 
 

@@ -17,7 +17,7 @@ from ..const import DOMAIN
 from ..core.horizon import HOUR_S
 from ..core.world.household import Household, moments
 from ..core.world.plant import Controls, advance, settle
-from .manners import POLITE, Manners, Refusal
+from ..manners import POLITE, Manners, Refusal
 from .memory import Memory, Standing, energy, lived_through
 
 if TYPE_CHECKING:

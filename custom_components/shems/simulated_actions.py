@@ -9,12 +9,12 @@ from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers import service
 from homeassistant.helpers.selector import ConfigEntrySelector
 
-from ..const import DOMAIN
-from .home import VirtualHome
+from .const import DOMAIN
 from .manners import FIELDS, changed
 
 if TYPE_CHECKING:
-    from ..data import ShemsConfigEntry
+    from .data import ShemsConfigEntry
+    from .virtual import VirtualHome
 
 SET_MANNERS: Final = "set_simulated_manners"
 _SCHEMA: Final = vol.Schema(
@@ -27,10 +27,8 @@ _SCHEMA: Final = vol.Schema(
 
 
 @callback
-def async_setup_virtual_services(hass: HomeAssistant) -> None:
-    """Register the action once."""
-    if hass.services.has_service(DOMAIN, SET_MANNERS):
-        return
+def async_setup_manners(hass: HomeAssistant) -> None:
+    """Register the action; real homes do not know its devices."""
 
     async def set_manners(call: ServiceCall) -> None:
         entry: ShemsConfigEntry = service.async_get_config_entry(
