@@ -1,0 +1,1 @@
+"""Brings the texts of every language up to the English ones."""
