@@ -21,6 +21,7 @@ from .data import ShemsConfigEntry, ShemsData
 from .entity import hub_info
 from .health import async_forget
 from .household_actions import async_setup_household
+from .migration import async_migrate_entry, async_refuse_newer
 from .moved_actions import async_setup_runs
 from .occupancy_actions import async_setup_occupancy
 from .panel_assets import async_setup_assets
@@ -40,6 +41,14 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 RELOAD_DELAY_S: Final = 0.5
 
+__all__ = [
+    "async_migrate_entry",
+    "async_remove_entry",
+    "async_setup",
+    "async_setup_entry",
+    "async_unload_entry",
+]
+
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Set up what all homes share."""
@@ -50,6 +59,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_charges(hass)
     async_setup_manners(hass)
     async_setup_websocket(hass)
+    async_refuse_newer(hass)
     await async_setup_assets(hass)
     return True
 

@@ -29,6 +29,7 @@ from .flows.names import NAMES
 from .flows.options import ShemsOptionsFlow
 from .flows.steps import ContractSteps, DeviceSteps, Input
 from .flows.subentry import DeviceFlow
+from .migration import MINOR_VERSION, VERSION
 from .sources.configuration import KIND_HOME, KIND_SIMULATED
 from .sources.energy_preferences import Found, Proposal, async_found
 
@@ -38,8 +39,8 @@ class ShemsConfigFlow(
 ):
     """Set up a home."""
 
-    VERSION = 1
-    MINOR_VERSION = 1
+    VERSION = VERSION
+    MINOR_VERSION = MINOR_VERSION
 
     _draft: Draft
 

@@ -60,25 +60,35 @@ class Pages:
         return result
 
     def _check_form(self, result: Any) -> None:
-        schema = result["data_schema"]
-        json.dumps(probatio.to_field_list(schema, custom_serializer=custom_serializer))
+        check_words(self._words["step"][result["step_id"]], result["data_schema"])
+        placeholders = result["description_placeholders"] or {}
         step = self._words["step"][result["step_id"]]
-        assert step["title"]
-        fields: set[str] = set()
-        for key, value in result["data_schema"].schema.items():
-            if isinstance(value, section):
-                inside = {str(each) for each in value.schema.schema}
-                words = step["sections"][str(key)]
-                assert words["name"]
-                assert set(words["data"]) == set(words["data_description"]) == inside
-            else:
-                fields.add(str(key))
-        assert set(step["data"]) == set(step["data_description"]) == fields
-        for field in schema.schema.values():
-            _check_selector(field)
+        if not result["errors"]:
+            step.get("description", "").format(**placeholders)
         for error in (result["errors"] or {}).values():
             text = self._words["error"][error]
-            text.format(**(result["description_placeholders"] or {}))
+            text.format(**placeholders)
+
+
+def check_words(step: dict[str, Any], schema: Any) -> None:
+    """Check that a page can be sent to the browser, and that every field of it is worded."""
+    json.dumps(probatio.to_field_list(schema, custom_serializer=custom_serializer))
+    assert step["title"]
+    fields: set[str] = set()
+    for key, value in schema.schema.items():
+        if isinstance(value, section):
+            inside = {str(each) for each in value.schema.schema}
+            words = step["sections"][str(key)]
+            assert words["name"]
+            assert set(words["data"]) == set(words["data_description"]) == inside
+            assert all({**words["data"], **words["data_description"]}.values())
+        else:
+            fields.add(str(key))
+    data, described = step.get("data", {}), step.get("data_description", {})
+    assert set(data) == set(described) == fields
+    assert all([*data.values(), *described.values()])
+    for field in schema.schema.values():
+        _check_selector(field)
 
 
 def _check_selector(field: Any) -> None:

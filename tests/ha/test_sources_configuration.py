@@ -10,6 +10,7 @@ from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.shems.core.tariff import Window
+from custom_components.shems.devices import KINDS
 from custom_components.shems.devices.device import Range
 from custom_components.shems.sources.configuration import configuration
 from custom_components.shems.sources.error import SourceError
@@ -189,6 +190,31 @@ async def test_renames_are_followed_everywhere(hass: HomeAssistant) -> None:
     registry.async_update_entity("sensor.meter", new_entity_id="sensor.lost")
     await hass.async_block_till_done()
     assert entry.subentries["grid"].data["grid_power"] == ["sensor.meter"]
+
+
+def _everywhere(name: str) -> dict[str, object]:
+    """Return data in which an entity stands in every way a form can hold it."""
+    return {
+        "one": name,
+        "several": [name, "sensor.other"],
+        "rows": [{"entity": name, "steps": [{"target": {"entity_id": [name]}}]}],
+        "text": f"about {name}",
+    }
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_a_rename_reaches_every_field_of_every_kind(hass: HomeAssistant, kind: str) -> None:
+    er.async_get(hass).async_get_or_create("sensor", "demo", "old", suggested_object_id="old")
+    entry = entry_of(GRID, sub(kind, "it", **_everywhere("sensor.old")))
+    entry.add_to_hass(hass)
+    options = {**entry.options, "surroundings": _everywhere("sensor.old")}
+    hass.config_entries.async_update_entry(entry, options=options)
+    async_follow_renames(hass, entry)
+    er.async_get(hass).async_update_entity("sensor.old", new_entity_id="sensor.new")
+    await hass.async_block_till_done()
+    expected = {**_everywhere("sensor.new"), "text": "about sensor.old"}
+    assert entry.subentries["it"].data == expected
+    assert entry.options["surroundings"] == expected
 
 
 def warmed(kind: str, key: str, meter: str, pump: str | None) -> ConfigSubentryData:

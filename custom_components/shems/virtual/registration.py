@@ -13,6 +13,7 @@ from homeassistant.helpers import entity_registry as er
 from ..const import DOMAIN
 from ..core.world.household import Household
 from ..core.world.plant import BatteryMode
+from ..migration import CONNECTION
 from .entity import VirtualDevice
 from .movables import movables
 
@@ -72,7 +73,10 @@ def async_add_devices(hass: HomeAssistant, entry: ConfigEntry) -> None:
         hass.config_entries.async_add_subentry(
             entry,
             ConfigSubentry(
-                data=MappingProxyType(data), subentry_type=kind, title=title, unique_id=None
+                data=MappingProxyType(data),
+                subentry_type=kind,
+                title=title,
+                unique_id=CONNECTION if kind == CONNECTION else None,
             ),
         )
     contract = {
