@@ -56,7 +56,7 @@ from .planning import Beginning, Planner
 from .scoring import Scorekeeper
 from .sources.configuration import Configuration
 from .sources.inputs import Inputs
-from .sources.readings import read
+from .sources.readings import Reader
 from .store import HomeStore
 from .strategy import Strategist, believed
 from .usage import Usages
@@ -123,7 +123,8 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             hass, entry, "dispatch", self._async_dispatch, least_s=DISPATCH_LEAST_S
         )
         self._clocks: list[CALLBACK_TYPE] = []
-        self.director = Director(hass, configuration, store, self.usages)
+        self.reader = Reader(hass, configuration)
+        self.director = Director(hass, configuration, store, self.usages, self.reader)
         self._dropped = 0
         self._energy = StoredEnergy(configuration.home)
         self._books = Bookkeeper(hass, configuration, store, self._force.price_at, now())
@@ -171,7 +172,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         await self._plan_pace.async_stop(cancel=True)
         await self._dispatch_pace.async_stop(cancel=False)
         at = now()
-        self._close_slot(at, read(self.hass, self.configuration, at))
+        self._close_slot(at, self.reader.read(at))
         await self.actuator.async_release_all(at)
         await self.store.async_save_memory()
 
@@ -226,7 +227,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         if not self.store.control.enabled:
             return None, None
         at = now()
-        readings = read(self.hass, self.configuration, at)
+        readings = self.reader.read(at)
         energy, problem = self._energy.known(readings, at)
         known = self.director.watch.known(readings)
         home = self.home
@@ -268,7 +269,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
 
     async def _async_dispatch(self) -> None:
         at = now()
-        readings = read(self.hass, self.configuration, at)
+        readings = self.reader.read(at)
         self._books.add(readings)
         if await self.director.async_look(readings):
             self._plan_pace.soon()
@@ -334,7 +335,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
     async def _async_on_slot(self, _: datetime) -> None:
         """Close the slot, then plan."""
         at = now()
-        readings = read(self.hass, self.configuration, at)
+        readings = self.reader.read(at)
         self._close_slot(slot_start(at), readings)
         self._plan_pace.soon()
         await self.store.async_save_memory()

@@ -18,6 +18,7 @@ from .core.plan.result import Plan
 from .devices import KINDS
 from .orders import Planned
 from .sources.configuration import Configuration
+from .sources.readings import Reader
 from .sources.states import DeviceWatch, Known
 from .store import HomeStore
 from .usage import Usages
@@ -54,10 +55,15 @@ class Director:
     """Turns plan and meters into what each device of one home is to do."""
 
     def __init__(
-        self, hass: HomeAssistant, configuration: Configuration, store: HomeStore, usages: Usages
+        self,
+        hass: HomeAssistant,
+        configuration: Configuration,
+        store: HomeStore,
+        usages: Usages,
+        reader: Reader,
     ) -> None:
         """Remember nothing of the running step yet."""
-        self.watch = DeviceWatch(hass, configuration, store, usages)
+        self.watch = DeviceWatch(hass, configuration, store, usages, reader)
         self.known = Known()
         self._store = store
         self._memory = _Memory()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from custom_components.shems.core.observe.readings import (
     BatteryReading,
+    Fault,
     Readings,
     Trust,
     Value,
@@ -39,6 +40,33 @@ def test_a_value_is_judged_by_age_and_bounds(
     assert judged.trust is trust
     assert judged.usable == usable
     assert judged.source == "sensor.x"
+
+
+@pytest.mark.parametrize(
+    ("value", "lowest", "frozen", "fault"),
+    [
+        (math.nan, -2.0, False, Fault.NO_NUMBER),
+        (math.inf, -2.0, False, Fault.NO_NUMBER),
+        (3.0, -2.0, False, Fault.BEYOND),
+        (-3.0, -2.0, False, Fault.BEYOND),
+        (-0.5, -0.2, False, Fault.NEGATIVE),
+        (1.0, -2.0, True, Fault.FROZEN),
+        (1.0, -2.0, False, None),
+    ],
+)
+def test_what_is_wrong_with_a_value_is_named(
+    value: float, lowest: float, frozen: bool, fault: Fault | None
+) -> None:
+    judged = judge(value, NOW, NOW, hold_s=60, lowest=lowest, highest=2, frozen=frozen)
+    assert judged.fault is fault
+    assert (judged.usable is None) == (fault is not None)
+
+
+def test_a_value_from_before_the_clock_was_set_back_is_stale() -> None:
+    assert judge(1.0, NOW + 30, NOW, hold_s=60).trust is Trust.OK
+    judged = judge(1.0, NOW + 7200, NOW, hold_s=60)
+    assert judged.trust is Trust.STALE
+    assert judged.fault is Fault.SILENT
 
 
 @pytest.mark.parametrize("trust", [Trust.MISSING, Trust.STALE, Trust.IMPLAUSIBLE])

@@ -15,7 +15,7 @@ from custom_components.shems.devices.device import Range
 from custom_components.shems.sources.configuration import configuration
 from custom_components.shems.sources.error import SourceError
 from custom_components.shems.sources.meters import meters
-from custom_components.shems.sources.readings import read
+from custom_components.shems.sources.readings import Reader
 from custom_components.shems.sources.renames import async_follow_renames
 
 BUY = {
@@ -232,7 +232,7 @@ def test_rooms_and_water_may_name_one_heat_pump(hass: HomeAssistant) -> None:
     assert found.counted_elsewhere == {"tank"}, "one meter counts the pump once"
     assert set(meters(found).flexible) == {"rooms", "other", "plain"}
     hass.states.async_set("sensor.pump", "1500", {"unit_of_measurement": "W"})
-    shown = read(hass, found, dt_util.utcnow().timestamp())
+    shown = Reader(hass, found).read(dt_util.utcnow().timestamp())
     assert shown.devices["rooms"].usable == 1.5
     assert shown.devices["tank"].usable is None
     told = sub(
@@ -247,7 +247,7 @@ def test_rooms_and_water_may_name_one_heat_pump(hass: HomeAssistant) -> None:
     found = configuration(hass, entry_of(GRID, rooms, told))
 
     def powers() -> tuple[float | None, float | None]:
-        shown = read(hass, found, dt_util.utcnow().timestamp())
+        shown = Reader(hass, found).read(dt_util.utcnow().timestamp())
         return shown.devices["rooms"].usable, shown.devices["tank"].usable
 
     assert powers() == (1.5, None), "nobody says whose it is"

@@ -12,7 +12,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.shems.core.observe.readings import Readings, Trust
 from custom_components.shems.sources.configuration import configuration
-from custom_components.shems.sources.readings import read
+from custom_components.shems.sources.readings import Reader
 
 OPTIONS = {"buy": {"fee": 0.3}, "sell": {"fee": 0.1}}
 
@@ -38,7 +38,7 @@ def readings(hass: HomeAssistant, *subentries: ConfigSubentryData) -> Readings:
         options=OPTIONS,
         subentries_data=list(subentries),
     )
-    return read(hass, configuration(hass, entry), dt_util.utcnow().timestamp())
+    return Reader(hass, configuration(hass, entry)).read(dt_util.utcnow().timestamp())
 
 
 def show(hass: HomeAssistant, name: str, value: object, unit: str | None = "W") -> None:

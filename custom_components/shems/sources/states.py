@@ -15,7 +15,7 @@ from ..devices.look import Look, Seen
 from ..store import HomeStore
 from ..usage import Usages
 from .configuration import Configuration
-from .readings import device_power
+from .readings import Reader
 
 _NEVER: Final = Seen()
 
@@ -42,13 +42,19 @@ class DeviceWatch:
     """Looks at the devices of one home and remembers what they did."""
 
     def __init__(
-        self, hass: HomeAssistant, configuration: Configuration, store: HomeStore, usages: Usages
+        self,
+        hass: HomeAssistant,
+        configuration: Configuration,
+        store: HomeStore,
+        usages: Usages,
+        reader: Reader,
     ) -> None:
         """Go on with what the store remembers."""
         self._hass = hass
         self._configuration = configuration
         self._store = store
         self._usages = usages
+        self._reader = reader
 
     def look(self, readings: Readings) -> tuple[str, ...]:
         """Note what every device does now; return the devices that have just begun to run."""
@@ -100,7 +106,7 @@ class DeviceWatch:
             now=readings.now,
             zone=self._configuration.zone,
             device=device.name,
-            power_kw=device_power(self._hass, self._configuration, device, readings.now).usable,
+            power_kw=self._reader.device_power(device, readings.now).usable,
             settings=self._store.control.device(device.id),
             seen=self._store.memory.seen.get(device.id, _NEVER),
             find=self._hass.states.get,

@@ -7,6 +7,8 @@ from typing import Final
 
 from ..units import InputError
 
+CLOCKS_S: Final = 60.0
+"""A measurement from further ahead was stamped before the clock was set back."""
 _SKEW_KW: Final = 0.2
 _SKEW_SHARE: Final = 0.1
 """Meters that do not report at the same instant disagree by about as much."""
@@ -21,6 +23,27 @@ class Trust(StrEnum):
     MISSING = "missing"
 
 
+class Fault(StrEnum):
+    """What is wrong with the source of a value."""
+
+    ABSENT = "absent"
+    """There is no such entity."""
+    UNAVAILABLE = "unavailable"
+    SILENT = "silent"
+    """It has not reported for too long."""
+    FROZEN = "frozen"
+    """It reports the same while what it measures must have changed."""
+    NO_NUMBER = "no_number"
+    UNIT = "unit"
+    """Its unit is one of another quantity."""
+    BEYOND = "beyond"
+    """More than can be."""
+    NEGATIVE = "negative"
+    """Below zero where that cannot be."""
+    COARSE = "coarse"
+    """It counts in steps that tell no power."""
+
+
 @dataclass(frozen=True)
 class Value:
     """A measured value with its age.
@@ -30,12 +53,14 @@ class Value:
         at: epoch seconds of the measurement; None where missing.
         trust: whether to use it.
         source: what it came from, for messages.
+        fault: what is wrong; with a value that is used, one that is held for a while.
     """
 
     value: float | None
     at: float | None
     trust: Trust
     source: str = ""
+    fault: Fault | None = None
 
     @property
     def usable(self) -> float | None:
@@ -55,17 +80,34 @@ def judge(
     lowest: float = -math.inf,
     highest: float = math.inf,
     source: str = "",
+    frozen: bool = False,
 ) -> Value:
     """Return a value with its trust.
 
-    A value that is no number or outside its bounds is implausible and kept from use, one
-    older than `hold_s` is stale.
+    A value that is no number, outside its bounds or frozen is implausible and
+    kept from use, one older than `hold_s` is stale.
+
+    Args:
+        value, at: what was measured and when, epoch seconds; None where missing.
+        now: epoch seconds.
+        hold_s: how old it may be.
+        lowest, highest: what can be.
+        source: what it came from.
+        frozen: it has been exactly the same for longer than can be.
     """
     if value is None or at is None:
-        return Value(None, None, Trust.MISSING, source)
-    if not math.isfinite(value) or not lowest <= value <= highest:
-        return Value(None, at, Trust.IMPLAUSIBLE, source)
-    return Value(value, at, Trust.STALE if now - at > hold_s else Trust.OK, source)
+        return Value(None, None, Trust.MISSING, source, Fault.UNAVAILABLE)
+    if not math.isfinite(value):
+        return Value(None, at, Trust.IMPLAUSIBLE, source, Fault.NO_NUMBER)
+    if not lowest <= value <= highest:
+        one_sided = lowest > -highest
+        fault = Fault.NEGATIVE if value < lowest and one_sided else Fault.BEYOND
+        return Value(None, at, Trust.IMPLAUSIBLE, source, fault)
+    if frozen:
+        return Value(None, at, Trust.IMPLAUSIBLE, source, Fault.FROZEN)
+    if not -CLOCKS_S <= now - at <= hold_s:
+        return Value(value, at, Trust.STALE, source, Fault.SILENT)
+    return Value(value, at, Trust.OK, source)
 
 
 @dataclass(frozen=True)
@@ -136,7 +178,7 @@ def derive_load(grid_kw: Value, solar_kw: Value, battery_kw: list[Value]) -> Val
     for trust in (Trust.MISSING, Trust.IMPLAUSIBLE, Trust.STALE):
         for part in parts:
             if part.trust is trust:
-                return Value(None, part.at, trust, part.source)
+                return Value(None, part.at, trust, part.source, part.fault)
     powers = [part.value for part in parts if part.value is not None]
     at = min(part.at for part in parts if part.at is not None)
     total = sum(powers)
