@@ -2,8 +2,11 @@
 
 from typing import override
 
+import probatio as vol
 from homeassistant.config_entries import SOURCE_USER, ConfigSubentryFlow, SubentryFlowResult
+from homeassistant.helpers.selector import SelectOptionDict, SelectSelector, SelectSelectorMode
 
+from .. import presets
 from ..devices import KINDS
 from .draft import Draft, shown
 from .steps import DeviceSteps, Input
@@ -13,13 +16,36 @@ class DeviceFlow(DeviceSteps[SubentryFlowResult], ConfigSubentryFlow):
     """Add a device or change one."""
 
     _draft: Draft
+    _found: dict[str, presets.Proposal]
 
     async def async_step_user(self, _user_input: Input = None) -> SubentryFlowResult:
         """Add a device."""
         kind = self._subentry_type
         if kind == "connection" and self._get_entry().get_subentries_of_type(kind):
             return self.async_abort(reason="single_connection")
-        return self._begin(Draft(KINDS[kind].forms, {}, kind=kind, name=KINDS[kind].title))
+        self._found = {str(n): each for n, each in enumerate(presets.found(self.hass, kind))}
+        return await self.async_step_hardware() if self._found else self._begin_with(None)
+
+    async def async_step_hardware(self, user_input: Input = None) -> SubentryFlowResult:
+        """Ask which of the devices that were recognised it is, if any."""
+        if user_input is not None:
+            return self._begin_with(self._found.get(user_input.get("hardware", "")))
+        choice = SelectSelector(
+            {
+                "options": [
+                    SelectOptionDict(value=key, label=each.name)
+                    for key, each in self._found.items()
+                ],
+                "mode": SelectSelectorMode.LIST,
+            }
+        )
+        schema = vol.Schema({vol.Optional("hardware"): choice})
+        return self.async_show_form(step_id="hardware", data_schema=schema)
+
+    def _begin_with(self, found: presets.Proposal | None) -> SubentryFlowResult:
+        kind = KINDS[self._subentry_type]
+        data, name = (found.data, found.name) if found else ({}, kind.title)
+        return self._begin(Draft(kind.forms, data, kind=kind.name, name=name))
 
     async def async_step_reconfigure(self, _user_input: Input = None) -> SubentryFlowResult:
         """Change a device."""
