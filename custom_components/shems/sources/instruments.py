@@ -119,17 +119,18 @@ class Instruments:
         bounds = (0.0, _UNLIMITED_KWH)
         shown = self._judged(entity_id, energy_kwh, now, bounds, _ENERGY.hold_s, float("inf"))
         state = self._hass.states.get(entity_id)
-        if shown.trust is Trust.OK and state is not None and shown.value is not None:
-            if _step_kwh(state) > COARSEST_KWH * 1.001:
-                shown = Value(None, shown.at, Trust.IMPLAUSIBLE, entity_id, Fault.COARSE)
-            else:
-                count = self._counts.get(entity_id, Count())
-                count = count.after(shown.value, state.last_changed_timestamp, most_kw)
-                self._counts[entity_id] = count
-                power = count.power_kw(now)
-                trust = Trust.MISSING if power is None else Trust.OK
-                shown = Value(power, None if power is None else shown.at, trust, entity_id)
-        return self._held(entity_id, shown, now)
+        if shown.usable is None or state is None:
+            return self._held(entity_id, shown, now)
+        if _step_kwh(state) > COARSEST_KWH * 1.001:
+            coarse = Value(None, shown.at, Trust.IMPLAUSIBLE, entity_id, Fault.COARSE)
+            return self._held(entity_id, coarse, now)
+        count = self._counts.get(entity_id, Count())
+        count = count.after(shown.usable, state.last_changed_timestamp, most_kw)
+        self._counts[entity_id] = count
+        power = count.power_kw(now)
+        if power is None:
+            return self._held(entity_id, Value(None, None, Trust.MISSING, entity_id), now)
+        return self._held(entity_id, replace(shown, value=power), now)
 
     def note(self, entity_id: str, value: Value) -> None:
         """Note what is known of an entity after it was looked at more closely."""
