@@ -8,7 +8,8 @@ from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 
-from ..core.units import InputError, energy_kwh, power_kw
+from ..convert import energy_kwh, power_kw
+from ..core.units import InputError
 from ..devices.form import unit_of
 from .preset import Preset, Sign
 
