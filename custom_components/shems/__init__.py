@@ -18,12 +18,14 @@ from .const import DOMAIN, PLATFORMS, SIMULATED_PLATFORMS
 from .coordinator import HomeCoordinator
 from .core.units import InputError
 from .data import ShemsConfigEntry, ShemsData
+from .departure_actions import async_setup_departure
 from .entity import hub_info
 from .health import async_forget
 from .household_actions import async_setup_household
 from .migration import async_migrate_entry, async_refuse_newer
 from .moved_actions import async_setup_runs
 from .occupancy_actions import async_setup_occupancy
+from .override_actions import async_setup_overrides
 from .panel_assets import async_setup_assets
 from .services import async_setup_services
 from .simulated_actions import async_setup_manners
@@ -58,6 +60,8 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_runs(hass)
     async_setup_charges(hass)
     async_setup_manners(hass)
+    async_setup_overrides(hass)
+    async_setup_departure(hass)
     async_setup_websocket(hass)
     async_refuse_newer(hass)
     await async_setup_assets(hass)

@@ -207,7 +207,7 @@ class Actuator:
 
     async def _async_call(self, device_id: str, due: Iterable[Action], context: Context) -> None:
         for action in due:
-            if device_id in self._store.control.overrides:
+            if self._store.control.left(device_id):
                 return  # Somebody took the device while this was waiting.
             async with asyncio.timeout(CALL_TIMEOUT_S):
                 await self._hass.services.async_call(

@@ -6,6 +6,7 @@ from homeassistant.components.button import ButtonEntity, ButtonEntityDescriptio
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .asking import async_check_moved
 from .data import ShemsConfigEntry
 from .entity import DrivenEntity, HomeEntity
 from .moved_actions import async_request_run
@@ -41,6 +42,7 @@ class RecomputeButton(HomeEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Plan again."""
+        await async_check_moved(self.hass, self._context, self.coordinator)
         await self.coordinator.async_plan_now()
 
 

@@ -6,25 +6,23 @@ from typing import Any, Final
 
 import probatio as vol
 from homeassistant.core import HomeAssistant, ServiceCall, callback
-from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 
+from .asking import DEVICE, async_device_of, moment, refused
 from .const import DOMAIN
 from .coordinator import now
 from .core.assets.asked import Demand
 from .core.assets.goal import Goal
 from .devices import Device
 from .devices.settings import DeviceSettings
-from .moved_actions import async_device_of, moment
 
 REQUEST_CHARGE: Final = "request_charge"
 CANCEL_CHARGES: Final = "cancel_charges"
 
-_DEVICE: Final[dict[vol.Marker, Any]] = {vol.Required("device_id"): cv.string}
 _FULL: Final = 100.0
 _CHARGE: Final = vol.Schema(
     {
-        **_DEVICE,
+        **DEVICE,
         vol.Required("by"): cv.datetime,
         vol.Optional("soc", default=_FULL): vol.All(vol.Coerce(float), vol.Range(0, _FULL)),
         vol.Optional("at_most", default=False): cv.boolean,
@@ -39,7 +37,7 @@ def async_setup_charges(hass: HomeAssistant) -> None:
     """Register the actions."""
 
     async def request(call: ServiceCall) -> None:
-        home, device = await async_device_of(hass, call, "battery")
+        home, device = await async_device_of(hass, call, ("battery",), "no_battery")
         at = now()
         asked = _asked(call.data, device, at)
         settings = _current(home.store.control.device(device.id), at)
@@ -50,14 +48,16 @@ def async_setup_charges(hass: HomeAssistant) -> None:
             settings = replace(settings, goals=(*beside, asked))
         else:
             settings = replace(settings, demands=(*settings.demands, asked))
-        await home.async_set_device(device.id, None, goals=settings.goals, demands=settings.demands)
+        await home.async_set_device(
+            device.id, call.context, goals=settings.goals, demands=settings.demands
+        )
 
     async def cancel(call: ServiceCall) -> None:
-        home, device = await async_device_of(hass, call, "battery")
-        await home.async_set_device(device.id, None, goals=(), demands=())
+        home, device = await async_device_of(hass, call, ("battery",), "no_battery")
+        await home.async_set_device(device.id, call.context, goals=(), demands=())
 
     hass.services.async_register(DOMAIN, REQUEST_CHARGE, request, _CHARGE)
-    hass.services.async_register(DOMAIN, CANCEL_CHARGES, cancel, vol.Schema(_DEVICE))
+    hass.services.async_register(DOMAIN, CANCEL_CHARGES, cancel, vol.Schema(DEVICE))
 
 
 def _asked(data: Mapping[str, Any], device: Device, at: float) -> Goal | Demand:
@@ -69,7 +69,7 @@ def _asked(data: Mapping[str, Any], device: Device, at: float) -> Goal | Demand:
     by, start = moment(data["by"]) or at, moment(data.get("start"))
     begin = at if start is None else max(start, at)
     if by <= begin:
-        raise ServiceValidationError(translation_domain=DOMAIN, translation_key="charge_over")
+        raise refused("charge_over")
     if (power := data.get("power_kw")) is not None:
         return Demand(begin, by, power)
     share = data["soc"] / _FULL

@@ -299,6 +299,20 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         if await self._yielding.async_end(at, device_id):
             self._plan_pace.soon()
 
+    async def async_override(
+        self, device_id: str, context: Context, until: float | None, mode: str
+    ) -> None:
+        """Have a device in a mode until a time, None for as long as the options say."""
+        await self._yielding.async_set(device_id, now(), until, mode)
+        self.actuator.attribute(device_id, context, now())
+        self._changed()
+
+    async def async_clear_override(self, device_id: str, context: Context) -> None:
+        """Let the plan decide again on a device."""
+        self.actuator.attribute(device_id, context, now())
+        await self._async_end_overrides(now(), device_id)
+        self._changed()
+
     def controls_of(self, device_id: str) -> list[str]:
         """Return the entities through which a device is driven."""
         return [key for key, device in self._by_entity.items() if device.id == device_id]

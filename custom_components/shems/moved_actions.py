@@ -1,31 +1,44 @@
-"""Actions: ask for a run of an appliance's programme, and take that back."""
+"""Actions: have an appliance run, now or when that costs least, and take that back."""
 
-from datetime import datetime
 from typing import Any, Final
 
+import numpy as np
 import probatio as vol
-from homeassistant.core import HomeAssistant, ServiceCall, callback
-from homeassistant.exceptions import ServiceValidationError
+from homeassistant.core import (
+    Context,
+    HomeAssistant,
+    ServiceCall,
+    ServiceResponse,
+    SupportsResponse,
+    callback,
+)
 from homeassistant.helpers import config_validation as cv
-from homeassistant.helpers import device_registry as dr
-from homeassistant.util import dt as dt_util
 
+from .asking import DEVICE, async_device_of, moment, refused
 from .const import DOMAIN
 from .coordinator import HomeCoordinator, now
-from .core.assets.appliance import RunRequest
+from .core.assets.appliance import ApplianceState, RunRequest
 from .core.horizon import HOUR_S
+from .core.plan.result import Plan
 from .devices import Device
 from .devices.appliance import length_s
-from .permission import async_check_control
+from .orders import may_write
+from .values import stamp
 
-REQUEST_RUN: Final = "request_run"
+RUN_APPLIANCE: Final = "run_appliance"
 CANCEL_RUNS: Final = "cancel_runs"
 
-_DEVICE: Final[dict[vol.Marker, Any]] = {vol.Required("device_id"): cv.string}
+AT_ONCE_S: Final = 300.0
+"""A run that is wanted now may begin this much later: a plan may be under way."""
+_STANDS_KW: Final = 0.005
+"""A machine that waits takes a watt or two."""
+
+_APPLIANCE: Final = (("appliance",), "no_appliance")
 _RUN: Final = vol.Schema(
     {
-        **_DEVICE,
-        vol.Optional("earliest"): cv.datetime,
+        **DEVICE,
+        vol.Exclusive("now", "begin"): cv.boolean,
+        vol.Exclusive("earliest", "begin"): cv.datetime,
         vol.Optional("deadline"): cv.datetime,
         vol.Optional("max_cost"): vol.Coerce(float),
     }
@@ -36,22 +49,30 @@ _RUN: Final = vol.Schema(
 def async_setup_runs(hass: HomeAssistant) -> None:
     """Register the actions."""
 
-    async def request(call: ServiceCall) -> None:
-        home, device = await async_device_of(hass, call, "appliance")
-        await async_request_run(
+    async def run(call: ServiceCall) -> ServiceResponse:
+        home, device = await async_device_of(hass, call, *_APPLIANCE)
+        deadline = moment(call.data.get("deadline"))
+        if call.data.get("now"):
+            deadline = now() + length_s(device) + AT_ONCE_S
+        asked = await async_request_run(
             home,
             device,
             moment(call.data.get("earliest")),
-            moment(call.data.get("deadline")),
+            deadline,
             call.data.get("max_cost"),
+            context=call.context,
         )
+        if not call.return_response:
+            return None
+        await home.async_plan_now()
+        return planned_run(home, device, asked)
 
     async def cancel(call: ServiceCall) -> None:
-        home, device = await async_device_of(hass, call, "appliance")
-        await home.async_set_device(device.id, None, runs=())
+        home, device = await async_device_of(hass, call, *_APPLIANCE)
+        await home.async_set_device(device.id, call.context, runs=())
 
-    hass.services.async_register(DOMAIN, REQUEST_RUN, request, _RUN)
-    hass.services.async_register(DOMAIN, CANCEL_RUNS, cancel, vol.Schema(_DEVICE))
+    hass.services.async_register(DOMAIN, RUN_APPLIANCE, run, _RUN, SupportsResponse.OPTIONAL)
+    hass.services.async_register(DOMAIN, CANCEL_RUNS, cancel, vol.Schema(DEVICE))
 
 
 async def async_request_run(
@@ -60,8 +81,10 @@ async def async_request_run(
     earliest: float | None = None,
     deadline: float | None = None,
     most_cost: float | None = None,
-) -> None:
-    """Ask for a run.
+    *,
+    context: Context | None = None,
+) -> RunRequest:
+    """Ask for a run; return what was asked for.
 
     Args:
         home: the appliance's home.
@@ -69,6 +92,7 @@ async def async_request_run(
         earliest: epoch seconds; None for now.
         deadline: epoch seconds by which it is to be done; None for what its form says.
         most_cost: it runs only if it costs less, currency; None for any price.
+        context: of who asks.
 
     Raises:
         ServiceValidationError: the programme does not fit before the deadline.
@@ -76,47 +100,71 @@ async def async_request_run(
     begin = now() if earliest is None else max(earliest, now())
     done = home.director.watch.done_by(device, begin) if deadline is None else deadline
     if begin + length_s(device) > done:
-        raise ServiceValidationError(
-            translation_domain=DOMAIN,
-            translation_key="deadline_too_short",
-            translation_placeholders={
-                "device": device.name,
-                "hours": f"{length_s(device) / HOUR_S:.1f}",
-            },
-        )
+        hours = f"{length_s(device) / HOUR_S:.1f}"
+        raise refused("deadline_too_short", device=device.name, hours=hours)
+    asked = RunRequest(begin, done, most_cost)
     runs = home.store.control.device(device.id).runs
-    await home.async_set_device(device.id, None, runs=(*runs, RunRequest(begin, done, most_cost)))
+    await home.async_set_device(device.id, context, runs=(*runs, asked))
+    return asked
 
 
-def moment(given: datetime | None) -> float | None:
-    """Return a time in epoch seconds; one without a zone is the user's own."""
-    return None if given is None else dt_util.as_utc(given).timestamp()
+def planned_run(home: HomeCoordinator, device: Device, asked: RunRequest) -> dict[str, Any]:
+    """Return when a run that was asked for is planned, and what it will cost.
 
-
-async def async_device_of(
-    hass: HomeAssistant, call: ServiceCall, kind: str
-) -> tuple[HomeCoordinator, Device]:
-    """Return the device an action is about, after checking who asks.
-
-    Raises:
-        ServiceValidationError: it is none of this kind of a home that is loaded.
-        Unauthorized: the caller may not control it.
+    None where the plan has no place for it: it would cost more than it may, or its time is
+    beyond what the plan sees.
     """
-    entry = dr.async_get(hass).async_get(call.data["device_id"])
-    for home in _homes(hass):
-        for device in home.configuration.of_kind(kind):
-            identifier = (DOMAIN, f"{home.config_entry.entry_id}_{device.id}")
-            if entry is not None and identifier in entry.identifiers:
-                await async_check_control(hass, call.context, home.controls_of(device.id))
-                return home, device
-    raise ServiceValidationError(
-        translation_domain=DOMAIN,
-        translation_key=f"no_{kind}",
-        translation_placeholders={"device": call.data["device_id"]},
-    )
+    plan, begin = home.data.plan, None
+    if plan is not None:
+        before = sum(
+            each.deadline < asked.deadline for each in home.store.control.device(device.id).runs
+        )
+        begin = _begin(plan, device, (_busy_until(home, device), asked.earliest), before)
+    end = None if begin is None else begin + length_s(device)
+    cost = None if plan is None or begin is None else _cost(plan, device, begin)
+    return {
+        "start": None if begin is None else stamp(begin),
+        "end": None if end is None else stamp(end),
+        "cost": cost,
+        "currency": home.configuration.tariff.currency,
+        "driven": may_write(home.store.control, device.id),
+    }
 
 
-def _homes(hass: HomeAssistant) -> list[HomeCoordinator]:
-    return [
-        entry.runtime_data.coordinator for entry in hass.config_entries.async_loaded_entries(DOMAIN)
-    ]
+def _busy_until(home: HomeCoordinator, device: Device) -> float:
+    """Return when the programme is over that runs now, epoch seconds; now where none does."""
+    state = home.director.known.states.get(device.id)
+    if not isinstance(state, ApplianceState) or state.progress is None:
+        return home.data.now
+    return max(home.data.now, state.progress.since + length_s(device))
+
+
+def _begin(plan: Plan, device: Device, spans: tuple[float, float], before: int) -> float | None:
+    """Return when the run begins that comes after so many others, by their deadlines.
+
+    Args:
+        plan: in force.
+        device: the appliance.
+        spans: when it is free, and from when on the run was asked for.
+        before: how many runs are wanted sooner.
+    """
+    part, (after, earliest) = plan.device(device.id), spans
+    if part is None:
+        return None
+    runs, begin = np.flatnonzero(part.power_kw > _STANDS_KW), None
+    for _ in range(before + 1):
+        later = runs[plan.horizon.end[runs] > after]
+        if len(later) == 0:
+            return None
+        begin = max(float(plan.horizon.start[later[0]]), earliest)
+        after = begin + length_s(device)
+    return begin
+
+
+def _cost(plan: Plan, device: Device, begin: float) -> float:
+    """Return what a run costs, by what another kWh costs in each of its steps."""
+    part, horizon = plan.device(device.id), plan.horizon
+    price = plan.prices.buy if plan.marginal is None else plan.marginal
+    inside = (horizon.end > begin) & (horizon.start < begin + length_s(device))
+    energy = np.zeros(len(horizon)) if part is None else part.power_kw * horizon.hours
+    return round(float(energy[inside] @ price[inside]), 4)

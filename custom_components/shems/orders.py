@@ -88,7 +88,7 @@ def home_for(configuration: Configuration, control: Control, at: float) -> Home:
 
 def is_free(control: Control, device_id: str) -> bool:
     """Return whether the plan may count on moving a device as it likes."""
-    return control.device(device_id).mode == MODE_AUTO and device_id not in control.overrides
+    return control.mode(device_id) == MODE_AUTO and device_id not in control.overrides
 
 
 def taken(home: Home, control: Control) -> tuple[str, ...]:
@@ -151,20 +151,20 @@ def wishes_for(
 ) -> dict[str, Wish]:
     """Return what each device should be doing.
 
-    Left out are devices that somebody has taken, and devices that were just given back and
+    Left out are devices that are left to somebody else, and devices that were just given back and
     wait for a plan that counts on them.
     """
     planned = {each.device_id: each for each in decided}
     return {
         device.id: wish_for(
             device,
-            control.device(device.id),
+            replace(control.device(device.id), mode=control.mode(device.id)),
             home.battery(device.id),
             energy_kwh.get(device.id),
             planned.get(device.id),
         )
         for device in devices
-        if device.id not in control.overrides
+        if not control.left(device.id)
         and not (may_write(control, device.id) and _awaits_plan(control, planned, device.id))
     }
 
@@ -174,7 +174,7 @@ def _awaits_plan(control: Control, planned: Mapping[str, Planned], device_id: st
     return (
         command is not None
         and command.reason.code in USERS_REASONS
-        and control.device(device_id).mode == MODE_AUTO
+        and control.mode(device_id) == MODE_AUTO
     )
 
 

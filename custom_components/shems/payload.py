@@ -10,7 +10,7 @@ from .core.replay.preview import costs
 from .core.units import Floats
 from .moved_values import every_device, every_expectation
 from .provenance import in_short, provenance
-from .values import phrase, shortfall, stamp, strategy, strategy_facts
+from .values import overrides, phrase, shortfall, stamp, strategy, strategy_facts
 
 DAY_H = 24.0
 PAST_SLOTS = 144
@@ -34,6 +34,7 @@ def plan_message(home: HomeCoordinator) -> dict[str, Any]:
         "currency": home.configuration.tariff.currency,
         "time_zone": home.configuration.zone,
         "dry_run": not (armed and control.enabled),
+        "overrides": overrides(home),
         "provenance": in_short(home),
         **(_nothing() if plan is None else _steps(home, plan)),
         "past": past(
@@ -216,6 +217,7 @@ def plan_response(home: HomeCoordinator) -> dict[str, Any]:
         **plan_summary(home),
         "strategy": chosen,
         "limits": _limits(home, plan),
+        "overrides": overrides(home),
         "devices": every_expectation(home),
         "steps": steps,
     }

@@ -8,6 +8,7 @@ from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .asking import async_check_moved
 from .coordinator import HomeCoordinator, now
 from .core.plan.objective import Aim
 from .core.replay.codec import encode
@@ -60,7 +61,8 @@ class ModeSelect(DrivenEntity, SelectEntity):
     """What the device is to do: follow the plan, something fixed, or nothing.
 
     A device that somebody has changed by hand shows as paused, with the time until which
-    that is respected; choosing any mode ends it.
+    that is respected; one that an action has set shows its mode until then. Choosing any
+    mode ends both.
     """
 
     def __init__(self, coordinator: HomeCoordinator, device: Device) -> None:
@@ -72,9 +74,7 @@ class ModeSelect(DrivenEntity, SelectEntity):
     def current_option(self) -> str:
         """Return the mode."""
         control = self.coordinator.store.control
-        if self.device.id in control.overrides:
-            return MODE_PAUSED
-        return control.device(self.device.id).mode
+        return MODE_PAUSED if control.left(self.device.id) else control.mode(self.device.id)
 
     @property
     @override
@@ -85,6 +85,7 @@ class ModeSelect(DrivenEntity, SelectEntity):
             return None
         return {
             "override_cause": override_.cause,
+            "override_since": datetime.fromtimestamp(override_.since, UTC).isoformat(),
             "override_until": datetime.fromtimestamp(override_.until, UTC).isoformat(),
         }
 
@@ -124,6 +125,7 @@ class OccupancySelect(HomeEntity, SelectEntity):
     @override
     async def async_select_option(self, option: str) -> None:
         """Say how the home is lived in from now on."""
+        await async_check_moved(self.hass, self._context, self.coordinator)
         at = now()
         if option == NORMAL:
             await self._occupancy.async_end(at)
@@ -165,5 +167,6 @@ class ObjectiveSelect(HomeEntity, SelectEntity):
     @override
     async def async_select_option(self, option: str) -> None:
         """Choose what is to be least from now on."""
+        await async_check_moved(self.hass, self._context, self.coordinator)
         if option != OWN:
             await self.coordinator.async_ask(aim=Aim(option), weights=None)

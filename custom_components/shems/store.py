@@ -40,7 +40,7 @@ class Control:
         enabled: the optimiser switch.
         devices: settings by device id.
         owned: since when SHEMS holds a device, epoch seconds, by device id.
-        overrides: the user's changes by hand that SHEMS respects, by device id.
+        overrides: what somebody else decided for a while, by hand or by action, by device id.
         aim: what is to be least.
         weights: the household's own, in place of an aim.
         limits: of the grid connection, imposed by an action.
@@ -57,6 +57,17 @@ class Control:
     def device(self, device_id: str) -> DeviceSettings:
         """Return a device's settings."""
         return self.devices.get(device_id, DeviceSettings())
+
+    def mode(self, device_id: str) -> str:
+        """Return the mode in force: of an override, else what its user chose."""
+        override_ = self.overrides.get(device_id)
+        chosen = None if override_ is None else override_.mode
+        return self.device(device_id).mode if chosen is None else chosen
+
+    def left(self, device_id: str) -> bool:
+        """Return whether a device is left as it is to somebody else."""
+        override_ = self.overrides.get(device_id)
+        return override_ is not None and override_.mode is None
 
 
 @dataclass

@@ -8,11 +8,11 @@ from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .asking import async_check_moved
 from .const import DOMAIN
 from .data import ShemsConfigEntry
 from .devices import KINDS
 from .entity import DrivenEntity, HomeEntity
-from .permission import async_check_control
 from .simulated import add_simulated
 
 PARALLEL_UPDATES = 1
@@ -58,13 +58,7 @@ class OptimiserSwitch(HomeEntity, SwitchEntity):
         await self._async_set(enabled=False)
 
     async def _async_set(self, *, enabled: bool) -> None:
-        moved = [
-            entity
-            for device in self.coordinator.driven
-            if self.coordinator.store.control.device(device.id).armed
-            for entity in self.coordinator.controls_of(device.id)
-        ]
-        await async_check_control(self.hass, self._context, moved)
+        await async_check_moved(self.hass, self._context, self.coordinator)
         await self.coordinator.async_set_enabled(enabled)
 
 

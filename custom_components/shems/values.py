@@ -7,11 +7,13 @@ from homeassistant.helpers.typing import StateType
 from homeassistant.util import dt as dt_util
 
 from .coordinator import HomeCoordinator
+from .core.dispatch.override import Override
 from .core.horizon import HOUR_S
 from .core.plan.result import Plan, Reason, Shortfall
 from .core.replay.preview import Change, cost_between, mean_kw, next_change
 from .core.report.ledger import Totals
 from .core.units import Floats
+from .devices import Device
 
 
 def day_of(home: HomeCoordinator) -> datetime:
@@ -111,6 +113,23 @@ def forecast(home: HomeCoordinator, key: str) -> list[dict[str, Any]]:
 def stamp(at: float) -> str:
     """Return a time as ISO text in UTC."""
     return datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")
+
+
+def overrides(home: HomeCoordinator) -> list[dict[str, Any]]:
+    """Return what somebody else decides for a while."""
+    held = home.store.control.overrides
+    return [override_facts(device, held[device.id]) for device in home.driven if device.id in held]
+
+
+def override_facts(device: Device, held: Override) -> dict[str, Any]:
+    """Return which device an override is of, since and until when, and what caused it."""
+    return {
+        "device": device.name,
+        "mode": held.mode,
+        "since": stamp(held.since),
+        "until": stamp(held.until),
+        "cause": held.cause,
+    }
 
 
 def problem(home: HomeCoordinator) -> dict[str, Any]:

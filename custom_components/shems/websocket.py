@@ -10,12 +10,13 @@ from homeassistant.components.websocket_api.decorators import websocket_command
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 
-from .const import DOMAIN
+from .asking import homes
 from .coordinator import HomeCoordinator
-from .data import ShemsConfigEntry
 from .payload import plan_message
 from .permission import may_read
 
+NOT_NAMED: Final = "home_not_named"
+"""Error code where there are several homes and none is named."""
 SUBSCRIBE: Final[dict[str | vol.Marker, Any]] = {
     vol.Required("type"): "shems/plan/subscribe",
     vol.Optional("entry_id"): str,
@@ -32,18 +33,8 @@ def async_setup_websocket(hass: HomeAssistant) -> None:
 @callback
 def subscribe_plan(hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]) -> None:
     """Send the plan now and whenever it, its status or the measured past changes."""
-    entries: list[ShemsConfigEntry] = [
-        entry
-        for entry in hass.config_entries.async_entries(DOMAIN)
-        if entry.entry_id == msg.get("entry_id", entry.entry_id)
-        and entry.state is ConfigEntryState.LOADED
-    ]
-    allowed = [each for each in entries if may_read(hass, connection.user, each.entry_id)]
-    if not allowed:
-        code = ERR_UNAUTHORIZED if entries else ERR_NOT_FOUND
-        connection.send_error(msg["id"], code, "No home that can be shown")
+    if (home := _home(hass, connection, msg)) is None:
         return
-    home = allowed[0].runtime_data.coordinator
     sent: tuple[object, ...] | None = None
 
     @callback
@@ -59,6 +50,24 @@ def subscribe_plan(hass: HomeAssistant, connection: ActiveConnection, msg: dict[
     send()
 
 
+def _home(
+    hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]
+) -> HomeCoordinator | None:
+    """Return the home that is asked for; None, and an error, where it cannot be shown."""
+    named: str | None = msg.get("entry_id")
+    entries = [each for each in homes(hass) if named in (None, each.entry_id)]
+    if len(entries) > 1:
+        titles = ", ".join(each.title for each in entries)
+        connection.send_error(msg["id"], NOT_NAMED, f"There are several homes; name one: {titles}")
+    elif not entries or entries[0].state is not ConfigEntryState.LOADED:
+        connection.send_error(msg["id"], ERR_NOT_FOUND, "There is no such home that runs")
+    elif not may_read(hass, connection.user, entries[0].entry_id):
+        connection.send_error(msg["id"], ERR_UNAUTHORIZED, "This home may not be shown")
+    else:
+        return entries[0].runtime_data.coordinator
+    return None
+
+
 def _fingerprint(home: HomeCoordinator) -> tuple[object, ...]:
     """Return what must change before a new message is worth sending."""
     data, control = home.data, home.store.control
@@ -69,7 +78,7 @@ def _fingerprint(home: HomeCoordinator) -> tuple[object, ...]:
         data.problem and (data.problem.code, tuple(data.problem.args.items())),
         control.enabled,
         tuple(control.device(device.id) for device in home.driven),
-        tuple(control.overrides),
+        tuple(control.overrides.items()),
         slots[-1].start if slots else None,
         data.now // 300,
     )

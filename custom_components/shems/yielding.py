@@ -1,4 +1,4 @@
-"""Leave devices to who has taken them, for a while."""
+"""Leave devices to who has taken them, or to what was chosen for them, for a while."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from .data import ShemsConfigEntry
 
 OVERRIDE_H: Final = 2.0
+ACTION: Final = "action"
+"""Cause of an override that was asked for."""
 
 
 class Yielding:
@@ -24,19 +26,40 @@ class Yielding:
         self._store = store
         self._actuator = actuator
 
+    @property
+    def usual_s(self) -> float:
+        """How long an override lasts of which no more was said."""
+        return float(self._entry.options.get("override_hours", OVERRIDE_H)) * HOUR_S
+
     async def async_yield(self, device_id: str, cause: str, at: float) -> bool:
-        """Leave a device to who has taken it; return whether it was ours."""
+        """Leave a device as it is to who has taken it; return whether it was ours."""
         control = self._store.control
         if not may_write(control, device_id) or control.device(device_id).mode == MODE_PAUSED:
             return False
-        hours = float(self._entry.options.get("override_hours", OVERRIDE_H))
-        override = Override(until=at + hours * HOUR_S, since=at, cause=cause)
+        before = control.overrides.get(device_id)
+        until = at + self.usual_s
+        if before is not None and before.mode in (None, MODE_PAUSED):
+            until = max(until, before.until)
         self._actuator.drop(device_id, cause, at)
         await self._store.async_update(
-            overrides={**control.overrides, device_id: override},
+            overrides={**control.overrides, device_id: Override(at, until, cause)},
             owned={key: since for key, since in control.owned.items() if key != device_id},
         )
         return True
+
+    async def async_set(self, device_id: str, at: float, until: float | None, mode: str) -> None:
+        """Have a device in a mode until a time; without one for as long as usual.
+
+        Args:
+            device_id: the device.
+            at: epoch seconds, now.
+            until: epoch seconds.
+            mode: one of its kind's; `paused` gives it its own mode back.
+        """
+        end = at + self.usual_s if until is None else until
+        override = Override(at, end, ACTION, mode)
+        overrides = self._store.control.overrides
+        await self._store.async_update(overrides={**overrides, device_id: override})
 
     async def async_end(self, at: float, device_id: str | None = None) -> bool:
         """End the overrides that have expired, and that of the device; return whether any did."""

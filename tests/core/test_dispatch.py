@@ -523,4 +523,3 @@ def test_full_and_empty_explain_a_deviation(
 def test_an_override_ends_and_outlives_a_restart() -> None:
     override = Override(NOW, NOW + 3600, "user")
     assert [override.holds(NOW + at) for at in (-1, 0, 3599, 3600)] == [False, True, True, False]
-    assert Override.from_json(override.to_json()) == override

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.config_entries import ConfigSubentryData
+from homeassistant.config_entries import ConfigSubentry, ConfigSubentryData
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
 from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry, async_fire_time_changed
@@ -311,3 +312,66 @@ async def call(hass: HomeAssistant, domain: str, service: str, entity_id: str, *
         domain, service, {"entity_id": entity_id, **data}, blocking=True, context=context
     )
     await settle(hass)
+
+
+PUMP = "pump_id"
+PUMP_DATA: dict[str, Any] = {
+    "power": "sensor.pump",
+    "power_kw": 1.0,
+    "daily_kwh": 3.0,
+    "begin": "08:00:00",
+    "end": "20:00:00",
+    "switch": PLUG,
+    "released": "off",
+}
+
+
+def pump_shows(hass: HomeAssistant, kw: float | str) -> None:
+    """Let the pump's meter show a power."""
+    hass.states.async_set("sensor.pump", str(kw), {"unit_of_measurement": "kW"}, force_update=True)
+
+
+@pytest.fixture
+def with_pump(hass: HomeAssistant) -> MockConfigEntry:
+    """Return a home with a pool pump, not set up."""
+    pump_shows(hass, 0.0)
+    entry = make_entry()
+    others = {key: each for key, each in entry.subentries.items() if each.subentry_type != "load"}
+    pump = ConfigSubentry(
+        data=PUMP_DATA,
+        subentry_id=PUMP,
+        subentry_type="deferrable",
+        title="Pump",
+        unique_id=None,
+    )
+    object.__setattr__(entry, "subentries", {**others, PUMP: pump})
+    return entry
+
+
+@pytest.fixture
+def begin(
+    hass: HomeAssistant,
+    with_pump: MockConfigEntry,
+    inverter: None,
+    remembered: dict[str, Any],
+    meters: Callable[..., None],
+    frozen: FrozenDateTimeFactory,
+) -> Callable[..., Any]:
+    """Return a function that starts a home with another device in the pump's place."""
+
+    async def started(kind: str, data: dict[str, Any]) -> HomeCoordinator:
+        thing = ConfigSubentry(
+            data=data, subentry_id=PUMP, subentry_type=kind, title="Thing", unique_id=None
+        )
+        subentries = {**with_pump.subentries, PUMP: thing}
+        object.__setattr__(with_pump, "subentries", subentries)
+        return await start(hass, with_pump, frozen)
+
+    return started
+
+
+def shems_device(hass: HomeAssistant, device_id: str, entry_id: str = ENTRY_ID) -> str:
+    """Return the id in the registry of a device that SHEMS drives."""
+    entries = dr.async_entries_for_config_entry(dr.async_get(hass), entry_id)
+    wanted = (DOMAIN, f"{entry_id}_{device_id}")
+    return next(each.id for each in entries if wanted in each.identifiers)

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import device_registry as dr
@@ -16,40 +15,7 @@ from custom_components.shems.coordinator import HomeCoordinator
 from custom_components.shems.core.assets.deferrable import DeferrableState
 from custom_components.shems.payload import forecast_response, plan_message, plan_response
 
-from .conftest import BATTERY, PLUG, advance, call, make_entry, start
-
-PUMP = "pump_id"
-PUMP_DATA: dict[str, Any] = {
-    "power": "sensor.pump",
-    "power_kw": 1.0,
-    "daily_kwh": 3.0,
-    "begin": "08:00:00",
-    "end": "20:00:00",
-    "switch": PLUG,
-    "released": "off",
-}
-
-
-def show(hass: HomeAssistant, kw: float | str) -> None:
-    """Let the pump's meter show a power."""
-    hass.states.async_set("sensor.pump", str(kw), {"unit_of_measurement": "kW"}, force_update=True)
-
-
-@pytest.fixture
-def with_pump(hass: HomeAssistant) -> MockConfigEntry:
-    """Return a home with a pool pump, not set up."""
-    show(hass, 0.0)
-    entry = make_entry()
-    others = {key: each for key, each in entry.subentries.items() if each.subentry_type != "load"}
-    pump = ConfigSubentry(
-        data=PUMP_DATA,
-        subentry_id=PUMP,
-        subentry_type="deferrable",
-        title="Pump",
-        unique_id=None,
-    )
-    object.__setattr__(entry, "subentries", {**others, PUMP: pump})
-    return entry
+from .conftest import BATTERY, PLUG, PUMP, PUMP_DATA, advance, call, pump_shows, shems_device, start
 
 
 @pytest.fixture
@@ -88,7 +54,7 @@ async def test_what_a_device_took_is_not_asked_for_again(
 ) -> None:
     assert left_kwh(home) == pytest.approx(3.0)
     for _ in range(60):
-        show(hass, 1.0)
+        pump_shows(hass, 1.0)
         await advance(hass, frozen, 60)
     await home.async_plan_now()
     assert left_kwh(home) == pytest.approx(2.0, abs=0.05)
@@ -145,7 +111,7 @@ async def test_a_device_runs_by_the_plan_and_is_given_back(
     assert hass.states.get(PLUG).state == "on"
     assert set(home.store.control.owned) == {PUMP}
     for _ in range(70):
-        show(hass, 1.0)
+        pump_shows(hass, 1.0)
         await advance(hass, frozen, 60)
     assert hass.states.get(PLUG).state == "off", "it has had what it needs"
     await call(hass, "select", "select_option", "select.pump_mode", option="on")
@@ -248,28 +214,6 @@ WASHER: dict[str, Any] = {
 }
 
 
-@pytest.fixture
-def begin(
-    hass: HomeAssistant,
-    with_pump: MockConfigEntry,
-    inverter: None,
-    remembered: dict[str, Any],
-    meters: Callable[..., None],
-    frozen: FrozenDateTimeFactory,
-) -> Callable[..., Any]:
-    """Return a function that starts a home with another device in the pump's place."""
-
-    async def started(kind: str, data: dict[str, Any]) -> HomeCoordinator:
-        thing = ConfigSubentry(
-            data=data, subentry_id=PUMP, subentry_type=kind, title="Thing", unique_id=None
-        )
-        subentries = {**with_pump.subentries, PUMP: thing}
-        object.__setattr__(with_pump, "subentries", subentries)
-        return await start(hass, with_pump, frozen)
-
-    return started
-
-
 async def test_a_car_that_is_silent_is_left_out_and_named(
     hass: HomeAssistant, begin: Callable[..., Any], frozen: FrozenDateTimeFactory
 ) -> None:
@@ -333,7 +277,7 @@ async def test_a_run_is_requested_and_taken_back(
     assert home.store.control.device(PUMP).runs == ()
     wanted = {"earliest": "2026-06-10T12:00:00+00:00", "deadline": "2026-06-10T14:00:00+00:00"}
     await hass.services.async_call(
-        "shems", "request_run", {**thing, **wanted, "max_cost": 0.5}, blocking=True
+        "shems", "run_appliance", {**thing, **wanted, "max_cost": 0.5}, blocking=True
     )
     (run,) = home.store.control.device(PUMP).runs
     assert run.deadline - run.earliest == 7200
@@ -343,14 +287,54 @@ async def test_a_run_is_requested_and_taken_back(
     with pytest.raises(ServiceValidationError) as caught:
         await hass.services.async_call(
             "shems",
-            "request_run",
+            "run_appliance",
             {**thing, "deadline": "2026-06-10T10:30:00+00:00"},
             blocking=True,
         )
     assert caught.value.translation_key == "deadline_too_short"
     with pytest.raises(ServiceValidationError) as caught:
-        await hass.services.async_call("shems", "request_run", {"device_id": "none"}, blocking=True)
+        await hass.services.async_call(
+            "shems", "run_appliance", {"device_id": "none"}, blocking=True
+        )
     assert caught.value.translation_key == "no_appliance"
+
+
+async def test_a_run_is_told_with_its_time_and_cost(
+    hass: HomeAssistant, begin: Callable[..., Any], frozen: FrozenDateTimeFactory
+) -> None:
+    home = await begin("appliance", WASHER)
+
+    async def run(**data: Any) -> dict[str, Any]:
+        thing = {"device_id": shems_device(hass, PUMP)}
+        answer = await hass.services.async_call(
+            "shems", "run_appliance", {**thing, **data}, blocking=True, return_response=True
+        )
+        await hass.services.async_call("shems", "cancel_runs", thing, blocking=True)
+        return answer
+
+    def at(text: str) -> float:
+        return dt_util.parse_datetime(text).timestamp()
+
+    # Until 11:00 a kWh costs 0.10, then 0.40.
+    at_once = await run(now=True)
+    assert at(at_once["start"]) == pytest.approx(dt_util.utcnow().timestamp(), abs=300)
+    assert at(at_once["end"]) - at(at_once["start"]) == 3600
+    assert at_once["cost"] == pytest.approx(0.1, abs=0.05)
+    assert at_once["currency"] == "EUR"
+    assert at_once["driven"] is False
+    later = await run(earliest="2026-06-10T12:00:00+00:00", deadline="2026-06-10T16:00:00+00:00")
+    assert at("2026-06-10T12:00:00+00:00") <= at(later["start"])
+    assert at(later["end"]) <= at("2026-06-10T16:00:00+00:00")
+    never = await run(earliest="2026-06-10T12:00:00+00:00", max_cost=0.001)
+    assert (never["start"], never["end"], never["cost"]) == (None, None, None)
+    await call(hass, "switch", "turn_on", "switch.thing_allow_control")
+    await call(hass, "button", "press", "button.thing_request_a_run")
+    for _ in range(4):
+        await advance(hass, frozen, 5)
+    assert home.director.known.states[PUMP].progress is not None
+    after = await run(deadline="2026-06-10T23:00:00+00:00")
+    assert after["driven"] is True
+    assert at(after["start"]) >= dt_util.utcnow().timestamp() + 3500, "the machine is busy"
 
 
 async def test_a_requested_run_is_started_once(

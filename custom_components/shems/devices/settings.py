@@ -12,6 +12,19 @@ MODE_PAUSED: Final = "paused"
 
 
 @dataclass(frozen=True)
+class Departure:
+    """When a car leaves next, and how full it is wanted then.
+
+    Attributes:
+        at: epoch seconds.
+        target: fraction; None for as full as always.
+    """
+
+    at: float
+    target: float | None = None
+
+
+@dataclass(frozen=True)
 class DeviceSettings:
     """What the user chose for one device; None where the device's form decides.
 
@@ -20,6 +33,7 @@ class DeviceSettings:
         mode: `auto`, `paused` or one of the kind's own modes.
         reserve, target: fractions.
         ready_min: local time by which a car is wanted, minutes after midnight.
+        departure: of a car, once.
         daily_kwh: what is to be taken each day.
         runs: of a programme, asked for and not yet begun.
         goals, demands: asked of a battery; those that are over mean nothing.
@@ -30,6 +44,7 @@ class DeviceSettings:
     reserve: float | None = None
     target: float | None = None
     ready_min: int | None = None
+    departure: Departure | None = None
     daily_kwh: float | None = None
     runs: tuple[RunRequest, ...] = ()
     goals: tuple[Goal, ...] = ()

@@ -1,6 +1,6 @@
 """When a car stays: as its user said, as was learned of it, as its form says, in this order."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ..core.assets.stay import Stay
@@ -11,7 +11,7 @@ from ..core.horizon import HOUR_S, QUARTER_S
 from .device import Device
 from .kind import source
 from .look import Look
-from .settings import DeviceSettings
+from .settings import Departure, DeviceSettings
 
 _READY_MIN: Final = 7 * 60
 _DAYS: Final = 4
@@ -31,7 +31,7 @@ def told(device: Device) -> CarTold:
 def sources(settings: DeviceSettings, usage: Usage | None) -> dict[str, str]:
     """Return where what is expected of a car comes from."""
     car = usage if isinstance(usage, CarUsage) else CarUsage()
-    ready = settings.ready_min is not None
+    ready = settings.ready_min is not None or settings.departure is not None
     return {
         "departure": source(told=ready, learned=trusted(car.departure)),
         "arrival": source(told=False, learned=trusted(car.arrival)),
@@ -108,6 +108,21 @@ def stays(
             found.append(Stay(begin, end, wanted_kwh, arrives_kwh))
             last = end
     return tuple(found)
+
+
+def leaving(found: tuple[Stay, ...], departure: Departure, wanted_kwh: float) -> tuple[Stay, ...]:
+    """Return stays of which the last that begins before a departure ends with it.
+
+    Args:
+        found: in order, not overlapping.
+        departure: as its user said.
+        wanted_kwh: stored then.
+    """
+    before = [each for each in found if each.begin < departure.at]
+    if not before:
+        return found
+    last = replace(before[-1], end=departure.at, target_kwh=wanted_kwh)
+    return *before[:-1], last, *(each for each in found if each.begin >= departure.at)
 
 
 def _began(look: Look) -> float:

@@ -40,7 +40,7 @@ from .movable import (
     takes_power,
     time_of_day,
 )
-from .staying import learned, sources, stays
+from .staying import learned, leaving, sources, stays
 
 _PRESENCE: Final = (
     "binary_sensor",
@@ -178,20 +178,22 @@ def _state(device: Device, look: Look) -> VehicleState:
     target = device.fraction("target_soc", 0.8) if chosen is None else chosen
     here = _here(device, look)
     known = learned(look, here=here)
+    most_kwh = device.fraction("limit_soc", _FULL) * capacity_kwh
     if soc := device.entity("soc"):
         energy = look.measured(soc, percent_of) * capacity_kwh
-        wanted = min(target, device.fraction("limit_soc", _FULL)) * capacity_kwh
+        wanted = min(target * capacity_kwh, most_kwh)
     else:
         energy = look.seen.used_kwh * efficiency
         wanted = device.number("session_kwh", 0.0)
         if known.energy is not None:
             wanted = min(known.energy.enough_kwh * efficiency, capacity_kwh)
     lacks_h = max(wanted - energy, 0.0) / (efficiency * device.number("charge_kw", 1.0))
-    return VehicleState(
-        min(max(energy, 0.0), capacity_kwh),
-        stays(device, look, wanted, lacks_h if here else None, known),
-        look.seen.running,
-    )
+    found = stays(device, look, wanted, lacks_h if here else None, known)
+    leaves = look.settings.departure
+    if leaves is not None and leaves.at > look.now:
+        full = None if leaves.target is None else min(leaves.target * capacity_kwh, most_kwh)
+        found = leaving(found, leaves, wanted if full is None else full)
+    return VehicleState(min(max(energy, 0.0), capacity_kwh), found, look.seen.running)
 
 
 def _runs(device: Device, look: Look) -> bool:

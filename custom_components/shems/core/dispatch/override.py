@@ -1,7 +1,7 @@
 """Overrides: when a person, or the device, wants something else than the plan."""
 
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final
 
 from ..assets.battery import Battery
 from ..plan.result import Mode
@@ -16,29 +16,22 @@ _NEAR_END: Final = 0.02
 
 @dataclass(frozen=True)
 class Override:
-    """A device left to someone else for a while.
+    """A device that somebody else decides on for a while.
 
     Attributes:
         since, until: epoch seconds.
-        cause: `user`, `deviation` or `mode`.
+        cause: `user`, `automation`, `device`, `power` or `action`.
+        mode: in which it is meanwhile; None where it is left as it is.
     """
 
     since: float
     until: float
     cause: str
+    mode: str | None = None
 
     def holds(self, now: float) -> bool:
         """Whether it is still in force."""
         return self.since <= now < self.until
-
-    def to_json(self) -> dict[str, float | str]:
-        """Return what outlives the process."""
-        return {"since": self.since, "until": self.until, "cause": self.cause}
-
-    @classmethod
-    def from_json(cls, data: dict[str, float | str]) -> Self:
-        """Restore from `to_json`."""
-        return cls(float(data["since"]), float(data["until"]), str(data["cause"]))
 
 
 def deviates(

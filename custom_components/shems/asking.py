@@ -1,0 +1,128 @@
+"""Which home or device an action is about, and whether the caller may have it moved."""
+
+from collections.abc import Container
+from datetime import datetime
+from typing import Any, Final
+
+import probatio as vol
+from homeassistant.auth.permissions.const import POLICY_CONTROL
+from homeassistant.core import Context, HomeAssistant, ServiceCall
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import service
+from homeassistant.helpers.selector import ConfigEntrySelector
+from homeassistant.util import dt as dt_util
+
+from .const import DOMAIN
+from .coordinator import HomeCoordinator
+from .data import ShemsConfigEntry
+from .devices import Device
+from .permission import async_check_control, async_check_home
+
+ATTR_CONFIG_ENTRY_ID: Final = "config_entry_id"
+ATTR_DEVICE_ID: Final = "device_id"
+
+HOME: Final[dict[vol.Marker, Any]] = {
+    vol.Optional(ATTR_CONFIG_ENTRY_ID): ConfigEntrySelector({"integration": DOMAIN})
+}
+"""The field of an action that is about a home."""
+DEVICE: Final[dict[vol.Marker, Any]] = {vol.Required(ATTR_DEVICE_ID): cv.string}
+"""The field of an action that is about a device."""
+
+
+async def async_entry_of(
+    hass: HomeAssistant, call: ServiceCall, permission: str = POLICY_CONTROL
+) -> ShemsConfigEntry:
+    """Return the home an action is about, after checking what the caller may do with it.
+
+    What changes a home's plan moves every device that SHEMS drives there: whoever asks for
+    that has to be allowed to move each of them.
+
+    Raises:
+        ServiceValidationError: there is no such home, it is not loaded, or there are several
+            and none is named.
+        Unauthorized: the caller may not.
+    """
+    named = call.data.get(ATTR_CONFIG_ENTRY_ID)
+    if named is None and len(several := homes(hass)) > 1:
+        raise refused("home_not_named", homes=", ".join(each.title for each in several))
+    entry: ShemsConfigEntry = service.async_get_config_entry(hass, DOMAIN, named)
+    await async_check_home(hass, call.context, entry.entry_id, permission)
+    if permission == POLICY_CONTROL:
+        await async_check_moved(hass, call.context, entry.runtime_data.coordinator)
+    return entry
+
+
+async def async_home_of(
+    hass: HomeAssistant, call: ServiceCall, permission: str = POLICY_CONTROL
+) -> HomeCoordinator:
+    """Return the coordinator of the home an action is about; see `async_entry_of`."""
+    return (await async_entry_of(hass, call, permission)).runtime_data.coordinator
+
+
+async def async_device_of(
+    hass: HomeAssistant, call: ServiceCall, kinds: Container[str], missing: str
+) -> tuple[HomeCoordinator, Device]:
+    """Return the device an action is about, and its home, after checking who asks.
+
+    Args:
+        hass: Home Assistant.
+        call: of the action.
+        kinds: of devices the action knows what to do with.
+        missing: translation key of the error where it is none of these.
+
+    Raises:
+        ServiceValidationError: it is none of these kinds of a home that is loaded.
+        Unauthorized: the caller may not control it.
+    """
+    entry = dr.async_get(hass).async_get(call.data[ATTR_DEVICE_ID])
+    for home in loaded(hass):
+        for device in home.configuration.devices:
+            identifier = (DOMAIN, f"{home.config_entry.entry_id}_{device.id}")
+            known = entry is not None and identifier in entry.identifiers
+            if known and device.kind in kinds:
+                await async_check_control(hass, call.context, home.controls_of(device.id))
+                return home, device
+    raise refused(missing, device=call.data[ATTR_DEVICE_ID])
+
+
+async def async_check_moved(
+    hass: HomeAssistant, context: Context | None, home: HomeCoordinator
+) -> None:
+    """Raise where the user behind a context may not control what SHEMS drives in a home."""
+    control = home.store.control
+    await async_check_control(
+        hass,
+        context,
+        [
+            entity
+            for device in home.driven
+            if control.device(device.id).armed
+            for entity in home.controls_of(device.id)
+        ],
+    )
+
+
+def homes(hass: HomeAssistant) -> list[ShemsConfigEntry]:
+    """Return the homes there are, loaded or not, without those that are disabled."""
+    return hass.config_entries.async_entries(DOMAIN, include_ignore=False, include_disabled=False)
+
+
+def loaded(hass: HomeAssistant) -> list[HomeCoordinator]:
+    """Return the homes that run."""
+    return [
+        entry.runtime_data.coordinator for entry in hass.config_entries.async_loaded_entries(DOMAIN)
+    ]
+
+
+def moment(given: datetime | None) -> float | None:
+    """Return a time in epoch seconds; one without a zone is the user's own."""
+    return None if given is None else dt_util.as_utc(given).timestamp()
+
+
+def refused(key: str, **placeholders: str) -> ServiceValidationError:
+    """Return what says that an action cannot be done as it was asked for."""
+    return ServiceValidationError(
+        translation_domain=DOMAIN, translation_key=key, translation_placeholders=placeholders
+    )
