@@ -21,7 +21,7 @@ UNIT: Final = re.compile(
 # A quote before a brace begins what the frontend leaves as it is.
 QUOTED: Final = re.compile(r"'[{}<]")
 # What English puts behind a term without making another word of it.
-SUFFIX: Final = r"(?:s|ed|ing|ment)?\b"
+SUFFIX: Final = r"(?:s|ed|ment)?\b"
 # Endings vary: a term is found by all but its last letters, though by four at least.
 STEM_LETTERS: Final = 4
 ENDING_LETTERS: Final = 2
@@ -78,7 +78,8 @@ def unusual(language: str) -> Iterator[tuple[str, str, str]]:
     for terms, words in glossary(language).items():
         stems = [_stem(word) for word in words.split(" / ")]
         for key, text in english.items():
-            if key in have and _has(text, terms) and not _holds(have[key], stems):
+            words_alone = PLACEHOLDER.sub("", text)
+            if key in have and _has(words_alone, terms) and not _holds(have[key], stems):
                 yield terms, key, have[key]
 
 

@@ -10,8 +10,13 @@ export default defineConfig({
     modulePreload: false,
     rolldownOptions: {
       input: "src/index.ts",
-      // One module with a fixed name: Home Assistant loads it by its address.
-      output: { format: "es", entryFileNames: "shems.js", codeSplitting: false },
+      // One module with a fixed name: Home Assistant loads it by its address. Beside it lies a
+      // file for each language, whose name changes with its words.
+      output: {
+        format: "es",
+        entryFileNames: "shems.js",
+        chunkFileNames: "words-[name]-[hash].js",
+      },
     },
   },
   test: {

@@ -3,7 +3,7 @@
 import { ShemsPlanCharts } from "./card/charts";
 import { CARD_TYPE, CHARTS_TYPE, ShemsPlanCard } from "./card/plan-card";
 import type { HomeAssistant } from "./ha";
-import { localizer } from "./localize";
+import { loadWords, localizer } from "./localize";
 import { STRATEGY_TAG, ShemsDashboardStrategy } from "./strategy/dashboard";
 import { entryOf, isSimulated } from "./strategy/registry";
 
@@ -35,7 +35,11 @@ const suggest = (hass: HomeAssistant, entityId: string): { config: Listed } | nu
   return { config: { type: `custom:${CARD_TYPE}`, ...(entry ? { entry_id: entry } : {}) } };
 };
 
-const localize = localizer(document.documentElement.lang || "en");
+const language = (): string => document.documentElement.lang || "en";
+const say = (key: string): string => localizer(language())(key);
+
+// The words come after the module: what is listed asks for them when it is shown.
+void loadWords(language());
 
 define(CHARTS_TYPE, ShemsPlanCharts);
 define(CARD_TYPE, ShemsPlanCard);
@@ -43,8 +47,12 @@ define(STRATEGY_TAG, ShemsDashboardStrategy);
 
 list("customCards", {
   type: CARD_TYPE,
-  name: localize("card.name"),
-  description: localize("card.description"),
+  get name() {
+    return say("card.name");
+  },
+  get description() {
+    return say("card.description");
+  },
   preview: true,
   documentationURL: "https://github.com/shems-energy/shems",
   getEntitySuggestion: suggest,
@@ -53,7 +61,11 @@ list("customCards", {
 list("customStrategies", {
   type: "shems",
   strategyType: "dashboard",
-  name: localize("strategy.name"),
-  description: localize("strategy.description"),
+  get name() {
+    return say("strategy.name");
+  },
+  get description() {
+    return say("strategy.description");
+  },
   documentationURL: "https://github.com/shems-energy/shems",
 });

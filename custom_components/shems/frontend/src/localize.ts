@@ -1,27 +1,47 @@
-import de from "./locales/de.json";
 import en from "./locales/en.json";
 
 import type { Args } from "./payload";
 
 type Table = Record<string, string>;
 
-export const LOCALES: Record<string, Table> = { en, de };
-
 export type Localize = (key: string, args?: Args) => string;
 
 const PLACEHOLDER = /\{(\w+)\}/g;
+
+/** Each other language is a file of its own, so that a page loads none but the user's. */
+const FILES = import.meta.glob<Table>(["./locales/*.json", "!./locales/en.json"], {
+  import: "default",
+});
+
+const tables = new Map<string, Table>([["en", en]]);
+
+export const LANGUAGES: string[] = [
+  "en",
+  ...Object.keys(FILES).map((path) => path.replace(/^.*\/|\.json$/g, "")),
+];
+
+/** Give the language there is for a tag, trying `de-CH`, then `de`, then English. */
+const spoken = (language: string): string =>
+  [language, language.split("-")[0] ?? ""].find((each) => LANGUAGES.includes(each)) ?? "en";
+
+/** Tell whether the texts of a language, or of what stands in for it, are at hand. */
+export const isLoaded = (language: string): boolean => tables.has(spoken(language));
+
+/** Load the texts of a language; English stays where they cannot be had. */
+export const loadWords = async (language: string): Promise<void> => {
+  const name = spoken(language);
+  if (tables.has(name)) return;
+  const table = await FILES[`./locales/${name}.json`]?.().catch(() => en);
+  tables.set(name, table ?? en);
+};
 
 /** Put the arguments into the text; the place of a missing one stays. */
 const fill = (text: string, args: Args): string =>
   text.replace(PLACEHOLDER, (place, name: string) => String(args[name] ?? place));
 
-/** Give the table of a language tag, trying `de-CH`, then `de`. */
-const tableOf = (language: string): Table =>
-  LOCALES[language] ?? LOCALES[language.split("-")[0] ?? ""] ?? en;
-
 /** Make a function that puts keys into words, in English where a text is missing. */
 export const localizer = (language: string): Localize => {
-  const table = tableOf(language);
+  const table: Table = tables.get(spoken(language)) ?? en;
   return (key, args = {}) => fill(table[key] ?? (en as Table)[key] ?? key, args);
 };
 

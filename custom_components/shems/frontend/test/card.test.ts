@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { ShemsPlanCard } from "../src/card/plan-card";
+import { loadWords } from "../src/localize";
 import type { PlanMessage } from "../src/payload";
 import { FakeConnection, fakeHass, withDevices } from "./home";
 import { samplePlan } from "./sample";
@@ -21,6 +22,8 @@ const open = async (
   card.setConfig({ type: "custom:shems-plan-card", ...config });
   card.hass = fakeHass(language, connection);
   document.body.append(card);
+  await settle(card);
+  await loadWords(language);
   await settle(card);
   return card;
 };

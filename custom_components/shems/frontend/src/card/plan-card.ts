@@ -6,7 +6,7 @@ import { property, state } from "lit/decorators.js";
 import { PlanFeed } from "../feed";
 import { type Format, formatter } from "../format";
 import type { CardConfig, HomeAssistant } from "../ha";
-import { type Localize, localizer } from "../localize";
+import { type Localize, isLoaded, loadWords, localizer } from "../localize";
 import { hasSteps } from "../payload";
 import { renderDevices } from "./devices";
 import { palette } from "./palette";
@@ -97,6 +97,10 @@ export class ShemsPlanCard extends LitElement {
     const { currency = "", time_zone: zone = "" } = this.feed.message ?? {};
     const key = JSON.stringify([hass.language, hass.locale, currency, zone]);
     if (key === this.wordsKey) return;
+    if (!isLoaded(hass.language)) {
+      void loadWords(hass.language).then(() => this.requestUpdate());
+      return;
+    }
     this.wordsKey = key;
     this.localize = localizer(hass.language);
     this.format = formatter(hass, currency || hass.config.currency || "", zone);

@@ -1,7 +1,7 @@
 /** Builds the dashboard from what is set up, each time it is opened. */
 
 import type { HomeAssistant, SectionConfig, ViewConfig } from "../ha";
-import { type Localize, localizer } from "../localize";
+import { type Localize, loadWords, localizer } from "../localize";
 import { type EnergyUse, readEnergyUse } from "./energy";
 import { type Home, readHomes } from "./registry";
 import { deviceSections, insightSections, overviewSections, simulatedSections } from "./sections";
@@ -87,6 +87,7 @@ export class ShemsDashboardStrategy extends HTMLElement {
     config: StrategyConfig,
     hass: HomeAssistant,
   ): Promise<{ title: string; views: ViewConfig[] }> {
+    await loadWords(hass.language);
     const localize = localizer(hass.language);
     const homes = readHomes(hass, config.entry_id);
     const title = localize("strategy.name");
