@@ -205,6 +205,57 @@ async def test_five_minutes_are_taken_where_an_hour_has_all_of_them(
     assert shape(found.load) == [1.0, 2.0, *(round(0.1 * each, 6) for each in range(6, 18))]
 
 
+async def test_no_energy_is_counted_twice_or_lost_where_hours_meet_five_minutes(
+    recorder_mock: Recorder, hass: HomeAssistant
+) -> None:
+    counted = np.cumsum(np.linspace(0.0, 0.3, 60))
+    fine = [float(each) for each in counted]
+    energy(recorder_mock, "sensor.bought", [0.0, *fine[11::12]])
+    energy(recorder_mock, "sensor.bought", fine[20:], step=FINE)
+    only_counter = sub("connection", "grid", import_energy=["sensor.bought"])
+    found = await history(hass, configured(hass, only_counter), 5 * HOUR)
+    assert (found.load.start[1:] >= found.load.end[:-1] - 1e-6).all()
+    assert len(found.load) > 5
+    energies = found.load.value * (found.load.end - found.load.start) / 3600
+    assert energies.sum() == pytest.approx(fine[-1])
+
+
+@pytest.mark.parametrize(
+    ("statistic", "unit", "expected"),
+    [
+        ("energy", "MWh", [1000.0, 2000.0]),
+        ("energy", "GJ", [277.777778, 555.555556]),
+        ("energy", "m³", []),
+        ("power", "BTU/h", [0.000293, 0.000586]),
+        ("power", "kWh", []),
+    ],
+)
+async def test_statistics_are_read_in_the_unit_they_were_recorded_in(
+    recorder_mock: Recorder, hass: HomeAssistant, statistic: str, unit: str, expected: list[float]
+) -> None:
+    grid = {"import_limit_kw": 1e6}
+    if statistic == "energy":
+        energy(recorder_mock, "sensor.bought", [0.0, 1.0, 3.0], unit=unit)
+        grid |= {"import_energy": ["sensor.bought"]}
+    else:
+        power(recorder_mock, "sensor.grid", [1.0, 2.0], unit=unit, unit_class=None)
+        grid |= {"grid_power": ["sensor.grid"]}
+    hass.states.async_set("sensor.bought", "3", {"unit_of_measurement": "kWh"})
+    hass.states.async_set("sensor.grid", "3", {"unit_of_measurement": "kW"})
+    found = await history(hass, configured(hass, sub("connection", "grid", **grid)), 2 * HOUR)
+    assert shape(found.load) == expected
+
+
+async def test_currents_tell_the_past_where_no_power_was_measured(
+    recorder_mock: Recorder, hass: HomeAssistant
+) -> None:
+    power(recorder_mock, "sensor.l1", [4.0, 6.0], unit="A", unit_class="electric_current")
+    power(recorder_mock, "sensor.l2", [1000, 0], unit="mA", unit_class="electric_current")
+    grid = sub("connection", "grid", phase_currents=["sensor.l1", "sensor.l2"])
+    found = await history(hass, configured(hass, grid), 2 * HOUR)
+    assert shape(found.load) == [1.15, 1.38]
+
+
 async def test_five_minutes_stand_in_where_the_hour_is_not_closed(
     recorder_mock: Recorder, hass: HomeAssistant
 ) -> None:
@@ -287,6 +338,16 @@ async def test_a_price_sensor_with_statistics_is_the_markets_past(
     found = await history(hass, configured(hass, GRID, source=source), 2 * HOUR)
     assert shape(found.market) == expected
     assert len(found.load) == 0
+
+
+async def test_a_price_of_the_past_keeps_the_unit_it_was_recorded_in(
+    recorder_mock: Recorder, hass: HomeAssistant
+) -> None:
+    hass.states.async_set("sensor.price", "0.25", {"unit_of_measurement": "EUR/kWh"})
+    power(recorder_mock, "sensor.price", [250.0, 300.0], unit="EUR/MWh", unit_class=None)
+    source = {"type": "sensor", "entity": "sensor.price"}
+    found = await history(hass, configured(hass, GRID, source=source), 2 * HOUR)
+    assert shape(found.market) == [0.25, 0.3]
 
 
 @pytest.mark.parametrize(("unit", "expected"), [("kgCO2eq/MWh", [250.0, 300.0]), ("W", [])])

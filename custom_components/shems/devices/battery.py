@@ -24,6 +24,7 @@ from .form import (
     check_powers,
     choice,
     entities,
+    has_counter,
     meters,
     number,
     percentages,
@@ -81,7 +82,8 @@ def _check(hass: HomeAssistant, data: Data) -> Errors:
     errors |= check_meters(hass, data, *_METERS)
     errors |= check_distinct(data, *_POWERS) | check_distinct(data, *_METERS)
     pair = data.get("charge_power") and data.get("discharge_power")
-    if not data.get("power") and not pair:
+    counters = all(has_counter(data, key) for key in _METERS)
+    if not data.get("power") and not pair and not counters:
         errors.setdefault("power", "battery_power_missing")
     if data.get("power") and (data.get("charge_power") or data.get("discharge_power")):
         errors.setdefault("power", "battery_power_twice")

@@ -13,7 +13,7 @@ from homeassistant.helpers.selector import (
     TimeSelector,
 )
 
-from ..convert import current_a
+from ..convert import current_a, voltage_v
 from ..core.assets.connection import Connection
 from ..core.peak import PeakTariff
 from ..core.tariff import Window
@@ -31,6 +31,7 @@ from .form import (
     check_units,
     choice,
     entities,
+    has_counter,
     meters,
     number,
     powers,
@@ -79,6 +80,12 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
                             "filter": [{"domain": "sensor", "device_class": "current"}],
                         }
                     ),
+                    vol.Optional("phase_voltages"): EntitySelector(
+                        {
+                            "multiple": True,
+                            "filter": [{"domain": "sensor", "device_class": "voltage"}],
+                        }
+                    ),
                     vol.Optional("imposed_import"): entities(*SWITCHED, *_TELLERS),
                     vol.Optional("imposed_import_kw"): most,
                     vol.Optional("imposed_export"): entities(*SWITCHED, *_TELLERS),
@@ -125,8 +132,11 @@ def _check(hass: HomeAssistant, data: Data) -> Errors:
     errors = check_powers(hass, data, *_POWERS, *measured) | check_meters(hass, data, *_METERS)
     errors |= check_known(hass, data, *IMPOSED)
     errors |= check_units(hass, data, ("phase_currents",), current_a, "not_current")
+    errors |= check_units(hass, data, ("phase_voltages",), voltage_v, "not_voltage")
     errors |= check_distinct(data, *_POWERS) | check_distinct(data, *_METERS)
-    if not data.get("grid_power") and not data.get("import_power"):
+    if not any(data.get(key) for key in ("grid_power", "import_power", "phase_currents")) and (
+        not has_counter(data, "import_energy")
+    ):
         errors.setdefault("grid_power", "grid_missing")
     if data.get("grid_power") and (data.get("import_power") or data.get("export_power")):
         errors.setdefault("grid_power", "grid_twice")
@@ -175,7 +185,7 @@ def _chosen(device: Device, key: str, options: tuple[str, ...]) -> tuple[int, ..
 
 
 def _watched(device: Device) -> list[str]:
-    keys = (*_POWERS, *IMPOSED, "phase_currents")
+    keys = (*_POWERS, *IMPOSED, "phase_currents", "phase_voltages")
     return [entity for key in keys for entity in device.entities(key)]
 
 

@@ -236,6 +236,17 @@ def check_percentages(hass: HomeAssistant, data: Data, *keys: str) -> Errors:
     return check_units(hass, data, keys, percent_of, "not_percent")
 
 
+def has_counter(data: Data, key: str) -> bool:
+    """Return whether a field has a counter that shows what it counts, as statistics do not."""
+    return any(valid_entity_id(each) for each in _listed(data, key))
+
+
+def check_seen(data: Data) -> Errors:
+    """Return an error where neither a power nor a counter is there to tell what flows."""
+    seen = data.get("power") or has_counter(data, "energy")
+    return {} if seen else {"power": "meter_missing"}
+
+
 def check_known(hass: HomeAssistant, data: Data, *keys: str) -> Errors:
     """Return an error for each field whose entity does not exist."""
     return {

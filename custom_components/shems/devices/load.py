@@ -16,6 +16,7 @@ from .form import (
     check_known,
     check_meters,
     check_powers,
+    check_seen,
     entities,
     meters,
     powers,
@@ -38,7 +39,7 @@ def actions(device: Device, order: Order) -> tuple[Action, ...]:
 
 def _fields(hass: HomeAssistant, data: Data) -> Fields:
     return {
-        vol.Required("power"): powers(),
+        vol.Optional("power"): powers(),
         vol.Optional("energy"): meters(),
         vol.Optional("switch"): entities(*_SWITCHES),
         vol.Optional("flexible"): yes_or_no(),
@@ -49,6 +50,7 @@ def _check(hass: HomeAssistant, data: Data) -> Errors:
     return (
         check_powers(hass, data, "power")
         | check_meters(hass, data, "energy")
+        | check_seen(data)
         | check_known(hass, data, "switch")
     )
 

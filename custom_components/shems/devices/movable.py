@@ -19,6 +19,7 @@ from .form import (
     check_known,
     check_meters,
     check_powers,
+    check_seen,
     choice,
     entities,
     meters,
@@ -42,12 +43,13 @@ _STANDBY_KW: Final = 0.02
 
 def measured() -> Fields:
     """Make the fields of its meters."""
-    return {vol.Required("power"): powers(), vol.Optional("energy"): meters()}
+    return {vol.Optional("power"): powers(), vol.Optional("energy"): meters()}
 
 
 def check_measured(hass: HomeAssistant, data: Data) -> Errors:
     """Return what is wrong with its meters."""
-    return check_powers(hass, data, "power") | check_meters(hass, data, "energy")
+    meters = check_powers(hass, data, "power") | check_meters(hass, data, "energy")
+    return check_seen(data) | meters
 
 
 def time_of_day() -> TimeSelector:

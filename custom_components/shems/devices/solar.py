@@ -17,6 +17,7 @@ from .form import (
     Form,
     check_meters,
     check_powers,
+    check_seen,
     entities,
     meters,
     number,
@@ -43,7 +44,7 @@ def throttle(device: Device, limit_kw: float | None) -> tuple[Action, ...]:
 
 def _fields(hass: HomeAssistant, data: Data) -> Fields:
     return {
-        vol.Required("power"): powers(),
+        vol.Optional("power"): powers(),
         vol.Optional("energy"): meters(),
         vol.Optional("peak_kw"): number("kW", lowest=0.01, highest=1000),
         vol.Optional("forecast_entries"): _forecasts(hass, data),
@@ -89,6 +90,7 @@ _FORECASTERS: Final = frozenset(
 
 def _check(hass: HomeAssistant, data: Data) -> Errors:
     errors = check_powers(hass, data, "power") | check_meters(hass, data, "energy")
+    errors |= check_seen(data)
     errors |= check_setpoints(hass, data, "limit_number", units=("W", "kW", "%"))
     if data.get("limit_number") and not data.get("peak_kw"):
         errors.setdefault("peak_kw", "peak_needed")

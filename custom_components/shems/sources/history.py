@@ -12,11 +12,12 @@ import numpy as np
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.recorder import get_instance
 
+from ..convert import Convert
 from ..core.forecast.history import History
 from ..core.forecast.sun import position
 from ..core.horizon import DAY_S, FINE_S, HOUR_S
 from ..core.series import Series
-from ..core.units import Bools, Floats
+from ..core.units import Bools, Floats, InputError, carbon_g_per_kwh
 from ..devices.form import unit_of
 from .carbon import carbon_statistic
 from .configuration import Configuration
@@ -89,6 +90,10 @@ async def async_history(
     lowest = -math.inf if plain else 0.0
     place = (hass.config.latitude, hass.config.longitude)
     market = _market(hass, configuration)
+
+    def price(value: float, unit: str | None) -> float:
+        return per_kwh(value, unit, configuration.tariff.currency)
+
     carbon = carbon_statistic(hass, configuration)
     outdoor = configuration.surroundings.temperature
     others = {each[0] for each in (market, carbon) if each} | ({outdoor} if outdoor else set())
@@ -121,10 +126,10 @@ async def async_history(
         return History(
             load=joined(hours, coarse.load, steps, sharp.load, lowest),
             solar=joined(hours, coarse.solar, steps, sharp.solar, lowest),
-            market=_means(hourly, *market) if market else Series.empty(),
+            market=_converted(hourly, market, price) if market else Series.empty(),
             outdoor=_means(hourly, outdoor) if outdoor else Series.empty(),
             flexible=flexible,
-            carbon=_means(hourly, *carbon) if carbon else Series.empty(),
+            carbon=_converted(hourly, carbon, carbon_g_per_kwh) if carbon else Series.empty(),
         )
 
     return await get_instance(hass).async_add_executor_job(reduced)
@@ -229,6 +234,22 @@ def joined(
     value = np.concatenate([hourly[by_hour], stepped[by_step]])
     order = np.argsort(start)
     return Series(start[order], (start + width)[order], np.maximum(value, lowest)[order])
+
+
+def _converted(recorded: Recorded, statistic: tuple[str, float], convert: Convert) -> Series:
+    """Return hourly means in the unit they were recorded in, which need not be today's.
+
+    Args:
+        recorded: what is known.
+        statistic: its id, and the factor of the sensor's unit of today.
+        convert: a value of a unit; raises InputError or SourceError for a unit of another kind.
+    """
+    statistic_id, factor = statistic
+    unit = recorded.get(statistic_id, NOTHING).unit
+    try:
+        return _means(recorded, statistic_id, factor if unit is None else convert(1.0, unit))
+    except InputError, SourceError:
+        return Series.empty()
 
 
 def _means(recorded: Recorded, statistic_id: str, scale: float = 1.0) -> Series:

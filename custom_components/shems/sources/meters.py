@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from ..core.units import PHASE_V
 from ..devices import Device
 from .configuration import Configuration
 
@@ -20,7 +21,7 @@ class Term:
 
     Attributes:
         energy: statistics that count energy, each with its sign.
-        power: statistics of mean power, each with its sign.
+        power: statistics of mean power, each with its sign; of a current, with its voltage.
         most_kw: what none of them can exceed.
     """
 
@@ -99,9 +100,11 @@ def _plain(device: Device, most_kw: float) -> Term:
 
 def _grid(device: Device, most_kw: float) -> Term:
     sign = -1.0 if device.flag("grid_power_inverted") else 1.0
+    powers = _signed(device, ("grid_power", sign), ("import_power", 1.0), ("export_power", -1.0))
     return Term(
         _signed(device, ("import_energy", 1.0), ("export_energy", -1.0)),
-        _signed(device, ("grid_power", sign), ("import_power", 1.0), ("export_power", -1.0)),
+        # Where only currents are measured, the voltage of the past is taken to be nominal.
+        powers or _signed(device, ("phase_currents", PHASE_V / 1000)),
         most_kw,
     )
 

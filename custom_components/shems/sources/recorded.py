@@ -7,10 +7,21 @@ from functools import partial
 from typing import Final, Literal
 
 import numpy as np
-from homeassistant.components.recorder.statistics import StatisticsRow, statistics_during_period
+from homeassistant.components.recorder.statistics import (
+    StatisticsRow,
+    get_metadata,
+    statistics_during_period,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.recorder import get_instance
 from homeassistant.util import dt as dt_util
+from homeassistant.util.unit_conversion import (
+    BaseUnitConverter,
+    ElectricCurrentConverter,
+    EnergyConverter,
+    PowerConverter,
+    TemperatureConverter,
+)
 
 from ..core.horizon import FINE_S, HOUR_S
 from ..core.units import ENERGY_TOLERANCE_KWH, Floats
@@ -25,7 +36,16 @@ _ROWS: Final = 20_000
 take five times the memory, and one of the recorder's threads for as long."""
 _BRIDGED: Final = 3
 """How many steps a counter may be silent until what it counted meanwhile has no time."""
-_UNITS: Final = {"energy": "kWh", "power": "kW", "temperature": "°C"}
+_KWH: Final = "kWh"
+_KW: Final = "kW"
+_A: Final = "A"
+_WANTED: Final[dict[type[BaseUnitConverter], str]] = {
+    EnergyConverter: _KWH,
+    PowerConverter: _KW,
+    TemperatureConverter: "°C",
+    ElectricCurrentConverter: _A,
+}
+_UNITS: Final = {str(each.UNIT_CLASS): unit for each, unit in _WANTED.items()}
 
 
 @dataclass(frozen=True)
@@ -37,11 +57,20 @@ class Columns:
         total: (N,) what a counter had counted at the end of the step, resets taken out; NaN
             where the statistic is no counter.
         mean: (N,) NaN where it has none.
+        unit: of both; kWh, kW, °C or A where it was recorded in any unit of the same quantity.
     """
 
     start: Floats
     total: Floats
     mean: Floats
+    unit: str | None = None
+
+    def of(self, *units: str) -> Columns:
+        """Return the same rows, none where they are in another unit.
+
+        A sensor whose quantity was changed goes on under its old name.
+        """
+        return self if self.unit in units or not len(self.start) else NOTHING
 
     def means(self, grid: Floats) -> Floats:
         """Return the mean of each step of a grid, NaN where there is no row."""
@@ -128,10 +157,18 @@ def _part(
         _UNITS,
         {"sum", "mean"},
     )
-    return {each: _columns(found) for each, found in rows.items()}
+    facts = get_metadata(hass, statistic_ids=set(ids))
+    units = {each: unit_read(meta["unit_of_measurement"]) for each, (_, meta) in facts.items()}
+    return {each: _columns(found, units.get(each)) for each, found in rows.items()}
 
 
-def _columns(rows: list[StatisticsRow]) -> Columns:
+def unit_read(recorded: str | None) -> str | None:
+    """Return the unit in which statistics are read that were recorded in another."""
+    wanted = (unit for each, unit in _WANTED.items() if recorded in each.VALID_UNITS)
+    return next(wanted, recorded)
+
+
+def _columns(rows: list[StatisticsRow], unit: str | None) -> Columns:
     def column(values: Iterable[float | None]) -> Floats:
         return np.array([np.nan if each is None else each for each in values], dtype=np.float64)
 
@@ -139,6 +176,7 @@ def _columns(rows: list[StatisticsRow]) -> Columns:
         np.array([row["start"] for row in rows], dtype=np.float64),
         column(row.get("sum") for row in rows),
         column(row.get("mean") for row in rows),
+        unit,
     )
 
 
@@ -147,6 +185,7 @@ def _joined(parts: list[Columns]) -> Columns:
         np.concatenate([each.start for each in parts]),
         np.concatenate([each.total for each in parts]),
         np.concatenate([each.mean for each in parts]),
+        parts[-1].unit,
     )
 
 
@@ -159,11 +198,11 @@ def power_kw(recorded: Recorded, term: Term, steps: Floats, period: Period) -> F
     """
     width = WIDTH_S[period]
     energy = _sum(
-        (sign * _believed(recorded.get(each, NOTHING).rates(steps, width), term.most_kw))
+        sign * _believed(recorded.get(each, NOTHING).of(_KWH).rates(steps, width), term.most_kw)
         for each, sign in term.energy
     )
     power = _sum(
-        (sign * _believed(recorded.get(each, NOTHING).means(steps), term.most_kw))
+        _believed(sign * recorded.get(each, NOTHING).of(_KW, _A).means(steps), term.most_kw)
         for each, sign in term.power
     )
     unknown = np.full(len(steps), np.nan)
