@@ -1,14 +1,14 @@
 """Set up a home: what is in it, where prices come from, and changing that later."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, override
+import itertools
+from collections.abc import Mapping
+from typing import override
 
 import probatio as vol
 from homeassistant.config_entries import (
     ConfigEntry,
     ConfigFlow,
     ConfigFlowResult,
-    ConfigSubentryData,
     ConfigSubentryFlow,
 )
 from homeassistant.core import callback
@@ -23,15 +23,18 @@ from homeassistant.helpers.selector import (
 
 from .const import DOMAIN
 from .devices import KINDS
-from .flows import contract
-from .flows.draft import Draft, shown
+from .flows.draft import shown
 from .flows.names import NAMES
 from .flows.options import ShemsOptionsFlow
+from .flows.review import Review, async_review
+from .flows.setup import Part, Setup
 from .flows.steps import ContractSteps, DeviceSteps, Input
 from .flows.subentry import DeviceFlow
+from .flows.words import async_words
 from .migration import MINOR_VERSION, VERSION
 from .sources.configuration import KIND_HOME, KIND_SIMULATED
-from .sources.energy_preferences import Found, Proposal, async_found
+from .sources.error import SourceError
+from .sources.found import async_by_hand, async_found
 
 
 class ShemsConfigFlow(
@@ -42,14 +45,8 @@ class ShemsConfigFlow(
     VERSION = VERSION
     MINOR_VERSION = MINOR_VERSION
 
-    _draft: Draft
-
-    def __init__(self) -> None:
-        """Begin with nothing known."""
-        self._name = ""
-        self._found: Found | None = None
-        self._waiting: list[Draft] = []
-        self._finished: list[Draft] = []
+    _setup: Setup
+    _part: Part
 
     @staticmethod
     @callback
@@ -95,114 +92,130 @@ class ShemsConfigFlow(
 
     async def async_step_home(self, _user_input: Input = None) -> ConfigFlowResult:
         """Look at what the Energy dashboard knows."""
-        self._found = await async_found(self.hass)
-        return await (self.async_step_devices() if self._found else self.async_step_no_energy())
+        found = await async_found(self.hass)
+        if found is None:
+            return await self.async_step_no_energy()
+        self._setup = await Setup.of(self.hass, found)
+        return await self.async_step_devices()
 
     async def async_step_no_energy(self, _user_input: Input = None) -> ConfigFlowResult:
         """Say that the Energy dashboard knows nothing, and offer to look again."""
         return self.async_show_menu(step_id="no_energy", menu_options=["manual", "home"])
 
     async def async_step_manual(self, user_input: Input = None) -> ConfigFlowResult:
-        """Ask for a name; everything else is entered by hand."""
+        """Ask for a name; the meters are entered by hand."""
         errors: dict[str, str] = {}
         if user_input is not None:
             errors = self._name_errors(user_input["name"])
             if not errors:
-                self._name = user_input["name"]
-                return await self._async_begin({}, ())
+                self._setup = await Setup.of(self.hass, await async_by_hand(self.hass))
+                self._setup.name = user_input["name"]
+                self._setup.look(())
+                return await self._async_next()
         return self.async_show_form(
             step_id="manual",
             data_schema=self.add_suggested_values_to_schema(
                 vol.Schema({vol.Required("name"): TextSelector()}),
-                user_input or {"name": NAMES[KIND_HOME]},
+                user_input or {"name": self._free_name()},
             ),
             errors=errors,
+            last_step=False,
         )
 
     async def async_step_devices(self, user_input: Input = None) -> ConfigFlowResult:
         """Ask which of the devices found to take, and which to look at first."""
-        found = self._found or Found()
-        proposals = {str(index): each for index, each in enumerate(found.devices)}
+        setup = self._setup
         errors: dict[str, str] = {}
         if user_input is not None:
             errors = self._name_errors(user_input["name"])
             if not errors:
-                self._name = user_input["name"]
-                taken = [proposals[key] for key in proposals if key in user_input["include"]]
-                checked = [proposals[key] for key in user_input["check"]]
-                return await self._async_begin(found.connection, taken, checked)
+                setup.name = user_input["name"]
+                setup.include(user_input["include"])
+                setup.look(user_input["check"])
+                return await self._async_next()
+        words = await async_words(self.hass)
+        labels = setup.labels(words)
+        asked = [labels[key] for key, each in setup.parts.items() if each.included and each.ask]
         suggested = user_input or {
-            "name": NAMES[KIND_HOME],
-            "include": [key for key, each in proposals.items() if not each.part],
-            "check": [key for key, each in proposals.items() if each.kind != "load"],
+            "name": self._free_name(),
+            "include": [key for key, each in setup.devices.items() if each.included],
+        }
+        fields = {
+            vol.Required("name"): TextSelector(),
+            vol.Required("include", default=list): _several(
+                {key: labels[key] for key in setup.devices}
+            ),
+            vol.Required("check", default=list): _several(labels),
         }
         return self.async_show_form(
             step_id="devices",
-            data_schema=self.add_suggested_values_to_schema(
-                vol.Schema(
-                    {
-                        vol.Required("name"): TextSelector(),
-                        vol.Required("include", default=list): _several(proposals),
-                        vol.Required("check", default=list): _several(proposals),
-                    }
-                ),
-                suggested,
-            ),
+            data_schema=self.add_suggested_values_to_schema(vol.Schema(fields), suggested),
             errors=errors,
+            description_placeholders={
+                "asked": words.say("asked", names=", ".join(asked))
+                if asked
+                else words.say("nothing_asked")
+            },
+            last_step=False,
         )
 
-    async def _async_begin(
-        self,
-        connection: Mapping[str, Any],
-        taken: Iterable[Proposal],
-        checked: Iterable[Proposal] = (),
-    ) -> ConfigFlowResult:
-        """Start with the connection; devices that lack something are looked at in any case."""
-        kind = KINDS["connection"]
-        grid = Draft(kind.forms, connection, kind=kind.name, name=kind.title)
-        self._waiting = [grid]
-        to_check = list(checked)
-        for each in taken:
-            draft = Draft(KINDS[each.kind].forms, each.data, kind=each.kind, name=each.name)
-            complete = draft.fill(self.hass)
-            if complete and each not in to_check:
-                self._finished.append(draft)
-            else:
-                self._waiting.append(draft)
-        self._waiting.append(Draft(contract.forms, contract.proposed(self.hass, self._found)))
-        return self._next()
+    async def _async_next(self) -> ConfigFlowResult:
+        """Show the next page that is wanted or lacking, else what was understood."""
+        if not self._setup.open:
+            return await self.async_step_review()
+        self._part, step = self._setup.open.pop(0)
+        return shown(self, self._part.draft.page(self.hass, step), last_step=False)
 
-    def _next(self) -> ConfigFlowResult:
-        if self._waiting:
-            self._draft = self._waiting.pop(0)
-            return shown(self, self._draft.page(self.hass))
-        contract_draft, devices = self._finished[-1], self._finished[:-1]
-        subentries: list[ConfigSubentryData] = [
-            {
-                "subentry_type": draft.kind,
-                "title": draft.name or "",
-                "data": draft.data,
-                "unique_id": None,
-            }
-            for draft in devices
-        ]
+    async def async_step_review(self, _user_input: Input = None) -> ConfigFlowResult:
+        """Show what was understood, with live values, and what is missing."""
+        words = await async_words(self.hass)
+        try:
+            home = self._setup.configuration(self.hass)
+        except SourceError as err:
+            review, ways = Review((), (words.problem(err),)), ["change"]
+        else:
+            review = await async_review(self.hass, home, self._setup.notes, words)
+            ways = ["finish", "change"]
+        return self.async_show_menu(
+            step_id="review",
+            menu_options=ways,
+            description_placeholders=review.placeholders(words),
+        )
+
+    async def async_step_change(self, user_input: Input = None) -> ConfigFlowResult:
+        """Ask which pages to look at before the home is made."""
+        if user_input is not None:
+            self._setup.look(user_input["check"])
+            return await self._async_next()
+        labels = self._setup.labels(await async_words(self.hass))
+        chosen = {key: labels[key] for key, each in self._setup.parts.items() if each.included}
+        return self.async_show_form(
+            step_id="change",
+            data_schema=vol.Schema({vol.Required("check", default=list): _several(chosen)}),
+            last_step=False,
+        )
+
+    async def async_step_finish(self, _user_input: Input = None) -> ConfigFlowResult:
+        """Make the home."""
+        setup = self._setup
         return self.async_create_entry(
-            title=self._name,
-            data={"kind": KIND_HOME, "name": self._name},
-            options=contract.options(contract_draft.data, self.hass.config.currency),
-            subentries=subentries,
+            title=setup.name,
+            data={"kind": KIND_HOME, "name": setup.name},
+            options=setup.options(self.hass.config.currency),
+            subentries=setup.subentries(),
         )
 
     @override
     async def async_page(self, step: str, user_input: Input) -> ConfigFlowResult:
         """Take a page's input and show the next page of the home."""
+        draft = self._part.draft
         if user_input is None:
-            return shown(self, self._draft.page(self.hass, step))
-        page = await self._draft.async_submit(self.hass, step, user_input)
+            return shown(self, draft.page(self.hass, step), last_step=False)
+        page = await draft.async_submit(self.hass, step, user_input)
         if page is not None:
-            return shown(self, page)
-        self._finished.append(self._draft)
-        return self._next()
+            return shown(self, page, last_step=False)
+        self._part.ask = None
+        return await self._async_next()
 
     async def async_step_reconfigure(self, user_input: Input = None) -> ConfigFlowResult:
         """Ask for another name."""
@@ -223,6 +236,12 @@ class ShemsConfigFlow(
             errors=errors,
         )
 
+    def _free_name(self) -> str:
+        """Return a name to begin with that no other home has."""
+        first = NAMES[KIND_HOME]
+        names = itertools.chain([first], (f"{first} {number}" for number in itertools.count(2)))
+        return next(each for each in names if not self._name_errors(each))
+
     def _name_errors(self, name: str) -> dict[str, str]:
         """Return an error for a name that is empty or another home's."""
         if not name.strip():
@@ -236,12 +255,10 @@ class ShemsConfigFlow(
         return {"name": "name_taken"} if taken else {}
 
 
-def _several(proposals: Mapping[str, Proposal]) -> SelectSelector:
+def _several(labels: Mapping[str, str]) -> SelectSelector:
     return SelectSelector(
         {
-            "options": [
-                SelectOptionDict(value=key, label=each.name) for key, each in proposals.items()
-            ],
+            "options": [SelectOptionDict(value=key, label=each) for key, each in labels.items()],
             "multiple": True,
             "mode": SelectSelectorMode.LIST,
         }

@@ -47,6 +47,11 @@ class Pages:
         """What the fields of the page hold, sections flattened."""
         return suggestions(self.result["data_schema"])
 
+    @property
+    def said(self) -> str:
+        """What the page says above its fields or choices."""
+        return "\n".join((self.result["description_placeholders"] or {}).values())
+
     def _checked(self, result: Any) -> Any:
         self.result = result
         match result["type"]:
@@ -54,7 +59,8 @@ class Pages:
                 self._check_form(result)
             case FlowResultType.MENU:
                 step = self._words["step"][result["step_id"]]
-                assert set(step["menu_options"]) == set(result["menu_options"])
+                assert set(step["menu_options"]) >= set(result["menu_options"])
+                step.get("description", "").format(**(result["description_placeholders"] or {}))
             case FlowResultType.ABORT:
                 assert result["reason"] in self._words["abort"]
         return result

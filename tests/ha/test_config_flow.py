@@ -24,11 +24,12 @@ def setup_entry() -> Generator[AsyncMock]:
 
 @pytest.fixture
 def meters(hass: HomeAssistant) -> None:
+    powers = {"grid": 1200, "sun": 800, "battery": 300, "in": 1200}
     for name in ("grid", "in", "out", "sun", "sun2", "battery", "plug", "house"):
-        measure(hass, f"sensor.{name}", "W")
+        measure(hass, f"sensor.{name}", "W", powers.get(name, 1))
     for name in ("bought", "sold", "produced", "charged", "discharged", "used"):
         measure(hass, f"sensor.{name}", "kWh")
-    measure(hass, "sensor.soc", "%")
+    measure(hass, "sensor.soc", "%", 61)
     measure(hass, "sensor.price", "EUR/kWh", 0.25)
 
 
@@ -77,6 +78,12 @@ def grid(**data: Any) -> dict[str, Any]:
     }
 
 
+def labels(pages: Pages, field: str) -> list[str]:
+    """Return what a field offers."""
+    options = pages.result["data_schema"].schema[field].config["options"]
+    return [str(each["label"]) for each in options]
+
+
 FULL_HOME: dict[str, Any] = {
     "energy_sources": [
         grid(stat_rate="sensor.grid", number_energy_price=0.31, number_energy_price_export=0.07),
@@ -110,7 +117,7 @@ FULL_HOME: dict[str, Any] = {
 }
 
 
-async def test_a_home_from_the_energy_dashboard(
+async def test_a_home_that_is_known_needs_four_presses(
     hass: HomeAssistant,
     hass_storage: dict[str, Any],
     meters: None,
@@ -124,58 +131,39 @@ async def test_a_home_from_the_energy_dashboard(
     await pages.choose("home")
 
     assert pages.result["step_id"] == "devices"
-    assert pages.suggested == {"name": "My home", "include": ["0", "1", "2"], "check": ["0", "1"]}
-    await pages.give(name="Casa", include=["0", "1", "2"], check=["0", "1"])
+    assert labels(pages, "include") == [
+        "Roof (Solar)",
+        "Cellar (Battery)",
+        "Dishwasher (Consumer)",
+        "Pump (Consumer)",
+    ]
+    assert labels(pages, "check") == [
+        "Grid (Grid connection)",
+        *labels(pages, "include"),
+        "Prices and contract",
+    ]
+    assert pages.suggested == {"name": "My home", "include": ["1", "2", "3"]}
+    assert "Nothing more is needed" in pages.said
+    await pages.give(name="Casa", include=["1", "2", "3"], check=[])
 
-    assert pages.result["step_id"] == "connection"
-    assert pages.suggested["grid_power"] == ["sensor.grid"]
-    assert pages.suggested["import_energy"] == ["sensor.bought"]
-    assert pages.suggested["export_energy"] == ["sensor.sold"]
+    assert pages.result["step_id"] == "review"
+    for said in (
+        "**Grid**: 1.2 kW bought now",
+        "**House**: 2.3 kW now, added up from grid, solar and batteries",
+        "**Cellar**: 61 % charged, discharging with 0.3 kW, 9.6 kWh, up to 4.8 kW in and",
+        "**Roof**: 0.8 kW now",
+        "**Consumers**: Dishwasher",
+        "**Prices**: Fixed price, buying 0.310 EUR/kWh, selling 0.070 EUR/kWh",
+        "**Cellar**: 4.8 kW in and out is assumed",
+        "Grid: whether grid has the right sign could not be checked",
+        "Cellar has nothing to be driven by",
+        "Sun gives no solar forecast now",
+        "There is no weather service",
+    ):
+        assert said in pages.said, pages.said
     await pages.again()
-    assert pages.suggested["name"] == "Grid"
-    await pages.give(
-        name="Meter",
-        grid_power=["sensor.grid"],
-        grid_power_inverted=False,
-        import_energy=["sensor.bought"],
-        export_energy=["sensor.sold"],
-        **LIMITS,
-    )
-
-    assert pages.result["step_id"] == "solar"
-    assert pages.suggested == {
-        "name": "Roof",
-        "power": "sensor.sun",
-        "energy": "sensor.produced",
-        "forecast_entries": ["forecast"],
-    }
-    await pages.give(name="Roof", power="sensor.sun", forecast_entries=["forecast"])
-
-    assert pages.result["step_id"] == "battery"
-    assert {
-        key: each
-        for key, each in pages.suggested.items()
-        if key in ("soc", "power", "capacity_kwh")
-    } == {
-        "soc": "sensor.soc",
-        "power": "sensor.battery",
-        "capacity_kwh": 9.6,
-    }
-    await pages.give(
-        name="Cellar",
-        soc="sensor.soc",
-        power="sensor.battery",
-        power_inverted=False,
-        control="none",
-        **BATTERY_NUMBERS,
-    )
-
-    assert pages.result["step_id"] == "price_source"
-    assert pages.suggested == {"source": "fixed"}
-    await pages.give(source="fixed")
-    assert pages.result["step_id"] == "tariff_fixed"
-    assert pages.suggested == {"buy_fee": 0.31, "sell_fee": 0.07}
-    await pages.give(buy_fee=0.32, sell_fee=0.07)
+    assert pages.result["step_id"] == "review"
+    await pages.choose("finish")
 
     assert pages.result["type"] is FlowResultType.CREATE_ENTRY
     entry = pages.result["result"]
@@ -184,22 +172,77 @@ async def test_a_home_from_the_energy_dashboard(
     assert entry.options == {
         "currency": "EUR",
         "price_source": {"type": "fixed"},
-        "buy": {"factor": 0.0, "fee": 0.32, "vat": 0.0, "windows": []},
+        "buy": {"factor": 0.0, "fee": 0.31, "vat": 0.0, "windows": []},
         "sell": {"factor": 0.0, "fee": 0.07, "vat": 0.0, "windows": []},
     }
-    assert {(each.subentry_type, each.title) for each in entry.subentries.values()} == {
-        ("connection", "Meter"),
-        ("solar", "Roof"),
-        ("battery", "Cellar"),
-        ("load", "Dishwasher"),
+    assert {
+        (each.subentry_type, each.title, each.unique_id) for each in entry.subentries.values()
+    } == {
+        ("connection", "Grid", "connection"),
+        ("solar", "Roof", None),
+        ("battery", "Cellar", None),
+        ("load", "Dishwasher", None),
     }
-    plug = next(each for each in entry.subentries.values() if each.subentry_type == "load")
-    assert plug.data == {"power": "sensor.plug", "energy": "sensor.used"}
-    connection = next(iter(entry.get_subentries_of_type("connection")))
-    assert connection.data["import_limit_kw"] == 17.0
-    assert "limits" not in connection.data
+    found = {each.subentry_type: each.data for each in entry.subentries.values()}
+    assert found["load"] == {"power": "sensor.plug", "energy": "sensor.used"}
+    assert found["connection"]["grid_power"] == ["sensor.grid"]
+    assert found["connection"]["import_limit_kw"] == 17.0
+    assert "limits" not in found["connection"]
+    assert found["battery"]["charge_kw"] == 4.8, "half its capacity an hour"
+    assert found["solar"]["forecast_entries"] == ["forecast"]
     setup_entry.assert_awaited_once()
     assert entry.state is ConfigEntryState.LOADED
+
+
+async def test_every_page_can_be_looked_at(
+    hass: HomeAssistant, hass_storage: dict[str, Any], meters: None
+) -> None:
+    dashboard(hass, hass_storage, **FULL_HOME)
+    pages = await config_flow(hass)
+    await pages.choose("home")
+    await pages.give(name="Casa", include=["1"], check=["grid", "1", "2"])
+    assert pages.result["step_id"] == "connection"
+    assert pages.result["last_step"] is False
+    assert pages.suggested["grid_power"] == ["sensor.grid"]
+    assert pages.suggested["import_energy"] == ["sensor.bought"]
+    assert pages.suggested["export_energy"] == ["sensor.sold"]
+    await pages.again()
+    assert pages.suggested["name"] == "Grid"
+    await pages.give(name="Meter", grid_power=["sensor.gone"], grid_power_inverted=False, **LIMITS)
+    assert pages.result["errors"] == {"grid_power": "entity_not_found"}
+    await pages.give(name="Meter", grid_power=["sensor.grid"], grid_power_inverted=False, **LIMITS)
+    assert pages.result["step_id"] == "solar", "a device that is left out has no page"
+    assert {key: each for key, each in pages.suggested.items() if each} == {
+        "name": "Roof",
+        "power": "sensor.sun",
+        "energy": "sensor.produced",
+        "forecast_entries": ["forecast"],
+    }
+    await pages.give(name="Roof", power="sensor.sun2")
+    assert pages.result["step_id"] == "review"
+
+    await pages.choose("change")
+    assert labels(pages, "check") == [
+        "Meter (Grid connection)",
+        "Roof (Solar)",
+        "Prices and contract",
+    ]
+    await pages.give(check=[])
+    assert pages.result["step_id"] == "review"
+    await pages.choose("change")
+    await pages.give(check=["prices"])
+    assert pages.result["step_id"] == "price_source"
+    assert pages.suggested == {"source": "fixed"}
+    await pages.give(source="fixed")
+    assert pages.suggested["buy_fee"] == 0.31
+    assert pages.suggested["sell_fee"] == 0.07
+    await pages.give(buy_fee=0.32, sell_fee=0.07)
+    await pages.choose("finish")
+    entry = pages.result["result"]
+    assert entry.options["buy"]["fee"] == 0.32
+    found = {each.title: each.data for each in entry.subentries.values()}
+    assert set(found) == {"Meter", "Roof"}
+    assert found["Roof"] == {"power": "sensor.sun2"}
 
 
 async def test_what_lacks_something_is_looked_at_in_any_case(
@@ -246,19 +289,20 @@ async def test_what_lacks_something_is_looked_at_in_any_case(
     )
     pages = await config_flow(hass)
     await pages.choose("home")
-    options = pages.result["data_schema"].schema["include"].config["options"]
-    assert [each["label"] for each in options] == [
-        "demo:external",
-        "Inverter",
-        "sensor.energy_total",
-        "used",
+    assert labels(pages, "include") == [
+        "demo:external (Solar)",
+        "Inverter (Battery)",
+        "sensor.energy_total (Consumer)",
+        "used (Consumer)",
     ]
-    await pages.give(name="Casa", include=["0", "1", "2", "3"], check=[])
+    assert "Grid (Grid connection), demo:external (Solar), Inverter (Battery)" in pages.said
+    await pages.give(name="Casa", include=["1", "2", "3", "4"], check=[])
     assert pages.suggested["import_energy"] == ["sensor.bought"]
     assert "grid_power" not in {key for key, each in pages.suggested.items() if each}
     await pages.give(name="Grid", import_power=["sensor.in"], grid_power_inverted=False, **LIMITS)
     assert pages.result["step_id"] == "solar"
-    assert pages.suggested == {"name": "demo:external", "energy": "demo:external"}
+    chosen = {key: each for key, each in pages.suggested.items() if each}
+    assert chosen == {"name": "demo:external", "energy": "demo:external"}
     await pages.give(name="Roof", power="sensor.sun", energy="demo:external")
     assert pages.result["step_id"] == "battery"
     assert pages.suggested["name"] == "Inverter"
@@ -274,6 +318,9 @@ async def test_what_lacks_something_is_looked_at_in_any_case(
     )
     await pages.give(source="fixed")
     await pages.give(buy_fee=0.3, sell_fee=0.0)
+    assert "demo:external" not in pages.said
+    assert "power_now is not there: its integration" in pages.said.replace("sensor.", "")
+    await pages.choose("finish")
     entry = pages.result["result"]
     loads = {each.title: dict(each.data) for each in entry.get_subentries_of_type("load")}
     assert loads == {
@@ -305,6 +352,7 @@ async def test_by_hand_where_the_dashboard_is_empty_or_absent(
     await pages.give(name="Grid", grid_power=["sensor.grid"], grid_power_inverted=True, **LIMITS)
     await pages.give(source="fixed")
     await pages.give(buy_fee=0.3, sell_fee=0.1)
+    await pages.choose("finish")
     entry = pages.result["result"]
     (connection,) = entry.subentries.values()
     assert connection.data["grid_power"] == ["sensor.grid"]
@@ -374,83 +422,6 @@ async def test_a_meter_that_is_unavailable_keeps_its_unit(hass: HomeAssistant) -
     assert pages.result["step_id"] == "price_source"
 
 
-@pytest.mark.parametrize(
-    ("attributes", "source"),
-    [
-        ({"raw_today": []}, "nordpool_hacs"),
-        ({"prices": [{"time": "2026-06-10T12:00:00+02:00", "price": 0.2}]}, "attributes"),
-        ({}, "sensor"),
-        (None, "sensor"),
-    ],
-)
-async def test_what_the_dashboards_price_entity_shows_decides_its_kind(
-    hass: HomeAssistant,
-    hass_storage: dict[str, Any],
-    meters: None,
-    attributes: dict[str, Any] | None,
-    source: str,
-) -> None:
-    if attributes is not None:
-        hass.states.async_set("sensor.p", "1", {"unit_of_measurement": "EUR/kWh", **attributes})
-    dashboard(
-        hass,
-        hass_storage,
-        energy_sources=[grid(stat_rate="sensor.grid", entity_energy_price="sensor.p")],
-    )
-    pages = await config_flow(hass)
-    await pages.choose("home")
-    await pages.give(name="Casa", include=[], check=[])
-    await pages.give(name="Grid", grid_power=["sensor.grid"], grid_power_inverted=False, **LIMITS)
-    assert pages.suggested == {"source": source}
-
-
-async def test_the_dashboards_price_sensor_can_be_taken(
-    hass: HomeAssistant, hass_storage: dict[str, Any], meters: None
-) -> None:
-    dashboard(
-        hass,
-        hass_storage,
-        energy_sources=[grid(stat_rate="sensor.grid", entity_energy_price="sensor.price")],
-    )
-    pages = await config_flow(hass)
-    await pages.choose("home")
-    await pages.give(name="Casa", include=[], check=[])
-    await pages.give(name="Grid", grid_power=["sensor.grid"], grid_power_inverted=False, **LIMITS)
-    assert pages.suggested == {"source": "sensor"}
-    await pages.give(source="sensor")
-    assert (pages.result["step_id"], pages.suggested) == (
-        "price_entity",
-        {"entity": "sensor.price"},
-    )
-    await pages.give(entity="sensor.price")
-    unit = pages.result["data_schema"].schema["buy_fee"].config["unit_of_measurement"]
-    assert unit == "EUR/kWh"
-    await pages.give(
-        buy_factor=1.0,
-        buy_fee=0.12,
-        buy_vat=21.0,
-        selling={"sell_factor": 1.0, "sell_fee": -0.01, "sell_vat": 0.0},
-    )
-    assert pages.result["result"].options == {
-        "currency": "EUR",
-        "price_source": {"type": "sensor", "entity": "sensor.price"},
-        "buy": {"factor": 1.0, "fee": 0.12, "vat": 0.21, "windows": []},
-        "sell": {"factor": 1.0, "fee": -0.01, "vat": 0.0, "windows": []},
-    }
-
-
-@pytest.mark.parametrize("domain", ["nordpool", "tibber", "energyzero"])
-async def test_a_price_provider_that_is_set_up_is_proposed(
-    hass: HomeAssistant, meters: None, domain: str
-) -> None:
-    MockConfigEntry(domain=domain, entry_id="provider").add_to_hass(hass)
-    pages = await connection_page(hass)
-    await pages.give(name="Grid", grid_power=["sensor.grid"], grid_power_inverted=False, **LIMITS)
-    assert pages.suggested == {"source": domain}
-    await pages.give(source=domain)
-    assert pages.suggested.get("config_entry") == (None if domain == "tibber" else "provider")
-
-
 async def test_a_proposal_that_cannot_be_is_looked_at(
     hass: HomeAssistant, hass_storage: dict[str, Any], meters: None
 ) -> None:
@@ -478,10 +449,8 @@ async def test_a_proposal_that_cannot_be_is_looked_at(
     )
     pages = await config_flow(hass)
     await pages.choose("home")
-    options = pages.result["data_schema"].schema["include"].config["options"]
-    assert [each["label"] for each in options] == ["Mock Title", "used"]
-    await pages.give(name="Casa", include=["1"], check=[])
-    await pages.give(name="Grid", grid_power=["sensor.grid"], grid_power_inverted=False, **LIMITS)
+    assert labels(pages, "include") == ["Mock Title (Solar)", "used (Consumer)"]
+    await pages.give(name="Casa", include=["2"], check=[])
     assert pages.result["step_id"] == "load"
     assert pages.suggested["power"] == "sensor.soc"
 
@@ -499,8 +468,18 @@ async def test_a_whole_home_meter_of_the_dashboard_is_the_load(
     )
     pages = await config_flow(hass)
     await pages.choose("home")
-    await pages.give(name="Casa", include=[], check=[])
+    await pages.give(name="Casa", include=[], check=["grid"])
     assert pages.suggested["load_power"] == "sensor.house"
+    await pages.give(
+        name="Grid",
+        grid_power=["sensor.grid"],
+        grid_power_inverted=False,
+        load_power="sensor.house",
+        **LIMITS,
+    )
+    await pages.give(source="fixed")
+    await pages.give(buy_fee=0.3, sell_fee=0.0)
+    assert "**House**: 0.0 kW now" in pages.said
 
 
 async def test_a_simulated_home(hass: HomeAssistant, setup_entry: AsyncMock) -> None:
@@ -527,7 +506,7 @@ async def test_names_are_not_given_twice(
     await pages.choose("home")
     await pages.give(name="Casa", include=[], check=[])
     assert pages.result["errors"] == {"name": "name_taken"}
-    await pages.give(name="Other", include=[], check=[])
+    await pages.give(name="Other", include=[], check=["grid"])
     assert pages.result["step_id"] == "connection"
 
 

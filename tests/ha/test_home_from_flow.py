@@ -25,6 +25,7 @@ async def test_a_home_by_hand_gets_a_battery_and_a_plan(
     await pages.give(name="Grid", grid_power=["sensor.grid"], grid_power_inverted=False, **LIMITS)
     await pages.give(source="fixed")
     await pages.give(buy_fee=0.3, sell_fee=0.1)
+    await pages.choose("finish")
     await settle(hass)
     entry = pages.result["result"]
     assert entry.state is ConfigEntryState.LOADED

@@ -57,6 +57,8 @@ _HINTS: Final[dict[str, tuple[str, ...]]] = {
     "option_default": ("auto", "self", "general", "normal", "optim", "zero"),
 }
 """Words that manufacturers use, the surest first."""
+_SPARE_OPTIONS: Final = ("option_absorb", "option_cover")
+"""What many batteries have no option for."""
 
 
 def _fields(hass: HomeAssistant, data: Data) -> Fields:
@@ -129,9 +131,8 @@ def _option_fields(hass: HomeAssistant, data: Data) -> Fields:
     options = options_of(hass, data.get("mode_select"))
     fields: Fields = {}
     for key in _HINTS:
-        optional = key in ("option_absorb", "option_cover")
         guess = {"suggested_value": _guess(options, key)}
-        marker = vol.Optional if optional else vol.Required
+        marker = vol.Optional if key in _SPARE_OPTIONS else vol.Required
         fields[marker(key, description=guess)] = SelectSelector({"options": options})
     return fields
 
@@ -141,6 +142,19 @@ def _option_check(hass: HomeAssistant, data: Data) -> Errors:
     if data.get("option_self_consume") in modes or len(set(modes)) < len(modes):
         return {"base": "same_option"}
     return {}
+
+
+def mode_options(hass: HomeAssistant, entity_id: str) -> dict[str, str]:
+    """Return what a select's options mean, nothing where the words leave one of them open."""
+    options = options_of(hass, entity_id)
+    meant: dict[str, str] = {}
+    for key in _HINTS:
+        option = _guess(options, key)
+        if option is not None:
+            meant[key] = option
+        elif key not in _SPARE_OPTIONS:
+            return {}
+    return {} if _option_check(hass, meant) else meant
 
 
 def _number_fields(hass: HomeAssistant, data: Data) -> Fields:

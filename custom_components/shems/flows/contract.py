@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import time
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import probatio as vol
 from homeassistant.core import HomeAssistant
@@ -31,9 +30,7 @@ from ..devices.form import (
     number,
     yes_or_no,
 )
-from ..sources.energy_preferences import Found
-from ..sources.error import SourceError
-from ..sources.prices import PROVIDERS, WITHOUT_MARKET, async_source, attributes
+from ..sources.prices import PROVIDERS, WITHOUT_MARKET, async_source
 
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _PERCENT: Final = 100.0
@@ -95,34 +92,6 @@ def entered(options: Mapping[str, Any]) -> dict[str, Any]:
             ],
         }
     return data
-
-
-def proposed(hass: HomeAssistant, found: Found | None) -> dict[str, Any]:
-    """Return what is likely: a provider that is set up, or what the Energy dashboard counts."""
-    for source in ("nordpool", "tibber", "energyzero"):
-        if entries := hass.config_entries.async_entries(source):
-            return {"source": source, "config_entry": entries[0].entry_id}
-    if found is None:
-        return {"source": "fixed"}
-    if found.price_entity is not None:
-        return {"source": _likely(hass, found.price_entity), "entity": found.price_entity}
-    data = {"source": "fixed", "buy_fee": found.price, "sell_fee": found.export_price}
-    return {key: value for key, value in data.items() if value is not None}
-
-
-def _likely(hass: HomeAssistant, entity_id: str) -> str:
-    """Return the source type that suits what an entity shows."""
-    state = hass.states.get(entity_id)
-    if state is None:
-        return "sensor"
-    if "raw_today" in state.attributes:
-        return "nordpool_hacs"
-    zone = ZoneInfo(hass.config.time_zone)
-    try:
-        attributes.parse(state.attributes, hass.config.currency, dt_util.now(zone), zone, entity_id)
-    except SourceError:
-        return "sensor"
-    return "attributes"
 
 
 def _nothing_wrong(hass: HomeAssistant, data: Data) -> Errors:

@@ -35,7 +35,7 @@ class Page:
 
 
 def shown[ResultT: FlowResult[Any, Any]](
-    flow: FlowHandler[Any, ResultT, Any], page: Page
+    flow: FlowHandler[Any, ResultT, Any], page: Page, *, last_step: bool | None = None
 ) -> ResultT:
     """Return a page as the result of a flow's step."""
     return flow.async_show_form(
@@ -43,6 +43,7 @@ def shown[ResultT: FlowResult[Any, Any]](
         data_schema=flow.add_suggested_values_to_schema(page.schema, page.suggested),
         errors=page.errors,
         description_placeholders=page.placeholders,
+        last_step=last_step,
     )
 
 
@@ -101,18 +102,29 @@ class Draft:
         self.data = self._trimmed(hass)
         return None
 
-    def fill(self, hass: HomeAssistant) -> bool:
-        """Fill in the defaults; return whether everything that is needed is known."""
-        for form in self._forms(self.data):
+    async def async_complete(self, hass: HomeAssistant) -> str | None:
+        """Fill in the defaults; return the first page that lacks something, None without one."""
+        number = 0
+        while number < len(forms := self._forms(self.data)):
+            form = forms[number]
             schema = form.schema(hass, self.data)
             try:
                 entered = form.flat(schema(_whole(schema, form.nested(hass, self.data))))
-            except vol.Invalid:
-                return False
-            if form.check(hass, {**self.data, **entered}):
-                return False
-            self.data.update(entered)
-        return True
+                data = {**self.data, **entered}
+                if form.check(hass, data):
+                    return form.step
+                if form.test is not None:
+                    await form.test(hass, data)
+            except vol.Invalid, SourceError:
+                return form.step
+            self.data = data
+            number += 1
+        return None
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The pages that belong to what has been entered so far, in order."""
+        return tuple(each.step for each in self._forms(self.data))
 
     def _trimmed(self, hass: HomeAssistant) -> dict[str, Any]:
         """Return the data without the fields of pages that no longer belong to it."""

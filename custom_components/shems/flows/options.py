@@ -11,9 +11,13 @@ from ..convert import celsius
 from ..core.units import carbon_g_per_kwh
 from ..devices.form import MEASURES, Data, Errors, check_known, check_units, entities, number
 from ..sources import presence
+from ..sources.configuration import configuration
+from ..sources.error import SourceError
 from . import contract
 from .draft import Draft, shown
+from .review import Review, async_review
 from .steps import ContractSteps, Input
+from .words import async_words
 
 OVERRIDE_HOURS: Final = 2.0
 SURROUNDINGS: Final = ("weather", "temperature", "presence", "carbon")
@@ -27,7 +31,23 @@ class ShemsOptionsFlow(ContractSteps[ConfigFlowResult], OptionsFlow):
     async def async_step_init(self, _user_input: Input = None) -> ConfigFlowResult:
         """Ask what to change."""
         return self.async_show_menu(
-            step_id="init", menu_options=["price_source", "surroundings", "preferences"]
+            step_id="init",
+            menu_options=["review", "price_source", "surroundings", "preferences"],
+        )
+
+    async def async_step_review(self, _user_input: Input = None) -> ConfigFlowResult:
+        """Show what SHEMS understands of the home, with live values, and what is missing."""
+        words = await async_words(self.hass)
+        try:
+            home = configuration(self.hass, self.config_entry)
+        except SourceError as err:
+            review = Review((), (words.problem(err),))
+        else:
+            review = await async_review(self.hass, home, (), words)
+        return self.async_show_menu(
+            step_id="review",
+            menu_options=["init"],
+            description_placeholders=review.placeholders(words),
         )
 
     async def async_step_preferences(self, user_input: Input = None) -> ConfigFlowResult:

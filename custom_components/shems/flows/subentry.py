@@ -8,8 +8,11 @@ from homeassistant.helpers.selector import SelectOptionDict, SelectSelector, Sel
 
 from .. import presets
 from ..devices import KINDS
+from ..migration import CONNECTION
 from .draft import Draft, shown
+from .review import asleep_lines
 from .steps import DeviceSteps, Input
+from .words import async_words, bullets
 
 
 class DeviceFlow(DeviceSteps[SubentryFlowResult], ConfigSubentryFlow):
@@ -66,9 +69,25 @@ class DeviceFlow(DeviceSteps[SubentryFlowResult], ConfigSubentryFlow):
         page = await draft.async_submit(self.hass, step, user_input)
         if page is not None:
             return shown(self, page)
+        return await self.async_step_asleep()
+
+    async def async_step_asleep(self, user_input: Input = None) -> SubentryFlowResult:
+        """Store the device; where some of its entities say nothing now, only after a warning."""
+        lines = asleep_lines(self.hass, self._draft.data, await async_words(self.hass))
+        if user_input is None and lines:
+            return self.async_show_form(
+                step_id="asleep",
+                data_schema=vol.Schema({}),
+                description_placeholders={"asleep": bullets(lines)},
+            )
+        return self._stored()
+
+    def _stored(self) -> SubentryFlowResult:
+        draft = self._draft
         title = draft.name or ""
         if self.source == SOURCE_USER:
-            return self.async_create_entry(title=title, data=draft.data)
+            unique_id = CONNECTION if draft.kind == CONNECTION else None
+            return self.async_create_entry(title=title, data=draft.data, unique_id=unique_id)
         return self.async_update_and_abort(
             self._get_entry(), self._get_reconfigure_subentry(), title=title, data=draft.data
         )

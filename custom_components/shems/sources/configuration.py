@@ -1,6 +1,6 @@
 """The configuration: entry and subentries as one frozen value."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from functools import partial
@@ -24,6 +24,9 @@ from .error import SourceError
 
 KIND_HOME: Final = "home"
 KIND_SIMULATED: Final = "simulated"
+
+type Subentry = tuple[str, str, str, Mapping[str, Any]]
+"""Id, kind, title and data of a device."""
 
 
 @dataclass(frozen=True)
@@ -126,30 +129,57 @@ def configuration(hass: HomeAssistant, entry: ConfigEntry) -> Configuration:
         SourceError: something in it cannot be; the message names the subentry.
     """
     kind = str(entry.data.get("kind", KIND_HOME))
+    return configured(
+        hass,
+        entry.entry_id,
+        str(entry.data.get("name", entry.title)),
+        entry.options,
+        (
+            (each.subentry_id, each.subentry_type, each.title, each.data)
+            for each in entry.subentries.values()
+        ),
+        kind=kind,
+    )
+
+
+def configured(
+    hass: HomeAssistant,
+    entry_id: str,
+    name: str,
+    options: Mapping[str, Any],
+    subentries: Iterable[Subentry],
+    *,
+    kind: str = KIND_HOME,
+) -> Configuration:
+    """Return the configuration of a home that is, or is about to be, an entry.
+
+    Raises:
+        SourceError: something in it cannot be; the message names the subentry.
+    """
     devices = tuple(
         Device(
-            subentry.subentry_id,
-            subentry.subentry_type,
-            subentry.title,
-            subentry.data,
+            device_id,
+            device_kind,
+            title,
+            data,
             simulated=kind == KIND_SIMULATED,
             range_of=partial(range_of, hass),
         )
-        for subentry in entry.subentries.values()
-        if subentry.subentry_type in KINDS
+        for device_id, device_kind, title, data in subentries
+        if device_kind in KINDS
     )
     return Configuration(
-        entry_id=entry.entry_id,
-        name=str(entry.data.get("name", entry.title)),
+        entry_id=entry_id,
+        name=name,
         kind=kind,
         home=_home(devices, hass.config.time_zone),
-        tariff=tariff(entry.options, hass.config.time_zone, hass.config.currency),
+        tariff=tariff(options, hass.config.time_zone, hass.config.currency),
         zone=hass.config.time_zone,
         devices=devices,
-        price_source=dict(entry.options.get("price_source", {"type": "fixed"})),
-        watched=frozenset(_watched(devices, entry.options)),
-        surroundings=_surroundings(entry.options),
-        net_year=_net_year(entry.options),
+        price_source=dict(options.get("price_source", {"type": "fixed"})),
+        watched=frozenset(_watched(devices, options)),
+        surroundings=_surroundings(options),
+        net_year=_net_year(options),
     )
 
 

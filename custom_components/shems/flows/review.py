@@ -1,0 +1,236 @@
+"""The review: what SHEMS understood of a home, with live values, and what is missing."""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import numpy as np
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+
+from ..core.horizon import FINE_S, HOUR_S, Horizon
+from ..core.observe.readings import BatteryReading, Readings, Trust, Value
+from ..core.series import Series
+from ..devices import KINDS, Device
+from ..sources.asleep import Asleep, asleep
+from ..sources.configuration import Configuration
+from ..sources.error import SourceError
+from ..sources.found import Note
+from ..sources.prices import async_market
+from ..sources.readings import read
+from ..sources.solar import async_solar_forecast
+from ..sources.weather import weather_entity
+from .words import Words, bullets
+
+_REST_KW: Final = 0.05
+_AHEAD_S: Final = 2.0 * HOUR_S
+"""Prices that are known no further than this are those of now."""
+_WARNINGS: Final = frozenset({"sign_unproven", "sign_foreign"})
+
+
+@dataclass(frozen=True)
+class Review:
+    """What was understood, and what is missing, line by line."""
+
+    understood: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    def placeholders(self, words: Words) -> dict[str, str]:
+        """Return the values that the page names."""
+        missing = bullets(self.missing) if self.missing else words.say("nothing_missing")
+        return {"understood": bullets(self.understood), "missing": missing}
+
+
+async def async_review(
+    hass: HomeAssistant, home: Configuration, notes: Iterable[tuple[str, Note]], words: Words
+) -> Review:
+    """Look at a home as its plan will: return what is there, and what is not.
+
+    Args:
+        hass: Home Assistant.
+        home: what is configured, or about to be.
+        notes: what was assumed or proven of devices, each with the device's name.
+        words: the texts.
+    """
+    now = dt_util.utcnow().timestamp()
+    readings = read(hass, home, now)
+    understood = [*_flows(home, readings, words), *_batteries(home, readings, words)]
+    sun, no_sun = await _async_sun(hass, home, readings, words)
+    prices, no_prices = await _async_prices(hass, home, now, words)
+    around, nothing_around = _surroundings(hass, home, words)
+    said = [
+        (each.code in _WARNINGS, words.say(each.code, device=device, **each.args))
+        for device, each in notes
+    ]
+    silent = [_line(each, words) for device in home.devices for each in asleep(hass, device.data)]
+    return Review(
+        (
+            *understood,
+            *sun,
+            *_others(home, readings, words),
+            *prices,
+            *around,
+            *(text for warning, text in said if not warning),
+        ),
+        (
+            *dict.fromkeys(silent),
+            *_unusable(readings, words),
+            *no_prices,
+            *no_sun,
+            *nothing_around,
+            *_undriven(home, words),
+            *(text for warning, text in said if warning),
+        ),
+    )
+
+
+def _kw(value: float) -> str:
+    return f"{abs(value):.1f} kW"
+
+
+def _flows(home: Configuration, readings: Readings, words: Words) -> Iterator[str]:
+    """Return what flows at the grid and into the house."""
+    grid, load = readings.grid_kw.usable, readings.load_kw.usable
+    name = home.connection.name
+    if grid is not None:
+        way = "at_rest" if abs(grid) < _REST_KW else "buying" if grid > 0 else "selling"
+        yield words.say(way, name=name, power=_kw(grid))
+    if load is not None:
+        measured = bool(home.connection.entities("load_power"))
+        yield words.say("house_measured" if measured else "house_derived", power=_kw(load))
+
+
+def _batteries(home: Configuration, readings: Readings, words: Words) -> Iterator[str]:
+    for device in home.of_kind("battery"):
+        reading = readings.batteries.get(device.id, BatteryReading())
+        soc, power = reading.soc.usable, reading.power_kw.usable
+        facts = []
+        if soc is not None:
+            facts.append(words.say("stored", percent=f"{100 * soc:.0f}"))
+        if power is not None:
+            way = "resting" if abs(power) < _REST_KW else "giving" if power > 0 else "charging"
+            facts.append(words.say(way, power=_kw(power)))
+        sizes = (device.number(key, 0.0) for key in ("capacity_kwh", "charge_kw", "discharge_kw"))
+        capacity, most_in, most_out = (f"{each:g}" for each in sizes)
+        facts.append(words.say("sized", capacity=capacity, charge=most_in, discharge=most_out))
+        yield f"**{device.name}**: {', '.join(facts)}"
+
+
+async def _async_sun(
+    hass: HomeAssistant, home: Configuration, readings: Readings, words: Words
+) -> tuple[list[str], list[str]]:
+    """Return what the sun gives and who forecasts it."""
+    arrays = home.of_kind("solar")
+    if not arrays:
+        return [], []
+    names = ", ".join(each.name for each in arrays)
+    power = readings.solar_kw.usable
+    ids = dict.fromkeys(each for array in arrays for each in array.entities("forecast_entries"))
+    entries = [hass.config_entries.async_get_entry(each) for each in ids]
+    services = ", ".join(dict.fromkeys(each.title for each in entries if each))
+    now = words.say("sun_unknown") if power is None else words.say("sun_now", power=_kw(power))
+    if not services:
+        return [f"**{names}**: {now}, {words.say('sun_learned')}"], []
+    if await async_solar_forecast(hass, home) is None:
+        return [f"**{names}**: {now}"], [words.say("forecast_missing", service=services)]
+    return [f"**{names}**: {now}, {words.say('sun_forecast', service=services)}"], []
+
+
+async def _async_prices(
+    hass: HomeAssistant, home: Configuration, now: float, words: Words
+) -> tuple[list[str], list[str]]:
+    """Return what is paid and until when that is known."""
+    kind = str(home.price_source.get("type"))
+    source = words.option("price_source", kind)
+    try:
+        market = await async_market(hass, home, now)
+    except SourceError as err:
+        return [], [words.say("prices_missing", source=source, problem=words.problem(err))]
+    value = market.at(now) if home.tariff.needs_market else None
+    prices = home.tariff.prices(
+        np.array([math.nan if value is None else value]), Horizon.uniform(now, FINE_S, 1)
+    )
+    unit = f"{home.tariff.currency}/kWh"
+    paid = {"buy": f"{prices.buy[0]:.3f} {unit}", "sell": f"{prices.sell[0]:.3f} {unit}"}
+    if not home.tariff.needs_market:
+        return [words.say("prices_fixed", source=source, **paid)], []
+    until = _last(market, now)
+    line = words.say("prices_market", source=source, until=_clock(until, home), **paid)
+    ahead = [] if until > now + _AHEAD_S else [words.say("prices_short", source=source)]
+    return [line], ahead
+
+
+def _last(market: Series, now: float) -> float:
+    return now if market.last is None else market.last
+
+
+def _clock(at: float, home: Configuration) -> str:
+    """Return a time of today as hours, one of another day with its date."""
+    zone = dt_util.get_time_zone(home.zone)
+    moment = datetime.fromtimestamp(at, zone)
+    today = dt_util.now(zone).date()
+    return moment.strftime("%H:%M" if moment.date() == today else "%Y-%m-%d %H:%M")
+
+
+def _surroundings(
+    hass: HomeAssistant, home: Configuration, words: Words
+) -> tuple[list[str], list[str]]:
+    understood, missing = [], []
+    entity_id = weather_entity(hass, home)
+    state = hass.states.get(entity_id) if entity_id else None
+    if state is None:
+        missing.append(words.say("weather_missing"))
+    else:
+        understood.append(words.say("weather_from", name=state.name))
+    carbon = home.surroundings.carbon
+    state = hass.states.get(carbon) if carbon else None
+    if state is not None:
+        understood.append(words.say("carbon_from", name=state.name))
+    return understood, missing
+
+
+def _others(home: Configuration, readings: Readings, words: Words) -> Iterator[str]:
+    """Return the other devices, those that are only measured in one line."""
+    for device in home.moved:
+        value = readings.devices.get(device.id)
+        now = "" if value is None or value.usable is None else f", {_kw(value.usable)}"
+        yield f"**{device.name}**: {words.kind(device.kind)}{now}"
+    if loads := [each.name for each in home.of_kind("load")]:
+        yield words.say("consumers", names=", ".join(loads))
+
+
+def _unusable(readings: Readings, words: Words) -> Iterator[str]:
+    """Return what shows a value that cannot be; what shows none is said of its entity."""
+    values: list[Value] = [readings.grid_kw, readings.solar_kw, readings.load_kw]
+    for battery in readings.batteries.values():
+        values += [battery.soc, battery.power_kw]
+    sources = [each.source for each in values if each.trust is Trust.IMPLAUSIBLE]
+    for source in dict.fromkeys(sources):
+        yield words.say("unbalanced" if source == "balance" else "implausible", entity=source)
+
+
+def _undriven(home: Configuration, words: Words) -> Iterator[str]:
+    """Return the devices that SHEMS plans for and cannot move."""
+    for device in (*home.of_kind("battery"), *home.moved):
+        if not _driven(device):
+            yield words.say("undriven", name=device.name)
+
+
+def _driven(device: Device) -> bool:
+    return bool(KINDS[device.kind].actions(device, "default"))
+
+
+def _line(entity: Asleep, words: Words) -> str:
+    since = entity.since
+    if since is None:
+        return words.say(entity.reason, name=entity.name)
+    return words.say(
+        entity.reason, name=entity.name, since=dt_util.as_local(since).strftime("%Y-%m-%d %H:%M")
+    )
+
+
+def asleep_lines(hass: HomeAssistant, data: Mapping[str, object], words: Words) -> list[str]:
+    """Return a line for each chosen entity that says nothing now."""
+    return [_line(each, words) for each in asleep(hass, data)]

@@ -1,0 +1,135 @@
+"""A home that is being set up: what was found, what is asked for and what becomes of it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Self
+
+from homeassistant.config_entries import ConfigSubentryData
+from homeassistant.core import HomeAssistant
+
+from ..devices import KINDS
+from ..migration import CONNECTION
+from ..sources.configuration import Configuration, configured
+from ..sources.found import Found, Note
+from . import contract
+from .draft import Draft
+from .words import Words
+
+GRID: Final = "grid"
+PRICES: Final = "prices"
+
+
+@dataclass
+class Part:
+    """One thing that is set up.
+
+    Attributes:
+        draft: its form.
+        ask: the page that has to be looked at, None where all is known.
+        included: whether it becomes part of the home.
+        counted: whether another device's meter counts it already.
+        notes: what was assumed of it, or seen in its past.
+    """
+
+    draft: Draft
+    ask: str | None = None
+    included: bool = True
+    counted: bool = False
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass
+class Setup:
+    """The parts of a home by their keys: the grid, the devices by number, the prices."""
+
+    parts: dict[str, Part]
+    surroundings: Mapping[str, str]
+    name: str = ""
+    open: list[tuple[Part, str | None]] = field(default_factory=list)
+
+    @classmethod
+    async def of(cls, hass: HomeAssistant, found: Found) -> Self:
+        """Make a draft of everything found, and see what each lacks."""
+        parts: dict[str, Part] = {}
+        for number, each in enumerate((found.connection, *found.devices)):
+            kind = KINDS[each.kind]
+            draft = Draft(kind.forms, each.data, kind=each.kind, name=each.name)
+            lacks = await draft.async_complete(hass)
+            ask = lacks or (kind.forms(draft.data)[0].step if each.ask else None)
+            key = GRID if number == 0 else str(number)
+            parts[key] = Part(draft, ask, not each.part, each.part, each.notes)
+        prices = Draft(contract.forms, found.contract.data)
+        asked = {await prices.async_complete(hass), found.contract.ask}
+        parts[PRICES] = Part(prices, next((each for each in prices.steps if each in asked), None))
+        return cls(parts, found.surroundings)
+
+    @property
+    def devices(self) -> dict[str, Part]:
+        """The parts that a home can do without."""
+        return {key: each for key, each in self.parts.items() if key not in (GRID, PRICES)}
+
+    def labels(self, words: Words) -> dict[str, str]:
+        """Return what each part is called."""
+        return {
+            key: words.say("prices")
+            if key == PRICES
+            else f"{each.draft.name} ({words.kind(each.draft.kind)})"
+            for key, each in self.parts.items()
+        }
+
+    def include(self, keys: Collection[str]) -> None:
+        """Take these devices into the home and leave the others out."""
+        for key, each in self.devices.items():
+            each.included = key in keys
+
+    def look(self, keys: Collection[str]) -> None:
+        """Open these parts from their first page, and the lacking ones where they lack it."""
+        self.open = [
+            (each, None if key in keys else each.ask)
+            for key, each in self.parts.items()
+            if each.included and (key in keys or each.ask is not None)
+        ]
+
+    @property
+    def included(self) -> list[Part]:
+        """The grid and the devices that become part of the home."""
+        return [each for key, each in self.parts.items() if each.included and key != PRICES]
+
+    @property
+    def notes(self) -> list[tuple[str, Note]]:
+        """What the household should know of its devices, each with the device's name."""
+        return [(each.draft.name or "", note) for each in self.included for note in each.notes]
+
+    def options(self, currency: str) -> dict[str, Any]:
+        """Return the entry's options."""
+        contracted = contract.options(self.parts[PRICES].draft.data, currency)
+        return {**contracted, **self.surroundings}
+
+    def subentries(self) -> list[ConfigSubentryData]:
+        """Return the entry's subentries."""
+        return [
+            {
+                "subentry_type": each.draft.kind,
+                "title": each.draft.name or "",
+                "data": each.draft.data,
+                "unique_id": CONNECTION if each.draft.kind == CONNECTION else None,
+            }
+            for each in self.included
+        ]
+
+    def configuration(self, hass: HomeAssistant) -> Configuration:
+        """Return the home as it would be.
+
+        Raises:
+            SourceError: it cannot be; the message names the device.
+        """
+        return configured(
+            hass,
+            "",
+            self.name,
+            self.options(hass.config.currency),
+            (
+                (str(number), each.draft.kind, each.draft.name or "", each.draft.data)
+                for number, each in enumerate(self.included)
+            ),
+        )

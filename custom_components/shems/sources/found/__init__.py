@@ -1,0 +1,46 @@
+"""What Home Assistant knows of a home before SHEMS is told anything."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from homeassistant.components.energy.data import async_get_manager
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+
+from . import preferences
+from .past import async_with_past
+from .prices import Contract, async_contract
+from .proposal import Found, Note, Proposal
+from .surroundings import surroundings
+
+__all__ = ["Contract", "Found", "Note", "Proposal", "async_by_hand", "async_found"]
+
+
+async def async_found(hass: HomeAssistant) -> Found | None:
+    """Return what can be proposed; None where the Energy dashboard is absent or empty."""
+    if "energy" not in hass.config.components:
+        return None
+    data = (await async_get_manager(hass)).data
+    if data is None:
+        return None
+    sources: list[Mapping[str, Any]] = [*data["energy_sources"]]
+    consumers: list[Mapping[str, Any]] = [*data["device_consumption"]]
+    if not sources and not consumers:
+        return None
+    devices = [
+        *(preferences.solar(hass, each) for each in sources if each["type"] == "solar"),
+        *(preferences.stored(hass, each) for each in sources if each["type"] == "battery"),
+        *[await preferences.async_consumer(hass, each) for each in consumers],
+    ]
+    grid, *others = await async_with_past(
+        hass, [preferences.connection(hass, sources), *devices], dt_util.utcnow().timestamp()
+    )
+    grids = [each for each in sources if each["type"] == "grid"]
+    contract = await async_contract(hass, grids)
+    return Found(grid, tuple(others), contract, surroundings(hass))
+
+
+async def async_by_hand(hass: HomeAssistant) -> Found:
+    """Return what can be proposed where nobody told of any meter."""
+    grid = Proposal("connection", preferences.NAME_GRID, {})
+    return Found(grid, (), await async_contract(hass, ()), surroundings(hass))

@@ -1,0 +1,108 @@
+"""The Energy dashboard's preferences: what the household has told Home Assistant already."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+
+from . import battery, powers
+from .consumers import async_kind
+from .parts import entry_of, existing
+from .powers import BATTERY, CONSUMER, GRID, SOLAR
+from .proposal import Proposal
+from .surroundings import forecasts
+
+type Source = Mapping[str, Any]
+
+NAME_GRID = "Grid"
+
+
+def connection(hass: HomeAssistant, sources: Iterable[Source]) -> Proposal:
+    """Return one connection for all grids; without the power of each there is no sum."""
+    known = list(sources)
+    grids = [each for each in known if each["type"] == "grid"]
+    meters = [each.get("stat_energy_from") or each.get("stat_energy_to") for each in grids]
+    found = [
+        powers.Powers(both=rate)
+        if (rate := existing(hass, each.get("stat_rate")))
+        else powers.powers(hass, meter, GRID)
+        for each, meter in zip(grids, meters, strict=True)
+    ]
+    home = next((each for each in known if each["type"] == "home"), {})
+    sold = [each["stat_energy_to"] for each in grids if each.get("stat_energy_to")]
+    signed = all(each.both for each in found)
+    pairs = not signed and all(each.gives and not each.both for each in found)
+    data = _given(
+        grid_power=[each.both for each in found if signed],
+        import_power=[each.gives for each in found if pairs],
+        export_power=[each.takes for each in found if pairs and each.takes],
+        import_energy=[each["stat_energy_from"] for each in grids if each.get("stat_energy_from")],
+        export_energy=sold,
+        load_power=existing(hass, home.get("stat_rate")),
+    )
+    # Where energy is sold, one direction alone is half of the truth.
+    half = pairs and bool(sold) and not all(each.whole for each in found)
+    return Proposal("connection", NAME_GRID, data, ask=half)
+
+
+def solar(hass: HomeAssistant, source: Source) -> Proposal:
+    """Return a solar array; without a forecast of its own it gets that of the whole home."""
+    meter = source["stat_energy_from"]
+    data = _given(
+        power=existing(hass, source.get("stat_rate")) or powers.powers(hass, meter, SOLAR).both,
+        energy=meter,
+        forecast_entries=source.get("config_entry_solar_forecast") or forecasts(hass),
+    )
+    return Proposal("solar", name_of(hass, source, meter), data)
+
+
+def stored(hass: HomeAssistant, source: Source) -> Proposal:
+    """Return a battery."""
+    meter = source["stat_energy_from"]
+    rate = existing(hass, source.get("stat_rate"))
+    found = powers.Powers(both=rate) if rate else powers.powers(hass, meter, BATTERY)
+    pair = found if found.whole else powers.Powers()
+    data = _given(
+        soc=existing(hass, source.get("stat_soc")) or battery.state_of_charge(hass, meter),
+        power=pair.both,
+        charge_power=pair.takes,
+        discharge_power=pair.gives,
+        charged_energy=source["stat_energy_to"],
+        discharged_energy=meter,
+        capacity_kwh=source.get("capacity") or battery.capacity_kwh(hass, meter),
+        **battery.limits(hass, meter),
+        **battery.control(hass, meter),
+    )
+    return Proposal("battery", name_of(hass, source, meter), data)
+
+
+async def async_consumer(hass: HomeAssistant, source: Source) -> Proposal:
+    """Return a consumer, of another kind than a load where the registry makes that plain."""
+    meter = source["stat_consumption"]
+    kind, known = await async_kind(hass, meter)
+    data = _given(
+        power=existing(hass, source.get("stat_rate")) or powers.powers(hass, meter, CONSUMER).both,
+        energy=meter,
+    )
+    name = name_of(hass, source, meter, of_device=kind != "load")
+    return Proposal(kind, name, data | known, part="included_in_stat" in source)
+
+
+def _given(**fields: Any) -> dict[str, Any]:
+    return {key: value for key, value in fields.items() if value}
+
+
+def name_of(hass: HomeAssistant, source: Source, meter: str, *, of_device: bool = True) -> str:
+    """Return the dashboard's name for a source, else its device's or its meter's."""
+    state = hass.states.get(meter)
+    entry = entry_of(hass, meter)
+    device_id = entry.device_id if entry and of_device else None
+    device = dr.async_get(hass).async_get(device_id) if device_id else None
+    names = (
+        source.get("name"),
+        device and (device.name_by_user or device.name),
+        state and state.name,
+        entry and (entry.name or entry.original_name),
+    )
+    return next((str(name) for name in names if name), meter)

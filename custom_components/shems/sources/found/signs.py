@@ -1,0 +1,107 @@
+"""Signs: what the recorder's past shows of a power sensor beside its energy counters."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+from homeassistant.core import HomeAssistant
+
+from ...core.horizon import DAY_S, HOUR_S
+from ...core.units import Floats
+from ..recorded import NOTHING, Recorded, async_read, grid
+
+SPAN_S: Final = 14.0 * DAY_S
+"""Two weeks have days with sun and without, and are read in a moment."""
+_LEAST_KW: Final = 0.05
+"""Below this a counter in hundredths of a kilowatt-hour shows rounding."""
+_LEAST_H: Final = 6
+"""Hours in which energy flowed: fewer may all be of one kind, or chance."""
+_LIKE: Final = 0.8
+"""Cosine from which two series are one: half-hourly rounding and a late hour leave 0.9."""
+_RATIO: Final = (0.5, 2.0)
+"""How far a power may be from what was counted; a wrong unit is a thousand away."""
+
+
+class Sign(StrEnum):
+    """What was found of a sensor's sign."""
+
+    PROVEN = "proven"
+    INVERTED = "inverted"
+    UNPROVEN = "unproven"
+    FOREIGN = "foreign"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A power sensor and the counters of the energy that flows one way and the other.
+
+    Attributes:
+        power: the statistic of the power.
+        plus, minus: counters of the energy that SHEMS gives a positive and a negative sign.
+    """
+
+    power: tuple[str, ...]
+    plus: tuple[str, ...]
+    minus: tuple[str, ...]
+
+    @property
+    def ids(self) -> set[str]:
+        """Every statistic."""
+        return {*self.power, *self.plus, *self.minus}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the past showed.
+
+    Attributes:
+        sign: see there.
+        hours: how many hours were compared.
+        most_kw: the highest mean power of an hour; 0 where there is none.
+    """
+
+    sign: Sign = Sign.UNPROVEN
+    hours: int = 0
+    most_kw: float = 0.0
+
+
+async def async_seen(hass: HomeAssistant, counted: Iterable[Counted], now: float) -> list[Seen]:
+    """Return what the last days show of each sensor; nothing without a recorder."""
+    wanted = list(counted)
+    if "recorder" not in hass.config.components:
+        return [Seen() for _ in wanted]
+    ids = {each for one in wanted for each in one.ids}
+    recorded = await async_read(hass, now - SPAN_S, now, ids, "hour")
+    hours = grid(now - SPAN_S, now, "hour")
+    return [compared(recorded, each, hours) for each in wanted]
+
+
+def compared(recorded: Recorded, counted: Counted, hours: Floats) -> Seen:
+    """Compare the hourly means of a power with what was counted in the same hours.
+
+    The cosine between the two series is near 1 where the power has the sign of the counters
+    and near -1 where it has the other; a sensor of something else has neither.
+    """
+
+    def total(ids: tuple[str, ...]) -> Floats:
+        rates = [recorded.get(each, NOTHING).rates(hours, HOUR_S) for each in ids]
+        return np.sum(rates, axis=0) if rates else np.zeros(len(hours))
+
+    powers = [recorded.get(each, NOTHING).means(hours) for each in counted.power]
+    power = np.sum(powers, axis=0) if powers else np.full(len(hours), np.nan)
+    flow = total(counted.plus) - total(counted.minus)
+    known = np.isfinite(power)
+    most = float(np.max(np.abs(power[known]), initial=0.0))
+    both = known & np.isfinite(flow) & (np.abs(flow) >= _LEAST_KW)
+    count = int(both.sum())
+    if count < _LEAST_H or not (counted.plus or counted.minus):
+        return Seen(Sign.UNPROVEN, count, most)
+    product = float(power[both] @ flow[both])
+    size = float(np.linalg.norm(power[both]) * np.linalg.norm(flow[both]))
+    cosine = product / size if size else 0.0
+    ratio = abs(product) / float(flow[both] @ flow[both])
+    if abs(cosine) < _LIKE or not _RATIO[0] <= ratio <= _RATIO[1]:
+        return Seen(Sign.FOREIGN, count, most)
+    return Seen(Sign.PROVEN if cosine > 0 else Sign.INVERTED, count, most)
