@@ -19,7 +19,7 @@ from ..sources.configuration import Configuration
 from ..sources.error import SourceError
 from ..sources.found import Note
 from ..sources.prices import async_market
-from ..sources.readings import read
+from ..sources.readings import Reader
 from ..sources.solar import async_solar_forecast
 from ..sources.weather import weather_entity
 from .words import Words, bullets
@@ -55,7 +55,7 @@ async def async_review(
         words: the texts.
     """
     now = dt_util.utcnow().timestamp()
-    readings = read(hass, home, now)
+    readings = Reader(hass, home).read(now)
     understood = [*_flows(home, readings, words), *_batteries(home, readings, words)]
     sun, no_sun = await _async_sun(hass, home, readings, words)
     prices, no_prices = await _async_prices(hass, home, now, words)
