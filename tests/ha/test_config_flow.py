@@ -295,12 +295,11 @@ async def test_what_lacks_something_is_looked_at_in_any_case(
         "sensor.energy_total (Consumer)",
         "used (Consumer)",
     ]
-    assert "Grid (Grid connection), demo:external (Solar), Inverter (Battery)" in pages.said
+    assert (
+        "you are asked about: demo:external (Solar), Inverter (Battery), Prices and contract."
+        in pages.said
+    )
     await pages.give(name="Casa", include=["1", "2", "3", "4"], check=[])
-    assert pages.suggested["import_energy"] == ["sensor.bought"]
-    assert "grid_power" not in {key for key, each in pages.suggested.items() if each}
-    await pages.give(name="Grid", import_power=["sensor.in"], grid_power_inverted=False, **LIMITS)
-    assert pages.result["step_id"] == "solar"
     chosen = {key: each for key, each in pages.suggested.items() if each}
     assert chosen == {"name": "demo:external", "energy": "demo:external"}
     await pages.give(name="Roof", power="sensor.sun", energy="demo:external")
