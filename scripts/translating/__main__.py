@@ -28,8 +28,7 @@ The other files are made from translations in three steps:
 
 Afterwards: scripts/translations check pl, then scripts/translations terms pl, which lists where
 a word of the glossary is not used (to look at; there may be reasons). If words of the cards have
-changed: npm --prefix custom_components/shems/frontend run build. A new language of the cards
-needs its line in frontend/src/localize.ts.
+changed: npm --prefix custom_components/shems/frontend run build, and commit its dist/.
 """
 
 
