@@ -26,6 +26,7 @@ MARKET: dict[str, Any] = {
     "buy_vat": 25.0,
     "selling": {"sell_factor": 0.9, "sell_fee": 0.0, "sell_vat": 0.0},
 }
+QUARTERS = {"interval": "quarter", "price_type": "all_in"}
 NIGHT = {"begin": "22:00:00", "end": "06:00:00", "fee": 0.05, "weekdays": ["mon", "sun"]}
 
 
@@ -141,7 +142,21 @@ async def test_a_source_that_does_not_answer_is_said(
     ("kind", "given", "error"),
     [
         ("tibber", {"home": "Huset"}, "price_action_missing"),
-        ("energyzero", {"config_entry": "ez", "interval": "quarter"}, "price_action_missing"),
+        ("energyzero", {"config_entry": "ez", **QUARTERS}, "price_action_missing"),
+        (
+            "easyenergy",
+            {"config_entry": "ee", **QUARTERS, "sell_apart": True},
+            "price_action_missing",
+        ),
+        ("omie", {"country": "pt"}, "price_action_missing"),
+        ("green_planet", {"config_entry": "gp"}, "price_action_missing"),
+        ("amber", {"config_entry": "am", "sell_apart": False}, "price_unit_unknown"),
+        ("entsoe", {"config_entry": "ee"}, "price_action_missing"),
+        ("pvpc", {"entity": "sensor.price"}, "price_attribute_missing"),
+        ("octopus", {"entity": "sensor.price"}, "price_unit_unknown"),
+        ("energidata", {"entity": "sensor.price"}, "price_attribute_missing"),
+        ("epex", {"entity": "sensor.price"}, "price_attribute_missing"),
+        ("template", {"template": "{{ [] }}", "unit": "ct/kWh"}, "price_shape_unknown"),
         ("attributes", {"entity": "sensor.price"}, "price_shape_unknown"),
         ("nordpool_hacs", {"entity": "sensor.price"}, "price_attribute_missing"),
         ("sensor", {"entity": "sensor.power"}, "price_unit_unknown"),

@@ -104,7 +104,8 @@ class ShemsOptionsFlow(ContractSteps[ConfigFlowResult], OptionsFlow):
         if page is not None:
             return shown(self, page)
         contracted = contract.options(self._draft.data, self.hass.config.currency)
-        return self.async_create_entry(data={**options, **contracted})
+        others = {key: each for key, each in options.items() if key not in contract.OPTIONS}
+        return self.async_create_entry(data={**others, **contracted})
 
 
 def _check_surroundings(hass: HomeAssistant, data: Data) -> Errors:

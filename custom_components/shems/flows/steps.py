@@ -48,6 +48,50 @@ class ContractSteps[ResultT](ABC):
         """Ask which EnergyZero entry."""
         return await self.async_page("price_energyzero", user_input)
 
+    async def async_step_price_easyenergy(self, user_input: Input = None) -> ResultT:
+        """Ask which easyEnergy entry."""
+        return await self.async_page("price_easyenergy", user_input)
+
+    async def async_step_price_omie(self, user_input: Input = None) -> ResultT:
+        """Ask which of OMIE's countries."""
+        return await self.async_page("price_omie", user_input)
+
+    async def async_step_price_green_planet(self, user_input: Input = None) -> ResultT:
+        """Ask which Green Planet Energy entry."""
+        return await self.async_page("price_green_planet", user_input)
+
+    async def async_step_price_amber(self, user_input: Input = None) -> ResultT:
+        """Ask which Amber site."""
+        return await self.async_page("price_amber", user_input)
+
+    async def async_step_price_entsoe(self, user_input: Input = None) -> ResultT:
+        """Ask which ENTSO-e entry."""
+        return await self.async_page("price_entsoe", user_input)
+
+    async def async_step_price_pvpc(self, user_input: Input = None) -> ResultT:
+        """Ask for the PVPC sensor."""
+        return await self.async_page("price_pvpc", user_input)
+
+    async def async_step_price_octopus(self, user_input: Input = None) -> ResultT:
+        """Ask for the event of today's Octopus rates."""
+        return await self.async_page("price_octopus", user_input)
+
+    async def async_step_price_energidata(self, user_input: Input = None) -> ResultT:
+        """Ask for the sensor of Energi Data Service."""
+        return await self.async_page("price_energidata", user_input)
+
+    async def async_step_price_epex(self, user_input: Input = None) -> ResultT:
+        """Ask for the sensor of EPEX Spot."""
+        return await self.async_page("price_epex", user_input)
+
+    async def async_step_price_nordpool_hacs(self, user_input: Input = None) -> ResultT:
+        """Ask for the sensor of Nord Pool from HACS."""
+        return await self.async_page("price_nordpool_hacs", user_input)
+
+    async def async_step_price_template(self, user_input: Input = None) -> ResultT:
+        """Ask for a template that gives prices."""
+        return await self.async_page("price_template", user_input)
+
     async def async_step_price_entity(self, user_input: Input = None) -> ResultT:
         """Ask for the entity that knows prices."""
         return await self.async_page("price_entity", user_input)

@@ -6,7 +6,6 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from homeassistant.components.sensor import DOMAIN as SENSOR
-from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
@@ -17,20 +16,11 @@ from ..error import SourceError
 from ..prices import PROVIDERS, async_source, attributes
 from ..prices.interval import per_kwh
 from .parts import entry_of, existing
+from .providers import Offer, offers
 
 type Source = Mapping[str, Any]
 
-_BY_ENTRY: Final[Mapping[str, str]] = {
-    "nordpool": "nordpool",
-    "tibber": "tibber",
-    "energyzero": "energyzero",
-    "easyenergy": "easyenergy",
-    "omie": "omie",
-    "green_planet_energy": "green_planet",
-    "amberelectric": "amber",
-}
-"""Integrations that are asked by an action, and what their price source is called."""
-_ALL_IN: Final = frozenset({"tibber", "amber"})
+_ALL_IN: Final = frozenset({"tibber", "amber", "octopus"})
 """Sources whose prices have the fees and taxes in them."""
 _AHEAD_S: Final = 2.0 * HOUR_S
 """A sensor that knows prices so far ahead knows more than that of now."""
@@ -57,16 +47,16 @@ async def async_contract(hass: HomeAssistant, grids: Iterable[Source]) -> Contra
     known = list(grids)
     priced = next((each for each in known if _price(hass, each) != (None, None)), {})
     entity, number = _price(hass, priced)
-    providers = _providers(hass)
+    providers = offers(hass)
     if entity is not None:
-        source, all_in = _of_entity(hass, entity)
+        source, all_in = _of_entity(hass, entity, providers)
     elif number is not None and not providers:
         selling = priced.get("number_energy_price_export") or 0.0
         return Contract({"source": "fixed", "buy_fee": number, "sell_fee": selling}, None)
     elif providers:
-        source = _of_entry(providers[0])
+        source = next(iter(providers.values()))
         all_in = source["source"] in _ALL_IN
-        if number is not None or len({each.domain for each in providers}) > 1:
+        if number is not None or len(providers) > 1:
             return Contract(source)
     elif listed := await _async_listed(hass):
         source, all_in = _of_sensor(hass, listed[0]), False
@@ -74,8 +64,8 @@ async def async_contract(hass: HomeAssistant, grids: Iterable[Source]) -> Contra
             return Contract(source)
     else:
         return Contract({"source": "fixed"})
-    selling, told = _selling(known, entity)
-    return Contract({**source, **selling}, None if all_in and told else TARIFF)
+    source, told = _selling(hass, known, entity, source)
+    return Contract(source, None if all_in and told else TARIFF)
 
 
 def _price(hass: HomeAssistant, source: Source) -> tuple[str | None, float | None]:
@@ -87,34 +77,18 @@ def _price(hass: HomeAssistant, source: Source) -> tuple[str | None, float | Non
     return entity, source.get("number_energy_price")
 
 
-def _providers(hass: HomeAssistant) -> list[ConfigEntry]:
-    """Return the entries of providers that are in use, in the order of the table."""
-    return [
-        entry
-        for domain, kind in _BY_ENTRY.items()
-        if kind in PROVIDERS
-        for entry in hass.config_entries.async_entries(
-            domain, include_ignore=False, include_disabled=False
-        )
-        if entry.state is not ConfigEntryState.SETUP_ERROR
-    ]
-
-
-def _of_entry(entry: ConfigEntry) -> dict[str, Any]:
-    return {"source": _BY_ENTRY[entry.domain], "config_entry": entry.entry_id}
-
-
-def _of_entity(hass: HomeAssistant, entity_id: str) -> tuple[dict[str, Any], bool]:
+def _of_entity(
+    hass: HomeAssistant, entity_id: str, providers: Mapping[str, Offer]
+) -> tuple[dict[str, Any], bool]:
     """Return the source of the dashboard's price, and whether it is all that is paid.
 
     An entity of a provider shows the price of now; its provider is asked for those to come.
     """
     entry = entry_of(hass, entity_id)
-    for provider in _providers(hass):
-        if entry is not None and entry.config_entry_id == provider.entry_id:
-            source = _of_entry(provider)
-            return source, source["source"] in _ALL_IN
-    return _of_sensor(hass, entity_id), True
+    offer = providers.get(entry.platform) if entry is not None else None
+    if offer is None:
+        return _of_sensor(hass, entity_id), True
+    return offer, offer["source"] in _ALL_IN
 
 
 def _of_sensor(hass: HomeAssistant, entity_id: str) -> dict[str, Any]:
@@ -158,13 +132,24 @@ async def _async_listed(hass: HomeAssistant) -> list[str]:
     return sorted(found)
 
 
-def _selling(grids: Iterable[Source], bought: str | None) -> tuple[dict[str, Any], bool]:
-    """Return the fields of what selling brings, and whether that is known."""
+def _selling(
+    hass: HomeAssistant, grids: Iterable[Source], bought: str | None, source: Offer
+) -> tuple[Offer, bool]:
+    """Return the source with what selling brings, and whether that is known.
+
+    A provider that tells it itself knows the prices to come, the dashboard's entity may not.
+    """
     selling = [each for each in grids if each.get("stat_energy_to")]
     if not selling:
-        return {}, True
+        return source, True
     number = selling[0].get("number_energy_price_export")
     if number is not None:
-        return {"sell_factor": 0.0, "sell_fee": number}, True
-    entity = selling[0].get("entity_energy_price_export")
-    return {}, entity is not None and entity == bought
+        plain = {key: each for key, each in source.items() if key != "sell_entity"}
+        return {**plain, "sell_factor": 0.0, "sell_fee": number}, True
+    if "sell_entity" in source or PROVIDERS[source["source"]].sells:
+        return source, True
+    entity = existing(hass, selling[0].get("entity_energy_price_export"))
+    entry = entry_of(hass, entity)
+    if entity is None or (entry is not None and entry.platform == DOMAIN):
+        return source, False
+    return source if entity == bought else {**source, "sell_entity": entity}, True

@@ -1,6 +1,7 @@
 """Prices of the market: one parser for each provider."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -9,23 +10,72 @@ from homeassistant.core import HomeAssistant
 from ...core.series import Series
 from ..configuration import Configuration
 from ..error import SourceError
-from . import attributes, energyzero, nordpool, nordpool_hacs, sensor, tibber
+from . import (
+    amber,
+    attributes,
+    easyenergy,
+    energidata,
+    energyzero,
+    entity,
+    entsoe,
+    epex,
+    green_planet,
+    nordpool,
+    nordpool_hacs,
+    octopus,
+    omie,
+    pvpc,
+    sensor,
+    template,
+    tibber,
+)
 from .question import Question
 
-type Provider = Callable[[HomeAssistant, Question], Awaitable[Series]]
+
+@dataclass(frozen=True)
+class Provider:
+    """A kind of price source.
+
+    Attributes:
+        ask: returns its prices in currency/kWh.
+        far: whether asking it may go over the network, and should be rare.
+        sells: whether it tells what selling brings apart from what buying costs.
+    """
+
+    ask: entity.Ask
+    far: bool = False
+    sells: bool = False
+
 
 PROVIDERS: Final[dict[str, Provider]] = {
-    "nordpool": nordpool.async_prices,
-    "nordpool_hacs": nordpool_hacs.async_prices,
-    "tibber": tibber.async_prices,
-    "energyzero": energyzero.async_prices,
-    "attributes": attributes.async_prices,
-    "sensor": sensor.async_prices,
+    "nordpool": Provider(nordpool.async_prices, far=True),
+    "nordpool_hacs": Provider(nordpool_hacs.async_prices),
+    "tibber": Provider(tibber.async_prices, far=True),
+    "energyzero": Provider(energyzero.async_prices, far=True),
+    "easyenergy": Provider(easyenergy.async_prices, far=True, sells=True),
+    "omie": Provider(omie.async_prices, far=True),
+    "green_planet": Provider(green_planet.async_prices),
+    "amber": Provider(amber.async_prices, sells=True),
+    "pvpc": Provider(pvpc.async_prices),
+    "octopus": Provider(octopus.async_prices),
+    "entsoe": Provider(entsoe.async_prices, far=True),
+    "energidata": Provider(energidata.async_prices),
+    "epex": Provider(epex.async_prices),
+    "attributes": Provider(attributes.async_prices),
+    "sensor": Provider(sensor.async_prices),
+    "template": Provider(template.async_prices),
+    "entity": Provider(entity.async_prices),
 }
 """Sources of market prices by the type in the configuration."""
 
 WITHOUT_MARKET: Final = ("fixed", "tou")
 """Contracts whose prices do not follow a market."""
+
+
+def is_far(source: Mapping[str, Any]) -> bool:
+    """Return whether asking a source may go over the network."""
+    provider = PROVIDERS.get(str(source.get("type")))
+    return provider is not None and provider.far
 
 
 async def async_market(hass: HomeAssistant, configuration: Configuration, now: float) -> Series:
@@ -58,7 +108,7 @@ async def async_source(
         return Series.empty()
     if kind not in PROVIDERS:
         raise SourceError("price_source_unknown", source=kind)
-    prices = await PROVIDERS[kind](hass, Question(source, now, ZoneInfo(zone), currency))
+    prices = await PROVIDERS[kind].ask(hass, Question(source, now, ZoneInfo(zone), currency))
     if prices.last is None or prices.last <= now:
         raise SourceError("price_empty", source=str(source.get("entity", kind)))
     return prices

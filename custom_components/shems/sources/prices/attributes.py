@@ -53,6 +53,8 @@ _OWN_UNIT: Final = {"price_ct_per_kwh": "ct/kWh"}
 """A key that names its own unit, whatever the sensor's is."""
 _DAYS: Final = {"today": 0, "prices_today": 0, "tomorrow": 1, "prices_tomorrow": 1}
 """Attributes that may hold the bare prices of a local day."""
+_PUBLISHED: Final = ("raw_today", "raw_tomorrow")
+"""Attributes that hold what is published, and nothing else."""
 
 
 async def async_prices(hass: HomeAssistant, question: Question) -> Series:
@@ -76,6 +78,9 @@ def parse(
         SourceError: there is no such attribute, or the unit is no price.
     """
     unit = attributes.get("unit_of_measurement")
+    if any(attributes.get(key) for key in _PUBLISHED):
+        # What such a sensor lists beside them is a guess of further days.
+        attributes = {key: attributes.get(key) for key in _PUBLISHED}
     for read in (_dictionaries, _by_time):
         found = [row for value in attributes.values() for row in read(value, unit, currency)]
         if found:

@@ -1,18 +1,23 @@
 """Asking another integration for prices by its action."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 import probatio as vol
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
 
+from ...const import LOGGER
 from ..error import SourceError
+from .interval import Row
+
+type Answer = Mapping[str, Any]
 
 
 async def async_ask(
     hass: HomeAssistant, domain: str, service: str, data: Mapping[str, Any]
-) -> Mapping[str, Any]:
+) -> Answer:
     """Return the response of an action.
 
     Raises:
@@ -27,4 +32,35 @@ async def async_ask(
         )
     except (HomeAssistantError, vol.Invalid) as err:
         raise SourceError("price_action_failed", source=source, detail=str(err)) from err
+    except Exception as err:  # Integrations from elsewhere fail in any way.
+        detail = str(err) or type(err).__name__
+        raise SourceError("price_action_failed", source=source, detail=detail) from err
     return response or {}
+
+
+async def async_by_day(
+    hass: HomeAssistant,
+    action: tuple[str, str],
+    today: date,
+    data: Callable[[date], Mapping[str, Any]],
+    parse: Callable[[Answer], list[Row]],
+) -> list[Row]:
+    """Return rows of today and, once published, of tomorrow, by an action that takes a day.
+
+    Args:
+        hass: Home Assistant.
+        action: domain and name.
+        today: the running day of delivery.
+        data: what to ask for a day.
+        parse: reads an answer.
+
+    Raises:
+        SourceError: today's prices cannot be had. Tomorrow's may be absent, or the provider's
+            way to say so may be an error.
+    """
+    found = parse(await async_ask(hass, *action, data(today)))
+    try:
+        found += parse(await async_ask(hass, *action, data(today + timedelta(days=1))))
+    except SourceError as err:
+        LOGGER.debug("No prices for tomorrow yet: %s", err)
+    return found

@@ -1,39 +1,36 @@
-"""EnergyZero: market prices per kWh without VAT, by its action."""
+"""EnergyZero: prices per kWh by its action, the market's without VAT or all in all."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
 
-from ...const import LOGGER
 from ...core.series import Series
 from ..error import SourceError
-from .call import async_ask
-from .interval import Row, rows, series
-from .question import Question
+from .call import async_by_day
+from .interval import Row, per_kwh, rows, series
+from .question import ALL_IN, Question
+
+ACTION: Final = ("energyzero", "get_energy_prices")
 
 
 async def async_prices(hass: HomeAssistant, question: Question) -> Series:
     """Return today's and, once published, tomorrow's prices."""
-    today = datetime.fromtimestamp(question.now, question.zone).date()
-    found: list[Row] = []
-    for day in (today, today + timedelta(days=1)):
-        data = {
+    per_kwh(1.0, "EUR/kWh", question.currency)
+    whole = question.source.get("price_type") == ALL_IN
+
+    def data(day: date) -> dict[str, Any]:
+        return {
             "config_entry": question.source["config_entry"],
-            "incl_vat": False,
+            "incl_vat": whole,
             "interval": question.source.get("interval", "hour"),
+            "price_type": "all_in" if whole else "market",
             "start": day.isoformat(),
             "end": day.isoformat(),
         }
-        try:
-            response = await async_ask(hass, "energyzero", "get_energy_prices", data)
-        except SourceError as err:
-            if day == today:
-                raise
-            LOGGER.debug("No prices for tomorrow yet: %s", err)
-            break
-        found += parse(response)
+
+    found = await async_by_day(hass, ACTION, question.today, data, parse)
     return series(found, question.zone, "energyzero")
 
 

@@ -1,44 +1,39 @@
 """Nord Pool, Home Assistant's own: prices per MWh by the day of delivery."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date
+from functools import partial
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
-from ...const import LOGGER
 from ...core.series import Series
 from ..error import SourceError
-from .call import async_ask
+from .call import async_by_day
 from .interval import Row, rows, series
 from .question import Question
 
-_MARKET_ZONE: Final = ZoneInfo("Europe/Oslo")
+ACTION: Final = ("nordpool", "get_prices_for_date")
+MARKET_ZONE: Final = ZoneInfo("Europe/Oslo")
 """A day of delivery is a day of Central European time in every area."""
 
 
 async def async_prices(hass: HomeAssistant, question: Question) -> Series:
     """Return today's and, once published, tomorrow's prices of one area."""
-    today = dt_util.utc_from_timestamp(question.now).astimezone(_MARKET_ZONE).date()
+    today = dt_util.utc_from_timestamp(question.now).astimezone(MARKET_ZONE).date()
     source = question.source
-    found: list[Row] = []
-    for day in (today, today + timedelta(days=1)):
-        data = {
+
+    def data(day: date) -> dict[str, Any]:
+        return {
             "config_entry": source["config_entry"],
             "date": day,
             "areas": [source["area"]] if source.get("area") else [],
             "currency": question.currency,
         }
-        try:
-            response = await async_ask(hass, "nordpool", "get_prices_for_date", data)
-        except SourceError as err:
-            if day == today:
-                raise
-            LOGGER.debug("No prices for tomorrow yet: %s", err)
-            break
-        found += parse(response, source.get("area"))
+
+    found = await async_by_day(hass, ACTION, today, data, partial(parse, area=source.get("area")))
     return series(found, question.zone, "nordpool")
 
 
