@@ -254,7 +254,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
     @callback
     def _on_meter(self, event: Event[EventStateChangedData]) -> None:
         new, old = event.data["new_state"], event.data["old_state"]
-        if event.data["entity_id"] == self.configuration.price_source.get("entity"):
+        if event.data["entity_id"] in self.configuration.price_entities:
             self.planner.forget_prices()
             self._plan_pace.soon()
         elif came_back(old, new) or self.director.called(event) or self.grid.called(event):

@@ -82,7 +82,7 @@ class InForce:
         return Snapshot(
             now=at,
             status=self._status(plan),
-            problem=self._problem or refused,
+            problem=self._problem or refused or self._planner.held,
             plan=plan,
             beliefs=outcome.beliefs if ours and outcome is not None else None,
             readings=readings,

@@ -32,10 +32,9 @@ from .jobs import async_get_jobs
 from .netting import NetAccount
 from .sources.carbon import carbon_now
 from .sources.configuration import Configuration
-from .sources.error import SourceError
 from .sources.history import Flows, async_flows, async_history
 from .sources.inputs import Inputs, Outside
-from .sources.prices import async_market
+from .sources.published import FEED_IN, MARKET, Published, since
 from .store import HomeStore
 
 DEADLINE_S: Final = 30.0
@@ -43,10 +42,6 @@ TIME_LIMIT_S: Final = 5.0
 HISTORY_DAYS: Final = 36
 """What was expected is held against what came over four weeks and the week before them."""
 HISTORY_S: Final = float(HOUR_S)
-MARKET_S: Final = 900.0
-"""How long prices are kept while tomorrow's may still appear."""
-FAR_S: Final = 12.0 * HOUR_S
-"""Prices known this far ahead are looked up only once an hour."""
 PREMISE_S: Final = 1800.0
 """Providers renew their forecasts every hour at most."""
 RECENT_S: Final = 8.0 * DAY_S
@@ -101,10 +96,15 @@ class Planner:
         self._premise = _Cached(Premise())
         self._premise_of: tuple[int, float | None] = (0, None)
         self._history = _Cached(History())
-        self._market = _Cached(Series.empty())
+        self.prices = Published(
+            hass, configuration, inputs.issued, MARKET, configuration.price_source
+        )
+        self._selling = configuration.sell_source
+        self.selling = Published(
+            hass, configuration, inputs.issued, FEED_IN, self._selling or {"type": "fixed"}
+        )
         self.grid = GridWatch(hass, configuration, store)
         self.net = NetAccount(hass, configuration)
-        self._source_lost = False
         self._outdoor = frozenset(
             device.id
             for device in configuration.moved
@@ -118,12 +118,18 @@ class Planner:
 
     def forget_prices(self) -> None:
         """Read the prices anew with the next plan, because their source has changed."""
-        self._market.at = -float("inf")
+        self.prices.forget()
+        self.selling.forget()
+
+    @property
+    def held(self) -> Reason | None:
+        """Why prices that were published before are still used, None where that is not so."""
+        return self.prices.problem or self.selling.problem
 
     @property
     def market(self) -> Series:
         """Market prices, past and published, currency/kWh."""
-        return merge(self._history.value.market, self._market.value)
+        return merge(self._history.value.market, self.prices.series)
 
     def price_at(self, at: float) -> tuple[float, float] | None:
         """Return the prices of buying and selling at a time, None where unknown."""
@@ -131,8 +137,15 @@ class Planner:
         market = self.market.at(at)
         if market is None and tariff.needs_market:
             return None
+        feed_in = None
+        if self._selling is not None and tariff.pays_exports:
+            sold = self.selling.series.at(at)
+            if sold is None:
+                return None
+            feed_in = np.array([sold])
         slot = Horizon.uniform(at, FINE_S, 1)
-        prices = tariff.prices(np.array([math.nan if market is None else market]), slot)
+        bought = np.array([math.nan if market is None else market])
+        prices = tariff.prices(bought, slot, feed_in=feed_in)
         return float(prices.buy[0]), float(prices.sell[0])
 
     async def async_plan(self, home: Home, begin: Beginning, now: float) -> Outcome:
@@ -160,6 +173,7 @@ class Planner:
             carbon=merge(
                 self._history.value.carbon, carbon_now(self._hass, self._configuration, now)
             ),
+            feed_in=self.selling.series,
         )
         rests_on = await self._async_premise(history, outside, now)
         state = self._store.memory.plan_state
@@ -278,30 +292,10 @@ class Planner:
             self.recorded = await async_flows(
                 self._hass, self._configuration, now - RECORDED_S, now
             )
-        if self.net.tariff.needs_market and self._market_due(now):
-            await self._async_refresh_market(now)
-
-    def _market_due(self, now: float) -> bool:
-        last = self._market.value.last
-        far = last is not None and last - now > FAR_S
-        return self._market.older_than(HOUR_S if far else MARKET_S, now)
-
-    async def _async_refresh_market(self, now: float) -> None:
-        """Read prices; a source that fails for a while leaves what it said before."""
-        try:
-            market = await async_market(self._hass, self._configuration, now)
-        except SourceError as err:
-            if self.market.at(now) is None:
-                raise
-            if not self._source_lost:
-                LOGGER.warning("Prices cannot be read, those known are used: %s", err)
-            self._source_lost = True
-            return
-        if self._source_lost:
-            LOGGER.info("Prices can be read again")
-        self._source_lost = False
-        self._market = _Cached(market, now)
-        self._inputs.note_market(market, now)
+        if self.net.tariff.needs_market:
+            await self.prices.async_refresh(now)
+            if self._selling is not None and self.net.tariff.pays_exports:
+                await self.selling.async_refresh(now)
 
 
 def merge(older: Series, newer: Series) -> Series:
@@ -315,12 +309,6 @@ def merge(older: Series, newer: Series) -> Series:
         np.concatenate([older.end[before], newer.end, older.end[after]]),
         np.concatenate([older.value[before], newer.value, older.value[after]]),
     )
-
-
-def since(series: Series, start: float) -> Series:
-    """Return the part of a series from a time on."""
-    late = series.end > start
-    return Series(series.start[late], series.end[late], series.value[late])
 
 
 def _phase_s(zone: str, now: float) -> float:

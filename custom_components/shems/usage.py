@@ -35,10 +35,10 @@ from .devices.staying import told as told_of_car
 from .devices.water import told as told_of_tank
 from .jobs import async_get_jobs
 from .occupancy import AWAY
-from .planning import since
 from .sources.configuration import Configuration
 from .sources.evidence import Evidence, async_evidence
 from .sources.inputs import Inputs
+from .sources.published import since
 
 DEADLINE_S: Final = 60.0
 BACK_S: Final = 130.0 * DAY_S

@@ -134,3 +134,18 @@ def test_cost_scales_with_the_currency(grid: list[int], scale: float) -> None:
     assert cost == pytest.approx(by_hand)
     scaled = energy_cost(power, hours, Prices(buy * scale, sell * scale, known))
     assert scaled == pytest.approx(cost * scale)
+
+
+def test_selling_may_follow_something_else_than_buying() -> None:
+    horizon = Horizon.uniform(0.0, 3600.0, 2)
+    market, feed_in = np.array([0.2, 0.3]), np.array([0.05, -0.01])
+    contract = Tariff(PriceRule(1.0, 0.1, vat=0.2), PriceRule(1.0, -0.01), "UTC", "EUR")
+    prices = contract.prices(market, horizon, feed_in=feed_in)
+    assert prices.buy == pytest.approx([0.36, 0.48])
+    assert prices.sell == pytest.approx([0.04, -0.02])
+    netted = replace(contract, net_metering=True)
+    assert not netted.pays_exports
+    assert netted.prices(market, horizon, feed_in=feed_in).sell == pytest.approx([0.36, 0.48])
+    half = replace(netted, beyond=0.5)
+    assert half.pays_exports
+    assert half.prices(market, horizon, feed_in=feed_in).sell == pytest.approx([0.2, 0.23])

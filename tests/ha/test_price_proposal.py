@@ -5,13 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from custom_components.shems.sources.energy_preferences import Found
 from homeassistant.config_entries import ConfigEntryDisabler
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry
-
-from custom_components.shems.flows import contract
 
 FIXTURES = Path(__file__).parent / "fixtures" / "prices"
 
@@ -37,6 +34,17 @@ def add(
     return entity_id
 
 
+def only(hass: HomeAssistant) -> dict[str, Any]:
+    """Return the only offer there is."""
+    (offer,) = offers(hass).values()
+    return offer
+
+
+def grid(**data: Any) -> dict[str, Any]:
+    """Return a grid of the Energy dashboard that is sold to."""
+    return {"stat_energy_from": "sensor.bought", "stat_energy_to": "sensor.sold", **data}
+
+
 @pytest.mark.parametrize(
     ("domain", "source"),
     [
@@ -54,13 +62,13 @@ async def test_the_only_entry_of_a_provider_is_proposed(
     hass: HomeAssistant, domain: str, source: str
 ) -> None:
     MockConfigEntry(domain=domain, entry_id="one").add_to_hass(hass)
-    assert contract.proposed(hass, None) == {"source": source, "config_entry": "one"}
+    assert only(hass) == {"source": source, "config_entry": "one"}
     MockConfigEntry(
         domain=domain, entry_id="off", disabled_by=ConfigEntryDisabler.USER
     ).add_to_hass(hass)
-    assert contract.proposed(hass, None) == {"source": source, "config_entry": "one"}
+    assert only(hass) == {"source": source, "config_entry": "one"}
     MockConfigEntry(domain=domain, entry_id="two").add_to_hass(hass)
-    assert contract.proposed(hass, None) == {"source": "fixed"}, "no guess between two"
+    assert offers(hass) == {}, "no guess between two"
 
 
 async def test_octopus_import_and_export_are_told_apart(hass: HomeAssistant) -> None:
@@ -69,26 +77,26 @@ async def test_octopus_import_and_export_are_told_apart(hass: HomeAssistant) -> 
     add(hass, "octopus_energy", f"{meter}_next_day_rates", domain="event")
     sold = add(hass, "octopus_energy", f"{meter}_export_current_day_rates", domain="event")
     found = {"source": "octopus", "entity": bought, "sell_entity": sold}
-    assert contract.proposed(hass, None) == found
+    assert only(hass) == found
     add(hass, "octopus_energy", "octopus_energy_electricity_9_current_day_rates", domain="event")
-    assert contract.proposed(hass, None) == {"source": "fixed"}
+    assert offers(hass) == {}
 
 
 async def test_pvpc_pays_its_injection_price(hass: HomeAssistant) -> None:
     entry = MockConfigEntry(domain="pvpc_hourly_pricing", unique_id="2.0TD")
     entry.add_to_hass(hass)
     bought = add(hass, "pvpc_hourly_pricing", "2.0TD", "pvpc", entry=entry)
-    assert contract.proposed(hass, None) == {"source": "pvpc", "entity": bought}
+    assert only(hass) == {"source": "pvpc", "entity": bought}
     sold = add(hass, "pvpc_hourly_pricing", "2.0TD_INJECTION", "pvpc", entry=entry)
     add(hass, "pvpc_hourly_pricing", "2.0TD_OMIE", "pvpc", entry=entry)
-    assert contract.proposed(hass, None)["sell_entity"] == sold
+    assert only(hass)["sell_entity"] == sold
 
 
 async def test_sensors_that_list_prices_are_found(hass: HomeAssistant) -> None:
     await hass.config.async_update(currency="DKK")
     add(hass, "energidataservice", "gas")
     listed = add(hass, "energidataservice", "power", "energidata")
-    assert contract.proposed(hass, None) == {"source": "energidata", "entity": listed}
+    assert only(hass) == {"source": "energidata", "entity": listed}
 
 
 async def test_the_market_price_of_epex_spot_is_taken(hass: HomeAssistant) -> None:
@@ -96,27 +104,74 @@ async def test_the_market_price_of_epex_spot_is_taken(hass: HomeAssistant) -> No
     hass.states.async_set("sensor.epex_spot_de_volume", "1", {"data": [{"volume_mwh": 1}]})
     add(hass, "epex_spot", "DE Total Price", "epex")
     market = add(hass, "epex_spot", "DE Market Price", "epex")
-    assert contract.proposed(hass, None) == {"source": "epex", "entity": market}
+    assert only(hass) == {"source": "epex", "entity": market}
     hass.states.async_remove(market)
-    assert contract.proposed(hass, None)["entity"] == "sensor.epex_spot_de_total_price"
+    assert only(hass)["entity"] == "sensor.epex_spot_de_total_price"
 
 
 async def test_nord_pool_of_hacs_is_no_entry_to_ask(hass: HomeAssistant) -> None:
     entry = MockConfigEntry(domain="nordpool", entry_id="np")
     entry.add_to_hass(hass)
     listed = add(hass, "nordpool", "nordpool_kWh_SE3_SEK", "nordpool_hacs_cents", entry=entry)
-    assert contract.proposed(hass, None) == {"source": "nordpool_hacs", "entity": listed}
+    assert only(hass) == {"source": "nordpool_hacs", "entity": listed}
 
 
-async def test_the_provider_whose_sensor_the_dashboard_counts_with_comes_first(
+async def test_the_provider_whose_sensor_the_dashboard_counts_with_is_taken(
     hass: HomeAssistant,
 ) -> None:
     MockConfigEntry(domain="tibber", entry_id="tibber").add_to_hass(hass)
     entry = MockConfigEntry(domain="omie", entry_id="omie")
     entry.add_to_hass(hass)
-    assert contract.proposed(hass, Found())["source"] == "tibber"
+    both = await async_contract(hass, ())
+    assert (both.data["source"], both.ask) == ("tibber", SOURCE), "which, is asked"
     counted = add(hass, "omie", "es_spot_price", entry=entry)
-    found = contract.proposed(hass, Found(price_entity=counted))
-    assert found == {"source": "omie", "config_entry": "omie"}
+    found = await async_contract(hass, [grid(entity_energy_price=counted)])
+    assert (found.data, found.ask) == ({"source": "omie", "config_entry": "omie"}, TARIFF)
     other = add(hass, "demo", "price")
-    assert contract.proposed(hass, Found(price_entity=other))["source"] == "tibber"
+    found = await async_contract(hass, [grid(entity_energy_price=other)])
+    assert found.data == {"source": "sensor", "entity": other}
+
+
+async def test_what_the_dashboard_is_paid_is_taken(hass: HomeAssistant) -> None:
+    bought, sold = add(hass, "demo", "bought"), add(hass, "demo", "sold")
+    found = await async_contract(
+        hass, [grid(entity_energy_price=bought, entity_energy_price_export=sold)]
+    )
+    assert found.data == {"source": "sensor", "entity": bought, "sell_entity": sold}
+    assert found.ask is None
+    own = add(hass, "shems", "export_price")
+    found = await async_contract(
+        hass, [grid(entity_energy_price=bought, entity_energy_price_export=own)]
+    )
+    assert found.data == {"source": "sensor", "entity": bought}
+    assert found.ask == TARIFF, "a price of ours would feed on itself"
+
+
+async def test_a_provider_tells_itself_what_selling_brings(hass: HomeAssistant) -> None:
+    entry = MockConfigEntry(domain="amberelectric", entry_id="am")
+    entry.add_to_hass(hass)
+    counted = add(hass, "amberelectric", "01-current-general", entry=entry)
+    sold = add(hass, "amberelectric", "01-current-feed_in", entry=entry)
+    found = await async_contract(
+        hass, [grid(entity_energy_price=counted, entity_energy_price_export=sold)]
+    )
+    assert (found.data, found.ask) == ({"source": "amber", "config_entry": "am"}, None)
+
+
+async def test_a_number_for_selling_comes_before_an_export_tariff(hass: HomeAssistant) -> None:
+    meter = "octopus_energy_electricity_21L_123"
+    bought = add(hass, "octopus_energy", f"{meter}_current_day_rates", domain="event")
+    add(hass, "octopus_energy", f"{meter}_export_current_day_rates", domain="event")
+    rate = add(hass, "octopus_energy", f"{meter}_current_rate")
+    found = await async_contract(hass, [grid(entity_energy_price=rate)])
+    assert found.data["sell_entity"]
+    assert found.ask is None
+    found = await async_contract(
+        hass, [grid(entity_energy_price=rate, number_energy_price_export=0.15)]
+    )
+    assert found.data == {
+        "source": "octopus",
+        "entity": bought,
+        "sell_factor": 0.0,
+        "sell_fee": 0.15,
+    }

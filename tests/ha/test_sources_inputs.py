@@ -159,7 +159,7 @@ async def test_prices_are_known_from_before_they_were_kept(
 ) -> None:
     told = await made(hass)
     await told.async_current(MIDNIGHT - HOUR)
-    told.note_market(hours(MIDNIGHT, 24, 0.3), MIDNIGHT)
+    told.issued.note_published("market", hours(MIDNIGHT, 24, 0.3), MIDNIGHT, 900.0)
     year = history.History(
         load=hours(MIDNIGHT - DAY, 24, 0.5),
         market=hours(MIDNIGHT - DAY, 36, 0.1),

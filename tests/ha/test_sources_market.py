@@ -16,9 +16,8 @@ from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.shems.core.series import Series
-from custom_components.shems.sources.configuration import configuration
 from custom_components.shems.sources.error import SourceError
-from custom_components.shems.sources.prices import async_market, async_source
+from custom_components.shems.sources.prices import async_source
 
 FIXTURES = Path(__file__).parent / "fixtures" / "prices"
 ZONE = "Europe/Amsterdam"
@@ -386,34 +385,3 @@ async def test_contracts_without_a_market_need_no_source(hass: HomeAssistant) ->
     assert len(await ask(hass, {"type": "tou"})) == 0
     with pytest.raises(SourceError, match="price source unknown"):
         await ask(hass, {"type": "crystal_ball"})
-
-
-def contract(factor: float, source: dict[str, Any]) -> MockConfigEntry:
-    return MockConfigEntry(
-        domain="shems",
-        data={"kind": "home", "name": "Home"},
-        options={
-            "buy": {"factor": factor, "fee": 0.1},
-            "sell": {"factor": 0.0, "fee": 0.0},
-            "price_source": source,
-        },
-        subentries_data=[
-            {
-                "subentry_type": "connection",
-                "title": "Grid",
-                "data": {"grid_power": ["sensor.grid"]},
-                "unique_id": None,
-            }
-        ],
-    )
-
-
-async def test_the_market_is_asked_only_where_a_price_follows_it(hass: HomeAssistant) -> None:
-    hass.states.async_set("sensor.price", "0.25", {"unit_of_measurement": "EUR/kWh"})
-    source = {"type": "sensor", "entity": "sensor.price"}
-    now = dt_util.utcnow().timestamp()
-    spot = configuration(hass, contract(1.0, source))
-    fixed = configuration(hass, contract(0.0, source))
-    assert (await async_market(hass, spot, now)).at(now) == 0.25
-    assert len(await async_market(hass, fixed, now)) == 0
-    assert "sensor.price" in spot.watched

@@ -102,10 +102,20 @@ class Tariff:
     @property
     def needs_market(self) -> bool:
         """Whether any price depends on the market's."""
-        sold = not self.net_metering or self.beyond > 0
-        return bool(self.buy.factor or (self.sell.factor and sold))
+        return bool(self.buy.factor or (self.sell.factor and self.pays_exports))
 
-    def prices(self, market: Floats, horizon: Horizon, known: Bools | None = None) -> Prices:
+    @property
+    def pays_exports(self) -> bool:
+        """Whether the export price counts at all, and exports are not only set off."""
+        return not self.net_metering or self.beyond > 0
+
+    def prices(
+        self,
+        market: Floats,
+        horizon: Horizon,
+        known: Bools | None = None,
+        feed_in: Floats | None = None,
+    ) -> Prices:
         """Return prices on a horizon from (K,) market prices in currency/kWh.
 
         Under net metering a year's bill is buy · (import - export) where that is positive,
@@ -113,16 +123,23 @@ class Tariff:
         side on which the year will end,
 
             buy' = sell' = (1 - beyond) · buy + beyond · sell
+
+        Args:
+            market: what buying follows.
+            horizon: the steps.
+            known: (K,) which of the market's prices are published; all that are finite if None.
+            feed_in: (K,) what selling follows, where that is not the market.
         """
         minute, weekday = local_clock(horizon.start, self.zone)
         certain = np.isfinite(market) if known is None else known
         if not self.needs_market:
             certain = np.ones(len(horizon), dtype=np.bool_)
         buy = self.buy.price(market, minute, weekday)
+        followed = market if feed_in is None else feed_in
         if not self.net_metering:
-            return Prices(buy, self.sell.price(market, minute, weekday), certain)
+            return Prices(buy, self.sell.price(followed, minute, weekday), certain)
         if self.beyond > 0:
-            sell = self.sell.price(market, minute, weekday)
+            sell = self.sell.price(followed, minute, weekday)
             buy = (1 - self.beyond) * buy + self.beyond * sell
         return Prices(buy, buy.copy(), certain)
 

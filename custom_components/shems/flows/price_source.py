@@ -25,12 +25,12 @@ from ..devices.form import (
     entities,
     yes_or_no,
 )
-from ..sources.prices import PROVIDERS, WITHOUT_MARKET, async_source
+from ..sources.prices import OFFERED_AS, PROVIDERS, WITHOUT_MARKET, async_source
 from ..sources.prices.omie import COUNTRIES
 from ..sources.prices.question import ALL_IN, SELL
 
-CHOICES: Final = (*(each for each in PROVIDERS if each != "entity"), *WITHOUT_MARKET)
-"""What may be chosen; `entity` is how an entity of its own for selling is read."""
+CHOICES: Final = (*(each for each in PROVIDERS if each not in OFFERED_AS), *WITHOUT_MARKET)
+"""What may be chosen; an entity of its own for selling is read as what it shows."""
 KEYS: Final = (
     "config_entry",
     "area",

@@ -18,7 +18,7 @@ from ..sources.asleep import Asleep, asleep
 from ..sources.configuration import Configuration
 from ..sources.error import SourceError
 from ..sources.found import Note
-from ..sources.prices import async_market
+from ..sources.prices import OFFERED_AS, async_feed_in, async_market
 from ..sources.readings import Reader
 from ..sources.solar import async_solar_forecast
 from ..sources.weather import weather_entity
@@ -143,14 +143,16 @@ async def _async_prices(
 ) -> tuple[list[str], list[str]]:
     """Return what is paid and until when that is known."""
     kind = str(home.price_source.get("type"))
-    source = words.option("price_source", kind)
+    source = words.option("price_source", OFFERED_AS.get(kind, kind))
     try:
         market = await async_market(hass, home, now)
+        sold = await async_feed_in(hass, home, now)
     except SourceError as err:
         return [], [words.say("prices_missing", source=source, problem=words.problem(err))]
     value = market.at(now) if home.tariff.needs_market else None
+    feed_in = None if sold is None else np.array([_known(sold.at(now))])
     prices = home.tariff.prices(
-        np.array([math.nan if value is None else value]), Horizon.uniform(now, FINE_S, 1)
+        np.array([_known(value)]), Horizon.uniform(now, FINE_S, 1), feed_in=feed_in
     )
     unit = f"{home.tariff.currency}/kWh"
     paid = {"buy": f"{prices.buy[0]:.3f} {unit}", "sell": f"{prices.sell[0]:.3f} {unit}"}
@@ -160,6 +162,10 @@ async def _async_prices(
     line = words.say("prices_market", source=source, until=_clock(until, home), **paid)
     ahead = [] if until > now + _AHEAD_S else [words.say("prices_short", source=source)]
     return [line], ahead
+
+
+def _known(value: float | None) -> float:
+    return math.nan if value is None else value
 
 
 def _last(market: Series, now: float) -> float:

@@ -58,6 +58,7 @@ class Configuration:
         tariff: the contract.
         zone: IANA name of the home's zone.
         devices: every subentry, in order.
+        sell_source: likewise of what selling follows; None where that is what buying follows.
         net_year: first day of any year of net metering; None where none was entered.
         price_source: the type of the price source and its arguments.
         watched: entities whose changes matter to the plan or to dispatch.
@@ -75,6 +76,14 @@ class Configuration:
     watched: frozenset[str]
     surroundings: Surroundings = Surroundings()
     net_year: date | None = None
+    sell_source: Mapping[str, Any] | None = None
+
+    @property
+    def price_entities(self) -> frozenset[str]:
+        """The entities that prices are read from."""
+        sources = (self.price_source, self.sell_source or {})
+        entities = (each.get("entity") for each in sources)
+        return frozenset(each for each in entities if isinstance(each, str))
 
     @property
     def simulated(self) -> bool:
@@ -168,19 +177,36 @@ def configured(
         for device_id, device_kind, title, data in subentries
         if device_kind in KINDS
     )
+    contract = tariff(options, hass.config.time_zone, hass.config.currency)
+    price_source, sell_source = _sources(options, contract)
     return Configuration(
         entry_id=entry_id,
         name=name,
         kind=kind,
         home=_home(devices, hass.config.time_zone),
-        tariff=tariff(options, hass.config.time_zone, hass.config.currency),
+        tariff=contract,
         zone=hass.config.time_zone,
         devices=devices,
-        price_source=dict(options.get("price_source", {"type": "fixed"})),
+        price_source=price_source,
+        sell_source=sell_source,
         watched=frozenset(_watched(devices, options)),
         surroundings=_surroundings(options),
         net_year=_net_year(options),
     )
+
+
+def _sources(
+    options: Mapping[str, Any], contract: Tariff
+) -> tuple[Mapping[str, Any], Mapping[str, Any] | None]:
+    """Return what buying follows, and what selling follows where that is something else.
+
+    Where buying follows no market, what selling follows is the market.
+    """
+    bought = dict(options.get("price_source", {"type": "fixed"}))
+    sold = options.get("sell_source")
+    if not sold or not contract.sell.factor:
+        return bought, None
+    return (bought, dict(sold)) if contract.buy.factor else (dict(sold), None)
 
 
 def _net_year(options: Mapping[str, Any]) -> date | None:
@@ -239,8 +265,9 @@ def is_movable(asset: Asset) -> TypeIs[Movable]:
 
 def _watched(devices: tuple[Device, ...], options: Mapping[str, Any]) -> set[str]:
     watched = {entity for device in devices for entity in KINDS[device.kind].watched(device)}
-    if isinstance(entity := options.get("price_source", {}).get("entity"), str):
-        watched.add(entity)
+    for source in ("price_source", "sell_source"):
+        if isinstance(entity := options.get(source, {}).get("entity"), str):
+            watched.add(entity)
     return watched
 
 

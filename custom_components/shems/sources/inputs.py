@@ -11,7 +11,7 @@ from homeassistant.util import dt as dt_util
 from ..core.forecast.days import Days
 from ..core.forecast.history import Habits, History, Weather
 from ..core.forecast.plane import Plane, Site
-from ..core.horizon import HOUR_S, QUARTER_S
+from ..core.horizon import HOUR_S
 from ..core.series import Series
 from ..occupancy import AWAY, GUESTS, Occupancy
 from .configuration import Configuration
@@ -86,10 +86,6 @@ class Inputs:
             float(config.elevation),
         )
 
-    def note_market(self, market: Series, now: float) -> None:
-        """Keep published prices: few sources tell those of past days again."""
-        self.issued.note_published("market", market, now, QUARTER_S)
-
     async def async_current(self, now: float) -> Outside:
         """Return what is known now; cheap enough for every plan.
 
@@ -126,6 +122,7 @@ class Inputs:
         return replace(
             year,
             market=self.issued.series("market").filled(year.market),
+            feed_in=self.issued.series("feed_in"),
             given=solar["given"],
             given_low=solar["given_low"],
             given_high=solar["given_high"],

@@ -8,7 +8,7 @@ import base64
 import binascii
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, override
 
 import numpy as np
@@ -153,9 +153,17 @@ class Issued:
         tomorrow = self._days.midnight(self._days.day(now) + 1)
         self._note(name, series, tomorrow, now, Track(0, _NONE, HOUR_S, origin))
 
-    def note_published(self, name: str, series: Series, now: float, step_s: float) -> None:
-        """Keep what is certain once it is published, of whatever day."""
-        self._note(name, series, now - DAY_S, now, Track(0, _NONE, step_s))
+    def note_published(
+        self, name: str, series: Series, now: float, step_s: float, *, origin: str = ""
+    ) -> None:
+        """Keep what is certain once it is published, of whatever day.
+
+        What a release before kept without its origin is taken for the same.
+        """
+        track = self._tracks.get(name)
+        if track is not None and not track.origin:
+            self._tracks[name] = replace(track, origin=origin)
+        self._note(name, series, now - DAY_S, now, Track(0, _NONE, step_s, origin))
 
     def _note(self, name: str, series: Series, begin: float, now: float, new: Track) -> None:
         track = self._tracks.get(name, new)
@@ -164,10 +172,12 @@ class Issued:
         self._tracks[name] = track.with_values(series, begin, now)
         self._changed = True
 
-    def series(self, name: str) -> Series:
-        """Return everything that is kept of a quantity."""
+    def series(self, name: str, *, origin: str | None = None) -> Series:
+        """Return everything that is kept of a quantity, where it is of an origin."""
         track = self._tracks.get(name)
-        return Series.empty() if track is None else track.series
+        if track is None or (origin is not None and track.origin not in ("", origin)):
+            return Series.empty()
+        return track.series
 
     def planned(self, name: str, current: Series | None, now: float) -> Series:
         """Return a quantity as issued up to now, and as it is forecast now from then on."""

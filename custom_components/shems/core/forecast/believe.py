@@ -14,6 +14,7 @@ from . import simple
 from .beliefs import Beliefs, Outlook
 from .carbon import carbon_outlook
 from .days import Days
+from .feed_in import feed_in_outlook
 from .heating import Heating, heating_outlook
 from .history import History
 from .issue import Archive
@@ -200,7 +201,10 @@ def believe(
     prices, expected, temperature = plain.prices, None, None
     if premise.market is not None and tariff.needs_market:
         market = market_outlook(premise.market, history.market, horizon, known_until=known_until)
-        prices = tariff.prices(market.mean, horizon, market.known)
+        feed_in = feed_in_outlook(
+            history.feed_in, history.market, market.mean, horizon, tariff.zone, known_until
+        )
+        prices = tariff.prices(market.mean, horizon, market.known, feed_in)
         expected = _market(premise.market, market, horizon, now, days_back)
     if premise.temperature is not None:
         temperature = temperature_outlook(

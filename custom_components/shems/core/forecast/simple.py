@@ -10,6 +10,7 @@ from ..series import Series
 from ..tariff import Tariff, local_clock, offsets_s
 from ..units import Bools, Floats, InputError
 from .beliefs import Beliefs, Outlook
+from .feed_in import feed_in_outlook
 from .history import History
 from .levels import LEVELS, index_of
 
@@ -49,13 +50,17 @@ def believe(
     if load is None:
         raise InputError("no_load_history")
     market, known = np.full(len(horizon), np.nan), np.ones(len(horizon), dtype=np.bool_)
+    feed_in = None
     if tariff.needs_market:
         market, known = market_outlook(history.market, horizon, tariff.zone, known_until)
+        feed_in = feed_in_outlook(
+            history.feed_in, history.market, market, horizon, tariff.zone, known_until
+        )
     return Beliefs(
         horizon,
         load,
         _solar(history, horizon, now, tariff.zone, solar_given),
-        tariff.prices(market, horizon, known),
+        tariff.prices(market, horizon, known, feed_in),
     )
 
 

@@ -110,8 +110,11 @@ def _slots(past: Past, begin: float, end: float) -> _Slots:
     none = np.zeros(len(start))
     if not len(start):
         return _Slots(none, none, none, none, none, none)
+    feed_in = past.history.feed_in
     prices = past.tariff.prices(
-        past.history.market.between(start, stop), Horizon(np.append(start, stop[-1]))
+        past.history.market.between(start, stop),
+        Horizon(np.append(start, stop[-1])),
+        feed_in=feed_in.between(start, stop) if len(feed_in) else None,
     )
     solar = past.history.solar.between(start, stop) if past.home.solar else none
     hours = (stop - start) / HOUR_S

@@ -68,6 +68,9 @@ PROVIDERS: Final[dict[str, Provider]] = {
 }
 """Sources of market prices by the type in the configuration."""
 
+OFFERED_AS: Final = {"entity": "attributes"}
+"""How a kind of source is called that is not offered by itself."""
+
 WITHOUT_MARKET: Final = ("fixed", "tou")
 """Contracts whose prices do not follow a market."""
 
@@ -79,20 +82,34 @@ def is_far(source: Mapping[str, Any]) -> bool:
 
 
 async def async_market(hass: HomeAssistant, configuration: Configuration, now: float) -> Series:
-    """Return the market's prices in currency/kWh, before the tariff's rule.
+    """Return what buying follows, currency/kWh; nothing where it follows no market.
 
     Raises:
-        SourceError: the source has nothing usable; what it does not know is absent.
+        SourceError: the source has nothing usable.
     """
     if not configuration.tariff.needs_market:
         return Series.empty()
-    return await async_source(
-        hass,
-        configuration.price_source,
-        now,
-        zone=configuration.zone,
-        currency=configuration.tariff.currency,
-    )
+    return await _async_ask(hass, configuration, configuration.price_source, now)
+
+
+async def async_feed_in(
+    hass: HomeAssistant, configuration: Configuration, now: float
+) -> Series | None:
+    """Return what selling follows, currency/kWh; None where that is what buying follows.
+
+    Raises:
+        SourceError: the source has nothing usable.
+    """
+    if configuration.sell_source is None or not configuration.tariff.pays_exports:
+        return None
+    return await _async_ask(hass, configuration, configuration.sell_source, now)
+
+
+async def _async_ask(
+    hass: HomeAssistant, configuration: Configuration, source: Mapping[str, Any], now: float
+) -> Series:
+    zone, currency = configuration.zone, configuration.tariff.currency
+    return await async_source(hass, source, now, zone=zone, currency=currency)
 
 
 async def async_source(
