@@ -10,6 +10,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.shems.sources.found.prices import SOURCE, TARIFF, async_contract
+from custom_components.shems.sources.found.providers import offers
+
 FIXTURES = Path(__file__).parent / "fixtures" / "prices"
 
 
