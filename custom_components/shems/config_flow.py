@@ -21,8 +21,9 @@ from homeassistant.helpers.selector import (
     TextSelector,
 )
 
-from .const import DOMAIN
+from .const import DOMAIN, SIZES
 from .devices import KINDS
+from .devices.form import choice
 from .flows.draft import shown
 from .flows.names import NAMES
 from .flows.options import ShemsOptionsFlow
@@ -78,12 +79,19 @@ class ShemsConfigFlow(
                 data = {
                     "kind": KIND_SIMULATED,
                     "name": user_input["name"],
+                    "size": user_input["size"],
                     "seed": int(user_input["seed"]),
                 }
                 return self.async_create_entry(title=data["name"], data=data)
         seed = NumberSelector({"min": 0, "max": 999999, "step": 1, "mode": NumberSelectorMode.BOX})
-        schema = vol.Schema({vol.Required("name"): TextSelector(), vol.Required("seed"): seed})
-        suggested = user_input or {"name": NAMES[KIND_SIMULATED], "seed": 1}
+        schema = vol.Schema(
+            {
+                vol.Required("name"): TextSelector(),
+                vol.Required("size", default=SIZES[0]): choice(SIZES, "sim_size"),
+                vol.Required("seed"): seed,
+            }
+        )
+        suggested = user_input or {"name": NAMES[KIND_SIMULATED], "size": SIZES[0], "seed": 1}
         return self.async_show_form(
             step_id="simulated",
             data_schema=self.add_suggested_values_to_schema(schema, suggested),

@@ -26,3 +26,7 @@ SIMULATED_PLATFORMS: Final = (
     Platform.WEATHER,
 )
 """Platforms of a simulated home."""
+
+COMPLETE: Final = "complete"
+SIZES: Final = ("simple", COMPLETE)
+"""Sizes of a simulated home; the first is the usual one."""

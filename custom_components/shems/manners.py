@@ -41,7 +41,8 @@ class Manners:
 
 
 POLITE: Final = Manners()
-_USUAL: Final = {"battery": Manners(latency_s=5.0), "solar": Manners(latency_s=5.0)}
+_POLLED: Final = Manners(latency_s=5.0)
+_USUAL: Final = dict.fromkeys(("battery", "plug_battery", "solar"), _POLLED)
 
 FIELDS: Final = {
     vol.Optional("latency"): vol.All(vol.Coerce(float), vol.Range(0, MOST_LATENCY_S)),

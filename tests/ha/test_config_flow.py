@@ -485,13 +485,13 @@ async def test_a_simulated_home(hass: HomeAssistant, setup_entry: AsyncMock) -> 
     MockConfigEntry(domain="shems", data={"kind": "home", "name": "Casa"}).add_to_hass(hass)
     pages = await config_flow(hass)
     await pages.choose("simulated")
-    assert pages.suggested == {"name": "Simulated home", "seed": 1}
-    await pages.give(name="Casa", seed=7)
+    assert pages.suggested == {"name": "Simulated home", "size": "simple", "seed": 1}
+    await pages.give(name="Casa", size="complete", seed=7)
     assert pages.result["errors"] == {"name": "name_taken"}
-    assert pages.suggested == {"name": "Casa", "seed": 7}, "input is not lost"
-    await pages.give(name="Toy", seed=7)
+    assert pages.suggested == {"name": "Casa", "size": "complete", "seed": 7}, "not lost"
+    await pages.give(name="Toy", size="complete", seed=7)
     entry = pages.result["result"]
-    assert entry.data == {"kind": "simulated", "name": "Toy", "seed": 7}
+    assert entry.data == {"kind": "simulated", "name": "Toy", "size": "complete", "seed": 7}
     assert entry.title == "Toy"
     assert entry.subentries == {}
 

@@ -91,7 +91,7 @@ def test_two_months_are_believable() -> None:
     assert begin.standing.at == NOW.timestamp() - 30
     inside = [float(each["mean"] or 0.0) for each in rows["indoor_temperature"].hourly]
     assert 17 < min(inside) < max(inside) < 30
-    words = [word for _, word in begin.plugs]
+    words = [word for _, word in begin.plugs["car_status"]]
     assert all(one != other for one, other in pairwise(words))
     assert 40 < len(words) < 120
 

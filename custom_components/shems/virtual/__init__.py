@@ -10,23 +10,34 @@ from homeassistant.util import dt as dt_util
 from ..core.world.household import Household
 from ..manners import all_manners
 from . import (
+    air_conditioner,
     appliance,
     battery,
     car,
     dehumidifier,
+    freezer,
     heat_pump,
     lamp,
     market,
     meter,
+    plug_battery,
+    pool_pump,
     refrigerator,
+    small_car,
     solar,
     weather,
 )
 from .entity import VirtualDevice
 from .home import VirtualHome
-from .memory import METERS, Memory, async_never_less, lived_through
+from .memory import Memory, async_never_less, lived_through, meters
 from .past import async_show, async_write, make_past
-from .registration import async_add_devices, async_register_entities, entity_ids
+from .registration import (
+    async_add_devices,
+    async_names,
+    async_register_entities,
+    entity_ids,
+    is_complete,
+)
 
 if TYPE_CHECKING:
     from ..data import ShemsConfigEntry
@@ -47,7 +58,23 @@ DEVICES: tuple[VirtualDevice, ...] = (
     market.DEVICE,
     weather.DEVICE,
 )
-"""Every device of the simulated home."""
+"""Every device of a simple home."""
+
+WHOLE: tuple[VirtualDevice, ...] = (
+    meter.OF_PHASES,
+    *DEVICES[1:],
+    plug_battery.DEVICE,
+    small_car.DEVICE,
+    air_conditioner.DEVICE,
+    pool_pump.DEVICE,
+    freezer.DEVICE,
+)
+"""Every device of a complete home."""
+
+
+def devices(entry: ShemsConfigEntry) -> tuple[VirtualDevice, ...]:
+    """Return the devices of a simulated home."""
+    return WHOLE if is_complete(entry) else DEVICES
 
 
 async def async_register(hass: HomeAssistant, entry: ShemsConfigEntry) -> None:
@@ -55,7 +82,7 @@ async def async_register(hass: HomeAssistant, entry: ShemsConfigEntry) -> None:
 
     Once, SHEMS is told of them: connection, solar, battery, consumers, prices and contract.
     """
-    async_register_entities(hass, entry, DEVICES)
+    async_register_entities(hass, entry, devices(entry))
     if not entry.data.get("seeded"):
         async_add_devices(hass, entry)
 
@@ -67,6 +94,7 @@ async def async_setup(hass: HomeAssistant, entry: ShemsConfigEntry) -> VirtualHo
         hass.config.latitude,
         hass.config.longitude,
         hass.config.time_zone,
+        complete=is_complete(entry),
     )
     now = dt_util.utcnow().timestamp()
     standing = await Memory(hass, entry.entry_id).async_load()
@@ -75,7 +103,8 @@ async def async_setup(hass: HomeAssistant, entry: ShemsConfigEntry) -> VirtualHo
         begin = await hass.async_add_executor_job(make_past, household, now, hass.config.currency)
         writing = async_write(hass, begin.rows, known, partial(_plan_again, entry))
         if writing is not None:
-            async_show(hass, known["car_status"], begin.plugs)
+            for key, plugs in begin.plugs.items():
+                async_show(hass, known[key], plugs)
             entry.async_create_background_task(hass, writing, "past of the simulated home")
         standing = begin.standing
     if now > standing.at:
@@ -83,10 +112,16 @@ async def async_setup(hass: HomeAssistant, entry: ShemsConfigEntry) -> VirtualHo
             partial(lived_through, household, standing, now)
         )
     standing = await async_never_less(
-        hass, standing, {name: known[f"{name}_energy"] for name in METERS}
+        hass, standing, {name: known[f"{name}_energy"] for name in meters(household)}
     )
     home = VirtualHome(
-        hass, entry.entry_id, household, standing, all_manners(entry.options), DEVICES
+        hass,
+        entry.entry_id,
+        household,
+        standing,
+        all_manners(entry.options),
+        devices(entry),
+        await async_names(hass, entry, devices(entry)),
     )
     await home.async_save()
     home.async_start()

@@ -137,10 +137,13 @@ class VirtualEntity(Entity):
         self._attr_unique_id = f"{home.entry_id}_sim_{key}"
         self._attr_device_info = DeviceInfo(
             identifiers={(DOMAIN, f"{home.entry_id}_sim_{device.key}")},
-            translation_key=f"sim_{device.key}",
             manufacturer="SHEMS",
             model=device.model,
         )
+        if (name := home.names.get(device.key)) is not None:
+            self._attr_device_info["name"] = name
+        else:
+            self._attr_device_info["translation_key"] = f"sim_{device.key}"
 
     @override
     async def async_added_to_hass(self) -> None:

@@ -1,7 +1,7 @@
 """The simulated home while it runs: its clock, what it was told and who listens."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -29,7 +29,7 @@ _GAP_S: Final = 60.0
 """A longer pause between two ticks is lived through in steps."""
 
 METER: Final = "meter"
-_INVERTERS: Final = frozenset({"battery", "solar"})
+_INVERTERS: Final = frozenset({"battery", "plug_battery", "solar"})
 """They look at the meter and answer when they are polled."""
 
 _OWN_WAYS: Final[dict[str, tuple[str, ...]]] = {
@@ -45,6 +45,15 @@ _OWN_WAYS: Final[dict[str, tuple[str, ...]]] = {
 }
 """What a device takes back when it goes its own ways."""
 
+_ANNEX_WAYS: Final[dict[str, tuple[str, ...]]] = {
+    "plug_battery": ("battery_remote", "battery_kw"),
+    "small_car": ("car_enabled", "car_amps"),
+    "air_conditioner": ("cooling", "cool_c"),
+    "pool_pump": ("pump_on",),
+    "freezer": ("freezer_on",),
+}
+"""The same of what a complete home has more."""
+
 type Change = Callable[[], None]
 
 
@@ -59,8 +68,19 @@ class VirtualHome:
         standing: Standing,
         manners: dict[str, Manners],
         devices: Iterable[VirtualDevice],
+        names: Mapping[str, str],
     ) -> None:
-        """Go on from where the home stands."""
+        """Go on from where the home stands.
+
+        Args:
+            hass: Home Assistant.
+            entry_id: of the home's entry.
+            household: who lives there, with what.
+            standing: where everything stands.
+            manners: of the devices that have some.
+            devices: all of them.
+            names: of devices that are not to be called as in the translations.
+        """
         self.hass = hass
         self.entry_id = entry_id
         self.household = household
@@ -69,6 +89,7 @@ class VirtualHome:
         self.controls = standing.controls
         self.totals = dict(standing.totals)
         self.manners = manners
+        self.names = names
         self._devices = tuple(devices)
         self._memory = Memory(hass, entry_id)
         self._listeners: dict[str, list[CALLBACK_TYPE]] = defaultdict(list)
@@ -177,7 +198,7 @@ class VirtualHome:
             return
         self.at = now
         self.state, had = advance(self.household, self.state, self.powers, self.moment, hours)
-        for name, kwh in energy(had, hours).items():
+        for name, kwh in energy(self.household, had, hours).items():
             self.totals[name] = self.totals.get(name, 0.0) + kwh
 
     def _look(self, now: float, since_s: float) -> None:
@@ -265,10 +286,16 @@ class VirtualHome:
         for device in [each for each, at in self._reverts.items() if at <= now]:
             del self._reverts[device]
             self.set(**{name: getattr(usual, name) for name in _OWN_WAYS.get(device, ())})
+            annex = _ANNEX_WAYS.get(device, ())
+            self.set_annex(**{name: getattr(usual.annex, name) for name in annex})
 
     def set(self, **changes: Any) -> None:
         """Change controls."""
         self.controls = replace(self.controls, **changes)
+
+    def set_annex(self, **changes: Any) -> None:
+        """Change controls of what a complete home has more."""
+        self.set(annex=replace(self.controls.annex, **changes))
 
     def run_appliance(self, index: int, *, on: bool) -> None:
         """Start an appliance's programme, or stop it."""

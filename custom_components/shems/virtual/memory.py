@@ -39,6 +39,16 @@ METERS: Final = (
     "kitchen",
     "bedroom",
 )
+ANNEX_METERS: Final = (
+    "plug_battery_charge",
+    "plug_battery_discharge",
+    "small_car",
+    "air_conditioner",
+    "pool_pump",
+    "freezer",
+)
+"""What a complete home has more."""
+
 _LAMPS: Final = ("living_room", "kitchen", "bedroom")
 
 
@@ -48,7 +58,7 @@ class Standing:
 
     Attributes:
         at: epoch seconds.
-        totals: kWh on each of METERS.
+        totals: kWh on each of the meters.
     """
 
     at: float
@@ -57,9 +67,15 @@ class Standing:
     totals: dict[str, float] = field(default_factory=dict)
 
 
-def energy(powers: Powers, hours: float) -> dict[str, float]:
-    """Return what each of METERS counts while these powers flow."""
+def meters(household: Household) -> tuple[str, ...]:
+    """Return the names of a home's meters."""
+    return METERS if household.annex is None else (*METERS, *ANNEX_METERS)
+
+
+def energy(household: Household, powers: Powers, hours: float) -> dict[str, float]:
+    """Return what each of the meters counts while these powers flow."""
     lamps = dict(zip(_LAMPS, powers.lamps, strict=True))
+    annex = powers.annex
     flows = {
         "grid_import": max(powers.grid, 0.0),
         "grid_export": max(-powers.grid, 0.0),
@@ -67,15 +83,22 @@ def energy(powers: Powers, hours: float) -> dict[str, float]:
         "battery_charge": max(-powers.battery, 0.0),
         "battery_discharge": max(powers.battery, 0.0),
         "heating": powers.heat_pump - powers.hot_water,
+        "plug_battery_charge": max(-annex.battery, 0.0),
+        "plug_battery_discharge": max(annex.battery, 0.0),
+        "small_car": annex.car,
+        "air_conditioner": annex.air_conditioner,
+        "pool_pump": annex.pool_pump,
+        "freezer": annex.freezer,
+        **lamps,
     }
-    for name in METERS:
-        if name not in flows:
-            flows[name] = lamps[name] if name in lamps else getattr(powers, name)
-    return {name: flow * hours for name, flow in flows.items()}
+    return {
+        name: (flows[name] if name in flows else getattr(powers, name)) * hours
+        for name in meters(household)
+    }
 
 
-def counted(trace: Trace, hours: float) -> dict[str, Floats]:
-    """Return what each of METERS counts in each step of a past, kWh, (N,)."""
+def counted(household: Household, trace: Trace, hours: float) -> dict[str, Floats]:
+    """Return what each of the meters counts in each step of a past, kWh, (N,)."""
     flows = {
         "grid_import": trace.grid_kw.clip(min=0.0),
         "grid_export": (-trace.grid_kw).clip(min=0.0),
@@ -84,9 +107,11 @@ def counted(trace: Trace, hours: float) -> dict[str, Floats]:
         "battery_discharge": trace.battery_kw.clip(min=0.0),
         "heating": trace.devices_kw["heat_pump"] - trace.hot_water_kw,
         "hot_water": trace.hot_water_kw,
+        "plug_battery_charge": (-trace.plug_battery_kw).clip(min=0.0),
+        "plug_battery_discharge": trace.plug_battery_kw.clip(min=0.0),
     }
-    flows |= {name: trace.devices_kw[name] for name in METERS if name not in flows}
-    return {name: flows[name] * hours for name in METERS}
+    flows |= trace.devices_kw
+    return {name: flows[name] * hours for name in meters(household)}
 
 
 def lived_through(household: Household, standing: Standing, until: float) -> Standing:
@@ -97,8 +122,8 @@ def lived_through(household: Household, standing: Standing, until: float) -> Sta
     trace = history(
         household, begin, until, step_s, state=standing.state, controls=standing.controls
     )
-    more = counted(trace, step_s / HOUR_S)
-    totals = {name: standing.totals.get(name, 0.0) + float(more[name].sum()) for name in METERS}
+    more = counted(household, trace, step_s / HOUR_S)
+    totals = {name: standing.totals.get(name, 0.0) + float(kwh.sum()) for name, kwh in more.items()}
     return Standing(until, trace.state, standing.controls, totals)
 
 
@@ -133,7 +158,7 @@ class Memory:
 
 
 async def async_never_less(
-    hass: HomeAssistant, standing: Standing, meters: dict[str, str]
+    hass: HomeAssistant, standing: Standing, shown: dict[str, str]
 ) -> Standing:
     """Return a standing whose meters show no less than the recorder has seen of them.
 
@@ -142,14 +167,14 @@ async def async_never_less(
     Args:
         hass: Home Assistant.
         standing: as it was loaded.
-        meters: entity of each of METERS.
+        shown: entity of each of the meters.
     """
     if RECORDER not in hass.config.components:
         return standing
 
     def read() -> dict[str, float]:
         seen: dict[str, float] = {}
-        for name, entity_id in meters.items():
+        for name, entity_id in shown.items():
             for state in get_last_state_changes(hass, 1, entity_id).get(entity_id, []):
                 try:
                     seen[name] = float(state.state)

@@ -23,10 +23,10 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.recorder import get_instance
 
 from ..core.horizon import DAY_S, FINE_S, HOUR_S
-from ..core.units import Floats
+from ..core.units import Bools, Floats
 from ..core.world.home import Trace, history
 from ..core.world.household import Household
-from .memory import METERS, Standing, counted
+from .memory import Standing, counted
 
 DAYS: Final = 60
 FINE_DAYS: Final = 8
@@ -45,12 +45,17 @@ _FINE: Final = frozenset(
         "dishwasher",
         "washing_machine",
         "dehumidifier",
+        "plug_battery_charge",
+        "plug_battery_discharge",
+        "small_car",
+        "air_conditioner",
+        "pool_pump",
     }
 )
 """What is read in five-minute rows: the meters of the home, and of what is moved in time. The
 others only get the row they go on from."""
 
-_FINE_MEANS: Final = frozenset({"battery_soc"})
+_FINE_MEANS: Final = frozenset({"battery_soc", "plug_battery_soc"})
 """The same of what is no counter: hourly rows do for the others."""
 
 _READ: Final = {
@@ -70,6 +75,12 @@ _READ: Final = {
     "living_room": 88.0,
     "kitchen": 41.0,
     "bedroom": 19.0,
+    "plug_battery_charge": 402.0,
+    "plug_battery_discharge": 351.0,
+    "small_car": 1230.0,
+    "air_conditioner": 188.0,
+    "pool_pump": 612.0,
+    "freezer": 790.0,
 }
 """What the meters showed when the statistics begin: they are not new."""
 
@@ -98,12 +109,13 @@ class Past:
     Attributes:
         standing: where everything stands.
         rows: statistics.
-        plugs: when the car's charger began to show something else, and what, in order.
+        plugs: when the charger of each car began to show something else, and what, in order,
+            by the name of its sensor.
     """
 
     standing: Standing
     rows: tuple[Rows, ...]
-    plugs: tuple[tuple[float, str], ...]
+    plugs: dict[str, tuple[tuple[float, str], ...]]
 
 
 def make_past(household: Household, now: float, currency: str) -> Past:
@@ -111,23 +123,26 @@ def make_past(household: Household, now: float, currency: str) -> Past:
     end = now - now % FINE_S
     start = end - end % HOUR_S - DAYS * DAY_S
     trace = history(household, start, end, FINE_S)
-    flows = counted(trace, FINE_S / HOUR_S)
-    totals = {name: _READ[name] + np.cumsum(flows[name]) for name in METERS}
-    standing = Standing(end, trace.state, totals={name: float(totals[name][-1]) for name in METERS})
+    flows = counted(household, trace, FINE_S / HOUR_S)
+    totals = {name: _READ[name] + np.cumsum(flow) for name, flow in flows.items()}
+    last = {name: float(total[-1]) for name, total in totals.items()}
+    standing = Standing(end, trace.state, totals=last)
+    plugs = {"car_status": _plugs(trace.times, trace.car_plugged)}
+    if household.annex is not None:
+        plugs["small_car_status"] = _plugs(trace.times, trace.small_car_plugged)
     return Past(
         standing,
         (
-            *(_totals(name, trace.times, totals[name]) for name in METERS),
-            *_means(trace, f"{currency}/kWh"),
+            *(_totals(name, trace.times, total) for name, total in totals.items()),
+            *_means(household, trace, f"{currency}/kWh"),
         ),
-        _plugs(trace),
+        plugs,
     )
 
 
-def _plugs(trace: Trace) -> tuple[tuple[float, str], ...]:
-    plugged = trace.car_plugged
+def _plugs(times: Floats, plugged: Bools) -> tuple[tuple[float, str], ...]:
     changed = np.flatnonzero(np.concatenate([[True], plugged[1:] != plugged[:-1]]))
-    ends = trace.times[changed] + FINE_S
+    ends = times[changed] + FINE_S
     words = np.where(plugged[changed], "paused", "away")
     return tuple(zip(ends.tolist(), words.tolist(), strict=True))
 
@@ -160,8 +175,12 @@ def _totals(name: str, times: Floats, total: Floats) -> Rows:
     )
 
 
-def _means(trace: Trace, price_unit: str) -> Iterator[Rows]:
+def _means(household: Household, trace: Trace, price_unit: str) -> Iterator[Rows]:
     parts, whole = HOUR_S // FINE_S, _whole_hours(trace.times)
+    second = (
+        ("plug_battery_power", "W", "power", 1000 * trace.plug_battery_kw),
+        ("plug_battery_soc", "%", "unitless", 100 * trace.plug_battery_soc),
+    )
     for entity, unit, unit_class, values in (
         ("meter_power", "W", "power", 1000 * trace.grid_kw),
         ("solar_power", "W", "power", 1000 * trace.solar_kw),
@@ -171,6 +190,7 @@ def _means(trace: Trace, price_unit: str) -> Iterator[Rows]:
         ("indoor_temperature", "°C", "temperature", trace.indoor_c),
         ("outdoor_temperature", "°C", "temperature", trace.outdoor_c),
         ("water_temperature", "°C", "temperature", trace.water_c),
+        *(second if household.annex is not None else ()),
     ):
         fine = slice(-FINE_DAYS * DAY_S // FINE_S, None) if entity in _FINE_MEANS else slice(0)
         yield Rows(

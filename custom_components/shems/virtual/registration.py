@@ -1,6 +1,6 @@
 """What Home Assistant and SHEMS are told of the simulated devices."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from types import MappingProxyType
 from typing import Any, Final
@@ -9,11 +9,13 @@ from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.translation import async_get_translations
 
-from ..const import DOMAIN
+from ..const import COMPLETE, DOMAIN
 from ..core.world.household import Household
 from ..core.world.plant import BatteryMode
 from ..migration import CONNECTION
+from .complete import TITLES, completed
 from .entity import VirtualDevice
 from .movables import movables
 
@@ -23,6 +25,11 @@ _CONSUMERS: Final = (
     ("bedroom", "Bedroom lamp", (Platform.LIGHT, "bedroom")),
 )
 _PREFIX: Final = "sim_"
+
+
+def is_complete(entry: ConfigEntry) -> bool:
+    """Return whether a simulated home has everything there is."""
+    return bool(entry.data.get("size") == COMPLETE)
 
 
 def _unique_id(entry: ConfigEntry, key: str) -> str:
@@ -35,16 +42,31 @@ def async_register_entities(
 ) -> None:
     """Register every entity under a name of its own, with what it can do."""
     registry = er.async_get(hass)
+    prefix = f"{_PREFIX}{COMPLETE}_" if is_complete(entry) else _PREFIX
     for device in devices:
         for platform, key, facts in device.facts():
             registry.async_get_or_create(
                 platform,
                 DOMAIN,
                 _unique_id(entry, key),
-                suggested_object_id=f"{_PREFIX}{key}",
+                suggested_object_id=f"{prefix}{key}",
                 config_entry=entry,
                 **facts,
             )
+
+
+async def async_names(
+    hass: HomeAssistant, entry: ConfigEntry, devices: Iterable[VirtualDevice]
+) -> dict[str, str]:
+    """Return the names of a complete home's devices, told apart from those of a simple one."""
+    if not is_complete(entry):
+        return {}
+    words = await async_get_translations(hass, hass.config.language, "device", {DOMAIN})
+    return {
+        device.key: f"{words[f'component.{DOMAIN}.device.sim_{device.key}.name']}"
+        f" ({entry.data['name']})"
+        for device in devices
+    }
 
 
 def entity_ids(
@@ -62,20 +84,25 @@ def entity_ids(
 @callback
 def async_add_devices(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Configure SHEMS for the simulated devices."""
-    sensors = entity_ids(hass, entry)
-    for kind, title, data in (
+    ids = partial(entity_ids, hass, entry)
+    sensors = ids()
+    devices = (
         ("connection", "Grid", _connection(sensors)),
         ("solar", "Solar roof", _solar(hass, entry, sensors)),
         ("battery", "Battery", _battery(hass, entry, sensors)),
-        *movables(partial(entity_ids, hass, entry)),
+        *movables(ids),
         *(("load", title, _load(hass, entry, key, switch)) for key, title, switch in _CONSUMERS),
-    ):
+    )
+    titles: Mapping[str, str] = {}
+    if is_complete(entry):
+        titles, devices = TITLES, completed(devices, ids)
+    for kind, title, data in devices:
         hass.config_entries.async_add_subentry(
             entry,
             ConfigSubentry(
                 data=MappingProxyType(data),
                 subentry_type=kind,
-                title=title,
+                title=titles.get(title, title),
                 unique_id=CONNECTION if kind == CONNECTION else None,
             ),
         )

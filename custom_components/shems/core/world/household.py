@@ -9,6 +9,7 @@ import numpy as np
 from ..assets.battery import Battery
 from ..horizon import HOUR_S
 from ..units import Bools, Floats
+from .annex import Annex, AnnexMoment, freezer_kw
 from .appliance import PROGRAMMES
 from .days import Clock
 from .house import House
@@ -26,6 +27,9 @@ from .roof import Plane, solar_kw
 from .sky import Weather, foreseen, weather
 
 CAR_PHASES: Final = 3
+
+_OTHER_DRIVER: Final = 7919
+"""Added to the seed for whoever drives the second car."""
 
 
 def _battery() -> Battery:
@@ -51,6 +55,7 @@ class Household:
         battery: the house's battery with its inverter.
         car: the car's battery, seen from its charger.
         house: building, heat pump and hot water.
+        annex: what a complete home has more, None in a simple one.
     """
 
     seed: int
@@ -62,11 +67,14 @@ class Household:
     battery: Battery = field(default_factory=_battery)
     car: Battery = field(default_factory=_car)
     house: House = field(default_factory=House)
+    annex: Annex | None = None
 
     @classmethod
-    def at(cls, seed: int, latitude: float, longitude: float, zone: str) -> Self:
-        """Make the usual home at a place; its roof faces the equator."""
-        home = cls(seed, latitude, longitude, zone)
+    def at(
+        cls, seed: int, latitude: float, longitude: float, zone: str, *, complete: bool = False
+    ) -> Self:
+        """Make the usual home at a place, or a complete one; its roof faces the equator."""
+        home = cls(seed, latitude, longitude, zone, annex=Annex() if complete else None)
         if latitude >= 0:
             return home
         mirrored = tuple(
@@ -99,6 +107,7 @@ class Moment(NamedTuple):
         lamps: brightness people choose.
         car_away, trip_kwh, car_plugs: the car's day.
         starts: whether people start each of PROGRAMMES now.
+        annex: the same for what a complete home has more.
     """
 
     hour: float
@@ -114,6 +123,7 @@ class Moment(NamedTuple):
     trip_kwh: float
     car_plugs: bool
     starts: tuple[bool, bool]
+    annex: AnnexMoment | None = None
 
 
 def moments(household: Household, times: Floats, since_s: float) -> Iterator[Moment]:
@@ -141,8 +151,19 @@ def moments(household: Household, times: Floats, since_s: float) -> Iterator[Mom
         used.tolist(),
         plugs.tolist(),
         zip(*_starts(seed, times, clock, since_s).tolist(), strict=True),
+        _annex_moments(household, times, clock),
     )
     return (Moment(*row) for row in zip(*columns, strict=True))
+
+
+def _annex_moments(
+    household: Household, times: Floats, clock: Clock
+) -> list[AnnexMoment] | list[None]:
+    if household.annex is None:
+        return [None] * len(times)
+    away, used, plugs = _car_day(household.seed + _OTHER_DRIVER, clock)
+    columns = (freezer_kw(household.seed, times), away, used, plugs)
+    return [AnnexMoment(*row) for row in zip(*(each.tolist() for each in columns), strict=True)]
 
 
 def _car_day(seed: int, clock: Clock) -> tuple[Bools, Floats, Bools]:

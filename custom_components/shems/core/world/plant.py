@@ -4,11 +4,22 @@
 past of a home is the two in a loop; the live home calls them whenever something happens.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final, NamedTuple
 
 from ..units import PHASE_V
+from .annex import (
+    NOTHING,
+    AnnexControls,
+    AnnexPowers,
+    AnnexState,
+    cold_kw,
+    drive,
+    give,
+    pass_time,
+    take,
+)
 from .appliance import PROGRAMMES
 from .house import Heat
 from .household import CAR_PHASES, Household, Moment
@@ -62,6 +73,7 @@ class Controls:
         remote: whether each of PROGRAMMES, once loaded, waits for a start from afar.
         lamps: brightness set by hand, None while people do as they like.
         refrigerator_on, dehumidifier_on: their plugs.
+        annex: the same for what a complete home has more.
     """
 
     battery_mode: BatteryMode = BatteryMode.AUTOMATIC
@@ -78,6 +90,7 @@ class Controls:
     lamps: tuple[float | None, float | None, float | None] = (None, None, None)
     refrigerator_on: bool = True
     dehumidifier_on: bool = False
+    annex: AnnexControls = field(default_factory=AnnexControls)
 
     def wish_c(self, household: Household, hour: float) -> float | None:
         """Return the room temperature asked for, None where heating is off."""
@@ -99,6 +112,7 @@ class State:
         heat: the house.
         progress: hours into each of PROGRAMMES, None while it rests.
         loaded: whether each of them waits for its start.
+        annex: the same for what a complete home has more.
     """
 
     battery_kwh: float = 5.0
@@ -108,10 +122,14 @@ class State:
     heat: Heat = _MILD
     progress: tuple[float | None, float | None] = (None, None)
     loaded: tuple[bool, bool] = (False, False)
+    annex: AnnexState = field(default_factory=AnnexState)
 
 
 class Powers(NamedTuple):
-    """AC powers in kW; load = grid + battery + solar. Hot water is a part of the heat pump's."""
+    """AC powers in kW; hot water is a part of the heat pump's.
+
+    load = grid + battery + solar + the battery of the annex, whose consumers are in the load.
+    """
 
     grid: float
     battery: float
@@ -127,6 +145,7 @@ class Powers(NamedTuple):
     heat_pump: float
     hot_water: float = 0.0
     dehumidifier: float = 0.0
+    annex: AnnexPowers = NOTHING
 
 
 def settle(
@@ -164,16 +183,17 @@ def settle(
     load = moment.base_kw + moment.cooking_kw + refrigerator + sum(lamps)
     dehumidifier = DEHUMIDIFIER_KW if controls.dehumidifier_on else 0.0
     load += sum(machines) + car + heat_pump + dehumidifier
+    state, annex = _annex(household, state, controls, moment, hours)
+    load += annex.load
     if held is None:
         solar = moment.potential_kw
         if controls.solar_limit_kw is not None:
             solar = min(solar, controls.solar_limit_kw)
-        wanted = _battery_kw(controls, load - solar)
-        battery = household.battery.step(state.battery_kwh, wanted, hours)[1]
+        battery, other = _batteries(household, state, controls, load - solar, hours)
     else:
-        solar, battery = held.solar, held.battery
+        solar, battery, other = held.solar, held.battery, held.annex.battery
     return state, Powers(
-        grid=load - solar - battery,
+        grid=load - solar - battery - other,
         battery=battery,
         solar=solar,
         load=load,
@@ -187,6 +207,7 @@ def settle(
         heat_pump=heat_pump,
         hot_water=heat_pump if heat.boiling else 0.0,
         dehumidifier=dehumidifier,
+        annex=annex._replace(battery=other),
     )
 
 
@@ -196,14 +217,17 @@ def advance(
     """Return the state after `hours` of these powers, and the powers that could be had."""
     battery_kwh, battery = household.battery.step(state.battery_kwh, powers.battery, hours)
     car_kwh, charged = household.car.step(state.car_kwh, -powers.car, hours)
-    load = powers.load - powers.car - charged
-    indoor = powers.load - powers.car - powers.heat_pump
+    annex, had = state.annex, powers.annex
+    if household.annex is not None:
+        annex, had = pass_time(household.annex, annex, had, hours)
+    load = powers.load - powers.car - charged - powers.annex.load + had.load
+    indoor = powers.load - powers.car - powers.heat_pump - powers.annex.load
     heat = household.house.step(
         state.heat,
         powers.heat_pump,
         moment.outdoor_c,
         moment.sun_kwm2,
-        0.12 + 0.6 * indoor,
+        0.12 + 0.6 * indoor - cold_kw(had, moment.outdoor_c),
         moment.drawn_kw,
         hours,
     )
@@ -217,9 +241,45 @@ def advance(
         car_kwh=car_kwh,
         heat=heat,
         progress=(progress[0], progress[1]),
+        annex=annex,
     )
-    grid = load - powers.solar - battery
-    return after, powers._replace(grid=grid, battery=battery, load=load, car=-charged)
+    grid = load - powers.solar - battery - had.battery
+    return after, powers._replace(grid=grid, battery=battery, load=load, car=-charged, annex=had)
+
+
+def _annex(
+    household: Household, state: State, controls: Controls, moment: Moment, hours: float
+) -> tuple[State, AnnexPowers]:
+    """Return what the devices of a complete home take beside the usual ones."""
+    if household.annex is None or moment.annex is None:
+        return state, NOTHING
+    annex, powers = take(
+        household.annex,
+        drive(state.annex, moment.annex),
+        controls.annex,
+        moment.annex,
+        state.heat.indoor_c,
+        hours,
+    )
+    return replace(state, annex=annex), powers
+
+
+def _batteries(
+    household: Household, state: State, controls: Controls, net_kw: float, hours: float
+) -> tuple[float, float]:
+    """Return the powers of the home's battery and of the annex's.
+
+    The inverter sees at the meter what the other one was told; left alone, the other one
+    takes and gives what the inverter leaves.
+    """
+    other, remote = 0.0, controls.annex.battery_remote
+    if household.annex is not None and remote:
+        other = give(household.annex, state.annex, controls.annex.battery_kw, hours)
+    wanted = _battery_kw(controls, net_kw - other)
+    battery = household.battery.step(state.battery_kwh, wanted, hours)[1]
+    if household.annex is not None and not remote:
+        other = give(household.annex, state.annex, net_kw - battery, hours)
+    return battery, other
 
 
 def _people(state: State, controls: Controls, moment: Moment) -> State:

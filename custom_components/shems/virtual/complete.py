@@ -1,0 +1,181 @@
+"""What SHEMS is told of the devices that only a complete home has."""
+
+from typing import Any, Final
+
+from homeassistant.const import Platform
+
+from ..core.units import PHASE_V
+from ..core.world.annex import COOLER_KW, POOL_PUMP_KW, SMALL_CAR_PHASES, Annex
+from ..core.world.household import Household
+from .movables import Ids
+from .plug_battery import AUTOMATIC, REMOTE
+
+TITLES: Final = {
+    "Grid": "Three-phase grid",
+    "Solar roof": "Solar panels",
+    "Battery": "House battery",
+    "Car": "Family car",
+    "Heating": "Underfloor heating",
+    "Hot water": "Water tank",
+    "Dishwasher": "Kitchen dishwasher",
+    "Washing machine": "Basement washing machine",
+    "Dehumidifier": "Cellar dehumidifier",
+    "Refrigerator": "Kitchen refrigerator",
+    "Living room lamp": "Sitting room lamp",
+    "Kitchen lamp": "Dining room lamp",
+    "Bedroom lamp": "Guest room lamp",
+}
+"""Names of the usual devices, told apart from those of a simple home beside it."""
+
+type Told = tuple[str, str, dict[str, Any]]
+
+_FUSE_A: Final = 35.0
+_LEAST_A: Final = 6.0
+_WATT: Final = 1000.0
+
+
+def completed(devices: tuple[Told, ...], ids: Ids) -> tuple[Told, ...]:
+    """Return kind, title and data of all devices, given those of a simple home.
+
+    Args:
+        devices: of a simple home.
+        ids: looks up the entities of a platform by key.
+    """
+    return (
+        *(
+            (kind, title, data | _phases(ids) if kind == "connection" else data)
+            for kind, title, data in devices
+        ),
+        ("battery", "Balcony battery", _battery(ids)),
+        ("vehicle", "Small car", _car(ids)),
+        ("heating", "Air conditioning", _cooling(ids)),
+        ("deferrable", "Pool pump", _pool_pump(ids)),
+        ("sheddable", "Freezer", _freezer(ids)),
+    )
+
+
+def _phases(ids: Ids) -> dict[str, Any]:
+    """Return what is known of the phases, and who may limit the home."""
+    sensors = ids(Platform.SENSOR)
+    return {
+        "import_limit_kw": 3 * _FUSE_A * PHASE_V / _WATT,
+        "export_limit_kw": 3 * _FUSE_A * PHASE_V / _WATT,
+        "fuse_a": _FUSE_A,
+        "phases": "3",
+        "phase_currents": [sensors[f"meter_current_l{phase}"] for phase in (1, 2, 3)],
+        "imposed_import": ids(Platform.SWITCH)["grid_dimmed"],
+        "imposed_import_kw": 4.2,
+    }
+
+
+def _meters(ids: Ids, key: str) -> dict[str, Any]:
+    sensors = ids(Platform.SENSOR)
+    return {"power": sensors[f"{key}_power"], "energy": sensors[f"{key}_energy"]}
+
+
+def _battery(ids: Ids) -> dict[str, Any]:
+    battery, sensors = Annex().battery, ids(Platform.SENSOR)
+    return {
+        "soc": sensors["plug_battery_soc"],
+        "power": sensors["plug_battery_power"],
+        "charged_energy": sensors["plug_battery_charge_energy"],
+        "discharged_energy": sensors["plug_battery_discharge_energy"],
+        "capacity_kwh": battery.capacity_kwh,
+        "charge_kw": battery.charge_kw,
+        "discharge_kw": battery.discharge_kw,
+        "charge_efficiency": 100.0 * battery.charge_efficiency,
+        "discharge_efficiency": 100.0 * battery.discharge_efficiency,
+        "min_soc": 100.0 * battery.min_soc,
+        "max_soc": 100.0 * battery.max_soc,
+        "reserve_soc": 10.0,
+        "wear_per_kwh": 0.02,
+        "may_charge_from_grid": True,
+        "may_discharge_to_grid": False,
+        "phase": "2",
+        "control": "number",
+        "power_number": ids(Platform.NUMBER)["plug_battery_setpoint"],
+        "number_positive": "discharge",
+        "release_value": 0.0,
+        "enable": ids(Platform.SELECT)["plug_battery_control"],
+        "enable_option": REMOTE,
+        "release_option": AUTOMATIC,
+        "battery_volts": 51.2,
+    }
+
+
+def _car(ids: Ids) -> dict[str, Any]:
+    car, sensors = Annex().car, ids(Platform.SENSOR)
+    return {
+        **_meters(ids, "small_car"),
+        "capacity_kwh": car.capacity_kwh,
+        "charge_kw": car.charge_kw,
+        "least_kw": _LEAST_A * PHASE_V * SMALL_CAR_PHASES / _WATT,
+        "connected": sensors["small_car_status"],
+        "absent_states": ["away", "unplugged"],
+        "ready_by": "08:00:00",
+        "target_soc": 100.0,
+        "session_kwh": 7.0,
+        "arrives_at": "17:30:00",
+        "switch": ids(Platform.SWITCH)["small_car_charging"],
+        "power_number": ids(Platform.NUMBER)["small_car_current"],
+        "released": "on",
+        "phases": str(SMALL_CAR_PHASES),
+        "phase": "1",
+        "charge_efficiency": 100.0 * car.charge_efficiency,
+        "limit_soc": 100.0,
+        "surplus": True,
+        "least_on_min": 5.0,
+        "least_off_min": 5.0,
+    }
+
+
+def _cooling(ids: Ids) -> dict[str, Any]:
+    house = Household(0).house
+    return {
+        **_meters(ids, "air_conditioner"),
+        "heater": "cooling",
+        "power_kw": COOLER_KW,
+        "low_c": 20.0,
+        "high_c": 24.5,
+        "temperature": ids(Platform.SENSOR)["indoor_temperature"],
+        "thermostat": ids(Platform.CLIMATE)["air_conditioner"],
+        "driven_mode": "cool",
+        "released_mode": "off",
+        "hysteresis_k": 0.3,
+        "cooling_cop": 3.2,
+        "loss_w_per_k": _WATT * house.loss_kw_per_k,
+        "air_kwh_per_k": house.air_kwh_per_k,
+        "mass_kwh_per_k": house.mass_kwh_per_k,
+        "aperture_m2": house.window_m2,
+        "least_on_min": 10.0,
+        "least_off_min": 10.0,
+        "phase": "3",
+    }
+
+
+def _pool_pump(ids: Ids) -> dict[str, Any]:
+    return {
+        **_meters(ids, "pool_pump"),
+        "power_kw": POOL_PUMP_KW,
+        "daily_kwh": 6.0 * POOL_PUMP_KW,
+        "begin": "07:00:00",
+        "end": "22:00:00",
+        "switch": ids(Platform.SWITCH)["pool_pump_plug"],
+        "released": "off",
+        "least_on_min": 30.0,
+        "starts_a_day": 4.0,
+        "phase": "3",
+    }
+
+
+def _freezer(ids: Ids) -> dict[str, Any]:
+    return {
+        **_meters(ids, "freezer"),
+        "power_kw": 0.11,
+        "usual_kw": 0.044,
+        "price_per_kwh": 1.0,
+        "switch": ids(Platform.SWITCH)["freezer_plug"],
+        "longest_h": 2.0,
+        "most_h_a_day": 4.0,
+        "least_off_min": 60.0,
+    }
