@@ -142,8 +142,7 @@ async def _async_prices(
     hass: HomeAssistant, home: Configuration, now: float, words: Words
 ) -> tuple[list[str], list[str]]:
     """Return what is paid and until when that is known."""
-    kind = str(home.price_source.get("type"))
-    source = words.option("price_source", OFFERED_AS.get(kind, kind))
+    source = _source(hass, home, words)
     try:
         market = await async_market(hass, home, now)
         sold = await async_feed_in(hass, home, now)
@@ -166,6 +165,15 @@ async def _async_prices(
 
 def _known(value: float | None) -> float:
     return math.nan if value is None else value
+
+
+def _source(hass: HomeAssistant, home: Configuration, words: Words) -> str:
+    """Return what tells the prices, by the name that the household knows."""
+    entry = hass.config_entries.async_get_entry(str(home.price_source.get("config_entry", "")))
+    state = hass.states.get(str(home.price_source.get("entity", "")))
+    kind = str(home.price_source.get("type"))
+    offered = words.option("price_source", OFFERED_AS.get(kind, kind))
+    return (entry and entry.title) or (state and state.name) or offered
 
 
 def _last(market: Series, now: float) -> float:

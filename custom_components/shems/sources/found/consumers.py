@@ -10,7 +10,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.loader import IntegrationNotFound, async_get_integration
 
 from .battery import state_of_charge
-from .parts import Part, Words, entry_of, likeliest, only, siblings
+from .parts import Part, Words, entry_of, likeliest, only, recognised, siblings
 
 _CHARGERS: Final = frozenset(
     {
@@ -35,6 +35,8 @@ async def async_kind(hass: HomeAssistant, meter: str) -> tuple[str, dict[str, An
     """Return the kind of device that a consumer's meter belongs to, and the fields known."""
     parts = siblings(hass, meter)
     entry = entry_of(hass, meter)
+    if hardware := recognised(hass, meter, "vehicle", "heating", "water"):
+        return hardware.kind, hardware.data
     if warm := only(each for each in parts if each.domain == "water_heater"):
         return "water", {"thermostat": warm.id}
     if warm := only(each for each in parts if each.domain == "climate"):
@@ -43,7 +45,8 @@ async def async_kind(hass: HomeAssistant, meter: str) -> tuple[str, dict[str, An
         await _async_charger(hass, entry.platform) or _looks_like_charger(parts)
     ):
         return "vehicle", _charger(hass, meter, parts)
-    return "load", {}
+    plug = recognised(hass, meter, "load")
+    return "load", plug.data if plug else {}
 
 
 def _heater(hass: HomeAssistant, thermostat: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from homeassistant.core import HomeAssistant, valid_entity_id
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
 
+from ... import presets
 from ...devices.form import unit_of
 
 type Words = frozenset[str]
@@ -80,6 +81,17 @@ def existing(hass: HomeAssistant, statistic_id: str | None) -> str | None:
         return None
     exists = hass.states.get(statistic_id) or entry_of(hass, statistic_id)
     return statistic_id if exists else None
+
+
+def recognised(hass: HomeAssistant, statistic_id: str, *kinds: str) -> presets.Proposal | None:
+    """Return the well-known hardware that a meter belongs to, of the first kind it can be."""
+    entry = entry_of(hass, statistic_id)
+    if entry is None or entry.device_id is None:
+        return None
+    for kind in kinds:
+        if found := presets.proposed(hass, entry.device_id, kind):
+            return found[0]
+    return None
 
 
 def siblings(hass: HomeAssistant, statistic_id: str | None) -> tuple[Part, ...]:

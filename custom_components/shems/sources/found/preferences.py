@@ -1,21 +1,23 @@
 """The Energy dashboard's preferences: what the household has told Home Assistant already."""
 
+import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
 from . import battery, powers
 from .consumers import async_kind
-from .parts import entry_of, existing
+from .parts import entry_of, existing, recognised
 from .powers import BATTERY, CONSUMER, GRID, SOLAR
 from .proposal import Proposal
 from .surroundings import forecasts
 
 type Source = Mapping[str, Any]
 
-NAME_GRID = "Grid"
+NAME_GRID: Final = "Grid"
+_FLOWS: Final = frozenset({"power", "charge_power", "discharge_power"})
 
 
 def connection(hass: HomeAssistant, sources: Iterable[Source]) -> Proposal:
@@ -63,16 +65,21 @@ def stored(hass: HomeAssistant, source: Source) -> Proposal:
     rate = existing(hass, source.get("stat_rate"))
     found = powers.Powers(both=rate) if rate else powers.powers(hass, meter, BATTERY)
     pair = found if found.whole else powers.Powers()
+    hardware = recognised(hass, meter, "battery")
+    told = hardware.data if hardware else battery.control(hass, meter)
+    flow = _given(power=pair.both, charge_power=pair.takes, discharge_power=pair.gives)
     data = _given(
-        soc=existing(hass, source.get("stat_soc")) or battery.state_of_charge(hass, meter),
-        power=pair.both,
-        charge_power=pair.takes,
-        discharge_power=pair.gives,
+        soc=battery.state_of_charge(hass, meter),
+        capacity_kwh=battery.capacity_kwh(hass, meter),
+        **battery.limits(hass, meter),
+    )
+    # One sensor with a sign and a pair beside it would count the power twice.
+    data |= {key: each for key, each in told.items() if key not in _FLOWS or not flow}
+    data |= flow | _given(
+        soc=existing(hass, source.get("stat_soc")),
         charged_energy=source["stat_energy_to"],
         discharged_energy=meter,
-        capacity_kwh=source.get("capacity") or battery.capacity_kwh(hass, meter),
-        **battery.limits(hass, meter),
-        **battery.control(hass, meter),
+        capacity_kwh=source.get("capacity"),
     )
     return Proposal("battery", name_of(hass, source, meter), data)
 
@@ -82,11 +89,13 @@ async def async_consumer(hass: HomeAssistant, source: Source) -> Proposal:
     meter = source["stat_consumption"]
     kind, known = await async_kind(hass, meter)
     data = _given(
-        power=existing(hass, source.get("stat_rate")) or powers.powers(hass, meter, CONSUMER).both,
+        power=existing(hass, source.get("stat_rate"))
+        or known.get("power")
+        or powers.powers(hass, meter, CONSUMER).both,
         energy=meter,
     )
     name = name_of(hass, source, meter, of_device=kind != "load")
-    return Proposal(kind, name, data | known, part="included_in_stat" in source)
+    return Proposal(kind, name, known | data, part="included_in_stat" in source)
 
 
 def _given(**fields: Any) -> dict[str, Any]:
@@ -105,4 +114,9 @@ def name_of(hass: HomeAssistant, source: Source, meter: str, *, of_device: bool 
         state and state.name,
         entry and (entry.name or entry.original_name),
     )
-    return next((str(name) for name in names if name), meter)
+    return next((_plain(str(name)) for name in names if name), meter)
+
+
+def _plain(name: str) -> str:
+    """Return what a meter's name says of its device: the washer of `Washer energy`."""
+    return re.sub(r"[\s_]+energy(?: (?:consumption|total|used))?$", "", name, flags=re.IGNORECASE)

@@ -1,0 +1,97 @@
+"""A home whose Energy dashboard is configured is set up in a few presses, and planned for."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from scripts.demo_browser import log_in, wait_until_drawn
+from tests.e2e.real_home import RealHome
+from tests.e2e.running import Visitor, eventually
+
+PLAN = "sensor.my_home_plan_status"
+MOST_PRESSES = 6
+FIRST_PLAN_S = 60.0
+
+
+@pytest.fixture(scope="module")
+def home(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealHome]:
+    """Run a Home Assistant that knows the household's meters, and nothing of SHEMS."""
+    running = RealHome(tmp_path_factory.mktemp("home") / "config")
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture
+def person(browser: Browser, home: RealHome) -> Iterator[Visitor]:
+    visitor = Visitor(browser, home, 1000, 1100)
+    log_in(visitor.page, home.url, "demo", home.password)
+    visitor.page.wait_for_selector("home-assistant-main")
+    yield visitor
+    visitor.close()
+
+
+class Presses:
+    """Someone who sets SHEMS up and counts."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self.count = 0
+
+    def press(self, text: str) -> None:
+        """Press what has this text, once it is there."""
+        self._page.get_by_text(text, exact=True).last.click()
+        self.count += 1
+
+    def see(self, text: str) -> None:
+        """Wait until something is said."""
+        self._page.get_by_text(text).last.wait_for()
+
+
+def test_from_the_add_dialog_to_the_first_plan_in_six_presses(
+    home: RealHome, person: Visitor, screenshots: Path | None
+) -> None:
+    page = person.page
+    page.goto(f"{home.url}/config/integrations/dashboard")
+    page.get_by_text("Add integration").first.click()
+    page.get_by_placeholder("Search for a brand name").wait_for()
+    page.keyboard.type("SHEMS")
+
+    hand = Presses(page)
+    hand.press("SHEMS")
+    hand.press("My home")
+    hand.see("Nothing more is needed")
+    person.shoot(screenshots, "set-up-found")
+    hand.press("Next")
+    hand.see("What SHEMS understood")
+    for said in ("bought now", "61 % charged", "Electricity price, until", "What is missing"):
+        hand.see(said)
+    person.shoot(screenshots, "set-up-review")
+    hand.press("Add this home")
+    hand.press("Skip and finish")
+    assert hand.count <= MOST_PRESSES
+
+    def planned() -> bool:
+        return any(
+            each["entity_id"] == PLAN and each["state"] == "optimal" for each in home.ask("states")
+        )
+
+    assert eventually(planned, FIRST_PLAN_S), home.ask("states")
+    page.goto(home.url)
+    wait_until_drawn(page)
+    person.shoot(screenshots, "set-up-planned")
+    assert home.complaints() == []
+
+
+def test_the_review_can_be_looked_at_later(home: RealHome, person: Visitor) -> None:
+    page = person.page
+    page.goto(f"{home.url}/config/integrations/integration/shems")
+    page.get_by_label("Configure").first.click()
+    hand = Presses(page)
+    hand.press("Review")
+    hand.see("What SHEMS understood")
+    hand.see("61 % charged")
