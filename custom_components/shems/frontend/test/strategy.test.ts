@@ -119,6 +119,31 @@ describe("dashboard strategy", () => {
     );
   });
 
+  it("shows the Energy dashboard only with the home whose meters are in it", async () => {
+    const meter = { id: "Meter", has: ["sensor.sim_import"] };
+    const second = { ...HUB, id: "Cabin", entry: "entry-2" };
+    const other = { ...meter, id: "Cabin meter", entry: "entry-2" };
+    const devices = [HUB, meter, second, other];
+    const of = (statistic: string) => (hass: HomeAssistant) => {
+      const energy_sources = [{ type: "grid", stat_energy_from: statistic }];
+      hass.callWS = (async () => ({ energy_sources })) as never;
+    };
+    const shown = async (entry_id: string, statistic: string): Promise<boolean> => {
+      const views = await generate(devices, { entry_id }, of(statistic));
+      return views.flatMap(types).includes("energy-distribution");
+    };
+    expect(await shown("entry-1", "sensor.meter_sim_import")).toBe(true);
+    expect(await shown("entry-2", "sensor.meter_sim_import")).toBe(false);
+    // Meters of another integration are a real home's.
+    expect(await shown("entry-1", "sensor.smart_meter")).toBe(false);
+    const real = await generate([HUB, second, other], {}, of("sensor.smart_meter"));
+    expect(real.map((view) => types(view).includes("energy-distribution"))).toEqual([
+      false,
+      true,
+      false,
+    ]);
+  });
+
   it("leaves history and statistics to Home Assistant's graphs", async () => {
     const [, , insight] = await generate([HUB, BATTERY]);
     const graphs = cardsOf(insight).filter((card) => card.type === "history-graph");

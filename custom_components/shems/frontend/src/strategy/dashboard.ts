@@ -2,7 +2,7 @@
 
 import type { HomeAssistant, SectionConfig, ViewConfig } from "../ha";
 import { type Localize, loadWords, localizer } from "../localize";
-import { type EnergyUse, readEnergyUse } from "./energy";
+import { type EnergyUse, energyOf, readEnergyUse } from "./energy";
 import { type Home, readHomes } from "./registry";
 import { deviceSections, insightSections, overviewSections, simulatedSections } from "./sections";
 
@@ -65,7 +65,7 @@ const singleHome = (home: Home, energy: EnergyUse, localize: Localize): ViewConf
 const severalHomes = (homes: Home[], energy: EnergyUse, localize: Localize): ViewConfig[] => [
   ...homes.flatMap((home, index) =>
     view(home.name, `home-${index + 1}`, "mdi:home-lightning-bolt-outline", [
-      ...overviewSections(home, energy, localize),
+      ...overviewSections(home, energyOf(home, energy, false), localize),
       ...insightSections(home, { configured: false, solar: false }, localize),
     ]),
   ),
@@ -96,7 +96,7 @@ export class ShemsDashboardStrategy extends HTMLElement {
     const energy = await readEnergyUse(hass);
     const views =
       homes.length === 1
-        ? singleHome(only, energy, localize)
+        ? singleHome(only, energyOf(only, energy, readHomes(hass).length === 1), localize)
         : severalHomes(homes, energy, localize);
     return { title, views };
   }
