@@ -9,6 +9,7 @@ DOMAIN: Final = "shems"
 LOGGER: Final = logging.getLogger(__package__)
 
 PLATFORMS: Final = (
+    Platform.BINARY_SENSOR,
     Platform.BUTTON,
     Platform.NUMBER,
     Platform.SELECT,

@@ -53,6 +53,7 @@ from .orders import (
 from .overrides import ForeignHands, came_back
 from .pace import Pace
 from .planning import Beginning, Planner
+from .problems import Problems
 from .scoring import Scorekeeper
 from .sources.configuration import Configuration
 from .sources.inputs import Inputs
@@ -129,6 +130,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         self._energy = StoredEnergy(configuration.home)
         self._books = Bookkeeper(hass, configuration, store, self._force.price_at, now())
         self._yielding = Yielding(entry, store, self.actuator)
+        self.problems = Problems(hass, configuration)
         self._stopped = False
         self._wishes: dict[str, Wish] = {}
         self.data = self._snapshot(now(), None, {})
@@ -169,6 +171,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             cancel()
         await self.learner.async_stop()
         self.health.async_stop()
+        self.problems.async_stop()
         await self._plan_pace.async_stop(cancel=True)
         await self._dispatch_pace.async_stop(cancel=False)
         at = now()
@@ -217,7 +220,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             self._dropped += 1
             return
         self._dropped = 0
-        await self._force.async_take(outcome, problem)
+        await self._force.async_take(outcome, problem, now())
         await self._dispatch_pace.async_now()
         if outcome is not None and (scenario := self.planner.scenario) is not None:
             await self.scorekeeper.async_note(scenario.now, outcome.beliefs, scenario.history)
@@ -287,6 +290,8 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             if device_id in wishes:
                 orders.setdefault(device_id, "default")
         await self.actuator.async_converge(orders, at)
+        lost, refused = self.planner.lost(at), self.actuator.refused
+        self.problems.look(at, self.director.sight(frozenset(energy), lost, refused))
         self.async_set_updated_data(self._snapshot(at, readings, wishes))
 
     # Overrides and settings
@@ -362,7 +367,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
 
     def _snapshot(self, at: float, readings: Readings | None, wishes: dict[str, Wish]) -> Snapshot:
         self._wishes = wishes
-        return self._force.snapshot(at, readings, wishes, self.actuator.refused)
+        return self._force.snapshot(at, readings, wishes, self.problems.current)
 
 
 def now() -> float:

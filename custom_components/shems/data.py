@@ -1,6 +1,7 @@
 """What a loaded entry holds."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from homeassistant.config_entries import ConfigEntry
@@ -34,6 +35,49 @@ class ShemsData:
 type ShemsConfigEntry = ConfigEntry[ShemsData]
 
 
+class Stage(StrEnum):
+    """What SHEMS does about something that is missing, in the order in which it happens."""
+
+    HELD = "held"
+    """What was known before stands in for it."""
+    WITHOUT = "without"
+    """It plans without what depends on it."""
+    SAFE = "safe"
+    """There is no plan: every device has its own mode back."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that is wrong.
+
+    Attributes:
+        reason: what, as a code; its arguments name the entity and the device where it has one.
+        since: epoch seconds.
+        stage: what is done about it.
+    """
+
+    reason: Reason
+    since: float
+    stage: Stage
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A source of prices or forecasts that cannot be read.
+
+    Attributes:
+        key: of its repair issue.
+        reason: what is wrong.
+        stage: what is done about it.
+        source: what the user knows it by.
+    """
+
+    key: str
+    reason: Reason
+    stage: Stage
+    source: str
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """What the home looks like to its entities at one moment.
@@ -48,6 +92,7 @@ class Snapshot:
         price: of buying and selling now, None where unknown.
         commands: what batteries are to do now, by device id.
         moves: what devices that are moved in time are to do now, by device id.
+        problems: all that is wrong; `problem` is the first of them.
     """
 
     now: float
@@ -59,3 +104,4 @@ class Snapshot:
     price: tuple[float, float] | None
     commands: dict[str, Command]
     moves: dict[str, DeviceCommand]
+    problems: tuple[Problem, ...] = ()

@@ -9,7 +9,7 @@ from homeassistant.core import HomeAssistant
 from .core.replay.codec import encode
 from .data import ShemsConfigEntry
 from .provenance import learning, provenance
-from .values import phrase
+from .values import phrase, problems
 
 TO_REDACT: Final = {
     "battery",
@@ -47,6 +47,7 @@ async def async_get_config_entry_diagnostics(
         ),
         "status": data.status,
         "problem": async_redact_data({"problem": phrase(data.problem)}, TO_REDACT)["problem"],
+        "problems": async_redact_data({"problems": problems(home)}, TO_REDACT)["problems"],
         "control": encode(home.store.control),
         "readings": encode(data.readings, 4),
         "commands": encode(data.commands, 4),

@@ -14,9 +14,11 @@ from .core.dispatch.phases import PhaseRoom, guard_phases
 from .core.dispatch.throttle import Throttle, throttle
 from .core.observe.readings import Readings
 from .core.observe.wiring import look_at_phases
-from .core.plan.result import Plan
+from .core.plan.result import Plan, Reason
+from .data import Lost
 from .devices import KINDS
 from .orders import Planned
+from .problems import Sight
 from .sources.configuration import Configuration
 from .sources.readings import Reader
 from .sources.states import DeviceWatch, Known
@@ -65,6 +67,7 @@ class Director:
         """Remember nothing of the running step yet."""
         self.watch = DeviceWatch(hass, configuration, store, usages, reader)
         self.known = Known()
+        self._reader = reader
         self._store = store
         self._memory = _Memory()
         self._callers = frozenset(
@@ -108,6 +111,22 @@ class Director:
         limits = throttle(plan, home, readings, commands, now)
         starts = tuple(_started(each, self.known.states[each.device_id]) for each in moves)
         return Directions(commands, starts, limits)
+
+    def sight(
+        self,
+        stored: frozenset[str],
+        lost: tuple[Lost, ...],
+        refused: Reason | None,
+    ) -> Sight:
+        """Return what is wrong as the last round showed it.
+
+        Args:
+            stored: the batteries whose energy is known or still believed.
+            lost: sources that cannot be read, and what stands in for them.
+            refused: a device that does not follow.
+        """
+        held = self.watch.remembered.held
+        return Sight(self._reader.found, self.known, held, stored, lost, refused)
 
 
 def _started(command: DeviceCommand, state: MovableState) -> DeviceCommand:

@@ -9,7 +9,7 @@ from .core.dispatch.command import Command, DeviceCommand
 from .core.observe.readings import Readings
 from .core.plan.result import Plan, Reason
 from .core.replay.scenario import Outcome
-from .data import Snapshot
+from .data import Problem, Snapshot, Stage
 from .orders import with_users
 from .planning import Planner
 from .store import HomeStore
@@ -29,23 +29,25 @@ class InForce:
         self._planner = planner
         self._outcome: Outcome | None = None
         self._problem: Reason | None = None
+        self._since = 0.0
         self._failed = False
 
-    async def async_take(self, outcome: Outcome | None, problem: Reason | None) -> None:
+    async def async_take(self, outcome: Outcome | None, problem: Reason | None, at: float) -> None:
         """Put a plan into force, or note why there is none."""
         self._failed = outcome is None and self._store.control.enabled
-        self._note(problem)
+        self._note(problem, at)
         if outcome is not None:
             self._outcome = outcome
             self._store.memory.plan = with_users(outcome.plan, self._store.control)
             self._store.memory.plan_state = outcome.state
             await self._store.async_save_memory()
 
-    def _note(self, problem: Reason | None) -> None:
+    def _note(self, problem: Reason | None, at: float) -> None:
         """Keep what is wrong, and log once when it comes and when it is over."""
         before, self._problem = self._problem, problem
         if (before and before.code) == (problem and problem.code):
             return
+        self._since = at
         if problem is None:
             LOGGER.info("%s is planned again as it should be", self._name)
         else:
@@ -74,22 +76,34 @@ class InForce:
         at: float,
         readings: Readings | None,
         wishes: Mapping[str, Wish],
-        refused: Reason | None,
+        inputs: tuple[Problem, ...],
     ) -> Snapshot:
-        """Return what the home looks like now."""
+        """Return what the home looks like now, with what is wrong with its inputs."""
         plan, outcome = self.plan(at), self._outcome
+        own = self._own(plan)
+        problems = own + tuple(each for each in inputs if each.reason != self._problem)
         ours = plan is not None and outcome is not None and outcome.plan.created == plan.created
         return Snapshot(
             now=at,
             status=self._status(plan),
-            problem=self._problem or refused or self._planner.held,
+            problem=problems[0].reason if problems else None,
             plan=plan,
             beliefs=outcome.beliefs if ours and outcome is not None else None,
             readings=readings,
             price=self.price_at(at),
             commands={key: each for key, each in wishes.items() if isinstance(each, Command)},
             moves={key: each for key, each in wishes.items() if isinstance(each, DeviceCommand)},
+            problems=problems,
         )
+
+    def _own(self, plan: Plan | None) -> tuple[Problem, ...]:
+        """Return what is wrong with the plan itself: the last one holds, or there is none."""
+        if self._problem is None:
+            return ()
+        stage = Stage.SAFE if plan is None else Stage.HELD
+        if not self._failed:
+            stage = Stage.WITHOUT
+        return (Problem(self._problem, self._since, stage),)
 
     def _status(self, plan: Plan | None) -> str:
         if not self._store.control.enabled:

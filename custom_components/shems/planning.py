@@ -26,6 +26,7 @@ from .core.plan.style import STANDARD, Style
 from .core.replay.scenario import Outcome, Scenario
 from .core.series import Series
 from .core.units import InputError
+from .data import Lost, Stage
 from .devices import KINDS
 from .grid import GridWatch
 from .jobs import async_get_jobs
@@ -122,14 +123,27 @@ class Planner:
         self.selling.forget()
 
     @property
-    def held(self) -> Reason | None:
-        """Why prices that were published before are still used, None where that is not so."""
-        return self.prices.problem or self.selling.problem
-
-    @property
     def market(self) -> Series:
         """Market prices, past and published, currency/kWh."""
         return merge(self._history.value.market, self.prices.series)
+
+    def lost(self, at: float) -> tuple[Lost, ...]:
+        """Return the sources that cannot be read, and what stands in for them at a time."""
+        sources = (
+            (self.prices, self._configuration.price_source),
+            (self.selling, self._selling or {}),
+        )
+        prices = (
+            Lost(
+                "prices_lost",
+                each.problem,
+                Stage.SAFE if each.series.at(at) is None else Stage.HELD,
+                str(source.get("entity") or source.get("type")),
+            )
+            for each, source in sources
+            if each.problem is not None
+        )
+        return (*prices, *self._inputs.lost(at))
 
     def price_at(self, at: float) -> tuple[float, float] | None:
         """Return the prices of buying and selling at a time, None where unknown."""

@@ -49,6 +49,7 @@ def _power(key: str, value: Callable[[HomeCoordinator], StateType]) -> HomeDescr
         state_class=SensorStateClass.MEASUREMENT,
         native_unit_of_measurement=UnitOfPower.KILO_WATT,
         suggested_display_precision=2,
+        origin="meters",
     )
 
 
@@ -60,6 +61,7 @@ def _price(key: str, value: Callable[[HomeCoordinator], StateType]) -> HomeDescr
         state_class=SensorStateClass.MEASUREMENT,
         unit=lambda currency: f"{currency}/kWh",
         suggested_display_precision=3,
+        origin="meters",
     )
 
 
@@ -87,6 +89,7 @@ def _forecast(key: str) -> HomeDescription:
         device_class=SensorDeviceClass.POWER,
         native_unit_of_measurement=UnitOfPower.KILO_WATT,
         suggested_display_precision=2,
+        origin="plan",
     )
 
 
@@ -125,6 +128,7 @@ HOME: Final = (
         device_class=SensorDeviceClass.MONETARY,
         unit=lambda currency: currency,
         suggested_display_precision=2,
+        origin="plan",
     ),
     _money("cost_today", lambda home: values.today(home, "cost")),
     _money("saving_today", lambda home: values.today(home, "saving")),
@@ -245,6 +249,7 @@ BATTERY: Final = (
         state_class=SensorStateClass.MEASUREMENT,
         native_unit_of_measurement=PERCENTAGE,
         suggested_display_precision=0,
+        origin="meters",
     ),
     DeviceDescription(
         key="battery_power",
@@ -254,6 +259,7 @@ BATTERY: Final = (
         state_class=SensorStateClass.MEASUREMENT,
         native_unit_of_measurement=UnitOfPower.KILO_WATT,
         suggested_display_precision=2,
+        origin="meters",
     ),
 )
 
@@ -333,6 +339,12 @@ class HomeSensor(HomeEntity, SensorEntity):
 
     @property
     @override
+    def available(self) -> bool:
+        """Return whether what the state comes from is there."""
+        return super().available and not self.entity_description.lost(self.coordinator)
+
+    @property
+    @override
     def native_value(self) -> StateType | datetime:
         """Return the state; None where it is unknown."""
         return self.entity_description.value(self.coordinator)
@@ -366,6 +378,13 @@ class DeviceSensor(DrivenEntity, SensorEntity):
     ) -> None:
         """Give it the device's own name."""
         super().__init__(coordinator, description, device)
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return whether what the state comes from is there."""
+        lost = self.entity_description.lost(self.coordinator, self.device.id)
+        return super().available and not lost
 
     @property
     @override

@@ -137,6 +137,21 @@ def problem(home: HomeCoordinator) -> dict[str, Any]:
     return {"problem": phrase(home.data.problem)}
 
 
+def problems(home: HomeCoordinator) -> list[dict[str, Any]]:
+    """Return all that is wrong: what, with which entity, since when, and what is done."""
+    return [
+        {
+            "code": each.reason.code,
+            "args": dict(each.reason.args),
+            "entity": each.reason.args.get("entity"),
+            "device": each.reason.args.get("device"),
+            "since": stamp(each.since),
+            "stage": each.stage.value,
+        }
+        for each in home.data.problems
+    ]
+
+
 def phrase(reason: Reason | None) -> dict[str, Any] | None:
     """Return a reason as a code with arguments."""
     return None if reason is None else {"code": reason.code, "args": dict(reason.args)}

@@ -111,7 +111,7 @@ async def test_without_prices_there_is_no_plan_and_it_says_so(
     assert home.data.status == "safe"
     assert home.data.plan is None
     assert home.data.problem.code == "price_entity_unavailable"
-    assert hass.states.get("sensor.home_import_price").state == "unknown"
+    assert hass.states.get("sensor.home_import_price").state == "unavailable"
     show_prices(hass)
     await advance(hass, frozen, 2)
     assert home.data.status == "optimal"
@@ -196,7 +196,7 @@ async def test_slots_are_counted_and_what_is_missing_is_no_zero(
     for _ in range(60):
         await advance(hass, frozen, 10)
     assert len(home.store.memory.slots) <= count + 1
-    assert hass.states.get("sensor.home_grid_power").state == "unknown"
+    assert hass.states.get("sensor.home_grid_power").state == "unavailable"
 
 
 async def test_what_was_measured_since_the_start_counts_at_the_end(

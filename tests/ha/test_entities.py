@@ -16,6 +16,7 @@ from custom_components.shems.coordinator import HomeCoordinator
 from .conftest import BATTERY, ENTRY_ID, advance, call
 
 HOME = {
+    "binary_sensor": {"problem"},
     "switch": {"optimiser"},
     "button": {"recompute"},
     "select": {"occupancy", "objective"},
@@ -195,7 +196,7 @@ async def test_the_next_action_is_a_mode_with_a_reason(
     assert hass.states.get("sensor.battery_next_action").state == state.state
 
 
-async def test_values_that_are_missing_are_unknown(
+async def test_what_is_measured_is_unavailable_without_its_meter(
     hass: HomeAssistant,
     home: HomeCoordinator,
     meters: Callable[..., None],
@@ -203,11 +204,25 @@ async def test_values_that_are_missing_are_unknown(
 ) -> None:
     meters(grid_kw="unavailable", soc="unknown", battery_kw="unavailable")
     await advance(hass, frozen, 2)
+    await advance(hass, frozen, 70)
+    await advance(hass, frozen, 2)
     for entity_id in (
         "sensor.home_grid_power",
         "sensor.home_load_power",
         "sensor.battery_state_of_charge",
         "sensor.battery_power",
+    ):
+        assert hass.states.get(entity_id).state == "unavailable"
+    assert hass.states.get("sensor.home_solar_power").state == "0.0"
+    meters()
+    await advance(hass, frozen, 2)
+    assert hass.states.get("sensor.home_grid_power").state == "2.0"
+
+
+async def test_what_has_not_been_measured_yet_is_unknown(
+    hass: HomeAssistant, home: HomeCoordinator
+) -> None:
+    for entity_id in (
         "sensor.home_cost_today",
         "sensor.home_total_saving",
         "sensor.home_self_consumption_today",

@@ -1,5 +1,6 @@
 """What forecasts are made from beside the meters: weather, providers, habits, and the past."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -11,8 +12,10 @@ from homeassistant.util import dt as dt_util
 from ..core.forecast.days import Days
 from ..core.forecast.history import Habits, History, Weather
 from ..core.forecast.plane import Plane, Site
-from ..core.horizon import HOUR_S
+from ..core.horizon import DAY_S, HOUR_S
+from ..core.plan.result import Reason
 from ..core.series import Series
+from ..data import Lost, Stage
 from ..occupancy import AWAY, GUESTS, Occupancy
 from .configuration import Configuration
 from .history import async_year
@@ -27,6 +30,10 @@ READ_S: Final = 1800.0
 """Providers renew their forecasts every hour at most."""
 RETRY_S: Final = 240.0
 """After a restart a provider may need some minutes: it is asked again with the next plan."""
+
+FORECAST_HOLD_S: Final = float(DAY_S)
+"""A forecast of yesterday for tomorrow is still better than none; after that it has ended, or
+tells less than what was learned."""
 
 _SOLAR: Final = ("given", "given_low", "given_high")
 _QUANTITIES: Final = ("temperature_c", "cloud", "direct_w_m2", "diffuse_w_m2")
@@ -64,6 +71,7 @@ class Inputs:
         self._solar: dict[str, Series] = {}
         self._weather = Weather()
         self._read = -float("inf")
+        self._silent: dict[str, tuple[str, float]] = {}
         self._holidays: tuple[int, frozenset[int]] = (-1, frozenset())
 
     async def async_load(self) -> None:
@@ -84,6 +92,18 @@ class Inputs:
             config.longitude,
             planes(self._configuration),
             float(config.elevation),
+        )
+
+    def lost(self, at: float) -> tuple[Lost, ...]:
+        """Return the forecasts that are not renewed, and whether what they said stands in."""
+        return tuple(
+            Lost(
+                code,
+                Reason(code, {"source": source}),
+                Stage.HELD if at - since <= FORECAST_HOLD_S else Stage.WITHOUT,
+                source,
+            )
+            for code, (source, since) in self._silent.items()
         )
 
     async def async_current(self, now: float) -> Outside:
@@ -165,10 +185,29 @@ class Inputs:
             for name in _QUANTITIES:
                 self.issued.note(name, getattr(weather, name), now)
         await self.issued.async_save(now)
-        silent = given is None and bool(entries)
-        return not silent and (
-            weather is not None or weather_entity(self._hass, configuration) is None
-        )
+        self._note("solar_forecast_lost", self._titles(entries), now, lost=given is None)
+        teller = weather_entity(self._hass, configuration)
+        self._note("weather_lost", teller or "", now, lost=weather is None)
+        if self._outlived("solar_forecast_lost", now):
+            self._solar = {}
+        if self._outlived("weather_lost", now):
+            self._weather = Weather()
+        return not self._silent
+
+    def _note(self, code: str, source: str, now: float, *, lost: bool) -> None:
+        """Note since when a source is silent; one that is not configured cannot be."""
+        if lost and source:
+            self._silent.setdefault(code, (source, now))
+        else:
+            self._silent.pop(code, None)
+
+    def _outlived(self, code: str, now: float) -> bool:
+        """Return whether what a source said is too old to go by."""
+        return code in self._silent and now - self._silent[code][1] > FORECAST_HOLD_S
+
+    def _titles(self, entry_ids: Iterable[str]) -> str:
+        found = map(self._hass.config_entries.async_get_entry, entry_ids)
+        return ", ".join(each.title for each in found if each is not None) or ", ".join(entry_ids)
 
     async def _async_notice(self, now: float) -> None:
         entity_id = self._configuration.surroundings.presence

@@ -112,11 +112,11 @@ class Published:
 
     def _lose(self, err: SourceError, now: float) -> None:
         needed = self.series.at(now) is None if self._name == MARKET else not len(self.series)
-        if needed:
-            raise err
-        if self.problem is None:
+        if self.problem is None and not needed:
             LOGGER.warning("%s cannot be read, those known are used: %s", _WORDS[self._name], err)
         self.problem = Reason(err.code, dict(err.arguments))
+        if needed:
+            raise err
 
 
 def since(series: Series, start: float) -> Series:

@@ -16,6 +16,7 @@ from ..store import HomeStore
 from ..usage import Usages
 from .configuration import Configuration
 from .readings import Reader
+from .remembered import Remembered
 
 _NEVER: Final = Seen()
 
@@ -50,11 +51,11 @@ class DeviceWatch:
         reader: Reader,
     ) -> None:
         """Go on with what the store remembers."""
-        self._hass = hass
         self._configuration = configuration
         self._store = store
         self._usages = usages
         self._reader = reader
+        self.remembered = Remembered(hass)
 
     def look(self, readings: Readings) -> tuple[str, ...]:
         """Note what every device does now; return the devices that have just begun to run."""
@@ -109,7 +110,7 @@ class DeviceWatch:
             power_kw=self._reader.device_power(device, readings.now).usable,
             settings=self._store.control.device(device.id),
             seen=self._store.memory.seen.get(device.id, _NEVER),
-            find=self._hass.states.get,
+            find=lambda entity_id: self.remembered.find(entity_id, readings.now),
             usage=self._usages.of(device.id),
             away=self._usages.away(readings.now),
         )
