@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, Platform
 from homeassistant.core import Event, HassJob, HomeAssistant, callback
-from homeassistant.exceptions import ConfigEntryError
+from homeassistant.exceptions import ConfigEntryError, UnsupportedStorageVersionError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.importlib import async_import_module
@@ -20,7 +20,13 @@ from .core.units import InputError
 from .data import ShemsConfigEntry, ShemsData
 from .departure_actions import async_setup_departure
 from .entity import hub_info
-from .health import async_forget
+from .erase_actions import async_setup_erase
+from .files import (
+    async_forget_issues,
+    async_forget_newer,
+    async_remove_files,
+    async_tell_newer,
+)
 from .household_actions import async_setup_household
 from .migration import async_migrate_entry, async_refuse_newer
 from .moved_actions import async_setup_runs
@@ -62,6 +68,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_manners(hass)
     async_setup_overrides(hass)
     async_setup_departure(hass)
+    async_setup_erase(hass)
     async_setup_websocket(hass)
     async_refuse_newer(hass)
     await async_setup_assets(hass)
@@ -70,9 +77,18 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 async def async_setup_entry(hass: HomeAssistant, entry: ShemsConfigEntry) -> bool:
     """Set up a home."""
-    virtual = await _async_virtual(hass, entry)
-    coordinator = await _async_coordinator(hass, entry)
-    await coordinator.async_load()
+    try:
+        virtual = await _async_virtual(hass, entry)
+        coordinator = await _async_coordinator(hass, entry)
+        await coordinator.async_load()
+    except UnsupportedStorageVersionError as err:
+        async_tell_newer(hass, entry.entry_id, entry.title, err)
+        raise ConfigEntryError(
+            translation_domain=DOMAIN,
+            translation_key="file_newer",
+            translation_placeholders={"file": err.storage_key},
+        ) from err
+    async_forget_newer(hass, entry.entry_id)
     entry.runtime_data = ShemsData(coordinator, coordinator.inputs, virtual)
     hub = dr.async_get(hass).async_get_or_create(
         config_entry_id=entry.entry_id, **hub_info(coordinator)
@@ -99,10 +115,11 @@ async def async_remove_entry(hass: HomeAssistant, entry: ShemsConfigEntry) -> No
     """Delete what was stored for a home."""
     await HomeStore(hass, entry.entry_id).async_remove()
     await async_remove_inputs(hass, entry.entry_id)
-    async_forget(hass, entry.entry_id)
     if entry.data.get("kind") == KIND_SIMULATED:
         virtual = await _async_simulation(hass)
         await virtual.async_remove(hass, entry)
+    await async_remove_files(hass, entry.entry_id)
+    async_forget_issues(hass, entry.entry_id)
 
 
 def _platforms(entry: ShemsConfigEntry) -> tuple[Platform, ...]:
@@ -135,12 +152,7 @@ async def _async_coordinator(hass: HomeAssistant, entry: ShemsConfigEntry) -> Ho
             translation_placeholders=err.translation_placeholders,
         ) from err
     store = HomeStore(hass, entry.entry_id)
-    try:
-        await store.async_load()
-    except (TypeError, ValueError, KeyError) as err:
-        raise ConfigEntryError(
-            translation_domain=DOMAIN, translation_key="store_unreadable"
-        ) from err
+    await store.async_load(dt_util.utcnow().timestamp())
     try:
         return HomeCoordinator(hass, entry, configured, store)
     except InputError as err:

@@ -2,17 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, override
+from typing import Final
 
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.storage import Store
 
-from .const import DOMAIN, LOGGER
 from .core.horizon import DAY_S
 from .core.replay.codec import decode, encode
-
-VERSION: Final = 1
-MINOR_VERSION: Final = 1
+from .files import HomeFile
 
 KEPT_S: Final = 368.0 * DAY_S
 OPEN_S: Final = 7.0 * DAY_S
@@ -60,39 +56,19 @@ class _Kept:
     stays: tuple[Stay, ...] = field(default=())
 
 
-class _File(Store[dict[str, Any]]):
-    @override
-    async def _async_migrate_func(
-        self, old_major_version: int, old_minor_version: int, old_data: dict[str, Any]
-    ) -> dict[str, Any]:
-        """Keep the data of a newer minor version: unknown keys are ignored when read."""
-        return old_data
-
-
 class Occupancy:
     """When a home is left alone or has guests: past, now and to come."""
 
     def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
         """Begin with a home that is lived in as always."""
-        self._file = _File(
-            hass,
-            VERSION,
-            f"{DOMAIN}.{entry_id}.occupancy",
-            minor_version=MINOR_VERSION,
-            atomic_writes=True,
-        )
+        self._file = HomeFile(hass, entry_id, "occupancy")
         self.stays: tuple[Stay, ...] = ()
         self._overruled = False
 
     async def async_load(self) -> None:
         """Read the file; what cannot be read is as if it had not been said."""
-        data = await self._file.async_load()
-        if data is None:
-            return
-        try:
-            self.stays = decode(_Kept, data).stays
-        except (KeyError, TypeError, ValueError) as err:
-            LOGGER.warning("Absences and guests could not be read: %s", err)
+        kept = await self._file.async_read(lambda data: decode(_Kept, data))
+        self.stays = () if kept is None else kept.stays
 
     async def async_remove(self) -> None:
         """Delete the file."""

@@ -7,17 +7,19 @@ of each device, and how the home is run, written every night, and the journal of
 written every hour, are read by who writes them.
 """
 
-from dataclasses import dataclass, field, replace
-from typing import Any, Final, override
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import partial
+from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.storage import Store
 
 from .accounting import Counted
 from .arrays import ArrayFile
-from .const import DOMAIN, LOGGER
+from .const import LOGGER
 from .core.assets.connection import Limit
 from .core.dispatch.override import Override
+from .core.horizon import DAY_S, HOUR_S
 from .core.observe.month import MonthPeaks
 from .core.observe.wiring import PhaseLoads
 from .core.plan.make import PlanState
@@ -26,10 +28,16 @@ from .core.plan.result import Plan
 from .core.replay.codec import decode, encode, encode_fields
 from .core.report.ledger import Ledger, SlotRecord
 from .devices.look import Seen
-from .devices.settings import DeviceSettings
+from .devices.settings import MODE_AUTO, MODE_PAUSED, DeviceSettings
+from .files import UNREADABLE, HomeFile
 
-VERSION: Final = 1
-MINOR_VERSION: Final = 1
+STALE_S: Final = 7.0 * DAY_S
+"""What stood still for a week was a backup, or a home that others have run since: what SHEMS
+held and was asked for then is nobody's wish any more."""
+OVERDUE_S: Final = 12.0 * HOUR_S
+"""A run that is late by more than half a day has been done by hand, or is not wanted."""
+_MADE_ANEW: Final = frozenset({"plan", "plan_state"})
+"""Parts that cost nothing to lose."""
 
 
 @dataclass(frozen=True)
@@ -108,72 +116,70 @@ class Memory:
         }
 
 
-class _HomeFile(Store[dict[str, Any]]):
-    """One file of a home."""
-
-    def __init__(self, hass: HomeAssistant, entry_id: str, part: str) -> None:
-        """Name the file after the entry and the part."""
-        super().__init__(
-            hass,
-            VERSION,
-            f"{DOMAIN}.{entry_id}.{part}",
-            minor_version=MINOR_VERSION,
-            atomic_writes=True,
-            serialize_in_event_loop=False,
-        )
-
-    @override
-    async def _async_migrate_func(
-        self, old_major_version: int, old_minor_version: int, old_data: dict[str, Any]
-    ) -> dict[str, Any]:
-        """Keep the data of a newer minor version: unknown keys are ignored when read."""
-        return old_data
-
-
 class HomeStore:
     """The files of one home and what they hold."""
 
     def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
         """Begin with the defaults of a new home."""
         self._hass = hass
-        self._control_file = _HomeFile(hass, entry_id, "control")
-        self._memory_file = _HomeFile(hass, entry_id, "memory")
-        self.strategy_file = _HomeFile(hass, entry_id, "strategy")
-        self.usage_file = _HomeFile(hass, entry_id, "usage")
+        self._control_file = HomeFile(hass, entry_id, "control")
+        self._memory_file = HomeFile(hass, entry_id, "memory")
+        self.strategy_file = HomeFile(hass, entry_id, "strategy")
+        self.usage_file = HomeFile(hass, entry_id, "usage")
         self.learned_file = ArrayFile(hass, entry_id, "learned")
         self.journal_file = ArrayFile(hass, entry_id, "journal")
         self.control = Control()
         self.memory = Memory(Ledger())
 
-    async def async_load(self) -> None:
-        """Read settings and memory.
+    async def async_load(self, now: float) -> None:
+        """Read settings and memory, as far as they can be, and forget what is over.
 
-        A plan that cannot be read is made anew. Settings, ownership and the ledger cannot:
-        the error is the caller's.
+        A file of which a part cannot be read is put aside; what could be read holds.
+
+        Args:
+            now: epoch seconds.
 
         Raises:
-            TypeError, ValueError, KeyError: control or ledger are unreadable.
+            UnsupportedStorageVersionError: a newer release wrote them.
         """
-        if (control := await self._control_file.async_load()) is not None:
-            self.control = decode(Control, control)
-        if (memory := await self._memory_file.async_load()) is None:
-            return
-        self.memory.ledger = Ledger.from_json(memory["ledger"])
-        try:
-            # Memories of the first days have none.
-            if (counted := memory.get("counted")) is not None:
-                self.memory.counted = decode(Counted, counted)
-            peaks = memory.get("peaks", [])
-            self.memory.peaks = tuple(decode(MonthPeaks, each) for each in peaks)
-            self.memory.phases = decode(PhaseLoads, memory.get("phases", {}))
-            seen = memory.get("seen", {})
-            self.memory.seen = {key: decode(Seen, each) for key, each in seen.items()}
-            self.memory.slots = tuple(decode(SlotRecord, each) for each in memory["slots"])
-            self.memory.plan_state = PlanState.from_json(memory["plan_state"])
-            plan = memory["plan"]
-            self.memory.plan = None if plan is None else decode(Plan, plan)
-        except (TypeError, ValueError, KeyError) as err:
-            LOGGER.warning("The last plan could not be read and is made anew: %s", err)
+        control = await self._control_file.async_read(partial(_known, _CONTROL))
+        if control is not None:
+            known, lost = control
+            self.control = replace(self.control, **known)
+            if lost:
+                await self._control_file.async_put_aside(*lost.values())
+                await self.async_update()
+        memory = await self._memory_file.async_read(partial(_known, _MEMORY))
+        if memory is not None:
+            known, lost = memory
+            self.memory = replace(self.memory, **known)
+            if lost.keys() - _MADE_ANEW:
+                await self._memory_file.async_put_aside(*lost.values())
+            elif lost:
+                LOGGER.warning("The last plan could not be read and is made anew: %s", lost)
+        await self._async_forget_what_is_over(now)
+
+    async def _async_forget_what_is_over(self, now: float) -> None:
+        """Drop what would be a stale command, as a backup of long ago brings it back."""
+        memory, control = self.memory, self.control
+        plan_at = 0.0 if memory.plan is None else memory.plan.created
+        alive = max(plan_at, memory.slots[-1].end if memory.slots else 0.0)
+        stale = 0.0 < alive < now - STALE_S
+        devices = {key: _current(each, now, stale=stale) for key, each in control.devices.items()}
+        held = {key: each for key, each in control.overrides.items() if each.until > now}
+        if stale:
+            LOGGER.warning("What was stored of the home is %.0f days old", (now - alive) / DAY_S)
+            memory.plan, memory.plan_state = None, PlanState()
+        current = replace(
+            control,
+            devices=devices,
+            overrides={} if stale else held,
+            owned={} if stale else control.owned,
+            limits=tuple(each for each in control.limits if each.end > now),
+        )
+        if current != control:
+            self.control = current
+            await self.async_update()
 
     async def async_update(self, **changes: Any) -> None:
         """Change the control data and return when it is on disk."""
@@ -192,11 +198,74 @@ class HomeStore:
         data = await self._hass.async_add_executor_job(replace(self.memory).to_json)
         await self._memory_file.async_save(data)
 
-    async def async_remove(self) -> None:
-        """Delete all files."""
-        await self._control_file.async_remove()
-        await self._memory_file.async_remove()
+    async def async_forget_learned(self) -> None:
+        """Delete what was learned; settings and ledger stay."""
         await self.strategy_file.async_remove()
         await self.usage_file.async_remove()
         await self.learned_file.async_remove()
         await self.journal_file.async_remove()
+
+    async def async_remove(self) -> None:
+        """Delete all files."""
+        await self._control_file.async_remove()
+        await self._memory_file.async_remove()
+        await self.async_forget_learned()
+
+
+def _known(
+    restore: Mapping[str, Callable[[Any], Any]], data: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Exception]]:
+    """Return the parts of a file that can be read, and why the others cannot."""
+    known: dict[str, Any] = {}
+    lost: dict[str, Exception] = {}
+    for name, make in restore.items():
+        if name not in data:
+            continue  # An older release knew nothing of it.
+        try:
+            known[name] = make(data[name])
+        except UNREADABLE as err:
+            lost[name] = err
+    return known, lost
+
+
+def _field(name: str) -> Callable[[Any], Any]:
+    def restore(data: Any) -> Any:
+        return getattr(decode(Control, {name: data}), name)
+
+    return restore
+
+
+def _many[T](kind: type[T]) -> Callable[[Any], tuple[T, ...]]:
+    return lambda data: tuple(decode(kind, each) for each in data)
+
+
+def _perhaps[T](kind: type[T]) -> Callable[[Any], T | None]:
+    return lambda data: None if data is None else decode(kind, data)
+
+
+_CONTROL: Final = {each.name: _field(each.name) for each in fields(Control)}
+_MEMORY: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "ledger": Ledger.from_json,
+    "slots": _many(SlotRecord),
+    "plan_state": PlanState.from_json,
+    "plan": _perhaps(Plan),
+    "counted": _perhaps(Counted),
+    "seen": lambda data: {key: decode(Seen, each) for key, each in data.items()},
+    "peaks": _many(MonthPeaks),
+    "phases": partial(decode, PhaseLoads),
+}
+
+
+def _current(settings: DeviceSettings, now: float, *, stale: bool) -> DeviceSettings:
+    """Return settings without what is over; of long ago without what was asked for then."""
+    leaves = settings.departure
+    if stale:
+        mode = settings.mode if settings.mode == MODE_PAUSED else MODE_AUTO
+        return replace(settings, mode=mode, runs=(), goals=(), demands=(), departure=None)
+    return replace(
+        settings,
+        runs=tuple(each for each in settings.runs if each.deadline > now - OVERDUE_S),
+        goals=tuple(each for each in settings.goals if each.at > now),
+        demands=tuple(each for each in settings.demands if each.end > now),
+        departure=None if leaves is None or leaves.at <= now else leaves,
+    )

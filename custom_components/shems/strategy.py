@@ -1,10 +1,8 @@
 """The strategy: every night's replay of the last days, and how the next day is run."""
 
 from collections.abc import Callable
-from typing import Any
 
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 
 from .const import LOGGER
@@ -21,6 +19,7 @@ from .core.replay.codec import decode, encode
 from .core.replay.rehearsal import Believe, Past
 from .core.replay.shadow import KEPT_DAYS, Shadow, published_until, replay
 from .core.tariff import Tariff
+from .files import HomeFile
 from .slices import Slice, async_in_slices
 
 
@@ -35,7 +34,7 @@ class Strategist:
         hass: HomeAssistant,
         title: str,
         zone: str,
-        file: Store[dict[str, Any]],
+        file: HomeFile,
         on_chosen: Callable[[], None],
     ) -> None:
         """Know nothing yet; `on_chosen` is called when something newer is in force."""
@@ -55,13 +54,11 @@ class Strategist:
 
     async def async_load(self) -> None:
         """Read what was chosen before the last restart; what is unreadable is made anew."""
-        if (data := await self._file.async_load()) is None:
-            return
-        try:
-            self.shadow = Shadow.from_json(data["shadow"])
-            self.choice = decode(Choice, data["choice"])
-        except (TypeError, ValueError, KeyError) as err:
-            LOGGER.warning("The replayed days could not be read and are played anew: %s", err)
+        kept = await self._file.async_read(
+            lambda data: (Shadow.from_json(data["shadow"]), decode(Choice, data["choice"]))
+        )
+        if kept is not None:
+            self.shadow, self.choice = kept
 
     async def async_choose(self, past: Past, believe: Believe) -> None:
         """Play the days that are over, choose and keep the choice.

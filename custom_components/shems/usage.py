@@ -7,7 +7,6 @@ from typing import Any, Final
 
 import numpy as np
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.storage import Store
 
 from .const import LOGGER
 from .core.assets.heating import Heating
@@ -33,6 +32,7 @@ from .devices import KINDS, Device
 from .devices.settings import DeviceSettings
 from .devices.staying import told as told_of_car
 from .devices.water import told as told_of_tank
+from .files import HomeFile
 from .jobs import async_get_jobs
 from .occupancy import AWAY
 from .sources.configuration import Configuration
@@ -74,7 +74,7 @@ class Usages:
         hass: HomeAssistant,
         configuration: Configuration,
         inputs: Inputs,
-        file: Store[dict[str, Any]],
+        file: HomeFile,
     ) -> None:
         """Know nothing yet."""
         self._hass = hass
@@ -86,13 +86,8 @@ class Usages:
 
     async def async_load(self) -> None:
         """Read what was learned before the last restart; what is unreadable is learned anew."""
-        if (data := await self._file.async_load()) is None:
-            return
-        try:
-            kept = decode(_File, dict(data)).devices
-        except (TypeError, ValueError, KeyError) as err:
-            LOGGER.warning("How devices are used could not be read and is learned anew: %s", err)
-            return
+        file = await self._file.async_read(lambda data: decode(_File, dict(data)))
+        kept = {} if file is None else file.devices
         self.known = {
             device.id: each.usage if each.told == _told(device) else _uncompared(each.usage)
             for device in self._devices

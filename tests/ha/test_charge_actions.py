@@ -8,6 +8,7 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import device_registry as dr
+from homeassistant.util import dt as dt_util
 
 from custom_components.shems.const import DOMAIN
 from custom_components.shems.coordinator import HomeCoordinator
@@ -52,7 +53,7 @@ async def test_a_charge_is_planned_kept_and_taken_back(
     assert (demand.begin, demand.end) == pytest.approx((begun + 11 * HOUR, begun + 12 * HOUR))
     assert demand.power_kw == 1.5
     again = HomeStore(hass, ENTRY_ID)
-    await again.async_load()
+    await again.async_load(dt_util.utcnow().timestamp())
     assert again.control.device(BATTERY) == asked
     await advance(hass, frozen, 5)
     plan = home.data.plan

@@ -143,7 +143,7 @@ async def test_an_action_limits_the_grid_for_a_while(
     (told,) = hass.states.get(LIMIT).attributes["imposed"]
     assert told["reason"] == "grid_operator"
     again = HomeStore(hass, ENTRY_ID)
-    await again.async_load()
+    await again.async_load(dt_util.utcnow().timestamp())
     assert again.control.limits == home.store.control.limits
     await advance(hass, frozen, HOUR)
     assert hass.states.get(LIMIT).state == "17.0"

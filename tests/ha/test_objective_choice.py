@@ -8,6 +8,7 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.auth.models import User
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError, Unauthorized
+from homeassistant.util import dt as dt_util
 
 from custom_components.shems.const import DOMAIN
 from custom_components.shems.coordinator import HomeCoordinator
@@ -67,7 +68,7 @@ async def test_a_choice_plans_anew_and_outlives_a_restart(
     assert -home.data.plan.batteries[0].power_kw.min() < 0.01, "nothing is bought to be stored"
     assert home.data.plan.prices.buy[0] == pytest.approx(0.1), "prices shown are the contract's"
     again = HomeStore(hass, ENTRY_ID)
-    await again.async_load()
+    await again.async_load(dt_util.utcnow().timestamp())
     assert again.control.aim is Aim.SELF_SUFFICIENCY
 
 

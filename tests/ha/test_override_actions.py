@@ -9,6 +9,7 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.auth.models import User
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
+from homeassistant.util import dt as dt_util
 
 from custom_components.shems.const import DOMAIN
 from custom_components.shems.coordinator import HomeCoordinator
@@ -83,7 +84,7 @@ async def test_a_device_has_a_mode_for_a_while_and_keeps_it_over_a_restart(
     assert hass.states.get(SELECT).state == "hold"
     assert armed.store.control.device(BATTERY).mode == "auto", "what was chosen is kept"
     again = HomeStore(hass, ENTRY_ID)
-    await again.async_load()
+    await again.async_load(dt_util.utcnow().timestamp())
     assert again.control.mode(BATTERY) == "hold"
     await advance(hass, frozen, 1790)
     assert hass.states.get(MODE).state == "hold"

@@ -158,7 +158,7 @@ async def test_only_what_is_driven_has_to_be_theirs(
     assert hass.states.get("select.home_occupancy").state == "away"
 
 
-async def test_only_administrators_have_a_home_learned(
+async def test_only_administrators_have_a_home_learned_or_erased(
     hass: HomeAssistant,
     home: HomeCoordinator,
     hass_admin_user: MockUser,
@@ -167,6 +167,7 @@ async def test_only_administrators_have_a_home_learned(
     owner = limited(hass, all=ALL)
     send = await connect(owner)
     assert denied(await send(as_call(DOMAIN, "learn")))
+    assert denied(await send(as_call(DOMAIN, "erase", what=["learned"], confirm=True)))
     with pytest.raises(Unauthorized):
         await hass.services.async_call(
             DOMAIN, "learn", {}, blocking=True, context=Context(user_id=owner.id)

@@ -163,7 +163,7 @@ async def test_what_cannot_be_read_is_gathered_anew(
     issued = made(hass)
     await issued.async_load()
     assert len(issued.series("cloud")) == 0
-    assert "gathered anew" in caplog.text
+    assert "could not be read" in caplog.text
 
 
 async def test_a_file_of_a_newer_version_is_read(

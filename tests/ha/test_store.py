@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -130,20 +129,6 @@ async def test_a_plan_of_another_shape_is_made_anew(
     home = await start(hass, entry, frozen)
     assert "could not be read" in caplog.text
     assert home.data.plan is not None
-
-
-async def test_settings_that_cannot_be_read_are_an_error(
-    hass: HomeAssistant,
-    entry: MockConfigEntry,
-    inverter: None,
-    remembered: dict[str, Any],
-    meters: Callable[..., None],
-) -> None:
-    remembered[MEMORY]["data"]["ledger"] = {"total": 12}
-    entry.add_to_hass(hass)
-    assert not await hass.config_entries.async_setup(entry.entry_id)
-    assert entry.state is ConfigEntryState.SETUP_ERROR
-    assert entry.error_reason_translation_key == "store_unreadable"
 
 
 async def test_a_newer_minor_version_is_read(

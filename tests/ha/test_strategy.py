@@ -225,4 +225,4 @@ async def test_what_cannot_be_read_is_played_anew(
     await hass.config_entries.async_reload(ENTRY_ID)
     again = home.config_entry.runtime_data.coordinator
     assert again.strategist.style == STANDARD
-    assert "are played anew" in caplog.text
+    assert "could not be read" in caplog.text

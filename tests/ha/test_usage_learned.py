@@ -388,7 +388,7 @@ async def test_a_file_that_cannot_be_read_is_learned_anew(
     assert await hass.config_entries.async_setup(ENTRY_ID)
     again = home.config_entry.runtime_data.coordinator
     assert again.usages.known == {}
-    assert "is learned anew" in caplog.text
+    assert "could not be read" in caplog.text
     await learn(hass)
     assert facts(again, TANK)["sources"] == {"draws": "learned"}
     await hass.config_entries.async_remove(ENTRY_ID)

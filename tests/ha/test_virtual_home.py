@@ -511,7 +511,7 @@ async def test_an_unreadable_file_begins_a_new_home(
     hass_storage[STORE]["data"] = {"at": "yesterday"}
     assert await hass.config_entries.async_setup(entry.entry_id)
     await hass.async_block_till_done()
-    assert "begins anew" in caplog.text
+    assert "could not be read" in caplog.text
     assert energies(hass, "grid_import")["grid_import"] > 6412
 
 

@@ -9,21 +9,17 @@ import binascii
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final, override
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 from homeassistant.core import HomeAssistant
-from homeassistant.helpers.storage import Store
 
-from ..const import DOMAIN, LOGGER
 from ..core.forecast.days import Days
 from ..core.horizon import DAY_S, HOUR_S
 from ..core.series import Series
 from ..core.units import Floats
-
-VERSION: Final = 1
-MINOR_VERSION: Final = 1
+from ..files import HomeFile
 
 KEPT_S: Final = 368.0 * DAY_S
 SAVED_S: Final = float(HOUR_S)
@@ -110,15 +106,6 @@ class Track:
         return cls(int(data["first"]), value, float(data["step_s"]), str(data["origin"]))
 
 
-class _File(Store[dict[str, Any]]):
-    @override
-    async def _async_migrate_func(
-        self, old_major_version: int, old_minor_version: int, old_data: dict[str, Any]
-    ) -> dict[str, Any]:
-        """Keep the data of a newer minor version: unknown keys are ignored when read."""
-        return old_data
-
-
 class Issued:
     """The forecasts of one home as they were issued, and prices as they were published."""
 
@@ -126,27 +113,17 @@ class Issued:
         """Know nothing yet."""
         self._hass = hass
         self._days = Days(zone, HOUR_S)
-        self._file = _File(
-            hass,
-            VERSION,
-            f"{DOMAIN}.{entry_id}.issued",
-            minor_version=MINOR_VERSION,
-            atomic_writes=True,
-            serialize_in_event_loop=False,
-        )
+        self._file = HomeFile(hass, entry_id, "issued")
         self._tracks: dict[str, Track] = {}
         self._saved = -float("inf")
         self._changed = False
 
     async def async_load(self) -> None:
         """Read the file; what cannot be read is gathered anew."""
-        data = await self._file.async_load()
-        if data is None:
-            return
-        try:
-            self._tracks = {name: Track.from_json(each) for name, each in data["tracks"].items()}
-        except (AttributeError, KeyError, TypeError, ValueError) as err:
-            LOGGER.warning("Past forecasts could not be read and are gathered anew: %s", err)
+        tracks = await self._file.async_read(
+            lambda data: {name: Track.from_json(each) for name, each in data["tracks"].items()}
+        )
+        self._tracks = tracks or {}
 
     def note(self, name: str, series: Series, now: float, *, origin: str = "") -> None:
         """Keep a forecast's values of the days that have not begun yet."""

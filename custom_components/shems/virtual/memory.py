@@ -8,15 +8,14 @@ from homeassistant.components.recorder.const import DOMAIN as RECORDER
 from homeassistant.components.recorder.history import get_last_state_changes
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.recorder import get_instance
-from homeassistant.helpers.storage import Store
 
-from ..const import DOMAIN, LOGGER
 from ..core.horizon import DAY_S, FINE_S, HOUR_S
 from ..core.replay.codec import decode, encode
 from ..core.units import Floats
 from ..core.world.home import Trace, history
 from ..core.world.household import Household
 from ..core.world.plant import Controls, Powers, State
+from ..files import HomeFile
 
 _LONGEST_S: Final = 14 * DAY_S
 """A home that slept longer goes on from there: its meters need not have run."""
@@ -132,20 +131,11 @@ class Memory:
 
     def __init__(self, hass: HomeAssistant, entry_id: str) -> None:
         """Name the file after the entry."""
-        self._store: Store[dict[str, Any]] = Store(
-            hass, 1, f"{DOMAIN}.{entry_id}.simulated", atomic_writes=True
-        )
+        self._store = HomeFile(hass, entry_id, "simulated")
 
     async def async_load(self) -> Standing | None:
         """Return where the home stood, None where it is new."""
-        data = await self._store.async_load()
-        if data is None:
-            return None
-        try:
-            return decode(Standing, dict(data))
-        except (TypeError, ValueError, KeyError) as err:
-            LOGGER.warning("The simulated home could not be read and begins anew: %s", err)
-            return None
+        return await self._store.async_read(lambda data: decode(Standing, dict(data)))
 
     async def async_save(self, standing: Standing) -> None:
         """Write and return when it is on disk."""

@@ -1,0 +1,133 @@
+"""JSON files of a home: read, put aside where they cannot be, refused where they are newer."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final, override
+
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import UnsupportedStorageVersionError
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.storage import STORAGE_DIR, Store
+
+from .const import DOMAIN, LOGGER
+
+VERSION: Final = 1
+MINOR_VERSION: Final = 1
+PUT_ASIDE: Final = ".unreadable"
+UNREADABLE: Final = (AttributeError, KeyError, TypeError, ValueError)
+"""What data raises that was damaged, or changed by hand."""
+
+
+class HomeFile(Store[dict[str, Any]]):
+    """One file of a home: always the old whole or the new whole."""
+
+    def __init__(self, hass: HomeAssistant, entry_id: str, part: str) -> None:
+        """Name the file after the entry and the part."""
+        super().__init__(
+            hass,
+            VERSION,
+            f"{DOMAIN}.{entry_id}.{part}",
+            minor_version=MINOR_VERSION,
+            atomic_writes=True,
+            serialize_in_event_loop=False,
+        )
+        self._entry_id = entry_id
+        self._part = part
+
+    @override
+    async def _async_migrate_func(
+        self, old_major_version: int, old_minor_version: int, old_data: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Keep the data of a newer minor version: unknown keys are ignored when read."""
+        return old_data
+
+    async def async_read[T](self, restore: Callable[[dict[str, Any]], T]) -> T | None:
+        """Return what `restore` makes of the file, None where there is none that it can use.
+
+        One that cannot be read is put aside and named in a repair issue.
+
+        Raises:
+            UnsupportedStorageVersionError: a newer release wrote it; it is left as it is.
+        """
+        try:
+            data = await self.async_load()
+            return None if data is None else restore(data)
+        except UNREADABLE as err:
+            await self.async_put_aside(err)
+            return None
+
+    async def async_put_aside(self, *errors: Exception) -> None:
+        """Keep a copy of what cannot be read: the next write replaces the file."""
+        LOGGER.warning("%s could not be read and is put aside: %r", self.key, errors)
+        path = Path(self.path)
+        aside = path.with_name(path.name + PUT_ASIDE)
+        await self.hass.async_add_executor_job(_copy, path, aside)
+        entry = self.hass.config_entries.async_get_entry(self._entry_id)
+        ir.async_create_issue(
+            self.hass,
+            DOMAIN,
+            f"{self._entry_id}_unreadable_{self._part}",
+            is_fixable=True,
+            is_persistent=True,  # The file is replaced: no later start finds it again.
+            severity=ir.IssueSeverity.ERROR,
+            translation_key="file_unreadable",
+            translation_placeholders={
+                "home": self._entry_id if entry is None else entry.title,
+                "part": self._part,
+                "file": str(aside),
+            },
+        )
+
+
+def _copy(path: Path, aside: Path) -> None:
+    if path.exists():
+        shutil.copy2(path, aside)
+
+
+@callback
+def async_tell_newer(
+    hass: HomeAssistant, entry_id: str, title: str, err: UnsupportedStorageVersionError
+) -> None:
+    """Say that a newer release wrote what is stored of a home."""
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        _newer(entry_id),
+        is_fixable=False,
+        severity=ir.IssueSeverity.ERROR,
+        translation_key="file_newer",
+        translation_placeholders={"home": title, "file": err.storage_key},
+    )
+
+
+@callback
+def async_forget_newer(hass: HomeAssistant, entry_id: str) -> None:
+    """Take that back: all files of a home could be read."""
+    ir.async_delete_issue(hass, DOMAIN, _newer(entry_id))
+
+
+def _newer(entry_id: str) -> str:
+    return f"{entry_id}_file_newer"
+
+
+@callback
+def async_forget_issues(hass: HomeAssistant, entry_id: str) -> None:
+    """Clear all issues of a home that is removed."""
+    mine = [
+        issue_id
+        for domain, issue_id in ir.async_get(hass).issues
+        if domain == DOMAIN and issue_id.startswith(f"{entry_id}_")
+    ]
+    for issue_id in mine:
+        ir.async_delete_issue(hass, DOMAIN, issue_id)
+
+
+async def async_remove_files(hass: HomeAssistant, entry_id: str) -> None:
+    """Delete what is left of a home's files: what was put aside, and half written."""
+
+    def remove() -> None:
+        for path in Path(hass.config.path(STORAGE_DIR)).glob(f"{DOMAIN}.{entry_id}.*"):
+            path.unlink(missing_ok=True)
+
+    await hass.async_add_executor_job(remove)
