@@ -22,6 +22,7 @@ from .const import LOGGER
 from .core.plan.result import Reason
 from .devices import Device
 from .devices.action import Action, Expect
+from .steps import async_run_steps
 from .store import HomeStore
 from .wish import Wish, carry_out, power_kw, setpoint_c, word
 
@@ -29,6 +30,8 @@ ATTEMPTS: Final = 3
 PATIENCE: Final = 2**ATTEMPTS - 1
 """Settling times after which a device is held to refuse: 1 + 2 + 4 for three attempts."""
 CALL_TIMEOUT_S: Final = 10.0
+STEPS_TIMEOUT_S: Final = 60.0
+"""A user's own steps may wait in between; the round of all other devices waits with them."""
 SETTLE_S: Final = 60.0
 """How long a device may take to show a command before its own time is known; a slow
 inverter is polled every 30 s."""
@@ -61,6 +64,7 @@ class Hold:
     acknowledged_at: float | None = None
     attempts: int = 0
     refused: bool = False
+    failed: bool = False
     retry_at: float = 0.0
     unanswered_since: float = 0.0
     recent: deque[tuple[Action, ...]] = field(default_factory=lambda: deque(maxlen=12))
@@ -188,12 +192,14 @@ class Actuator:
         hold.wish, hold.written, hold.written_at = wish, wanted, now
         hold.recent.append(wanted)
         hold.acknowledged_at = hold.deviates_since = None
+        hold.failed = False
         hold.attempts += 1
         # A device that has not answered yet may still show what it did before.
         due = [each for each in wanted if each.expect is None or not (certain and self._met(each))]
         try:
             await self._async_call(device.id, due, self._own_context(hold, now))
         except (HomeAssistantError, vol.Invalid, TimeoutError) as err:
+            hold.failed = True
             hold.retry_at = now + hold.backoff_s(FAILED_S)
             self.audit.note(device, wish, "failed", now, due)
             if hold.attempts == ATTEMPTS:
@@ -209,7 +215,11 @@ class Actuator:
         for action in due:
             if self._store.control.left(device_id):
                 return  # Somebody took the device while this was waiting.
-            async with asyncio.timeout(CALL_TIMEOUT_S):
+            async with asyncio.timeout(STEPS_TIMEOUT_S if action.steps else CALL_TIMEOUT_S):
+                if action.steps:
+                    name = self._devices[device_id].name
+                    await async_run_steps(self._hass, name, action, context)
+                    continue
                 await self._hass.services.async_call(
                     action.domain,
                     action.service,
@@ -242,6 +252,9 @@ class Actuator:
     def _acknowledge(self, device: Device, now: float) -> None:
         hold = self.hold(device.id)
         if hold.wish is None or hold.acknowledged_at is not None:
+            return
+        # What nothing shows is done when it was sent without an error.
+        if hold.failed and any(each.expect is None for each in hold.written):
             return
         if not all(self._met(action) for action in hold.written):
             if any(all(self._met(each) for each in older) for older in hold.recent):

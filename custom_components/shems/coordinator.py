@@ -46,6 +46,7 @@ from .orders import (
     alone,
     controls,
     home_for,
+    is_driven,
     may_write,
     taken,
     wishes_for,
@@ -114,7 +115,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             store.learned_file,
             self._async_learned,
         )
-        self.driven = tuple(each for each in configuration.devices if controls(each))
+        self.driven = tuple(each for each in configuration.devices if is_driven(each))
         self.actuator = Actuator(hass, store, self.driven)
         self._by_entity = {entity: each for each in self.driven for entity in controls(each)}
         self.hub_device_id = ""

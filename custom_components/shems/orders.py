@@ -36,9 +36,13 @@ USERS_REASONS: Final = frozenset({"override", *(each.code for each in _REASONS.v
 
 def controls(device: Device) -> frozenset[str]:
     """Return the entities through which a device is driven; none where it is only measured."""
-    return frozenset(
-        each.entity_id for wish in _every_wish(device) for each in carry_out(device, wish)
-    )
+    actions = (each for wish in _every_wish(device) for each in carry_out(device, wish))
+    return frozenset(entity for each in actions for entity in each.entities)
+
+
+def is_driven(device: Device) -> bool:
+    """Return whether anything is ever asked of a device; steps of a user may name no entity."""
+    return any(carry_out(device, wish) for wish in _every_wish(device))
 
 
 def _every_wish(device: Device) -> tuple[Wish, ...]:

@@ -19,9 +19,10 @@ from custom_components.shems.core.assets.sheddable import Sheddable, SheddableSt
 from custom_components.shems.core.assets.stay import VehicleState
 from custom_components.shems.core.assets.vehicle import Vehicle
 from custom_components.shems.core.assets.water import Water, WaterState
+from custom_components.shems.core.dispatch.budget import WRITES_A_DAY
 from custom_components.shems.core.dispatch.command import Command, DeviceCommand
 from custom_components.shems.core.dispatch.decide import DispatchState, decide
-from custom_components.shems.core.dispatch.devices import WRITES_A_DAY, DirectState, direct
+from custom_components.shems.core.dispatch.devices import DirectState, direct
 from custom_components.shems.core.dispatch.phases import guard_phases
 from custom_components.shems.core.horizon import Horizon
 from custom_components.shems.core.observe.readings import BatteryReading, Readings

@@ -1,5 +1,7 @@
 """Solar power is throttled to what the home uses itself while feed-in costs money."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -102,3 +104,16 @@ def test_a_mean_beside_the_courses_is_no_throttling() -> None:
     assert plan.batteries[0].reason[0].code == "paused"
     assert plan.curtailed_kw.tolist() == [0.0] * 24
     assert plan.grid_kw == pytest.approx(plan.load_kw)
+
+
+def test_what_can_only_be_switched_is_turned_off_while_nothing_costs_anything() -> None:
+    """Instead of its power none is bought that costs money, and its load need not be known."""
+    inverter = Solar("inverter", "Inverter", peak_kw=2.0, switched=True)
+    plan, home = _plan(-0.05, inverter)
+    assert throttle(plan, home, _readings(), (), 10.0) == ()
+    given = replace(plan, prices=replace(plan.prices, buy=-0.01 * np.ones(24)))
+    (limit,) = throttle(given, home, _readings(load=None), (), 10.0)
+    assert (limit.device_id, limit.limit_kw) == ("inverter", 0.0)
+    _, both = _plan(-0.05, ROOF, inverter)
+    limits = throttle(given, both, _readings(solar=0.0), (), 10.0)
+    assert {each.device_id: each.limit_kw for each in limits} == {"inverter": 0.0, "roof": 1.0}

@@ -319,8 +319,7 @@ def test_solar_is_throttled_and_released() -> None:
     assert written(actions(percent, "default")) == [("number.limit", 100.0)]
     assert actions(percent, "on") == ()
     assert throttle(device("solar", peak_kw=8.0), 1.0) == ()
-    assert not KINDS["solar"].asset(roof).curtailable, "no plan counts on what is not done"
-    assert KINDS["solar"].asset(replace(roof, simulated=True)).curtailable
+    assert KINDS["solar"].asset(roof).curtailable
     assert not KINDS["solar"].asset(device("solar")).curtailable
 
 

@@ -225,6 +225,7 @@ async def test_a_battery_with_a_select(hass: HomeAssistant, entry: MockConfigEnt
         "mode_select": "select.mode",
         "power_number": "number.power",
         "battery_volts": 51.2,
+        "limits_always": True,
     }
 
     pages = await reconfigure(hass, entry)

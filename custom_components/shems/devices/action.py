@@ -1,6 +1,6 @@
 """Actions: what is to be asked of Home Assistant, and how to see that it was done."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -41,20 +41,51 @@ class Expect:
 
 @dataclass(frozen=True)
 class Action:
-    """A call of one Home Assistant action on one entity.
+    """A call of one Home Assistant action on one entity, or a user's own steps.
 
     Attributes:
         domain, service: which action.
-        data: its arguments, the entity's id among them.
+        data: its arguments, the entity's id among them; for steps, their variables.
         expect: the state that confirms it, None where there is none to look at.
+        steps: what a user wants done instead, as in a script.
     """
 
     domain: str
     service: str
     data: Mapping[str, Any]
     expect: Expect | None = None
+    steps: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def entity_id(self) -> str:
-        """The entity it is sent to."""
+        """The entity of a call."""
         return str(self.data["entity_id"])
+
+    @property
+    def entities(self) -> frozenset[str]:
+        """The entities it is sent to, as far as they are named."""
+        if self.steps:
+            return frozenset(targets(self.steps))
+        return frozenset({self.entity_id})
+
+
+def targets(steps: Any) -> Iterator[str]:
+    """Yield the entities that actions in a sequence name as their targets.
+
+    Conditions and triggers only look at theirs, so they are left out.
+    """
+    if isinstance(steps, Mapping):
+        if "action" in steps or "service" in steps:
+            for part in (steps, steps.get("target"), steps.get("data")):
+                yield from _named(part)
+        else:
+            yield from (each for value in steps.values() for each in targets(value))
+    elif isinstance(steps, list | tuple):
+        yield from (each for step in steps for each in targets(step))
+
+
+def _named(part: Any) -> Iterator[str]:
+    given = part.get("entity_id") if isinstance(part, Mapping) else None
+    for each in [given] if isinstance(given, str) else given or ():
+        if isinstance(each, str) and "{" not in each:
+            yield each

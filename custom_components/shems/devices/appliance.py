@@ -9,8 +9,10 @@ from homeassistant.helpers.selector import SelectSelector
 
 from ..core.assets.appliance import Appliance, ApplianceState, Progress, RunRequest
 from ..core.dispatch.command import DeviceCommand
+from ..core.units import PHASE_V
 from .action import Action, Expect, Order
 from .device import Device
+from .driving import in_section, steps, steps_field
 from .form import (
     Data,
     Errors,
@@ -74,6 +76,7 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
         vol.Optional("switch"): entities(*SWITCHES),
         vol.Optional("button"): entities(*_BUTTONS),
         vol.Optional("remote_switch"): entities(*SWITCHES),
+        **in_section(steps_field()),
         vol.Required("from_battery", default=True): yes_or_no(),
         vol.Optional("phase"): wired(),
     }
@@ -83,6 +86,8 @@ def _check(hass: HomeAssistant, data: Data) -> Errors:
     errors = check_measured(hass, data)
     errors |= check_known(hass, data, "ready", "running", "switch", "button", "remote_switch")
     errors |= check_distinct(data, "switch", "remote_switch")
+    if data.get("sequence") and (data.get("switch") or data.get("button")):
+        errors.setdefault("base", "start_twice")
     if data.get("switch") and data.get("button"):
         errors.setdefault("button", "start_twice")
     return errors
@@ -180,12 +185,12 @@ def _actions(device: Device, order: Order) -> tuple[Action, ...]:
 def _start(device: Device) -> list[Action]:
     if entity_id := device.entity("switch"):
         return [switch(entity_id, on=True)]
-    entity_id = device.entity("button")
-    if entity_id is None:
-        return []
     words = tuple(str(each) for each in device.data.get("running_states", _RUNNING))
     running = device.entity("running")
     expect = None if running is None else Expect(running, words)
+    entity_id = device.entity("button")
+    if entity_id is None:
+        return steps(device, "start", power_kw=0.0, volts=PHASE_V, shown=expect)
     return [Action(entity_id.partition(".")[0], "press", {"entity_id": entity_id}, expect)]
 
 

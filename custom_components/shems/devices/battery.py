@@ -5,13 +5,14 @@ from typing import Any, Final
 import probatio as vol
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import section
-from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.selector import SelectSelector
+from homeassistant.helpers.selector import ActionSelector, SelectSelector
 
+from ..core.dispatch.budget import FOLLOWING_A_DAY, WRITES_A_DAY
 from ..core.plan.result import Mode
 from .battery_control import CONTROLS, actions
 from .battery_details import asset, check_details, details
 from .device import Device
+from .driving import SELECTS, check_ways, in_section, manners, options_of
 from .form import (
     Data,
     Errors,
@@ -25,6 +26,7 @@ from .form import (
     choice,
     entities,
     has_counter,
+    known,
     meters,
     number,
     percentages,
@@ -37,7 +39,6 @@ from .settings import MODE_AUTO, MODE_PAUSED
 
 _POWERS: Final = ("power", "charge_power", "discharge_power")
 _METERS: Final = ("charged_energy", "discharged_energy")
-_SELECTS: Final = ("select", "input_select")
 _NUMBERS: Final = ("number", "input_number")
 _SWITCHES: Final = ("switch", "input_boolean")
 _SWITCH_KEYS: Final = (
@@ -46,6 +47,19 @@ _SWITCH_KEYS: Final = (
     "force_charge_switch",
     "force_discharge_switch",
 )
+
+_LEVELS: Final = ("min_soc_number", "target_soc_number")
+_SET: Final = (
+    "mode_select",
+    "power_number",
+    "charge_number",
+    "discharge_number",
+    "enable",
+    "grid_charge_switch",
+    *_LEVELS,
+    *_SWITCH_KEYS,
+)
+"""Fields of what drives it."""
 
 _HINTS: Final[dict[str, tuple[str, ...]]] = {
     "option_self_consume": ("self", "auto", "general", "normal", "optim", "zero"),
@@ -59,6 +73,8 @@ _HINTS: Final[dict[str, tuple[str, ...]]] = {
 """Words that manufacturers use, the surest first."""
 _SPARE_OPTIONS: Final = ("option_absorb", "option_cover")
 """What many batteries have no option for."""
+_NEEDED_OPTIONS: Final = ("option_self_consume", "option_default")
+"""Without the others a battery is held by limits, or plans do without forcing it."""
 
 
 def _fields(hass: HomeAssistant, data: Data) -> Fields:
@@ -92,29 +108,75 @@ def _check(hass: HomeAssistant, data: Data) -> Errors:
     return errors | check_details(data)
 
 
+def _volts() -> Fields:
+    volts = number("V", lowest=1, highest=1500)
+    return {vol.Required("battery_volts", default=NOMINAL_VOLTS): volts}
+
+
+def _limit_numbers() -> Fields:
+    return {
+        vol.Optional("charge_number"): entities(*_NUMBERS),
+        vol.Optional("discharge_number"): entities(*_NUMBERS),
+        vol.Optional("min_soc_number"): entities(*_NUMBERS),
+        vol.Optional("target_soc_number"): entities(*_NUMBERS),
+        vol.Optional("grid_charge_switch"): entities(*_SWITCHES),
+    }
+
+
+def _check_limits(hass: HomeAssistant, data: Data) -> Errors:
+    errors = check_setpoints(hass, data, "charge_number", "discharge_number")
+    errors |= check_percentages(hass, data, *_LEVELS)
+    errors |= check_known(hass, data, "grid_charge_switch")
+    numbers = ("power_number", "charge_number", "discharge_number")
+    return errors | check_distinct(data, *numbers, *_LEVELS)
+
+
 def _select_fields(hass: HomeAssistant, data: Data) -> Fields:
     return {
-        vol.Required("mode_select"): entities(*_SELECTS),
+        vol.Required("mode_select"): entities(*SELECTS),
         vol.Optional("power_number"): entities(*_NUMBERS),
-        vol.Required("battery_volts", default=NOMINAL_VOLTS): number("V", lowest=1, highest=1500),
+        **_limit_numbers(),
+        vol.Optional("limits_always", default=True): yes_or_no(),
+        vol.Optional("enable"): entities(*_SWITCHES, *SELECTS),
+        **_volts(),
+        **in_section(manners(WRITES_A_DAY)),
     }
 
 
 def _select_check(hass: HomeAssistant, data: Data) -> Errors:
-    errors = check_known(hass, data, "mode_select") | check_setpoints(hass, data, "power_number")
+    errors = check_known(hass, data, "mode_select", "enable")
+    errors |= check_setpoints(hass, data, "power_number") | _check_limits(hass, data)
     if "mode_select" not in errors and not options_of(hass, data.get("mode_select")):
         errors["mode_select"] = "no_options"
+    return errors | _check_enable(hass, data) | check_ways(hass, {"confirm": data.get("confirm")})
+
+
+def _check_enable(hass: HomeAssistant, data: Data) -> Errors:
+    lacking = _is_select(data.get("enable")) and not options_of(hass, data.get("enable"))
+    return {"enable": "no_options"} if lacking and known(hass, str(data["enable"])) else {}
+
+
+def _limits_fields(hass: HomeAssistant, data: Data) -> Fields:
+    return {**_limit_numbers(), **_volts(), **in_section(manners(WRITES_A_DAY))}
+
+
+def _limits_check(hass: HomeAssistant, data: Data) -> Errors:
+    errors = _check_limits(hass, data) | check_ways(hass, {"confirm": data.get("confirm")})
+    if not any(data.get(key) for key in ("discharge_number", "min_soc_number")):
+        errors.setdefault("base", "limits_missing")
     return errors
 
 
-def options_of(hass: HomeAssistant, entity_id: Any) -> list[str]:
-    """Return the options of a select, from its state or, before it has one, the registry."""
-    state = hass.states.get(str(entity_id))
-    entry = er.async_get(hass).async_get(str(entity_id))
-    known = (state.attributes.get("options") if state else None) or (
-        (entry.capabilities or {}).get("options") if entry else None
-    )
-    return [str(option) for option in known or ()]
+def _actions_fields(hass: HomeAssistant, data: Data) -> Fields:
+    return {
+        vol.Required("sequence"): ActionSelector({}),
+        **_volts(),
+        **in_section(manners(WRITES_A_DAY)),
+    }
+
+
+def _actions_check(hass: HomeAssistant, data: Data) -> Errors:
+    return check_ways(hass, {"confirm": data.get("confirm")})
 
 
 def _guess(options: list[str], key: str) -> str | None:
@@ -132,14 +194,15 @@ def _option_fields(hass: HomeAssistant, data: Data) -> Fields:
     fields: Fields = {}
     for key in _HINTS:
         guess = {"suggested_value": _guess(options, key)}
-        marker = vol.Optional if key in _SPARE_OPTIONS else vol.Required
+        marker = vol.Required if key in _NEEDED_OPTIONS else vol.Optional
         fields[marker(key, description=guess)] = SelectSelector({"options": options})
     return fields
 
 
 def _option_check(hass: HomeAssistant, data: Data) -> Errors:
-    modes = [data.get(f"option_{mode}") for mode in (Mode.CHARGE, Mode.DISCHARGE, Mode.HOLD)]
-    if data.get("option_self_consume") in modes or len(set(modes)) < len(modes):
+    distinct = (Mode.SELF_CONSUME, Mode.CHARGE, Mode.DISCHARGE, Mode.HOLD)
+    modes = [each for mode in distinct if (each := data.get(f"option_{mode}")) is not None]
+    if len(set(modes)) < len(modes):
         return {"base": "same_option"}
     return {}
 
@@ -166,8 +229,9 @@ def _number_fields(hass: HomeAssistant, data: Data) -> Fields:
         vol.Optional("charge_number"): entities(*_NUMBERS),
         vol.Optional("discharge_number"): entities(*_NUMBERS),
         vol.Required("release_value", default=0.0): number(None, lowest=-1e6),
-        vol.Optional("enable"): entities(*_SWITCHES, *_SELECTS),
-        vol.Required("battery_volts", default=NOMINAL_VOLTS): number("V", lowest=1, highest=1500),
+        vol.Optional("enable"): entities(*_SWITCHES, *SELECTS),
+        **_volts(),
+        **in_section(manners(FOLLOWING_A_DAY)),
     }
 
 
@@ -179,13 +243,11 @@ def _number_check(hass: HomeAssistant, data: Data) -> Errors:
     two = bool(data.get("charge_number")) and bool(data.get("discharge_number"))
     if one == two or (one and (data.get("charge_number") or data.get("discharge_number"))):
         errors.setdefault("power_number", "setpoint_one_or_two")
-    if _is_select(data.get("enable")) and not options_of(hass, data.get("enable")):
-        errors.setdefault("enable", "no_options")
-    return errors
+    return _check_enable(hass, data) | errors
 
 
 def _is_select(entity_id: Any) -> bool:
-    return str(entity_id).partition(".")[0] in _SELECTS
+    return str(entity_id).partition(".")[0] in SELECTS
 
 
 def _enable_fields(hass: HomeAssistant, data: Data) -> Fields:
@@ -218,6 +280,8 @@ _CONTROL: Final = {
         Form("battery_select", _select_fields, _select_check),
         Form("battery_options", _option_fields, _option_check),
     ),
+    "limits": (Form("battery_limits", _limits_fields, _limits_check),),
+    "actions": (Form("battery_actions", _actions_fields, _actions_check),),
     "number": (Form("battery_number", _number_fields, _number_check),),
     "switch": (Form("battery_switch", _switch_fields, _switch_check),),
 }
@@ -227,23 +291,13 @@ _ENABLE: Final = Form("battery_enable", _enable_fields, _enable_check)
 def _forms(data: Data) -> tuple[Form, ...]:
     control = str(data.get("control", "none"))
     pages = (_FIRST, *_CONTROL.get(control, ()))
-    if control == "number" and _is_select(data.get("enable")):
+    if control in ("select", "number") and _is_select(data.get("enable")):
         pages = (*pages, _ENABLE)
     return pages
 
 
 def _watched(device: Device) -> list[str]:
-    keys = (
-        "soc",
-        *_POWERS,
-        "mode_select",
-        "power_number",
-        "charge_number",
-        "discharge_number",
-        "enable",
-        *_SWITCH_KEYS,
-    )
-    return [entity for key in keys for entity in device.entities(key)]
+    return [entity for key in ("soc", *_POWERS, *_SET) for entity in device.entities(key)]
 
 
 BATTERY: Final = Kind(

@@ -12,6 +12,8 @@ from homeassistant.helpers.selector import ObjectSelector, TimeSelector
 from ..core.assets.battery import Battery
 from ..core.assets.curve import Segment
 from ..core.assets.goal import Goal
+from ..core.plan.result import Mode
+from .battery_control import forces
 from .device import Device
 from .form import Data, Errors, number, percent, table, wired, yes_or_no
 from .look import at_minute, local
@@ -100,8 +102,10 @@ def asset(device: Device) -> Battery:
         max_soc=device.fraction("max_soc", 1.0),
         reserve_soc=device.fraction("reserve_soc", 0.0),
         wear_per_kwh=device.number("wear_per_kwh", 0.0),
-        may_charge_from_grid=device.flag("may_charge_from_grid", True),
-        may_discharge_to_grid=device.flag("may_discharge_to_grid", True),
+        may_charge_from_grid=device.flag("may_charge_from_grid", True)
+        and forces(device, Mode.CHARGE),
+        may_discharge_to_grid=device.flag("may_discharge_to_grid", True)
+        and forces(device, Mode.DISCHARGE),
         blackout_soc=device.fraction("blackout_soc", 0.0),
         charge_segments=_segments_of(device, "charge_segments"),
         discharge_segments=_segments_of(device, "discharge_segments"),

@@ -11,8 +11,9 @@ from ..core.assets.deferrable import Deferrable, DeferrableState, Errand
 from ..core.units import PHASE_V
 from .action import Action, Order
 from .device import Device
+from .driving import with_options
 from .form import Data, Errors, Fields, Form, number
-from .kind import MODES_MOVED, Kind, Movement, one_page
+from .kind import MODES_MOVED, Kind, Movement
 from .look import Look, at_minute
 from .movable import (
     check_driven,
@@ -21,6 +22,7 @@ from .movable import (
     driven_by,
     kilowatts,
     measured,
+    otherwise_driven,
     pace,
     switching,
     takes_power,
@@ -41,6 +43,7 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
         vol.Required("begin", default="00:00:00"): time_of_day(),
         vol.Required("end", default="00:00:00"): time_of_day(),
         **driven_by("off"),
+        **otherwise_driven(),
         **pace(),
     }
 
@@ -109,9 +112,16 @@ def _watched(device: Device) -> list[str]:
     return [entity for key in keys for entity in device.entities(key)]
 
 
+_FIRST: Final = Form("deferrable", _fields, _check)
+
+
+def _forms(data: Data) -> tuple[Form, ...]:
+    return with_options(_FIRST, data)
+
+
 DEFERRABLE: Final = Kind(
     "deferrable",
-    one_page(Form("deferrable", _fields, _check)),
+    _forms,
     _asset,
     _watched,
     _actions,

@@ -31,6 +31,11 @@ def unknown_range(entity_id: str) -> Range:
     return Range()
 
 
+def unknown_level(entity_id: str) -> float | None:
+    """Return what a sensor shows of which nothing is known."""
+    return None
+
+
 @dataclass(frozen=True)
 class Device:
     """A configured device.
@@ -42,6 +47,7 @@ class Device:
         data: the fields of its form, flat.
         simulated: whether it belongs to a simulated home.
         range_of: looks up what a number entity takes now; ranges change with a device's mode.
+        level_of: looks up the number that an entity shows now, None where it shows none.
     """
 
     id: str
@@ -50,6 +56,9 @@ class Device:
     data: Mapping[str, Any]
     simulated: bool = False
     range_of: Callable[[str], Range] = field(default=unknown_range, compare=False, repr=False)
+    level_of: Callable[[str], float | None] = field(
+        default=unknown_level, compare=False, repr=False
+    )
 
     def entity(self, key: str) -> str | None:
         """Return the entity in a field, None where it is empty."""
@@ -95,6 +104,12 @@ class Device:
         except ValueError as err:
             raise InputError("field_not_time", field=key, device=self.name) from err
         return clock.hour * 60 + clock.minute
+
+    def limits(self, entity_id: str) -> Range:
+        """Return what a number takes; where it has no unit, the form says which it is in."""
+        found = self.range_of(entity_id)
+        unit = found.unit or self.entity("number_unit")
+        return found if unit == found.unit else replace(found, unit=unit)
 
     @property
     def phase(self) -> int | None:

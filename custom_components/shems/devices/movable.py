@@ -8,9 +8,11 @@ from homeassistant.data_entry_flow import section
 from homeassistant.helpers.selector import NumberSelector, NumberSelectorMode, TimeSelector
 
 from ..core.assets.switching import Switching
+from ..core.dispatch.budget import WRITES_A_DAY
 from ..core.dispatch.command import DeviceCommand
 from .action import Action, Order
 from .device import Device
+from .driving import WAYS, check_ways, in_section, manners, released_mode, turn, ways
 from .form import (
     Data,
     Errors,
@@ -98,17 +100,23 @@ def driven_by(released: str) -> Fields:
     }
 
 
+def otherwise_driven() -> Fields:
+    """Make the fields of other ways to drive it, in a section."""
+    return in_section({**ways(), **manners(WRITES_A_DAY)})
+
+
 def check_driven(hass: HomeAssistant, data: Data) -> Errors:
     """Return what is wrong with the switch and the number."""
     return (
         check_known(hass, data, "switch")
         | check_setpoints(hass, data, "power_number")
         | check_distinct(data, "switch", "power_number")
+        | check_ways(hass, data)
     )
 
 
 def drive(device: Device, order: Order, *, full_kw: float, volts: float) -> tuple[Action, ...]:
-    """Return what a switch and a number are told, in the order to send it.
+    """Return what a device is told that takes a power or none, in the order to send it.
 
     The power comes before the switch that lets it flow.
 
@@ -127,19 +135,24 @@ def drive(device: Device, order: Order, *, full_kw: float, volts: float) -> tupl
         released = str(device.data.get("released", "keep"))
         word = released if order == "default" else order
         if word not in ("on", "off"):
-            return ()
+            return tuple(released_mode(device)) if order == "default" else ()
         power = full_kw if word == "on" else 0.0
     on = power != 0.0
     made = []
     turned, entity_id = device.entity("switch"), device.entity("power_number")
-    # Where a switch cuts the current, the number waits for the next time.
-    if entity_id is not None and (on or turned is None):
-        limits = device.range_of(entity_id)
+    cut = any(device.data.get(key) for key in ("switch", *WAYS))
+    # Where something else cuts the current, the number waits for the next time.
+    if entity_id is not None and (on or not cut):
+        limits = device.limits(entity_id)
         wanted = amount(power, limits, full_kw=full_kw, volts=volts)
         made.append(set_number(entity_id, wanted, limits))
     if turned is not None:
         made.append(switch(turned, on=on))
-    return tuple(made)
+    made += turn(device, "on" if on else "off", on=on, power_kw=power, volts=volts)
+    # A mode of its own comes last: it takes the place of what lets it run meanwhile.
+    own = released_mode(device) if order == "default" else []
+    others = [each for each in made if not own or device.entity("mode_select") not in each.entities]
+    return (*others, *own)
 
 
 def takes_power(full_kw: float, look: Look) -> bool:

@@ -39,6 +39,15 @@ def range_of(hass: HomeAssistant, entity_id: str) -> Range:
     )
 
 
+def level_of(hass: HomeAssistant, entity_id: str) -> float | None:
+    """Return the number that an entity shows, None where it shows none."""
+    state = hass.states.get(entity_id)
+    try:
+        return None if state is None else float(state.state)
+    except ValueError:
+        return None
+
+
 def _float(value: object, default: float) -> float:
     return float(value) if isinstance(value, int | float) else default
 
@@ -114,6 +123,6 @@ def check_setpoints(
             continue
         if not known(hass, entity_id):
             errors[key] = "entity_not_found"
-        elif unit_of(hass, entity_id) not in units:
+        elif (unit_of(hass, entity_id) or data.get("number_unit")) not in units:
             errors[key] = "not_setpoint"
     return errors

@@ -10,12 +10,21 @@ from homeassistant.helpers.selector import NumberSelector, NumberSelectorMode
 from ..core.assets.sheddable import Sheddable, SheddableState
 from ..core.assets.switching import Switching
 from ..core.dispatch.command import DeviceCommand
+from ..core.units import PHASE_V
 from .action import Action, Order
 from .device import Device
+from .driving import check_ways, turn, with_options
 from .form import Data, Errors, Fields, Form, check_known, entities, number
-from .kind import MODES_MOVED, Kind, Movement, one_page
+from .kind import MODES_MOVED, Kind, Movement
 from .look import Look
-from .movable import SWITCHES, check_measured, kilowatts, measured
+from .movable import (
+    SWITCHES,
+    check_measured,
+    kilowatts,
+    measured,
+    otherwise_driven,
+    takes_power,
+)
 from .setpoint import switch
 
 
@@ -41,12 +50,14 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
             f"{hass.config.currency}/kWh", highest=1000
         ),
         vol.Optional("switch"): entities("light", *SWITCHES),
+        **otherwise_driven(),
         vol.Required("limits"): section(_limits(), {"collapsed": True}),
     }
 
 
 def _check(hass: HomeAssistant, data: Data) -> Errors:
     errors = check_measured(hass, data) | check_known(hass, data, "switch")
+    errors |= check_ways(hass, data)
     if float(data.get("usual_kw") or 0.0) > float(data.get("power_kw") or 0.0):
         errors["usual_kw"] = "least_above_most"
     return errors
@@ -75,26 +86,43 @@ def _state(device: Device, look: Look) -> SheddableState:
 
 def _shed(device: Device, look: Look) -> bool:
     """Return whether it is shed: what runs, for a plan, is its absence."""
-    entity_id = device.entity("switch")
-    state = None if entity_id is None else look.state(entity_id)
-    return look.seen.running.on if state is None else state.state == "off"
+    entity_id = device.entity("switch") or device.entity("mode_select")
+    if entity_id is None:
+        return not takes_power(device.number("power_kw", 0.0), look)
+    state = look.state(entity_id)
+    if state is None:
+        return look.seen.running.on
+    return state.state == (device.entity("option_off") if _by_mode(device) else "off")
+
+
+def _by_mode(device: Device) -> bool:
+    return device.entity("switch") is None
 
 
 def _actions(device: Device, order: Order) -> tuple[Action, ...]:
-    entity_id = device.entity("switch")
-    if entity_id is None:
-        return ()
     shed = order.on if isinstance(order, DeviceCommand) else order == "off"
-    return (switch(entity_id, on=not shed),)
+    entity_id, word = device.entity("switch"), "off" if shed else "on"
+    made = [switch(entity_id, on=not shed)] if entity_id else []
+    power_kw = 0.0 if shed else device.number("power_kw", 0.0)
+    made += turn(device, word, on=not shed, power_kw=power_kw, volts=PHASE_V)
+    return tuple(made)
 
 
 def _watched(device: Device) -> list[str]:
-    return [entity for key in ("power", "switch") for entity in device.entities(key)]
+    keys = ("power", "switch", "mode_select")
+    return [entity for key in keys for entity in device.entities(key)]
+
+
+_FIRST: Final = Form("sheddable", _fields, _check)
+
+
+def _forms(data: Data) -> tuple[Form, ...]:
+    return with_options(_FIRST, data)
 
 
 SHEDDABLE: Final = Kind(
     "sheddable",
-    one_page(Form("sheddable", _fields, _check)),
+    _forms,
     _asset,
     _watched,
     _actions,

@@ -9,9 +9,22 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.selector import NumberSelector, SelectSelector, TextSelector
 
 from ..convert import celsius
+from ..core.dispatch.budget import WRITES_A_DAY
 from ..core.dispatch.command import DeviceCommand
+from ..core.units import PHASE_V
 from .action import Action, Expect, Order
 from .device import Device, Range
+from .driving import (
+    check_ways,
+    confirmation,
+    in_section,
+    manners,
+    released_mode,
+    steps,
+    turn,
+    ways,
+    with_options,
+)
 from .form import (
     Data,
     Errors,
@@ -26,6 +39,7 @@ from .form import (
 from .look import Look
 from .movable import NUMBERS, SWITCHES
 from .setpoint import set_number, switch
+from .sg_ready import check_contacts, contacts, set_contacts
 
 _THERMOSTATS: Final = ("climate", "water_heater")
 _MEASURES: Final = ("sensor", "input_number")
@@ -61,9 +75,15 @@ def thermostat_fields() -> Fields:
     }
 
 
+def otherwise_heated() -> Fields:
+    """Make the fields of other ways to tell a heat pump to run or to rest, in a section."""
+    return in_section({**contacts(), **ways(), **manners(WRITES_A_DAY)})
+
+
 def check_thermostat(hass: HomeAssistant, data: Data) -> Errors:
     """Return what is wrong with these fields."""
     errors = check_known(hass, data, "thermostat", "switch", "pump_active")
+    errors |= check_ways(hass, data) | check_contacts(hass, data)
     errors |= check_units(hass, data, ("temperature",), celsius, "not_temperature")
     errors |= check_units(hass, data, ("temperature_number",), celsius, "not_thermostat")
     errors |= check_distinct(data, "temperature", "temperature_number")
@@ -72,9 +92,9 @@ def check_thermostat(hass: HomeAssistant, data: Data) -> Errors:
     return errors
 
 
-def modes_of(hass: HomeAssistant, entity_id: str) -> list[str]:
+def modes_of(hass: HomeAssistant, entity_id: str, key: str | None = None) -> list[str]:
     """Return the modes of a thermostat, from its state or, before it has one, the registry."""
-    key = _LISTS[entity_id.partition(".")[0]]
+    key = key or _LISTS[entity_id.partition(".")[0]]
     state = hass.states.get(entity_id)
     entry = er.async_get(hass).async_get(entity_id)
     listed = (state.attributes.get(key) if state else None) or (
@@ -84,10 +104,16 @@ def modes_of(hass: HomeAssistant, entity_id: str) -> list[str]:
 
 
 def _mode_fields(hass: HomeAssistant, data: Data) -> Fields:
-    options = modes_of(hass, str(data["thermostat"]))
+    thermostat = str(data["thermostat"])
+    modes = SelectSelector({"options": modes_of(hass, thermostat)})
+    presets = SelectSelector({"options": modes_of(hass, thermostat, "preset_modes")})
     return {
-        vol.Optional("driven_mode"): SelectSelector({"options": options}),
-        vol.Optional("released_mode"): SelectSelector({"options": options}),
+        vol.Optional("driven_mode"): modes,
+        vol.Optional("resting_mode"): modes,
+        vol.Optional("released_mode"): modes,
+        vol.Optional("driven_preset"): presets,
+        vol.Optional("resting_preset"): presets,
+        vol.Optional("released_preset"): presets,
         vol.Optional("released_c"): degrees(),
         vol.Required("hysteresis_k", default=0.5): number("K", highest=10),
     }
@@ -98,10 +124,11 @@ def _nothing_wrong(hass: HomeAssistant, data: Data) -> Errors:
 
 
 def with_modes(first: Form, data: Data) -> tuple[Form, ...]:
-    """Return a form and, where there is a thermostat, a page for its modes."""
+    """Return a form and pages for the modes of a thermostat and of a select, where they are."""
+    pages = with_options(first, data)
     if not data.get("thermostat"):
-        return (first,)
-    return first, Form(f"{first.step}_modes", _mode_fields, _nothing_wrong)
+        return pages
+    return *pages, Form(f"{first.step}_modes", _mode_fields, _nothing_wrong)
 
 
 def temperature_c(device: Device, look: Look) -> float:
@@ -127,6 +154,7 @@ def shows_warmth(device: Device) -> list[str]:
         "thermostat",
         "temperature_number",
         "switch",
+        "mode_select",
         "pump_active",
     )
     return [entity for key in keys for entity in device.entities(key)]
@@ -159,15 +187,46 @@ def heat(
         setpoint = min(wanted + abs(swing_k), max(wanted, high_c))
     else:
         setpoint = max(wanted - abs(swing_k), min(wanted, low_c))
-    made: list[Action] = []
-    if entity_id := device.entity("thermostat"):
-        made += _mode(entity_id, device.entity("driven_mode"))
-        made.append(_set_temperature(entity_id, setpoint, device.range_of(entity_id)))
+    made = list(_thermostat(device, setpoint, on=on))
     if entity_id := device.entity("temperature_number"):
         made.append(_set_number(entity_id, setpoint, device.range_of(entity_id)))
     if entity_id := device.entity("switch"):
         made.append(switch(entity_id, on=on))
-    return tuple(made)
+    made += set_contacts(device, str(device.data.get("sg_on" if on else "sg_off", "normal")))
+    power_kw = order.power_kw if isinstance(order, DeviceCommand) else _full_kw(device, on=on)
+    told = {"temperature_c": round(setpoint, 1)}
+    word = "on" if on else "off"
+    return (*made, *turn(device, word, on=on, power_kw=power_kw, volts=PHASE_V, **told))
+
+
+def _full_kw(device: Device, *, on: bool) -> float:
+    return device.number("power_kw", 0.0) if on else 0.0
+
+
+def _thermostat(device: Device, setpoint: float, *, on: bool) -> Iterable[Action]:
+    """Yield what a thermostat is told: a preset where one is chosen, else a temperature.
+
+    A preset brings its own temperature, and one that is off takes none.
+    """
+    entity_id = device.entity("thermostat")
+    if entity_id is None:
+        return
+    rest = None if on else device.entity("resting_mode")
+    yield from _mode(entity_id, rest or device.entity("driven_mode"))
+    preset = device.entity("driven_preset" if on else "resting_preset")
+    if preset is not None:
+        yield _preset(entity_id, preset)
+    elif rest is None:
+        yield _set_temperature(entity_id, setpoint, device.range_of(entity_id))
+
+
+def _preset(entity_id: str, preset: str) -> Action:
+    return Action(
+        "climate",
+        "set_preset_mode",
+        {"entity_id": entity_id, "preset_mode": preset},
+        Expect(entity_id, preset, attribute="preset_mode"),
+    )
 
 
 def _released(device: Device) -> Iterable[Action]:
@@ -182,8 +241,15 @@ def _released(device: Device) -> Iterable[Action]:
             yield _set_number(setter, released_c, device.range_of(setter))
     if thermostat:
         yield from _mode(thermostat, device.entity("released_mode"))
+        if preset := device.entity("released_preset"):
+            yield _preset(thermostat, preset)
     if entity_id := device.entity("switch"):
         yield switch(entity_id, on=True)
+    yield from set_contacts(device, "normal")
+    yield from released_mode(device)
+    full_kw = device.number("power_kw", 0.0)
+    shown = confirmation(device, "default", on=True, power_kw=full_kw, volts=PHASE_V)
+    yield from steps(device, "default", power_kw=full_kw, volts=PHASE_V, shown=shown)
 
 
 def _mode(entity_id: str, mode: str | None) -> list[Action]:

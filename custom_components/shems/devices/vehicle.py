@@ -13,6 +13,7 @@ from ..core.assets.vehicle import Vehicle
 from ..core.units import PHASE_V
 from .action import Action, Order
 from .device import Device
+from .driving import with_options
 from .form import (
     Data,
     Errors,
@@ -26,7 +27,7 @@ from .form import (
     percentages,
     yes_or_no,
 )
-from .kind import MODES_MOVED, Kind, Movement, one_page
+from .kind import MODES_MOVED, Kind, Movement
 from .look import Look
 from .movable import (
     check_driven,
@@ -35,6 +36,7 @@ from .movable import (
     driven_by,
     kilowatts,
     measured,
+    otherwise_driven,
     pace,
     switching,
     takes_power,
@@ -103,6 +105,7 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
         vol.Required("session_kwh", default=10.0): number("kWh", highest=1000),
         vol.Optional("arrives_at"): time_of_day(),
         **driven_by("on"),
+        **otherwise_driven(),
         vol.Required("details"): section(_details(hass.config.currency), {"collapsed": True}),
         **pace(5.0, 5.0),
     }
@@ -123,8 +126,8 @@ def _asset(device: Device) -> Vehicle:
         device.name,
         capacity_kwh=device.number("capacity_kwh", 0.0),
         charge_kw=device.number("charge_kw", 0.0),
-        # Without a number it charges with all it has, or not at all.
-        least_kw=device.number("least_kw" if device.entity("power_number") else "charge_kw", 0.0),
+        # Without a number it charges with all it has, or not at all; steps can do anything.
+        least_kw=device.number("least_kw" if _adjustable(device) else "charge_kw", 0.0),
         charge_efficiency=device.fraction("charge_efficiency", 0.9),
         phases=_phases(device),
         switchable_phases=device.flag("switchable_phases"),
@@ -139,6 +142,10 @@ def _asset(device: Device) -> Vehicle:
         surplus=device.flag("surplus", True),
         cheap_below=None if cheap is None else device.number("cheap_below", 0.0),
     )
+
+
+def _adjustable(device: Device) -> bool:
+    return bool(device.data.get("power_number") or device.data.get("sequence"))
 
 
 def _phases(device: Device) -> int:
@@ -210,9 +217,16 @@ def _watched(device: Device) -> list[str]:
     return [entity for key in keys for entity in device.entities(key)]
 
 
+_FIRST: Final = Form("vehicle", _fields, _check)
+
+
+def _forms(data: Data) -> tuple[Form, ...]:
+    return with_options(_FIRST, data)
+
+
 VEHICLE: Final = Kind(
     "vehicle",
-    one_page(Form("vehicle", _fields, _check)),
+    _forms,
     _asset,
     _watched,
     _actions,

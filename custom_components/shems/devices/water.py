@@ -25,6 +25,7 @@ from .thermostat import (
     check_thermostat,
     degrees,
     heat,
+    otherwise_heated,
     pump_fields,
     shows_warmth,
     temperature_c,
@@ -68,6 +69,7 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
         vol.Required("high_c", default=55.0): degrees(lowest=20, highest=90),
         **thermostat_fields(),
         **pump_fields(),
+        **otherwise_heated(),
         vol.Required("tank"): section(_tank(), {"collapsed": True}),
         **pace(10.0, 10.0),
     }

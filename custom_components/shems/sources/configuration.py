@@ -19,7 +19,7 @@ from ..core.tariff import PriceRule, Tariff, Window
 from ..core.units import InputError
 from ..devices import KINDS, Device
 from ..devices.kind import Asset
-from ..devices.setpoint import range_of
+from ..devices.setpoint import level_of, range_of
 from .error import SourceError
 
 KIND_HOME: Final = "home"
@@ -173,6 +173,7 @@ def configured(
             data,
             simulated=kind == KIND_SIMULATED,
             range_of=partial(range_of, hass),
+            level_of=partial(level_of, hass),
         )
         for device_id, device_kind, title, data in subentries
         if device_kind in KINDS

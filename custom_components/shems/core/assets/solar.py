@@ -15,7 +15,8 @@ class Solar:
         id: the device's identity, stable over renames.
         name: what the household calls it.
         peak_kw: AC power it cannot exceed, None where unknown.
-        curtailable: whether SHEMS may throttle it.
+        curtailable: whether SHEMS may throttle it to any power.
+        switched: whether SHEMS may only turn it off and on; no plan counts on that.
         tilt_deg, azimuth_deg: how its modules lie and where they face, from north over east;
             None where unknown.
         module_kw: what its modules give at 1000 W/m², None where unknown.
@@ -28,6 +29,7 @@ class Solar:
     tilt_deg: float | None = None
     azimuth_deg: float | None = None
     module_kw: float | None = None
+    switched: bool = False
 
     def step(self, potential_kw: float, limit_kw: float | None) -> float:
         """Return the power delivered when the sun gives `potential_kw`."""

@@ -8,10 +8,9 @@ import numpy as np
 
 from ..assets.home import Home
 from ..assets.kinds import Movable, MovableState, acting
-from ..horizon import DAY_S
 from ..observe.readings import Readings
 from ..plan.result import DevicePlan, Plan, Reason
-from ..tariff import offsets_s
+from .budget import WRITES_A_DAY, due, local_day
 from .command import Command, DeviceCommand
 from .limiting import why_carried, why_imported
 from .phases import PhaseRoom, taken_kw
@@ -23,9 +22,6 @@ _DEADBAND_KW: Final = 0.1
 chargers resolve."""
 _DWELL_S: Final = 300.0
 """What was switched for the sun or for the fuse stays so for five minutes, as chargers ask."""
-WRITES_A_DAY: Final = 200
-"""Commands a day to one device: many chargers and heat pumps keep them in flash memory."""
-_BURST_SHARE: Final = 0.1
 
 
 @dataclass(frozen=True)
@@ -49,9 +45,15 @@ class Told:
 
 @dataclass(frozen=True)
 class DirectState:
-    """What is remembered between decisions: the last command of each device."""
+    """What is remembered between decisions.
+
+    Attributes:
+        told: the last command of each device.
+        writes_a_day: commands that each may be given; `WRITES_A_DAY` where nobody says.
+    """
 
     told: Mapping[str, Told] = field(default_factory=dict)
+    writes_a_day: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -105,7 +107,7 @@ def direct(
     """
     index = None if plan is None else plan.horizon.index(now)
     if plan is None or index is None:
-        return (), DirectState()
+        return (), replace(state, told={})
     wishes = _wishes(plan.devices, index, home, states)
     base = _base_kw(readings, wishes)
     if base is not None:
@@ -121,9 +123,9 @@ def direct(
         taken = base - given + sum(wish.power_kw for wish in wishes)
         over = taken - plan.carried_kw(home.connection, now)[0]
         _cut(wishes, over, why_imported(plan, home.connection, now))
-    day = _local_day(now, home.zone)
+    day = local_day(now, home.zone)
     told = {each.device.id: _tell(each, index, state, now, day) for each in every}
-    return tuple(each.command for each in told.values()), DirectState(told)
+    return tuple(each.command for each in told.values()), replace(state, told=told)
 
 
 def _wishes(
@@ -284,13 +286,9 @@ def _tell(wish: _Wish, index: int, state: DirectState, now: float, day: float) -
         band = max(_DEADBAND_KW, _DEADBAND_SHARE * abs(last.command.power_kw))
         same = abs(new.power_kw - last.command.power_kw) <= band
         same = same and new.setpoint_c == last.command.setpoint_c
-        if same or writes >= WRITES_A_DAY * min(day % 1 + _BURST_SHARE, 1.0):
+        most = state.writes_a_day.get(new.device_id, WRITES_A_DAY)
+        if same or not due(writes, most, day):
             kept = replace(last.command, reason=new.reason)
             return replace(last, command=kept, day=int(day), writes=writes)
     switched = now if new.on != last.command.on else last.switched_at
     return Told(new, now, switched, int(day), writes + 1)
-
-
-def _local_day(now: float, zone: str) -> float:
-    """Return the day of the local clock, with the share of it that has gone by."""
-    return (now + float(offsets_s(np.array([now]), zone)[0])) / DAY_S

@@ -30,14 +30,16 @@ def throttle(
     commands: tuple[Command, ...],
     now: float,
 ) -> tuple[Throttle, ...]:
-    """Return limits for the curtailable arrays, none where feed-in costs nothing.
+    """Return limits for arrays that SHEMS may hold back, none where feed-in costs nothing.
 
     What the home can use itself, load and charging, is shared among the arrays by their
     peak power; the others are not ours to throttle and are served first:
 
         Σ limit = load - Σ battery - Σ solar of the others, never negative
 
-    Without a load to go by nothing is throttled.
+    Without a load to go by nothing is throttled. An array that can only be switched would
+    have to be replaced by energy that is bought: it is turned off while that costs nothing
+    either.
 
     Args:
         plan: the running plan.
@@ -47,16 +49,18 @@ def throttle(
         now: epoch seconds.
     """
     index = None if plan is None else plan.horizon.index(now)
+    if plan is None or index is None or plan.prices.sell[index] >= 0:
+        return ()
+    reason = Reason("curtail_negative", {"export_price": float(plan.prices.sell[index])})
+    free = plan.prices.buy[index] <= 0
+    off = tuple(Throttle(each.id, 0.0, reason) for each in home.solar if each.switched and free)
     load = readings.load_kw.usable
-    if plan is None or index is None or load is None or plan.prices.sell[index] >= 0:
-        return ()
     able = [array for array in home.solar if array.curtailable]
-    if not able:
-        return ()
+    if load is None or not able:
+        return off
     peaks = {array.id: array.peak_kw or 1.0 for array in home.solar}
     share = sum(peaks[array.id] for array in able) / sum(peaks.values())
     others = (1 - share) * (readings.solar_kw.usable or 0.0)
     room = max(0.0, load - sum(command.power_kw for command in commands) - others)
     total = sum(peaks[array.id] for array in able)
-    reason = Reason("curtail_negative", {"export_price": float(plan.prices.sell[index])})
-    return tuple(Throttle(array.id, room * peaks[array.id] / total, reason) for array in able)
+    return off + tuple(Throttle(array.id, room * peaks[array.id] / total, reason) for array in able)
