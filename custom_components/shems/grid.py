@@ -1,24 +1,21 @@
 """The grid connection as it is now: limits imposed on it, and how far its month has come."""
 
-import math
 from dataclasses import replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT, STATE_OFF, STATE_ON
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from .accounting import extend, slot_start
-from .convert import power_kw
 from .core.assets.connection import Connection, Limit
 from .core.horizon import FINE_S, HOUR_S, Horizon
 from .core.observe.month import MonthPeaks, usual_peak_kw
 from .core.peak import PeakState
 from .core.series import Series
-from .core.units import Floats, InputError
-from .devices.connection import IMPOSED, IMPOSED_KW, is_switched
+from .core.units import Floats
+from .imposed import ImposedLimits
 from .sources.configuration import Configuration
 from .sources.grid import async_grid
 from .store import HomeStore
@@ -29,7 +26,6 @@ IMPOSED_S: Final = 2.0 * HOUR_S
 BACK_S: Final = 3.0 * HOUR_S
 """The recorder sums up five minutes soon after their end; what was read before need not be read
 again."""
-REASON: Final = "limiting_entity"
 
 
 class GridWatch:
@@ -40,61 +36,28 @@ class GridWatch:
         self._hass = hass
         self._configuration = configuration
         self._store = store
-        self._device = configuration.connection
-        self._last: dict[str, float | None] = {}
+        self._imposed = ImposedLimits(hass, configuration.connection)
         self._reached: tuple[PeakState, ...] = ()
-        self._entities = frozenset(
-            entity_id for key in IMPOSED if (entity_id := self._device.entity(key)) is not None
-        )
 
     def called(self, event: Event[EventStateChangedData]) -> bool:
         """Return whether a change calls for a new plan: a limit has come, gone or moved."""
         new, old = event.data["new_state"], event.data["old_state"]
         changed = (new and new.state) != (old and old.state)
-        return changed and event.data["entity_id"] in self._entities
+        return changed and event.data["entity_id"] in self._imposed.entities
 
     def connection(self, at: float) -> Connection:
         """Return the connection with the limits imposed on it and how far its month has come."""
         own = self._configuration.home.connection
-        told = (
-            self._told(IMPOSED[0], own.import_limit_kw),
-            self._told(IMPOSED[1], own.export_limit_kw),
-        )
+        told = self._imposed.at(at)
+        import_kw = _below(told.import_kw, own.import_limit_kw)
+        export_kw = _below(told.export_kw, own.export_limit_kw)
         limits = tuple(each for each in self._store.control.limits if each.end > at)
-        if told != (None, None):
+        if (import_kw, export_kw) != (None, None):
             begin = slot_start(at)
-            limits = (Limit(begin, begin + IMPOSED_S, *told, reason=REASON), *limits)
+            limit = Limit(begin, begin + IMPOSED_S, import_kw, export_kw, told.reason)
+            limits = (limit, *limits)
         share = self._store.memory.phases.share
         return replace(own, limits=limits, reached=self._reached, load_share=share)
-
-    def _told(self, key: str, own_kw: float) -> float | None:
-        """Return what an entity allows, kW; None where the connection itself allows no more."""
-        value = self._said(key)
-        return value if value is not None and value < own_kw else None
-
-    def _said(self, key: str) -> float | None:
-        """Return what an entity allows, kW; None where it limits nothing.
-
-        One that is silent goes on saying what it said last: that a contact cannot be read
-        lifts no limit.
-        """
-        entity_id = self._device.entity(key)
-        state = None if entity_id is None else self._hass.states.get(entity_id)
-        if entity_id is None or state is None:
-            return self._last.get(key)
-        if is_switched(entity_id):
-            if state.state == STATE_ON:
-                self._last[key] = self._device.number(f"{key}_kw", IMPOSED_KW[key])
-            elif state.state == STATE_OFF:
-                self._last[key] = None
-            return self._last.get(key)
-        try:
-            value = power_kw(float(state.state), state.attributes.get(ATTR_UNIT_OF_MEASUREMENT))
-        except ValueError, InputError:
-            return self._last.get(key)
-        if 0 <= value < math.inf:
-            self._last[key] = value
-        return self._last.get(key)
 
     async def async_refresh(
         self, grid_kw: float | None, usual: tuple[Series, Series], now: float
@@ -125,6 +88,11 @@ class GridWatch:
             each.state(horizon, running, zone, usual_peak_kw(each.tariff, *usual, now, zone))
             for each in memory.peaks
         )
+
+
+def _below(told_kw: float | None, own_kw: float) -> float | None:
+    """Return what is allowed; None where the connection itself allows no more."""
+    return told_kw if told_kw is not None and told_kw < own_kw else None
 
 
 def month_start(at: float, zone: str) -> float:

@@ -293,6 +293,7 @@ def imposed(reason: str, **limits: float) -> Connection:
         (imposed("demand_response", import_kw=2.0), None, "limit_event", 2.0),
         (imposed("household", import_kw=2.0), None, "limit_household", 2.0),
         (imposed("limiting_entity", import_kw=2.0), None, "limit_entity", 2.0),
+        (imposed("limiting_entity_lost", import_kw=2.0), None, "limit_lost", 2.0),
         (imposed("ripple_control", import_kw=2.0), None, "limit_imposed", 2.0),
         (imposed("household", export_kw=0.0), None, "limit_grid", 9.0),
     ],

@@ -114,13 +114,64 @@ async def test_a_number_tells_how_much_may_be_imported(
     show("unknown")
     home = await begin(imposed_import="sensor.limit")
     assert hass.states.get(LIMIT).state == "17.0", "what nobody has told is no limit"
-    for value, unit in (("3500", "W"), ("unavailable", "W"), ("5", "A"), ("-1", "W"), ("inf", "W")):
+    for value, unit in (("3500", "W"), ("unavailable", "W"), ("5", "%"), ("-1", "W"), ("inf", "W")):
         show(value, unit)
         await advance(hass, frozen, 5)
         assert most_kw(home) == pytest.approx(3.5)
     show("25", "kW")
     await advance(hass, frozen, 5)
     assert hass.states.get(LIMIT).state == "17.0", "the connection carries no more than it can"
+
+
+async def test_a_current_is_that_of_each_phase(
+    hass: HomeAssistant, begin: Callable[..., Any], frozen: FrozenDateTimeFactory
+) -> None:
+    hass.states.async_set("sensor.limit", "6", {"unit_of_measurement": "A"})
+    await begin(imposed_import="sensor.limit", phases="3")
+    assert float(hass.states.get(LIMIT).state) == pytest.approx(6 * 3 * 0.23)
+
+
+async def test_while_a_limit_cannot_be_heard_what_was_entered_for_that_holds(
+    hass: HomeAssistant, begin: Callable[..., Any], frozen: FrozenDateTimeFactory
+) -> None:
+    home = await begin(imposed_import=CONTACT, imposed_import_lost_kw=3.0)
+
+    def imposed() -> tuple[float | None, str | None]:
+        limits = home.home.connection.limits
+        return (limits[0].import_kw, limits[0].reason) if limits else (None, None)
+
+    assert imposed() == (3.0, "limiting_entity_lost"), "it has not said anything yet"
+    assert most_kw(home) == pytest.approx(3.0)
+    hass.states.async_set(CONTACT, "off")
+    await advance(hass, frozen, 5)
+    assert imposed() == (None, None)
+    hass.states.async_set(CONTACT, "unavailable")
+    await advance(hass, frozen, 60)
+    assert imposed() == (None, None), "a minute is a reload"
+    await advance(hass, frozen, 61)
+    assert imposed() == (3.0, "limiting_entity_lost")
+    hass.states.async_set(CONTACT, "on")
+    await advance(hass, frozen, 5)
+    assert imposed() == (4.2, "limiting_entity")
+    hass.states.async_remove(CONTACT)
+    await advance(hass, frozen, 5)
+    assert imposed() == (4.2, "limiting_entity")
+    await advance(hass, frozen, 121)
+    assert imposed() == (3.0, "limiting_entity_lost")
+    hass.states.async_set(CONTACT, "off")
+    await advance(hass, frozen, 5)
+    assert imposed() == (None, None)
+
+
+async def test_a_limit_that_is_lost_is_none_milder_than_it_was(
+    hass: HomeAssistant, begin: Callable[..., Any], frozen: FrozenDateTimeFactory
+) -> None:
+    hass.states.async_set("sensor.limit", "1500", {"unit_of_measurement": "W"})
+    home = await begin(imposed_export="sensor.limit", imposed_export_lost_kw=2.0)
+    hass.states.async_remove("sensor.limit")
+    await advance(hass, frozen, 200)
+    (limit,) = home.home.connection.limits
+    assert (limit.export_kw, limit.reason) == (1.5, "limiting_entity")
 
 
 async def test_an_export_limit_keeps_the_sun_at_home(

@@ -13,10 +13,11 @@ from homeassistant.helpers.selector import (
     TimeSelector,
 )
 
-from ..convert import current_a, voltage_v
+from ..convert import current_a, power_kw, voltage_v
 from ..core.assets.connection import Connection
 from ..core.peak import PeakTariff
 from ..core.tariff import Window
+from ..core.units import PHASE_V, InputError
 from .action import Action, Order
 from .device import Device
 from .form import (
@@ -88,8 +89,10 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
                     ),
                     vol.Optional("imposed_import"): entities(*SWITCHED, *_TELLERS),
                     vol.Optional("imposed_import_kw"): most,
+                    vol.Optional("imposed_import_lost_kw"): most,
                     vol.Optional("imposed_export"): entities(*SWITCHED, *_TELLERS),
                     vol.Optional("imposed_export_kw"): most,
+                    vol.Optional("imposed_export_lost_kw"): most,
                 }
             ),
             {"collapsed": True},
@@ -127,9 +130,27 @@ def is_switched(entity_id: str) -> bool:
     return entity_id.partition(".")[0] in SWITCHED
 
 
+def limit_kw(device: Device, value: float, unit: str | None) -> float:
+    """Return what an entity says may be carried, kW; a current is that of each phase.
+
+    Raises:
+        InputError: it is neither a power nor a current.
+    """
+    return _carried_kw(value, unit, int(device.number("phases", 3.0)))
+
+
+def _carried_kw(value: float, unit: str | None, phases: int = 3) -> float:
+    try:
+        return power_kw(value, unit)
+    except InputError:
+        return current_a(value, unit) * phases * PHASE_V / 1000
+
+
 def _check(hass: HomeAssistant, data: Data) -> Errors:
     measured = [key for key in IMPOSED if not is_switched(str(data.get(key, "")))]
-    errors = check_powers(hass, data, *_POWERS, *measured) | check_meters(hass, data, *_METERS)
+    errors = check_powers(hass, data, *_POWERS)
+    errors |= check_units(hass, data, measured, _carried_kw, "not_limit")
+    errors |= check_meters(hass, data, *_METERS)
     errors |= check_known(hass, data, *IMPOSED)
     errors |= check_units(hass, data, ("phase_currents",), current_a, "not_current")
     errors |= check_units(hass, data, ("phase_voltages",), voltage_v, "not_voltage")

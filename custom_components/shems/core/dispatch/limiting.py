@@ -13,6 +13,7 @@ _IMPOSED: Final[Mapping[str, Reason]] = {
     "demand_response": Reason("limit_event"),
     "household": Reason("limit_household"),
     "limiting_entity": Reason("limit_entity"),
+    "limiting_entity_lost": Reason("limit_lost"),
 }
 """By who imposed a limit."""
 _OTHER: Final = Reason("limit_imposed")

@@ -41,6 +41,7 @@ const CODES: Record<string, Record<string, number | string>> = {
   limit_event: { limit_kw: 5 },
   limit_household: { limit_kw: 5 },
   limit_entity: { limit_kw: 5 },
+  limit_lost: { limit_kw: 5 },
   limit_imposed: { limit_kw: 5 },
   limit_export: { limit_kw: 5 },
   rule_fallback: {},
