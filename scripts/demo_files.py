@@ -30,9 +30,20 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.storage import Store
 from homeassistant.util import dt as dt_util
 
+SIMPLE: Final = "simple"
+COMPLETE: Final = "complete"
+HOMES: Final = {
+    "both": (SIMPLE, COMPLETE),
+    SIMPLE: (SIMPLE,),
+    COMPLETE: (COMPLETE,),
+}
+"""What the demo may begin with, by the word for it on the command line."""
+
 ROOT: Final = Path(__file__).resolve().parent.parent
 USER: Final = "demo"
 DASHBOARD: Final = "shems-home"
+_NAMES: Final = {SIMPLE: "Simulated home", COMPLETE: "Complete home"}
+_ICONS: Final = {SIMPLE: "mdi:home-lightning-bolt", COMPLETE: "mdi:home-group"}
 
 CONFIGURATION: Final = """\
 # The demo's Home Assistant: what a home needs and nothing that asks the internet.
@@ -62,6 +73,8 @@ _METERS: Final = (
     "dehumidifier",
 )
 _LAMPS: Final = ("living_room", "kitchen", "bedroom")
+_ADDED: Final = ("small_car", "air_conditioner", "pool_pump", "freezer")
+"""What a complete home meters beside what a simple one does."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +90,14 @@ class Access:
     token: str
 
 
-async def prepare(config: Path) -> Access:
-    """Write everything a first start needs: user, home, simulated home and dashboard."""
+async def prepare(config: Path, homes: tuple[str, ...]) -> Access:
+    """Write everything a first start needs: user, place, simulated homes and dashboards.
+
+    Args:
+        config: the folder to write to.
+        homes: sizes of the homes; the first one's dashboard is the first page, and the Energy
+            dashboard is about it.
+    """
     hass = HomeAssistant(str(config))
     hass.config_entries = ConfigEntries(hass, {})
     await hass.config_entries.async_initialize()
@@ -99,11 +118,14 @@ async def prepare(config: Path) -> Access:
     await _store(hass, 2, "person", {"items": [_person(user)]})
     await _store(hass, ONBOARDING_VERSION, "onboarding", {"done": STEPS})
     await _store(hass, 1, "core.analytics", {"onboarded": True, "preferences": {}, "uuid": None})
-    await _simulated_home(hass)
-    await _dashboard(hass)
+    entries = {size: _simulated_home(size) for size in homes}
+    await Store[dict[str, Any]](
+        hass, STORAGE_VERSION, STORAGE_KEY, minor_version=STORAGE_VERSION_MINOR
+    ).async_save({"entries": [entry.as_dict() for entry in entries.values()]})
+    await _dashboards(hass, {size: entry.entry_id for size, entry in entries.items()})
     await Store[Any](
         hass, energy.STORAGE_VERSION, energy.STORAGE_KEY, minor_version=energy.STORAGE_MINOR_VERSION
-    ).async_save(_energy_dashboard())
+    ).async_save(_energy_dashboard(homes[0]))
     # Only this writes what the user's store still holds back.
     await hass.async_stop(force=True)
     return access
@@ -143,12 +165,13 @@ def _person(user: User) -> dict[str, Any]:
     return {"id": USER, "name": "Demo", "user_id": user.id, "device_trackers": []}
 
 
-async def _simulated_home(hass: HomeAssistant) -> None:
-    """Write the entry that the config flow makes for a simulated home."""
-    entry = ConfigEntry(
+def _simulated_home(size: str) -> ConfigEntry:
+    """Return the entry that the config flow makes for a simulated home."""
+    name = _NAMES[size]
+    return ConfigEntry(
         domain="shems",
-        title="Simulated home",
-        data={"kind": "simulated", "name": "Simulated home", "seed": 1},
+        title=name,
+        data={"kind": "simulated", "name": name, "size": size, "seed": 1},
         options={},
         source="user",
         unique_id=None,
@@ -157,74 +180,94 @@ async def _simulated_home(hass: HomeAssistant) -> None:
         discovery_keys={},  # type: ignore[arg-type]  # A plain mapping is what it becomes.
         subentries_data=None,
     )
-    await Store[dict[str, Any]](
-        hass, STORAGE_VERSION, STORAGE_KEY, minor_version=STORAGE_VERSION_MINOR
-    ).async_save({"entries": [entry.as_dict()]})
 
 
-async def _dashboard(hass: HomeAssistant) -> None:
-    """Write the dashboard and make it the first page."""
-    item = {
-        "id": DASHBOARD.replace("-", "_"),
-        "url_path": DASHBOARD,
-        "title": "SHEMS",
-        "icon": "mdi:home-lightning-bolt",
-        "mode": "storage",
-        "require_admin": False,
-        "show_in_sidebar": True,
-    }
+async def _dashboards(hass: HomeAssistant, entries: dict[str, str]) -> None:
+    """Write a dashboard for each home and open on the first one; one alone is about all homes.
+
+    Args:
+        hass: Home Assistant.
+        entries: id of the entry by the home's size.
+    """
+    items: list[dict[str, Any]] = []
+    for size, entry_id in entries.items():
+        path = DASHBOARD if not items else f"{DASHBOARD}-{size}"
+        items.append(
+            {
+                "id": path.replace("-", "_"),
+                "url_path": path,
+                "title": "SHEMS" if len(entries) == 1 else _NAMES[size],
+                "icon": _ICONS[size],
+                "mode": "storage",
+                "require_admin": False,
+                "show_in_sidebar": True,
+            }
+        )
+        strategy = {"type": "custom:shems"}
+        if len(entries) > 1:
+            strategy["entry_id"] = entry_id
+        await _store(
+            hass,
+            lovelace.CONFIG_STORAGE_VERSION,
+            lovelace.CONFIG_STORAGE_KEY.format(items[-1]["id"]),
+            {"config": {"strategy": strategy}},
+        )
     await _store(
         hass,
         lovelace.DASHBOARDS_STORAGE_VERSION,
         lovelace.DASHBOARDS_STORAGE_KEY,
-        {"items": [item]},
-    )
-    await _store(
-        hass,
-        lovelace.CONFIG_STORAGE_VERSION,
-        lovelace.CONFIG_STORAGE_KEY.format(item["id"]),
-        {"config": {"strategy": {"type": "custom:shems"}}},
+        {"items": items},
     )
     await _store(hass, 1, "frontend.system_data", {"core": {"default_panel": DASHBOARD}})
 
 
-def _energy_dashboard() -> dict[str, Any]:
-    """Return the Energy dashboard's preferences for the simulated home's meters."""
+def _energy_dashboard(size: str) -> dict[str, Any]:
+    """Return the Energy dashboard's preferences for a simulated home's meters."""
+    own = "sim" if size == SIMPLE else f"sim_{size}"
+    hub = _NAMES[size].lower().replace(" ", "_")
     grid = {
         "type": "grid",
-        "stat_energy_from": "sensor.sim_grid_import_energy",
-        "stat_energy_to": "sensor.sim_grid_export_energy",
+        "stat_energy_from": f"sensor.{own}_grid_import_energy",
+        "stat_energy_to": f"sensor.{own}_grid_export_energy",
         "stat_cost": None,
-        "entity_energy_price": "sensor.simulated_home_import_price",
+        "entity_energy_price": f"sensor.{hub}_import_price",
         "number_energy_price": None,
         "stat_compensation": None,
-        "entity_energy_price_export": "sensor.simulated_home_export_price",
+        "entity_energy_price_export": f"sensor.{hub}_export_price",
         "number_energy_price_export": None,
-        "stat_rate": "sensor.sim_meter_power",
+        "stat_rate": f"sensor.{own}_meter_power",
         "cost_adjustment_day": 0.0,
     }
     solar = {
         "type": "solar",
-        "stat_energy_from": "sensor.sim_solar_energy",
-        "stat_rate": "sensor.sim_solar_power",
+        "stat_energy_from": f"sensor.{own}_solar_energy",
+        "stat_rate": f"sensor.{own}_solar_power",
         "config_entry_solar_forecast": None,
     }
-    battery = {
-        "type": "battery",
-        "stat_energy_from": "sensor.sim_battery_discharge_energy",
-        "stat_energy_to": "sensor.sim_battery_charge_energy",
-        "stat_rate": "sensor.sim_battery_power",
-        "stat_soc": "sensor.sim_battery_soc",
-        "capacity": 10.0,
-    }
+    batteries = [_battery(f"sensor.{own}_battery", 10.0)]
+    meters: tuple[str, ...] = (*_METERS, *_LAMPS)
+    if size == COMPLETE:
+        batteries.append(_battery(f"sensor.{own}_plug_battery", 2.0))
+        meters = (*meters, *_ADDED)
     devices = [
-        {"stat_consumption": f"sensor.sim_{key}_energy", "stat_rate": f"sensor.sim_{key}_power"}
-        for key in (*_METERS, *_LAMPS)
+        {"stat_consumption": f"sensor.{own}_{key}_energy", "stat_rate": f"sensor.{own}_{key}_power"}
+        for key in meters
     ]
     return {
-        "energy_sources": [grid, solar, battery],
+        "energy_sources": [grid, solar, *batteries],
         "device_consumption": devices,
         "device_consumption_water": [],
+    }
+
+
+def _battery(sensor: str, capacity_kwh: float) -> dict[str, Any]:
+    return {
+        "type": "battery",
+        "stat_energy_from": f"{sensor}_discharge_energy",
+        "stat_energy_to": f"{sensor}_charge_energy",
+        "stat_rate": f"{sensor}_power",
+        "stat_soc": f"{sensor}_soc",
+        "capacity": capacity_kwh,
     }
 
 

@@ -20,6 +20,7 @@ from homeassistant import runner
 
 from .demo_files import (
     CONFIGURATION,
+    HOMES,
     ROOT,
     USER,
     Access,
@@ -79,7 +80,7 @@ def ask(url: str, access: Access) -> Any:
 
 
 def wait_until_ready(hass: subprocess.Popen[bytes], url: str, access: Access) -> str | None:
-    """Wait until Home Assistant runs and the home is loaded; return what is wrong, if anything."""
+    """Wait until Home Assistant runs and every home is loaded; return what is wrong, if any."""
     deadline = time.monotonic() + READY_S
     while time.monotonic() < deadline:
         if hass.poll() is not None:
@@ -88,7 +89,7 @@ def wait_until_ready(hass: subprocess.Popen[bytes], url: str, access: Access) ->
         if running and running.get("state") == "RUNNING":
             entries = ask(f"{url}/api/config/config_entries/entry?domain=shems", access) or []
             states = {entry["state"] for entry in entries}
-            return None if states == {"loaded"} else f"the simulated home is not loaded: {states}"
+            return None if states == {"loaded"} else f"not every simulated home is loaded: {states}"
         time.sleep(0.3)
     return f"Home Assistant did not get ready within {READY_S:.0f} s"
 
@@ -113,12 +114,18 @@ def is_taken(host: str, port: int) -> bool:
 def arguments(given: Sequence[str]) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(
-        prog="scripts/demo", description="Start Home Assistant with a simulated home."
+        prog="scripts/demo", description="Start Home Assistant with simulated homes."
     )
     parser.add_argument("--fresh", action="store_true", help="begin anew")
     parser.add_argument("--port", type=int, default=8123)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--config", type=Path, default=ROOT / ".demo", help="where the home lives")
+    parser.add_argument(
+        "--homes",
+        choices=tuple(HOMES),
+        default="both",
+        help="what a new demo begins with",
+    )
     ending = parser.add_mutually_exclusive_group()
     ending.add_argument("--detach", action="store_true", help="return once it is ready")
     ending.add_argument("--prepare", action="store_true", help="write the files only")
@@ -135,12 +142,14 @@ def main(given: Sequence[str]) -> int:
         if not (config / "access.json").exists() and any(config.iterdir()):
             return fail(f"{config} is no demo; it is not deleted.")
         shutil.rmtree(config)
-        say("the old home is gone")
+        say("the old homes are gone")
     access = known_access(config)
     if access is None:
-        say(f"writing a new home to {config}")
+        say(f"writing a {' and a '.join(HOMES[wanted.homes])} home to {config}")
         config.mkdir(parents=True, exist_ok=True)
-        access = asyncio.run(prepare(config), loop_factory=runner.create_event_loop)
+        access = asyncio.run(
+            prepare(config, HOMES[wanted.homes]), loop_factory=runner.create_event_loop
+        )
         remember(config, access)
     (config / "configuration.yaml").write_text(CONFIGURATION)
     listen(config, wanted.host, wanted.port)

@@ -63,7 +63,7 @@ def demo(config: Path) -> Iterator[str]:
     log = config.parent / "demo.out"
     with log.open("w") as out:
         running = subprocess.Popen(
-            [ROOT / "scripts" / "demo", "--config", config, "--port", str(port)],
+            [ROOT / "scripts/demo", "--homes", "simple", "--config", config, "--port", str(port)],
             stdout=out,
             stderr=subprocess.STDOUT,
         )

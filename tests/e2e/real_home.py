@@ -123,7 +123,7 @@ class RealHome(RunningDemo):
         """Start it and return how long it took until it was ready, seconds."""
         begun = time.monotonic()
         subprocess.run(
-            [ROOT / "scripts/demo", "--config", self.config, "--port", str(self.port), "--prepare"],
+            [*self._command, "--prepare"],
             capture_output=True,
             timeout=READY_S,
             check=True,

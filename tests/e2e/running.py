@@ -59,11 +59,17 @@ def free_port() -> int:
 class RunningDemo:
     """`scripts/demo` in a folder of its own."""
 
-    def __init__(self, config: Path) -> None:
-        """Nothing runs before `start`."""
+    def __init__(self, config: Path, homes: str = "simple") -> None:
+        """Nothing runs before `start`; `homes` is what it begins with."""
         self.config = config
+        self._homes = homes
         self.port = free_port()
         self._pid: int | None = None
+
+    @property
+    def _command(self) -> list[str | Path]:
+        where = ["--config", self.config, "--port", str(self.port)]
+        return [ROOT / "scripts/demo", *where, "--homes", self._homes]
 
     @property
     def url(self) -> str:
@@ -88,7 +94,7 @@ class RunningDemo:
         """Start it and return how long it took until it was ready, seconds."""
         begun = time.monotonic()
         done = subprocess.run(
-            [ROOT / "scripts/demo", "--config", self.config, "--port", str(self.port), "--detach"],
+            [*self._command, "--detach"],
             capture_output=True,
             text=True,
             timeout=READY_S,

@@ -135,8 +135,9 @@ def _cooling(ids: Ids) -> dict[str, Any]:
         **_meters(ids, "air_conditioner"),
         "heater": "cooling",
         "power_kw": COOLER_KW,
-        "low_c": 20.0,
-        "high_c": 24.5,
+        # Above all that the heat pump does: it is in the same rooms.
+        "low_c": 23.0,
+        "high_c": 25.0,
         "temperature": ids(Platform.SENSOR)["indoor_temperature"],
         "thermostat": ids(Platform.CLIMATE)["air_conditioner"],
         "driven_mode": "cool",
