@@ -1,23 +1,25 @@
 """Change where prices come from and how SHEMS behaves."""
 
-from typing import Final, override
+from typing import Any, Final, override
 
 import probatio as vol
-from homeassistant.config_entries import ConfigFlowResult, OptionsFlow
+from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult, OptionsFlow
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.selector import EntitySelector
 
 from ..convert import celsius
 from ..core.units import carbon_g_per_kwh
+from ..data import ShemsConfigEntry
 from ..devices.form import MEASURES, Data, Errors, check_known, check_units, entities, number
 from ..sources import presence
 from ..sources.configuration import configuration
 from ..sources.error import SourceError
+from ..sources.readings import Reader
 from . import contract
 from .draft import Draft, shown
-from .review import Review, async_review
+from .review import Review, asleep_lines, async_review
 from .steps import ContractSteps, Input
-from .words import async_words
+from .words import async_words, bullets
 
 OVERRIDE_HOURS: Final = 2.0
 SURROUNDINGS: Final = ("weather", "temperature", "presence", "carbon")
@@ -27,6 +29,7 @@ class ShemsOptionsFlow(ContractSteps[ConfigFlowResult], OptionsFlow):
     """Change prices and preferences."""
 
     _draft: Draft
+    _around: dict[str, Any]
 
     async def async_step_init(self, _user_input: Input = None) -> ConfigFlowResult:
         """Ask what to change."""
@@ -43,12 +46,19 @@ class ShemsOptionsFlow(ContractSteps[ConfigFlowResult], OptionsFlow):
         except SourceError as err:
             review = Review((), (words.problem(err),))
         else:
-            review = await async_review(self.hass, home, (), words)
+            review = await async_review(self.hass, home, (), words, self._reader)
         return self.async_show_menu(
             step_id="review",
             menu_options=["init"],
             description_placeholders=review.placeholders(words),
         )
+
+    @property
+    def _reader(self) -> Reader | None:
+        """The reader of the home while it runs."""
+        entry: ShemsConfigEntry = self.config_entry
+        running = entry.state is ConfigEntryState.LOADED
+        return entry.runtime_data.coordinator.reader if running else None
 
     async def async_step_preferences(self, user_input: Input = None) -> ConfigFlowResult:
         """Ask how long a change by hand is respected."""
@@ -74,8 +84,8 @@ class ShemsOptionsFlow(ContractSteps[ConfigFlowResult], OptionsFlow):
         if user_input is not None:
             errors = _check_surroundings(self.hass, user_input)
             if not errors:
-                others = {key: each for key, each in options.items() if key not in SURROUNDINGS}
-                return self.async_create_entry(data={**others, **user_input})
+                self._around = user_input
+                return await self.async_step_asleep()
         schema = vol.Schema(
             {
                 vol.Optional("weather"): entities("weather"),
@@ -91,6 +101,19 @@ class ShemsOptionsFlow(ContractSteps[ConfigFlowResult], OptionsFlow):
             data_schema=self.add_suggested_values_to_schema(schema, user_input or options),
             errors=errors,
         )
+
+    async def async_step_asleep(self, user_input: Input = None) -> ConfigFlowResult:
+        """Store the surroundings; where an entity says nothing now, only after a warning."""
+        lines = asleep_lines(self.hass, self._around, await async_words(self.hass))
+        if user_input is None and lines:
+            return self.async_show_form(
+                step_id="asleep",
+                data_schema=vol.Schema({}),
+                description_placeholders={"asleep": bullets(lines)},
+            )
+        options = self.config_entry.options
+        others = {key: each for key, each in options.items() if key not in SURROUNDINGS}
+        return self.async_create_entry(data={**others, **self._around})
 
     @override
     async def async_page(self, step: str, user_input: Input) -> ConfigFlowResult:

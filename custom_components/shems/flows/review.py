@@ -11,9 +11,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from ..core.horizon import FINE_S, HOUR_S, Horizon
-from ..core.observe.readings import BatteryReading, Readings, Trust, Value
-from ..core.series import Series
-from ..devices import KINDS, Device
+from ..core.observe.readings import BatteryReading, Fault, Readings, Trust, Value
+from ..devices import KINDS
 from ..sources.asleep import Asleep, asleep
 from ..sources.configuration import Configuration
 from ..sources.error import SourceError
@@ -27,6 +26,7 @@ from .words import Words, bullets
 _REST_KW: Final = 0.05
 _AHEAD_S: Final = 2.0 * HOUR_S
 """Prices that are known no further than this are those of now."""
+_FLOWS: Final = ("grid_power", "import_power", "phase_currents")
 _WARNINGS: Final = frozenset({"sign_unproven", "sign_foreign"})
 
 
@@ -44,7 +44,11 @@ class Review:
 
 
 async def async_review(
-    hass: HomeAssistant, home: Configuration, notes: Iterable[tuple[str, Note]], words: Words
+    hass: HomeAssistant,
+    home: Configuration,
+    notes: Iterable[tuple[str, Note]],
+    words: Words,
+    reader: Reader | None = None,
 ) -> Review:
     """Look at a home as its plan will: return what is there, and what is not.
 
@@ -53,9 +57,10 @@ async def async_review(
         home: what is configured, or about to be.
         notes: what was assumed or proven of devices, each with the device's name.
         words: the texts.
+        reader: of a home that runs; it knows what its counters have counted lately.
     """
     now = dt_util.utcnow().timestamp()
-    readings = Reader(hass, home).read(now)
+    readings = (reader or Reader(hass, home)).read(now)
     understood = [*_flows(home, readings, words), *_batteries(home, readings, words)]
     sun, no_sun = await _async_sun(hass, home, readings, words)
     prices, no_prices = await _async_prices(hass, home, now, words)
@@ -97,6 +102,8 @@ def _flows(home: Configuration, readings: Readings, words: Words) -> Iterator[st
     if grid is not None:
         way = "at_rest" if abs(grid) < _REST_KW else "buying" if grid > 0 else "selling"
         yield words.say(way, name=name, power=_kw(grid))
+    elif not any(home.connection.entities(key) for key in _FLOWS):
+        yield words.say("counted", name=name)
     if load is not None:
         measured = bool(home.connection.entities("load_power"))
         yield words.say("house_measured" if measured else "house_derived", power=_kw(load))
@@ -157,7 +164,7 @@ async def _async_prices(
     paid = {"buy": f"{prices.buy[0]:.3f} {unit}", "sell": f"{prices.sell[0]:.3f} {unit}"}
     if not home.tariff.needs_market:
         return [words.say("prices_fixed", source=source, **paid)], []
-    until = _last(market, now)
+    until = market.last or now
     line = words.say("prices_market", source=source, until=_clock(until, home), **paid)
     ahead = [] if until > now + _AHEAD_S else [words.say("prices_short", source=source)]
     return [line], ahead
@@ -174,10 +181,6 @@ def _source(hass: HomeAssistant, home: Configuration, words: Words) -> str:
     kind = str(home.price_source.get("type"))
     offered = words.option("price_source", OFFERED_AS.get(kind, kind))
     return (entry and entry.title) or (state and state.name) or offered
-
-
-def _last(market: Series, now: float) -> float:
-    return now if market.last is None else market.last
 
 
 def _clock(at: float, home: Configuration) -> str:
@@ -199,8 +202,7 @@ def _surroundings(
     else:
         understood.append(words.say("weather_from", name=state.name))
     carbon = home.surroundings.carbon
-    state = hass.states.get(carbon) if carbon else None
-    if state is not None:
+    if carbon and (state := hass.states.get(carbon)):
         understood.append(words.say("carbon_from", name=state.name))
     return understood, missing
 
@@ -216,24 +218,26 @@ def _others(home: Configuration, readings: Readings, words: Words) -> Iterator[s
 
 
 def _unusable(readings: Readings, words: Words) -> Iterator[str]:
-    """Return what shows a value that cannot be; what shows none is said of its entity."""
+    """Return what shows a value that cannot be used; what shows none is said of its entity."""
     values: list[Value] = [readings.grid_kw, readings.solar_kw, readings.load_kw]
     for battery in readings.batteries.values():
         values += [battery.soc, battery.power_kw]
-    sources = [each.source for each in values if each.trust is Trust.IMPLAUSIBLE]
-    for source in dict.fromkeys(sources):
-        yield words.say("unbalanced" if source == "balance" else "implausible", entity=source)
+    for source, trust, fault in dict.fromkeys(
+        (each.source, each.trust, each.fault) for each in values
+    ):
+        if trust not in (Trust.IMPLAUSIBLE, Trust.STALE):
+            continue
+        same = trust is Trust.STALE or fault is Fault.FROZEN
+        doubt = "unbalanced" if source == "balance" else "unchanged" if same else "implausible"
+        yield words.say(doubt, entity=source)
 
 
 def _undriven(home: Configuration, words: Words) -> Iterator[str]:
     """Return the devices that SHEMS plans for and cannot move."""
     for device in (*home.of_kind("battery"), *home.moved):
-        if not _driven(device):
+        # A battery has no `on`, and a device may be kept as it is by default.
+        if not any(KINDS[device.kind].actions(device, order) for order in ("on", "default")):
             yield words.say("undriven", name=device.name)
-
-
-def _driven(device: Device) -> bool:
-    return bool(KINDS[device.kind].actions(device, "default"))
 
 
 def _line(entity: Asleep, words: Words) -> str:
