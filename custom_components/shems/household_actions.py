@@ -117,5 +117,5 @@ def _weights(given: dict[str, float]) -> Objective:
 
 
 def _check_carbon(home: HomeCoordinator) -> None:
-    if home.configuration.surroundings.carbon is None:
+    if not home.configuration.surroundings.tells_carbon:
         raise refused("objective_without_carbon")

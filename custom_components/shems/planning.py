@@ -31,7 +31,6 @@ from .devices import KINDS
 from .grid import GridWatch
 from .jobs import async_get_jobs
 from .netting import NetAccount
-from .sources.carbon import carbon_now
 from .sources.configuration import Configuration
 from .sources.history import Flows, async_flows, async_history
 from .sources.inputs import Inputs, Outside
@@ -175,6 +174,7 @@ class Planner:
         usual = self._history.value.load, self._history.value.solar
         await self.grid.async_refresh(begin.grid_kw, usual, now)
         outside = await self._inputs.async_current(now)
+        emitted, expected = self._inputs.carbon(now)
         history = History(
             load=self._load,
             solar=extend(self._history.value.solar, self._store.memory.slots, "solar_kwh"),
@@ -184,9 +184,8 @@ class Planner:
             weather=Weather(temperature_c=since(outside.weather.temperature_c, now - RECENT_S)),
             outdoor=since(self._history.value.outdoor, now - RECENT_S),
             flexible=self._history.value.flexible,
-            carbon=merge(
-                self._history.value.carbon, carbon_now(self._hass, self._configuration, now)
-            ),
+            carbon=merge(self._history.value.carbon, emitted),
+            carbon_given=expected,
             feed_in=self.selling.series,
         )
         rests_on = await self._async_premise(history, outside, now)

@@ -146,7 +146,7 @@ class ObjectiveSelect(HomeEntity, SelectEntity):
     @override
     def options(self) -> list[str]:
         """Return what can be chosen, and what has been set."""
-        known = self.coordinator.configuration.surroundings.carbon is not None
+        known = self.coordinator.configuration.surroundings.tells_carbon
         aims = [aim.value for aim in Aim if known or aim is not Aim.CARBON]
         return aims if self.current_option in aims else [*aims, self.current_option]
 

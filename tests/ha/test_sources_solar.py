@@ -222,3 +222,54 @@ async def test_the_spread_is_unknown_unless_solcast_forecasts_all(hass: HomeAssi
     assert spread(hass, configured(hass, [entry_id])) is None, "it lists no lower bound"
     solcast(hass, None)
     assert spread(hass, configured(hass, [entry_id])) is None
+
+
+def shows(hass: HomeAssistant, domain: str, **sensors: dict[str, Any]) -> str:
+    """Add an entry with sensors that list a forecast; return its id."""
+    entry = MockConfigEntry(domain=domain, entry_id=f"{domain}_entry", title=domain)
+    entry.add_to_hass(hass)
+    for key, attributes in sensors.items():
+        sensor = er.async_get(hass).async_get_or_create("sensor", domain, key, config_entry=entry)
+        hass.states.async_set(sensor.entity_id, "5", attributes)
+    return entry.entry_id
+
+
+def by_time(*values: float, minutes: int = 60) -> dict[str, float]:
+    start = datetime.fromisoformat("2026-06-10T12:00:00+02:00")
+    return {
+        (start + number * timedelta(minutes=minutes)).isoformat(): value
+        for number, value in enumerate(values)
+    }
+
+
+async def test_sensors_are_read_where_the_energy_platform_has_nothing(hass: HomeAssistant) -> None:
+    """Open-Meteo lists each day in a sensor of its own."""
+    entry_id = shows(
+        hass,
+        "open_meteo_solar_forecast",
+        today={"wh_period": by_time(900.0, 700.0), "watts": by_time(1.0)},
+        d2={"wh_period": {"2026-06-10T14:00:00+02:00": 500, "soon": 3, "later": None}},
+        plain={"friendly_name": "Peak"},
+        odd={"wh_period": [1, 2]},
+    )
+    found = await solar.async_solar_forecast(hass, configured(hass, [entry_id]))
+    assert found is not None
+    assert found.value.tolist() == [0.9, 0.7, 0.5]
+    _, silent = provide(hass, "silent", None)
+    assert await solar.async_solar_forecast(hass, configured(hass, [entry_id], [silent])) is None
+
+
+async def test_powers_and_lists_are_mean_kilowatts(hass: HomeAssistant) -> None:
+    watts = shows(hass, "watts", today={"watts": by_time(800.0, 400.0, -5.0, minutes=15)})
+    found = await solar.async_solar_forecast(hass, configured(hass, [watts]))
+    assert found is not None
+    assert found.value.tolist() == [0.8, 0.4, 0.0]
+    assert (found.end - found.start).tolist() == [900, 900, 900]
+    rows = half_hours((2.0, 1.0, 3.0), (2.5, 2.0, 4.0))
+    hourly = [{"period_start": "2026-06-10T12:00:00+02:00", "pv_estimate": 2.25}]
+    listed = shows(
+        hass, "sunny", today={"detailedForecast": [*rows, "x", {}], "detailedHourly": hourly}
+    )
+    found = await solar.async_solar_forecast(hass, configured(hass, [listed]))
+    assert found is not None
+    assert found.value.tolist() == [2.0, 2.5]

@@ -12,6 +12,7 @@ from ..core.units import carbon_g_per_kwh
 from ..data import ShemsConfigEntry
 from ..devices.form import MEASURES, Data, Errors, check_known, check_units, entities, number
 from ..sources import presence
+from ..sources.carbon import listed
 from ..sources.configuration import configuration
 from ..sources.error import SourceError
 from ..sources.readings import Reader
@@ -22,7 +23,7 @@ from .steps import ContractSteps, Input
 from .words import async_words, bullets
 
 OVERRIDE_HOURS: Final = 2.0
-SURROUNDINGS: Final = ("weather", "temperature", "presence", "carbon")
+SURROUNDINGS: Final = ("weather", "temperature", "presence", "carbon", "carbon_forecast")
 
 
 class ShemsOptionsFlow(ContractSteps[ConfigFlowResult], OptionsFlow):
@@ -94,6 +95,7 @@ class ShemsOptionsFlow(ContractSteps[ConfigFlowResult], OptionsFlow):
                 ),
                 vol.Optional("presence"): entities(*presence.DOMAINS),
                 vol.Optional("carbon"): entities(*MEASURES),
+                vol.Optional("carbon_forecast"): entities(*MEASURES, "event"),
             }
         )
         return self.async_show_form(
@@ -134,4 +136,7 @@ class ShemsOptionsFlow(ContractSteps[ConfigFlowResult], OptionsFlow):
 def _check_surroundings(hass: HomeAssistant, data: Data) -> Errors:
     errors = check_units(hass, data, ("temperature",), celsius, "not_temperature")
     errors |= check_units(hass, data, ("carbon",), carbon_g_per_kwh, "not_carbon")
+    listing = data.get("carbon_forecast")
+    if listing and not len(listed(hass, listing, hass.config.time_zone)):
+        errors["carbon_forecast"] = "carbon_without_forecast"
     return errors | check_known(hass, data, *SURROUNDINGS)

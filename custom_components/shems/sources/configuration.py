@@ -38,12 +38,19 @@ class Surroundings:
         temperature: a sensor of the outdoor temperature.
         presence: an entity that says when nobody is at home, a calendar among them.
         carbon: a sensor of what the grid emits.
+        carbon_forecast: an entity that lists what it is expected to emit.
     """
 
     weather: str | None = None
     temperature: str | None = None
     presence: str | None = None
     carbon: str | None = None
+    carbon_forecast: str | None = None
+
+    @property
+    def tells_carbon(self) -> bool:
+        """Whether anything tells what the grid emits."""
+        return bool(self.carbon or self.carbon_forecast)
 
 
 @dataclass(frozen=True)
@@ -219,9 +226,8 @@ def _surroundings(options: Mapping[str, Any]) -> Surroundings:
     def entity(key: str) -> str | None:
         return str(options[key]) if options.get(key) else None
 
-    return Surroundings(
-        entity("weather"), entity("temperature"), entity("presence"), entity("carbon")
-    )
+    names = ("weather", "temperature", "presence", "carbon", "carbon_forecast")
+    return Surroundings(**{name: entity(name) for name in names})
 
 
 def _home(devices: tuple[Device, ...], zone: str) -> Home:

@@ -17,6 +17,7 @@ from ..core.plan.result import Reason
 from ..core.series import Series
 from ..data import Lost, Stage
 from ..occupancy import AWAY, GUESTS, Occupancy
+from .carbon import carbon_forecast, carbon_now
 from .configuration import Configuration
 from .history import async_year
 from .holidays import async_holidays
@@ -72,6 +73,7 @@ class Inputs:
         self._weather = Weather()
         self._read = -float("inf")
         self._silent: dict[str, tuple[str, float]] = {}
+        self._dirty: tuple[str, ...] = ()
         self._holidays: tuple[int, frozenset[int]] = (-1, frozenset())
 
     async def async_load(self) -> None:
@@ -95,8 +97,8 @@ class Inputs:
         )
 
     def lost(self, at: float) -> tuple[Lost, ...]:
-        """Return the forecasts that are not renewed, and whether what they said stands in."""
-        return tuple(
+        """Return what is not told or renewed, and whether what was said stands in."""
+        forecasts = (
             Lost(
                 code,
                 Reason(code, {"source": source}),
@@ -105,6 +107,20 @@ class Inputs:
             )
             for code, (source, since) in self._silent.items()
         )
+        carbon = (
+            Lost("carbon_lost", Reason("carbon_lost", {"source": each}), Stage.HELD, each)
+            for each in self._dirty
+        )
+        return (*forecasts, *carbon)
+
+    def carbon(self, now: float) -> tuple[Series, Series]:
+        """Return what the grid emits in the running hour and what is expected, g/kWh."""
+        running = carbon_now(self._hass, self._configuration, now)
+        expected = carbon_forecast(self._hass, self._configuration)
+        around = self._configuration.surroundings
+        lost = (around.carbon, running), (around.carbon_forecast, expected)
+        self._dirty = tuple(name for name, each in lost if name is not None and not len(each))
+        return running, expected
 
     async def async_current(self, now: float) -> Outside:
         """Return what is known now; cheap enough for every plan.

@@ -1,59 +1,67 @@
 """Solar forecasts of any provider on Home Assistant's Energy platform."""
 
 import itertools
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from astral import Observer  # type: ignore[import-untyped]  # It comes without types.
 from astral.sun import elevation  # type: ignore[import-untyped]  # The same.
+from homeassistant.components.energy.types import GetSolarForecastType
 from homeassistant.components.energy.websocket_api import async_get_energy_platforms
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN, LOGGER
 from ..core.series import Series
 from .configuration import Configuration
-
-_LONGEST_S: Final = 3600.0
-"""Providers give at most hourly means: a longer distance between two keys is a gap."""
-
-type Points = list[tuple[float, float, float]]
+from .solar_attributes import listed
+from .widths import Points, periods
 
 
 async def async_solar_forecast(hass: HomeAssistant, configuration: Configuration) -> Series | None:
     """Return the expected power of all arrays in kW, None where any has no forecast.
 
-    Our own forecast is never asked: it would feed on itself.
+    A provider on the Energy platform is asked there, another read from its sensors. Our own
+    forecast is never asked: it would feed on itself.
     """
     arrays = configuration.of_kind("solar")
     entry_ids = [device.entities("forecast_entries") for device in arrays]
-    if not arrays or not all(entry_ids) or "energy" not in hass.config.components:
+    if not arrays or not all(entry_ids):
         return None
-    platforms = await async_get_energy_platforms(hass)
+    energy = "energy" in hass.config.components
+    platforms = await async_get_energy_platforms(hass) if energy else {}
     observer = Observer(hass.config.latitude, hass.config.longitude, hass.config.elevation)
     parts: list[Series] = []
     for entry_id in dict.fromkeys(each for ids in entry_ids for each in ids):
         entry = hass.config_entries.async_get_entry(entry_id)
-        if entry is None or entry.domain == DOMAIN or entry.domain not in platforms:
+        if entry is None or entry.domain == DOMAIN:
             return None
-        try:
-            forecast = await platforms[entry.domain](hass, entry_id)
-        except Exception as err:  # noqa: BLE001  # Whatever a provider does wrong, plans go on.
-            LOGGER.debug("No solar forecast from %s: %r", entry.domain, err)
-            return None
-        points = parse(forecast or {})
+        points = await _async_points(hass, entry, platforms.get(entry.domain))
         if not points:
             return None
         parts.append(Series.of(with_nights(points, observer)))
     return summed(parts)
 
 
+async def _async_points(
+    hass: HomeAssistant, entry: ConfigEntry, ask: GetSolarForecastType | None
+) -> Points:
+    """Return what a provider expects; nothing where it has no forecast."""
+    if ask is not None:
+        try:
+            if points := parse(await ask(hass, entry.entry_id) or {}):
+                return points
+        except Exception as err:  # noqa: BLE001  # Whatever a provider does wrong, plans go on.
+            LOGGER.debug("No solar forecast from %s: %r", entry.domain, err)
+    return listed(hass, entry.entry_id)
+
+
 def parse(forecast: Mapping[str, Any]) -> Points:
     """Return (start, end, kW) from `{"wh_hours": {iso: Wh}}`.
 
-    Keys are starts of periods. A period ends where the next begins, after an hour at the
-    latest; the last one is as wide as the one before.
+    Keys are starts of periods.
     """
     watt_hours: dict[float, float] = {}
     for key, value in forecast.get("wh_hours", {}).items():
@@ -65,18 +73,6 @@ def parse(forecast: Mapping[str, Any]) -> Points:
         (start, end, watt_hours[start] / 1000 / ((end - start) / 3600))
         for start, end in periods(watt_hours)
     ]
-
-
-def periods(starts: Iterable[float]) -> list[tuple[float, float]]:
-    """Return (start, end) of periods of which only the starts are told, in order."""
-    ordered = sorted(starts)
-    found: list[tuple[float, float]] = []
-    width = _LONGEST_S
-    for number, start in enumerate(ordered):
-        if number + 1 < len(ordered):
-            width = min(ordered[number + 1] - start, _LONGEST_S)
-        found.append((start, start + width))
-    return found
 
 
 def with_nights(points: Points, observer: Observer) -> Points:

@@ -14,7 +14,8 @@ from homeassistant.util import dt as dt_util
 from ..core.series import Series
 from .configuration import Configuration
 from .prices.interval import amount, moment
-from .solar import periods, summed
+from .solar import summed
+from .widths import periods
 
 _DOMAIN: Final = "solcast_solar"
 _LIST: Final = "detailedForecast"

@@ -98,3 +98,30 @@ def test_the_first_value_of_all_stands_for_every_hour() -> None:
     expected = carbon_outlook(told(Series.empty(), MIDNIGHT, 240.0), horizon, MIDNIGHT, ZONE)
     assert expected is not None
     assert expected.tolist() == pytest.approx([240.0] * 30)
+
+
+def given_from(start: float, values: list[float]) -> Series:
+    starts = start + HOUR_S * np.arange(len(values))
+    return Series(starts, starts + HOUR_S, np.array(values))
+
+
+def test_a_services_forecast_holds_as_far_as_it_reaches() -> None:
+    horizon = Horizon.uniform(MIDNIGHT, HOUR_S, 24)
+    given = given_from(MIDNIGHT, [50.0, math.nan, 70.0])
+    expected = carbon_outlook(past(10), horizon, MIDNIGHT, ZONE, given)
+    plain = carbon_outlook(past(10), horizon, MIDNIGHT, ZONE)
+    assert expected is not None
+    assert plain is not None
+    assert expected[[0, 2]].tolist() == [50.0, 70.0]
+    assert expected[[1, *range(3, 24)]].tolist() == plain[[1, *range(3, 24)]].tolist()
+    silent = carbon_outlook(past(10), horizon, MIDNIGHT, ZONE, given_from(MIDNIGHT, [math.nan]))
+    assert silent is not None
+    assert silent.tolist() == plain.tolist()
+
+
+def test_a_forecast_alone_repeats_day_by_day() -> None:
+    horizon = Horizon.uniform(MIDNIGHT, HOUR_S, 48)
+    values = [100.0 + hour for hour in range(24)]
+    expected = carbon_outlook(Series.empty(), horizon, MIDNIGHT, ZONE, given_from(MIDNIGHT, values))
+    assert expected is not None
+    assert expected.tolist() == pytest.approx([*values, *values])

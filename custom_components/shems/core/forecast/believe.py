@@ -215,7 +215,7 @@ def believe(
             now,
             days_back,
         )
-    carbon = carbon_outlook(history.carbon, horizon, now, tariff.zone)
+    carbon = carbon_outlook(history.carbon, horizon, now, tariff.zone, history.carbon_given)
     return Beliefs(horizon, load, solar, prices, expected, temperature, carbon)
 
 

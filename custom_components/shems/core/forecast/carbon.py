@@ -18,8 +18,12 @@ _HELD_S: Final = 3.0 * HOUR_S
 """Providers renew the value every hour and some are late; an older one tells of another sky."""
 
 
-def carbon_outlook(carbon: Series, horizon: Horizon, now: float, zone: str) -> Floats | None:
+def carbon_outlook(
+    carbon: Series, horizon: Horizon, now: float, zone: str, given: Series | None = None
+) -> Floats | None:
     """Return what the grid is expected to emit, (K,) g/kWh; None where nothing is known.
+
+    A service's forecast holds as far as it reaches. Elsewhere
 
         usual(h) = mean of the last two weeks at local hour h
         g(t) = usual(t) · (1 + (current / usual(now) - 1) · exp(-(t - now) / 24 h))
@@ -32,12 +36,26 @@ def carbon_outlook(carbon: Series, horizon: Horizon, now: float, zone: str) -> F
         horizon: the steps to tell of.
         now: epoch seconds.
         zone: IANA name; days repeat on its clock.
+        given: a service's forecast, g/kWh; without measured values its days repeat.
     """
+    days = Days(zone, HOUR_S)
+    expected = _from_past(carbon, horizon, now, days)
+    if given is None or not np.isfinite(given.value).any():
+        return expected
+    if expected is None:
+        usual = _usual(given, np.isfinite(given.value), days)
+        expected = usual[_hour(days, (horizon.start + horizon.end) / 2)]
+    promised = given.on(horizon)
+    told: Floats = np.where(np.isfinite(promised), promised, expected)
+    return told
+
+
+def _from_past(carbon: Series, horizon: Horizon, now: float, days: Days) -> Floats | None:
+    """Return the usual day drawn towards what is emitted now, (K,); None where none is known."""
     seen = np.isfinite(carbon.value) & (carbon.start <= now)
     recent = seen & (carbon.end > now - _REACH_DAYS * DAY_S)
     if not recent.any():
         return None
-    days = Days(zone, HOUR_S)
     over = recent & (carbon.end <= now)
     usual = _usual(carbon, over if over.any() else recent, days)
     last = int(np.flatnonzero(recent)[-1])

@@ -57,6 +57,7 @@ class History:
         outdoor: measured outdoor temperature, degrees C: a truth, no forecast.
         flexible: kW of each consumer that SHEMS moves, by its device's id.
         carbon: what the grid emits, g/kWh, the running hour with what was told last.
+        carbon_given: a service's forecast of that; empty where there is none.
         feed_in: what selling follows, currency/kWh; empty where that is the market.
     """
 
@@ -71,4 +72,5 @@ class History:
     outdoor: Series = field(default_factory=Series.empty)
     flexible: Mapping[str, Series] = field(default_factory=dict)
     carbon: Series = field(default_factory=Series.empty)
+    carbon_given: Series = field(default_factory=Series.empty)
     feed_in: Series = field(default_factory=Series.empty)

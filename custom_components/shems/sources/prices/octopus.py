@@ -22,15 +22,18 @@ async def async_prices(hass: HomeAssistant, question: Question) -> Series:
     per_kwh(1.0, "GBP/kWh", question.currency)
     state = state_of(hass, question.source)
     found = parse(state.attributes, state.entity_id)
-    for entity_id in _tomorrow(hass, state.entity_id):
+    for entity_id in tomorrow(hass, state.entity_id):
         later = hass.states.get(entity_id)
         if later is not None and later.attributes.get("rates"):
             found += parse(later.attributes, entity_id)
     return series(dict.fromkeys(found), question.zone, state.entity_id)
 
 
-def _tomorrow(hass: HomeAssistant, entity_id: str) -> Iterable[str]:
-    """Return the entity of tomorrow's rates beside one of today's, whatever its name."""
+def tomorrow(hass: HomeAssistant, entity_id: str) -> Iterable[str]:
+    """Return the entity of tomorrow's rates beside one of today's, whatever its name.
+
+    Other integrations of the same author have such pairs too.
+    """
     registry = er.async_get(hass)
     entry = registry.async_get(entity_id)
     if entry is None:
