@@ -129,17 +129,17 @@ class Planner:
     def lost(self, at: float) -> tuple[Lost, ...]:
         """Return the sources that cannot be read, and what stands in for them at a time."""
         sources = (
-            (self.prices, self._configuration.price_source),
-            (self.selling, self._selling or {}),
+            (self.prices, self._configuration.price_source, Stage.SAFE),
+            (self.selling, self._selling or {}, Stage.WITHOUT),
         )
         prices = (
             Lost(
                 "prices_lost",
                 each.problem,
-                Stage.SAFE if each.series.at(at) is None else Stage.HELD,
+                otherwise if each.series.at(at) is None else Stage.HELD,
                 str(source.get("entity") or source.get("type")),
             )
-            for each, source in sources
+            for each, source, otherwise in sources
             if each.problem is not None
         )
         return (*prices, *self._inputs.lost(at))

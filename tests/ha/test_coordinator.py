@@ -154,10 +154,10 @@ async def test_a_price_source_that_fails_is_logged_once_and_when_it_is_back(
         await advance(hass, frozen, 300)
     await advance(hass, frozen, 2)
     assert home.data.status == "optimal"
-    assert caplog.text.count("Prices cannot be read") == 1
+    assert caplog.text.count("price_entity_unavailable {'entity'") == 1
     show_prices(hass)
     await advance(hass, frozen, 2)
-    assert caplog.text.count("Prices can be read again") == 1
+    assert caplog.text.count("price_entity_unavailable is over") == 1
 
 
 async def test_a_fault_of_ours_shows_as_one(

@@ -1,9 +1,11 @@
 """What the grid will emit, from entities that list it."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -11,7 +13,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.shems.sources.carbon import carbon_forecast, listed
 from custom_components.shems.sources.configuration import Configuration, configuration
 
-from .conftest import make_entry
+from .conftest import OPTIONS as PLAIN
+from .conftest import advance, make_entry, start
 from .test_options_flow import BEFORE, Pages, measure, options
 
 NOON = datetime.fromisoformat("2026-06-10T12:00:00+02:00")
@@ -126,3 +129,34 @@ async def test_a_forecast_is_looked_at_before_it_is_kept(
     hass.states.async_set("sensor.c", "1", {"forecast": half_hours(0, 4, "intensity")})
     await pages.give(carbon_forecast="sensor.c")
     assert entry.options["carbon_forecast"] == "sensor.c"
+
+
+async def test_a_carbon_sensor_that_is_lost_is_told_once(
+    hass: HomeAssistant,
+    inverter: None,
+    remembered: dict[str, Any],
+    meters: Callable[..., None],
+    frozen: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    hass.states.async_set("sensor.now", "250", {"unit_of_measurement": "gCO2eq/kWh"})
+    hass.states.async_set("sensor.c", "1", {"forecast": half_hours(0, 12, "intensity", 80)})
+    chosen = {"carbon": "sensor.now", "carbon_forecast": "sensor.c"}
+    home = await start(hass, make_entry({**PLAIN, **chosen}), frozen)
+    assert home.data.beliefs is not None
+    emitted = home.data.beliefs.carbon_g_per_kwh
+    assert emitted is not None
+    assert emitted[:10] == pytest.approx(80.0), "the service's forecast"
+    assert emitted[-1] == pytest.approx(250.0), "beyond it, what is emitted now"
+    assert home.data.problem is None
+    hass.states.async_set("sensor.now", "unavailable")
+    for _ in range(3):
+        await advance(hass, frozen, 300)
+        await advance(hass, frozen, 11)
+    assert home.data.problem is not None
+    assert (home.data.problem.code, home.data.status) == ("carbon_lost", "optimal")
+    assert caplog.text.count("carbon_lost {'source': 'sensor.now'}") == 1
+    hass.states.async_set("sensor.now", "250", {"unit_of_measurement": "gCO2eq/kWh"})
+    await advance(hass, frozen, 300)
+    await advance(hass, frozen, 11)
+    assert caplog.text.count("carbon_lost is over") == 1

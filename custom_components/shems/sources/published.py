@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
 
-from ..const import LOGGER
 from ..core.horizon import DAY_S, HOUR_S, QUARTER_S
 from ..core.plan.result import Reason
 from ..core.series import Series
@@ -26,7 +25,6 @@ _KEPT_S: Final = 15.0 * DAY_S
 """The distance of selling from buying is learned from the last two weeks."""
 _PLAIN: Final = ("interval",)
 """What changes a source's steps but not its prices."""
-_WORDS: Final = {MARKET: "Prices", FEED_IN: "Prices of selling"}
 
 
 class Published:
@@ -69,7 +67,7 @@ class Published:
         """Read prices where that is due.
 
         Revised prices replace those before; what is no longer told holds as it was. A source
-        that fails is named in `problem` and logged once, and what it said before stands.
+        that fails is named in `problem`, and what it said before stands.
 
         Raises:
             SourceError: nothing is left of what it said: of buying no price of now, of
@@ -94,8 +92,6 @@ class Published:
         self._issued.note_published(self._name, found, now, QUARTER_S, origin=self._origin)
         self._hold(now)
         self.series = found.filled(self.series)
-        if self.problem is not None:
-            LOGGER.info("%s can be read again", _WORDS[self._name])
         self.problem = None
 
     def _due(self, now: float) -> bool:
@@ -111,11 +107,8 @@ class Published:
         self.series = since(self.series.filled(kept), now - _KEPT_S)
 
     def _lose(self, err: SourceError, now: float) -> None:
-        needed = self.series.at(now) is None if self._name == MARKET else not len(self.series)
-        if self.problem is None and not needed:
-            LOGGER.warning("%s cannot be read, those known are used: %s", _WORDS[self._name], err)
         self.problem = Reason(err.code, dict(err.arguments))
-        if needed:
+        if self.series.at(now) is None if self._name == MARKET else not len(self.series):
             raise err
 
 
