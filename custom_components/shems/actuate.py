@@ -296,6 +296,18 @@ class Actuator:
             hold.deviates_since = now
         return now - hold.deviates_since
 
+    def follows(self, device_id: str) -> bool:
+        """Return whether a device shows what it was told, as far as that can be seen."""
+        expects = [each.expect for each in self.hold(device_id).written if each.expect is not None]
+        return all(self._shows(each) for each in expects)
+
+    def renew(self, device_id: str, now: float) -> None:
+        """Have a device told again what it was told, because it does something else by itself."""
+        hold = self.hold(device_id)
+        hold.acknowledged_at = hold.deviates_since = None
+        hold.attempts, hold.retry_at, hold.unanswered_since = 0, now, now
+        hold.recent.clear()
+
     def show(self, wishes: Mapping[str, Wish], now: float) -> None:
         """Record what would be written to devices that SHEMS may not write to."""
         for device_id, wish in wishes.items():

@@ -18,7 +18,8 @@ from .const import DOMAIN
 from .coordinator import HomeCoordinator
 from .data import ShemsConfigEntry
 from .devices import Device
-from .permission import async_check_control, async_check_home
+from .orders import runs_steps
+from .permission import async_check_control, async_check_everything, async_check_home
 
 ATTR_CONFIG_ENTRY_ID: Final = "config_entry_id"
 ATTR_DEVICE_ID: Final = "device_id"
@@ -82,26 +83,31 @@ async def async_device_of(
             identifier = (DOMAIN, f"{home.config_entry.entry_id}_{device.id}")
             known = entry is not None and identifier in entry.identifiers
             if known and device.kind in kinds:
-                await async_check_control(hass, call.context, home.controls_of(device.id))
+                await async_check_device(hass, call.context, home, device)
                 return home, device
     raise refused(missing, device=call.data[ATTR_DEVICE_ID])
+
+
+async def async_check_device(
+    hass: HomeAssistant, context: Context | None, home: HomeCoordinator, device: Device
+) -> None:
+    """Raise where the user behind a context may not move a device without SHEMS.
+
+    What the steps of a user do is not known before they run: whoever has them run must be
+    allowed to control everything.
+    """
+    await async_check_control(hass, context, home.controls_of(device.id))
+    if runs_steps(device):
+        await async_check_everything(hass, context)
 
 
 async def async_check_moved(
     hass: HomeAssistant, context: Context | None, home: HomeCoordinator
 ) -> None:
     """Raise where the user behind a context may not control what SHEMS drives in a home."""
-    control = home.store.control
-    await async_check_control(
-        hass,
-        context,
-        [
-            entity
-            for device in home.driven
-            if control.device(device.id).armed
-            for entity in home.controls_of(device.id)
-        ],
-    )
+    for device in home.driven:
+        if home.store.control.device(device.id).armed:
+            await async_check_device(hass, context, home, device)
 
 
 def homes(hass: HomeAssistant) -> list[ShemsConfigEntry]:

@@ -119,7 +119,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         self.actuator = Actuator(hass, store, self.driven)
         self._by_entity = {entity: each for each in self.driven for entity in controls(each)}
         self.hub_device_id = ""
-        self._hands = ForeignHands(hass, self.actuator, self._by_entity)
+        self._hands = ForeignHands(hass, store, self.actuator, self._by_entity)
         self._plan_pace = Pace(hass, entry, "plan", self._async_plan, delay_s=PLAN_DELAY_S)
         self._dispatch_pace = Pace(
             hass, entry, "dispatch", self._async_dispatch, least_s=DISPATCH_LEAST_S
@@ -278,7 +278,8 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         if await self.director.async_look(readings):
             self._plan_pace.soon()
         await self._async_end_overrides(at)
-        for device_id, cause in self._hands.lasting(self.configuration, readings, at):
+        states = self.director.known.states
+        for device_id, cause in self._hands.lasting(self.configuration, readings, states, at):
             await self._async_yield(device_id, cause, at)
         plan = self._force.plan(at)
         directions = self.director.direct(plan, self.home, readings)

@@ -5,10 +5,10 @@ from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
+from .asking import async_check_device
 from .const import DOMAIN
 from .coordinator import HomeCoordinator
 from .devices import Device
-from .permission import async_check_control
 
 
 def hub_info(coordinator: HomeCoordinator) -> DeviceInfo:
@@ -58,7 +58,5 @@ class DrivenEntity(CoordinatorEntity[HomeCoordinator]):
 
     async def _async_permit(self) -> Context | None:
         """Return who asks, after checking that they may control the device itself."""
-        await async_check_control(
-            self.hass, self._context, self.coordinator.controls_of(self.device.id)
-        )
+        await async_check_device(self.hass, self._context, self.coordinator, self.device)
         return self._context

@@ -45,6 +45,11 @@ def is_driven(device: Device) -> bool:
     return any(carry_out(device, wish) for wish in _every_wish(device))
 
 
+def runs_steps(device: Device) -> bool:
+    """Return whether a device is driven by steps of a user, which may move anything."""
+    return any(each.steps for wish in _every_wish(device) for each in carry_out(device, wish))
+
+
 def _every_wish(device: Device) -> tuple[Wish, ...]:
     reason = Reason("any")
     match device.kind:

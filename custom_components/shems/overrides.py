@@ -7,17 +7,24 @@ from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, State, callback
 
 from .actuate import Actuator
+from .core.assets.kinds import MovableState
 from .core.dispatch.command import Command
-from .core.dispatch.override import deviates
+from .core.dispatch.override import deviates, explained, habitual
 from .core.observe.readings import Readings
 from .devices import KINDS, Device, Expect
 from .sources.configuration import Configuration
+from .store import HomeStore
 
 LASTING_S: Final = 30.0
 """How long an acknowledged device must show something else before that counts as a change
 by hand; one poll of a slow inverter."""
 ROUNDING_KW: Final = 0.1
 """Power below which a difference is the device's own rounding and consumption."""
+
+FAULTS: Final = frozenset({"alarm", "defect", "error", "failure", "fault", "faulted"})
+"""States by which chargers and inverters tell of a fault; OCPP's word is `Faulted`."""
+_KEPT: Final = 40
+"""Two strayings a day for as long as they are looked at, and some."""
 
 _NOTHING: Final = frozenset({STATE_UNAVAILABLE, STATE_UNKNOWN})
 
@@ -26,13 +33,19 @@ class ForeignHands:
     """Looks for changes that SHEMS did not make."""
 
     def __init__(
-        self, hass: HomeAssistant, actuator: Actuator, controls: Mapping[str, Device]
+        self,
+        hass: HomeAssistant,
+        store: HomeStore,
+        actuator: Actuator,
+        controls: Mapping[str, Device],
     ) -> None:
         """Watch the given entities, each with the device it drives."""
         self._hass = hass
+        self._store = store
         self._actuator = actuator
         self._controls = controls
         self._strays_since: dict[str, float] = {}
+        self._excused: set[str] = set()
 
     @callback
     def cause(self, event: Event[EventStateChangedData]) -> tuple[str, str] | None:
@@ -66,24 +79,70 @@ class ForeignHands:
         return None
 
     def lasting(
-        self, configuration: Configuration, readings: Readings, now: float
+        self,
+        configuration: Configuration,
+        readings: Readings,
+        states: Mapping[str, MovableState],
+        now: float,
     ) -> list[tuple[str, str]]:
-        """Return the owned devices that have stopped doing what they had acknowledged."""
+        """Return the owned devices that have stopped doing what they had acknowledged.
+
+        What a device's own state explains is nobody's hand: when that is over, it is told
+        again. So it is at once where it follows a schedule of its own.
+        """
         found = []
         for device in {each.id: each for each in self._controls.values()}.values():
             hold = self._actuator.hold(device.id)
             if not self._actuator.owned(device.id) or hold.acknowledged_at is None:
                 continue
-            patience = max(LASTING_S, hold.settle_s)
-            if self._actuator.deviation_s(device.id, now) >= patience:
-                found.append((device.id, "device"))
-            elif not self._strays(device, configuration, readings, now):
+            asset = configuration.home.device(device.id)
+            if self._faulty(device) or explained(asset, states.get(device.id), now):
+                hold.deviates_since = None
                 self._strays_since.pop(device.id, None)
-            elif now - self._strays_since.setdefault(device.id, now) >= patience:
-                found.append((device.id, "power"))
-        for device_id, _ in found:
-            self._strays_since.pop(device_id, None)
+                self._excused.add(device.id)
+            elif self._due_again(device.id):
+                self._actuator.renew(device.id, now)
+            elif cause := self._taken(device, configuration, readings, now):
+                found.append((device.id, cause))
         return found
+
+    def _due_again(self, device_id: str) -> bool:
+        """Return whether what explained that a device did not follow is over."""
+        excused = device_id in self._excused
+        self._excused.discard(device_id)
+        return excused and not self._actuator.follows(device_id)
+
+    def _taken(
+        self, device: Device, configuration: Configuration, readings: Readings, now: float
+    ) -> str | None:
+        """Return by what a device shows for long enough that it was taken; None if it was not."""
+        hold = self._actuator.hold(device.id)
+        patience = max(LASTING_S, hold.settle_s)
+        away_s = self._actuator.deviation_s(device.id, now)
+        if away_s >= patience:
+            self._strays_since.pop(device.id, None)
+            if self._scheduled(device.id, now - away_s, configuration.zone):
+                self._actuator.renew(device.id, now)
+                return None
+            return "device"
+        if not self._strays(device, configuration, readings, now):
+            self._strays_since.pop(device.id, None)
+        elif now - self._strays_since.setdefault(device.id, now) >= patience:
+            self._strays_since.pop(device.id)
+            return "power"
+        return None
+
+    def _faulty(self, device: Device) -> bool:
+        """Return whether an entity of the device tells of a fault."""
+        states = (self._hass.states.get(each) for each in KINDS[device.kind].watched(device))
+        return any(each is not None and each.state.casefold() in FAULTS for each in states)
+
+    def _scheduled(self, device_id: str, at: float, zone: str) -> bool:
+        """Note that a device has strayed; return whether it does so at this time of day."""
+        memory = self._store.memory
+        before = memory.strayed.get(device_id, ())
+        memory.strayed = {**memory.strayed, device_id: (*before, at)[-_KEPT:]}
+        return habitual(before, at, zone)
 
     def _strays(
         self, device: Device, configuration: Configuration, readings: Readings, now: float

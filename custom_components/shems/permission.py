@@ -21,6 +21,14 @@ async def async_check_control(
             raise Unauthorized(context=context, entity_id=entity_id, permission=POLICY_CONTROL)
 
 
+async def async_check_everything(hass: HomeAssistant, context: Context | None) -> None:
+    """Raise where the user behind a context may not control every entity there is."""
+    user = await _async_user(hass, context)
+    if user is None or user.is_admin or user.permissions.access_all_entities(POLICY_CONTROL):
+        return
+    raise Unauthorized(context=context, permission=POLICY_CONTROL)
+
+
 async def async_check_home(
     hass: HomeAssistant, context: Context, entry_id: str, permission: str
 ) -> None:

@@ -91,6 +91,7 @@ class Memory:
         seen: what each device that is moved was seen to do, by device id.
         peaks: of the running month, by capacity tariff.
         phases: what each phase has taken besides what is moved.
+        strayed: when each device did something by itself, epoch seconds, by device id.
     """
 
     ledger: Ledger
@@ -101,6 +102,7 @@ class Memory:
     seen: dict[str, Seen] = field(default_factory=dict)
     peaks: tuple[MonthPeaks, ...] = ()
     phases: PhaseLoads = field(default_factory=PhaseLoads)
+    strayed: dict[str, tuple[float, ...]] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Return what outlives the process."""
@@ -113,6 +115,7 @@ class Memory:
             "seen": encode(self.seen),
             "peaks": encode(self.peaks),
             "phases": encode(self.phases),
+            "strayed": encode(self.strayed),
         }
 
 
@@ -253,6 +256,7 @@ _MEMORY: Final[Mapping[str, Callable[[Any], Any]]] = {
     "seen": lambda data: {key: decode(Seen, each) for key, each in data.items()},
     "peaks": _many(MonthPeaks),
     "phases": partial(decode, PhaseLoads),
+    "strayed": lambda data: {key: tuple(map(float, each)) for key, each in data.items()},
 }
 
 

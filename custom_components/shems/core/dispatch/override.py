@@ -1,10 +1,18 @@
 """Overrides: when a person, or the device, wants something else than the plan."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from ..assets.battery import Battery
+from ..assets.kinds import Movable, MovableState
+from ..assets.stay import VehicleState
+from ..assets.vehicle import Vehicle
+from ..horizon import DAY_S
 from ..plan.result import Mode
+from ..tariff import offsets_s
 from .command import Command
 
 _SHARE: Final = 0.1
@@ -12,6 +20,11 @@ _SHARE: Final = 0.1
 _LEAST_KW: Final = 0.1
 _NEAR_END: Final = 0.02
 """Within two percent of full or empty a battery's own management decides."""
+
+_SAME_TIME_S: Final = 300.0
+"""Schedules of devices are kept to the minute, but many are only asked every few minutes."""
+_OTHER_DAYS: Final = 2
+_LATELY_S: Final = 14.0 * DAY_S
 
 
 @dataclass(frozen=True)
@@ -32,6 +45,43 @@ class Override:
     def holds(self, now: float) -> bool:
         """Whether it is still in force."""
         return self.since <= now < self.until
+
+
+def explained(device: Movable | None, state: MovableState | None, now: float) -> bool:
+    """Return whether what a device is explains that it does not follow: nobody took it.
+
+    A charger stops by itself once its car is full, and when it is unplugged.
+
+    Args:
+        device: its parameters, None where there is none to move.
+        state: how it is, None where that is not known.
+        now: epoch seconds.
+    """
+    if not isinstance(device, Vehicle) or not isinstance(state, VehicleState):
+        return False
+    stay = next((each for each in state.stays if each.begin <= now), None)
+    if stay is None:
+        return True
+    return state.energy_kwh >= stay.target_kwh - _NEAR_END * device.capacity_kwh
+
+
+def habitual(before: Sequence[float], at: float, zone: str) -> bool:
+    """Return whether a device strays at a time of day at which it did on other days.
+
+    Nobody turns a knob to the minute on three days: that is the device's own schedule.
+
+    Args:
+        before: epoch seconds at which it strayed before.
+        at: now.
+        zone: IANA name of the home's zone.
+    """
+    times = np.array([*before, at])
+    local = times + offsets_s(times, zone)
+    day, second = np.floor(local / DAY_S), local % DAY_S
+    apart = np.abs(second[:-1] - second[-1])
+    near = np.minimum(apart, DAY_S - apart) <= _SAME_TIME_S
+    lately = at - times[:-1] <= _LATELY_S
+    return len(set(day[:-1][near & lately]) - {day[-1]}) >= _OTHER_DAYS
 
 
 def deviates(
