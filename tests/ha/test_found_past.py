@@ -19,6 +19,9 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
 )
 
+from custom_components.shems.flows.signs import async_signs
+from custom_components.shems.flows.words import async_words
+from custom_components.shems.sources.configuration import configured
 from custom_components.shems.sources.found.past import async_with_past
 from custom_components.shems.sources.found.proposal import Note, Proposal
 from custom_components.shems.sources.found.signs import Counted, Seen, Sign, async_seen
@@ -144,12 +147,10 @@ async def told(hass: HomeAssistant, *proposals: Proposal) -> list[Proposal]:
 async def test_an_inverted_sensor_is_turned_and_that_is_said(
     recorder_mock: Recorder, hass: HomeAssistant
 ) -> None:
-    measure(hass, "sensor.power", "W")
     count(recorder_mock, FLOW)
     record(recorder_mock, "sensor.power", -1000 * FLOW)
     grid, battery = await told(hass, GRID, BATTERY)
     assert grid.data["grid_power_inverted"] is True
-    assert grid.notes == (Note("sign_inverted", {"sensor": "power", "hours": "9"}),)
     assert battery.data["power_inverted"] is True
     assert not grid.ask
 
@@ -161,7 +162,6 @@ async def test_a_sensor_that_fits_nothing_is_asked_about(
     record(recorder_mock, "sensor.power", 1000 * FLOW[::-1])
     (grid,) = await told(hass, GRID)
     assert "grid_power_inverted" not in grid.data
-    assert [each.code for each in grid.notes] == ["sign_foreign"]
     assert grid.ask
 
 
@@ -177,7 +177,7 @@ async def test_a_battery_is_rated_by_what_it_did_where_nobody_tells(
     (usual,) = await told(hass, big)
     assert (usual.data["charge_kw"], usual.data["discharge_kw"]) == (3.0, 5.0)
     known = Proposal("battery", "Cellar", big.data | {"discharge_kw": 3.0})
-    assert [each.code for each in (await told(hass, known))[0].notes] == ["sign_proven"]
+    assert await told(hass, known) == [known]
     unknown = Proposal("battery", "Cellar", {"power": "sensor.power"})
     assert "charge_kw" not in (await told(hass, unknown))[0].data
 
@@ -195,6 +195,47 @@ async def test_what_a_heat_pump_takes_is_what_it_took(
     assert unseen == new
     assert driven.notes == (Note("assumed_car"),)
     assert plain == plug
+
+
+@pytest.mark.parametrize(
+    ("shown", "turned", "said", "sure"),
+    [
+        (FLOW, False, "power agrees with the energy counted, over 9 hours", True),
+        (-FLOW, True, "power counts the other way round, as 9 hours", True),
+        (FLOW, True, "power has the wrong sign, as 9 hours", False),
+        (-FLOW, False, "power has the wrong sign, as 9 hours", False),
+        (np.abs(FLOW), False, "power does not fit the energy counted", False),
+        (FLOW[:3], False, "could not be checked", False),
+    ],
+)
+async def test_the_review_says_what_was_proven(
+    recorder_mock: Recorder,
+    hass: HomeAssistant,
+    shown: np.ndarray,
+    turned: bool,
+    said: str,
+    sure: bool,
+) -> None:
+    measure(hass, "sensor.power", "W")
+    count(recorder_mock, FLOW)
+    record(recorder_mock, "sensor.power", 1000 * shown)
+    await async_wait_recording_done(hass)
+    rule = {"fee": 0.3}
+    home = configured(
+        hass,
+        "",
+        "Casa",
+        {"buy": rule, "sell": rule},
+        [
+            ("0", "connection", "Grid", GRID.data | {"grid_power_inverted": turned}),
+            ("1", "solar", "Roof", {"power": "sensor.power"}),
+        ],
+    )
+    proven, doubts = await async_signs(hass, home, NOW.timestamp(), await async_words(hass))
+    (line,) = proven if sure else doubts
+    assert "Grid" in line
+    assert said in line
+    assert [*proven, *doubts] == [line]
 
 
 async def test_a_grid_without_a_power_sensor_has_no_sign(hass: HomeAssistant) -> None:

@@ -130,8 +130,11 @@ async def test_what_has_not_reported_is_named(
 
 
 async def test_a_grid_that_is_only_counted_says_so(hass: HomeAssistant) -> None:
-    measure(hass, "sensor.bought", "kWh")
-    found = await look(hass, sub("connection", "Grid", import_energy=["sensor.bought"]))
+    measure(hass, "sensor.bought", "kWh", 7)
+    grid = sub("connection", "Grid", import_energy=["sensor.bought"])
+    assert any("too large to tell a power" in line for line in (await look(hass, grid)).missing)
+    measure(hass, "sensor.bought", "kWh", 7.25)
+    found = await look(hass, grid)
     assert any(line.startswith("**Grid**: counted by its meters") for line in found.understood)
 
 
@@ -231,28 +234,22 @@ async def test_who_forecasts_the_sun(hass: HomeAssistant, monkeypatch: pytest.Mo
     assert "**Roof**: 0.9 kW now, forecast from My sun" in found.understood
 
 
-async def test_every_note_is_worded(hass: HomeAssistant) -> None:
-    args = {"sensor": "Power", "hours": "40"}
-    notes = tuple(
-        ("Cellar", Note(code, args))
-        for code in ("sign_proven", "sign_inverted", "sign_unproven", "sign_foreign")
-    )
-    more = (
+async def test_every_assumption_is_told(hass: HomeAssistant) -> None:
+    notes = (
         ("Cellar", Note("assumed_rated", {"power": "5"})),
         ("Pump", Note("assumed_most", {"power": "2"})),
         ("Car", Note("assumed_car")),
     )
-    found = await look(hass, notes=notes + more)
-    assert any("counts the other way round, as 40 hours" in line for line in found.understood)
-    assert any("could not be checked" in line for line in found.missing)
-    assert any("may measure something else" in line for line in found.missing)
-    noted = [line for line in found.understood if "Car" in line or "Pump" in line]
-    assert len(noted) == 2
+    found = await look(hass, notes=notes)
+    told = [line for line in found.understood if line.startswith(("**Ce", "**Pu", "**Ca"))]
+    assert len(told) == 3
+    assert any("5 kW in and out is assumed" in line for line in told)
 
 
 async def test_a_home_without_a_lack_says_so(hass: HomeAssistant) -> None:
     hass.states.async_set("weather.home", "sunny")
-    found = await look(hass)
+    measure(hass, "sensor.bought", "kWh", 7.25)
+    found = await look(hass, sub("connection", "Grid", import_energy=["sensor.bought"]))
     assert found.missing == ()
     words = await async_words(hass)
     assert found.placeholders(words)["missing"] == "Nothing."

@@ -21,13 +21,13 @@ from ..sources.prices import OFFERED_AS, async_feed_in, async_market
 from ..sources.readings import Reader
 from ..sources.solar import async_solar_forecast
 from ..sources.weather import weather_entity
+from .signs import async_signs
 from .words import Words, bullets
 
 _REST_KW: Final = 0.05
 _AHEAD_S: Final = 2.0 * HOUR_S
 """Prices that are known no further than this are those of now."""
 _FLOWS: Final = ("grid_power", "import_power", "phase_currents")
-_WARNINGS: Final = frozenset({"sign_unproven", "sign_foreign"})
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ async def async_review(
     Args:
         hass: Home Assistant.
         home: what is configured, or about to be.
-        notes: what was assumed or proven of devices, each with the device's name.
+        notes: what was assumed of devices, each with the device's name.
         words: the texts.
         reader: of a home that runs; it knows what its counters have counted lately.
     """
@@ -65,10 +65,8 @@ async def async_review(
     sun, no_sun = await _async_sun(hass, home, readings, words)
     prices, no_prices = await _async_prices(hass, home, now, words)
     around, nothing_around = _surroundings(hass, home, words)
-    said = [
-        (each.code in _WARNINGS, words.say(each.code, device=device, **each.args))
-        for device, each in notes
-    ]
+    signs, doubts = await async_signs(hass, home, now, words)
+    assumed = [words.say(each.code, device=device, **each.args) for device, each in notes]
     silent = [_line(each, words) for device in home.devices for each in asleep(hass, device.data)]
     return Review(
         (
@@ -77,7 +75,8 @@ async def async_review(
             *_others(home, readings, words),
             *prices,
             *around,
-            *(text for warning, text in said if not warning),
+            *signs,
+            *assumed,
         ),
         (
             *dict.fromkeys(silent),
@@ -86,7 +85,7 @@ async def async_review(
             *no_sun,
             *nothing_around,
             *_undriven(home, words),
-            *(text for warning, text in said if warning),
+            *doubts,
         ),
     )
 
@@ -222,14 +221,19 @@ def _unusable(readings: Readings, words: Words) -> Iterator[str]:
     values: list[Value] = [readings.grid_kw, readings.solar_kw, readings.load_kw]
     for battery in readings.batteries.values():
         values += [battery.soc, battery.power_kw]
-    for source, trust, fault in dict.fromkeys(
-        (each.source, each.trust, each.fault) for each in values
-    ):
-        if trust not in (Trust.IMPLAUSIBLE, Trust.STALE):
-            continue
-        same = trust is Trust.STALE or fault is Fault.FROZEN
-        doubt = "unbalanced" if source == "balance" else "unchanged" if same else "implausible"
+    doubtful = [each for each in values if each.trust in (Trust.IMPLAUSIBLE, Trust.STALE)]
+    for source, doubt in dict.fromkeys((each.source, _doubt(each)) for each in doubtful):
         yield words.say(doubt, entity=source)
+
+
+def _doubt(value: Value) -> str:
+    """Return the key of what is said of a value."""
+    if value.source == "balance":
+        return "unbalanced"
+    if value.fault is Fault.COARSE:
+        return "too_coarse"
+    same = value.trust is Trust.STALE or value.fault is Fault.FROZEN
+    return "unchanged" if same else "implausible"
 
 
 def _undriven(home: Configuration, words: Words) -> Iterator[str]:

@@ -1,9 +1,9 @@
 """Signs: what the recorder's past shows of a power sensor beside its energy counters."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from homeassistant.core import HomeAssistant
@@ -22,6 +22,16 @@ _LIKE: Final = 0.8
 """Cosine from which two series are one: half-hourly rounding and a late hour leave 0.9."""
 _RATIO: Final = (0.5, 2.0)
 """How far a power may be from what was counted; a wrong unit is a thousand away."""
+
+
+INVERTED: Final = {"connection": "grid_power_inverted", "battery": "power_inverted"}
+"""By kind: the field that says that a sensor counts the other way round."""
+_COMPARED: Final = {
+    "connection": ("grid_power", "import_energy", "export_energy"),
+    "battery": ("power", "discharged_energy", "charged_energy"),
+}
+"""By kind: fields of the power with a sign, of the energy that counts as positive, and of that
+which counts as negative."""
 
 
 class Sign(StrEnum):
@@ -65,6 +75,17 @@ class Seen:
     sign: Sign = Sign.UNPROVEN
     hours: int = 0
     most_kw: float = 0.0
+
+
+def counted(kind: str, data: Mapping[str, Any]) -> Counted:
+    """Return what is compared of a device; of most kinds only the power is looked at."""
+    power, *energies = _COMPARED.get(kind, ("power",))
+    plus, minus = (_listed(data.get(each)) for each in energies) if energies else ((), ())
+    return Counted(_listed(data.get(power)), plus, minus)
+
+
+def _listed(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value or ())
 
 
 async def async_seen(hass: HomeAssistant, counted: Iterable[Counted], now: float) -> list[Seen]:
