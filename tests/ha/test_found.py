@@ -6,6 +6,7 @@ import pytest
 from homeassistant.components.weather.const import WeatherEntityFeature
 from homeassistant.config_entries import ConfigEntryDisabler
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -111,6 +112,23 @@ def test_the_battery_behind_an_inverter_is_looked_at_too(hass: HomeAssistant) ->
     inverter.has("number.maximum_charge_power", "W", 3000, min=0, max=5000)
     meter = pack.meter("pack_discharged")
     assert preferences.stored(hass, source | {"stat_energy_from": meter}).data["charge_kw"] == 5.0
+
+
+def test_a_part_of_a_device_looks_at_the_whole(hass: HomeAssistant) -> None:
+    inverter = Hardware(hass, "Inverter")
+    part = dr.async_get(hass).async_get_or_create_child(
+        config_entry_id=inverter.entry.entry_id,
+        identifiers={("demo", "pack")},
+        name="Pack",
+        parent_device_id=inverter.device.id,
+    )
+    meter = inverter.meter("discharged")
+    other = inverter.meter("charged")
+    er.async_get(hass).async_update_entity(meter, device_id=part.id)
+    inverter.power("battery_power")
+    assert powers(hass, meter, BATTERY) == Powers(both="sensor.battery_power")
+    er.async_get(hass).async_update_entity("sensor.battery_power", device_id=part.id)
+    assert powers(hass, other, BATTERY) == Powers(both="sensor.battery_power")
 
 
 def battery(hass: HomeAssistant, device: Hardware, **more: Any) -> Proposal:
@@ -322,16 +340,28 @@ async def test_a_device_with_a_water_heater_is_hot_water(hass: HomeAssistant) ->
     assert found.data["thermostat"] == "water_heater.boiler"
 
 
-async def test_a_known_charger_is_filled_in_by_its_preset(hass: HomeAssistant) -> None:
+def wallbox(hass: HomeAssistant) -> Hardware:
+    """Return a charger that a preset knows."""
     device = Hardware(hass, "Carport", platform="wallbox")
-    meter = device.meter("added_energy")
     for entity_id, key, unit in (
         ("sensor.carport_charging_power", "charging_power", "kW"),
         ("switch.carport_pause_resume", "pause_resume", None),
     ):
         device.has(entity_id, unit, 0)
         er.async_get(hass).async_update_entity(entity_id, translation_key=key)
-    found = await consumer(hass, meter)
+    return device
+
+
+def test_known_hardware_beside_the_dashboard_is_proposed_once(hass: HomeAssistant) -> None:
+    wallbox(hass)
+    (found,) = preferences.hardware(hass, {"load"})
+    assert (found.kind, found.name) == ("vehicle", "Carport")
+    assert found.data["switch"] == "switch.carport_pause_resume"
+    assert preferences.hardware(hass, {"vehicle"}) == []
+
+
+async def test_a_known_charger_is_filled_in_by_its_preset(hass: HomeAssistant) -> None:
+    found = await consumer(hass, wallbox(hass).meter("added_energy"))
     assert found.kind == "vehicle"
     assert found.data["power"] == "sensor.carport_charging_power"
     assert found.data["switch"] == "switch.carport_pause_resume"

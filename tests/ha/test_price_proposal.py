@@ -1,6 +1,7 @@
 """Prices are proposed from what is set up, where there is no doubt which."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from homeassistant.config_entries import ConfigEntryDisabler
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
+from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.shems.sources.found.prices import SOURCE, TARIFF, async_contract
@@ -178,3 +180,66 @@ async def test_a_number_for_selling_comes_before_an_export_tariff(hass: HomeAssi
         "sell_factor": 0.0,
         "sell_fee": 0.15,
     }
+
+
+async def test_a_fixed_price_of_the_dashboard_is_all_that_is_needed(hass: HomeAssistant) -> None:
+    found = await async_contract(hass, [grid(number_energy_price=0.3)])
+    assert (found.data, found.ask) == ({"source": "fixed", "buy_fee": 0.3, "sell_fee": 0.0}, None)
+    sold = await async_contract(
+        hass, [grid(number_energy_price=0.3, number_energy_price_export=0.08)]
+    )
+    assert sold.data["sell_fee"] == 0.08
+
+
+async def test_a_fixed_price_beside_a_provider_is_asked_about(hass: HomeAssistant) -> None:
+    MockConfigEntry(domain="tibber", entry_id="tibber").add_to_hass(hass)
+    found = await async_contract(hass, [grid(number_energy_price=0.3)])
+    assert (found.data["source"], found.ask) == ("tibber", SOURCE)
+    alone = await async_contract(hass, [grid(number_energy_price_export=0.07)])
+    assert alone.data == {
+        "source": "tibber",
+        "config_entry": "tibber",
+        "sell_factor": 0.0,
+        "sell_fee": 0.07,
+    }
+    assert alone.ask is None, "its price has everything in it"
+    only_bought = await async_contract(hass, [{"stat_energy_from": "sensor.bought"}])
+    assert only_bought.ask is None
+
+
+async def test_of_sensors_that_know_the_future_the_only_one_is_taken(hass: HomeAssistant) -> None:
+    nothing = await async_contract(hass, ())
+    assert (nothing.data, nothing.ask) == ({"source": "fixed"}, SOURCE)
+    hours = [
+        {"time": (dt_util.utcnow() + timedelta(hours=hour)).isoformat(), "price": 0.2}
+        for hour in range(-1, 8)
+    ]
+    unit = {"unit_of_measurement": "EUR/kWh"}
+    hass.states.async_set("sensor.of_now", "0.2", unit)
+    hass.states.async_set("sensor.temperature", "20", {"unit_of_measurement": "°C"})
+    assert (await async_contract(hass, ())).data == {"source": "fixed"}
+    hass.states.async_set("sensor.listed", "0.2", unit | {"prices": hours})
+    own = add(hass, "shems", "price")
+    hass.states.async_set(own, "0.2", unit | {"prices": hours})
+    one = await async_contract(hass, ())
+    assert one.data["entity"] == "sensor.listed"
+    assert one.ask == TARIFF
+    hass.states.async_set("sensor.a_second", "0.2", unit | {"prices": hours})
+    assert (await async_contract(hass, ())).ask == SOURCE
+
+
+async def test_a_price_of_ours_is_not_the_dashboards(hass: HomeAssistant) -> None:
+    own = add(hass, "shems", "import_price")
+    found = await async_contract(hass, [grid(entity_energy_price=own)])
+    assert found.data == {"source": "fixed"}
+
+
+async def test_the_same_price_may_be_bought_and_sold_at(hass: HomeAssistant) -> None:
+    price = add(hass, "demo", "price")
+    hass.states.async_set(price, "0.2", {"raw_today": []})
+    both = grid(entity_energy_price=price, entity_energy_price_export=price)
+    found = await async_contract(hass, [both])
+    assert (found.data["entity"], found.ask) == (price, None)
+    er.async_get(hass).async_get_or_create("sensor", "demo", "new", suggested_object_id="new")
+    found = await async_contract(hass, [both | {"entity_energy_price": "sensor.new"}])
+    assert found.data["source"] == "sensor", "an entity that has not shown itself yet"

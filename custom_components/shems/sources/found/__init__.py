@@ -32,6 +32,7 @@ async def async_found(hass: HomeAssistant) -> Found | None:
         *(preferences.stored(hass, each) for each in sources if each["type"] == "battery"),
         *[await preferences.async_consumer(hass, each) for each in consumers],
     ]
+    devices += preferences.hardware(hass, {each.kind for each in devices})
     grid, *others = await async_with_past(
         hass, [preferences.connection(hass, sources), *devices], dt_util.utcnow().timestamp()
     )

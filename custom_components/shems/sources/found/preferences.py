@@ -1,12 +1,13 @@
 """The Energy dashboard's preferences: what the household has told Home Assistant already."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
+from ... import presets
 from . import battery, powers
 from .consumers import async_kind
 from .parts import entry_of, existing, recognised
@@ -96,6 +97,19 @@ async def async_consumer(hass: HomeAssistant, source: Source) -> Proposal:
     )
     name = name_of(hass, source, meter, of_device=kind != "load")
     return Proposal(kind, name, known | data, part="included_in_stat" in source)
+
+
+def hardware(hass: HomeAssistant, known: Container[str]) -> list[Proposal]:
+    """Return well-known hardware of the kinds that the dashboard does not name.
+
+    Of the others a second proposal could be the same device by another meter. What is no more
+    than a consumer is left to the household.
+    """
+    return [
+        Proposal(each.kind, each.name, each.data)
+        for each in presets.found(hass)
+        if each.kind != "load" and each.kind not in known
+    ]
 
 
 def _given(**fields: Any) -> dict[str, Any]:
