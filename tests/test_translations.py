@@ -114,6 +114,32 @@ def test_what_english_has_no_more_goes(home: Path, monkeypatch: pytest.MonkeyPat
     assert texts("de") == {"b.x": "Batterie"}
 
 
+def test_a_text_that_moves_takes_its_translation_along(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    merge(home, monkeypatch, b__x="Batterie", b__y="Plan")
+    english = {"c": {"x": "Battery"}, "b": {"y": "Plan"}}
+    (home / "TRANSLATIONS" / "en.json").write_text(json.dumps(english))
+    capsys.readouterr()
+    run(monkeypatch, "missing", "de")
+    assert list(json.loads(capsys.readouterr().out)) == ["frontend:card.name"]
+    run(monkeypatch, "merge", "de")
+    assert texts("de") == {"c.x": "Batterie", "b.y": "Plan"}
+
+
+def test_a_translation_written_by_hand_is_accepted(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "LOCALES" / "de.json").write_text('{"card.name": "Karte"}')
+    assert "frontend:card.name: the English text has changed" in faults("de")
+    run(monkeypatch, "accept", "de", "b.x", "frontend:card.name")
+    assert [fault.split(":")[0] for fault in faults("de")] == ["b.y", "b.x", "a.z"]
+    write_english(home, "Store")
+    (home / "TRANSLATIONS" / "de.json").write_text('{"b": {"x": "Speicher"}}')
+    run(monkeypatch, "accept", "de")
+    assert [fault.split(":")[0] for fault in faults("de")] == ["b.y", "a.z"]
+
+
 def test_words_beside_the_glossary_are_listed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     merge(home, monkeypatch, b__x="Akku", b__y="Plan")
     assert ("battery / batteries", "b.x", "Akku") in list(unusual("de"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .catalogue import Texts, languages
 from .checks import faults, glossary, unusual
-from .work import lacking, merge, to_translate
+from .work import accept, lacking, merge, to_translate
 
 USE = """\
 English is written first: custom_components/shems/translations/en.json, and for the cards
@@ -26,6 +26,8 @@ The other files are made from translations in three steps:
      one, name its own key as well (missing --every lists all keys). Without a file, merge
      fills in what is known already and removes what English has no more.
 
+Who writes a translation into its file by hand says so: scripts/translations accept de KEY ...
+
 Afterwards: scripts/translations check pl, then scripts/translations terms pl, which lists where
 a word of the glossary is not used (to look at; there may be reasons). If words of the cards have
 changed: npm --prefix custom_components/shems/frontend run build, and commit its dist/.
@@ -41,6 +43,9 @@ def main() -> None:
             print(json.dumps(found, indent=2, ensure_ascii=False))
         case "merge":
             _merge(arguments.language, arguments.files)
+        case "accept":
+            for key in accept(arguments.language, arguments.keys):
+                print(f"translations: {arguments.language}: {key} accepted")
         case "check":
             _check(arguments.languages or languages())
         case "glossary":
@@ -66,6 +71,9 @@ def _arguments() -> argparse.ArgumentParser:
     merging = commands.add_parser("merge", help="put translations into a language")
     merging.add_argument("language")
     merging.add_argument("files", nargs="*", type=Path, metavar="FILE.json")
+    accepting = commands.add_parser("accept", help="take what was written by hand as up to date")
+    accepting.add_argument("language")
+    accepting.add_argument("keys", nargs="*", metavar="KEY")
     check = commands.add_parser("check", help="fail where a language is incomplete or differs")
     check.add_argument("languages", nargs="*", metavar="language")
     for name, purpose in (

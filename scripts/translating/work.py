@@ -60,9 +60,25 @@ def merge(language: str, given: Texts) -> Merged:
 
 def _known(language: str) -> Texts:
     """Return the translations of a language that are up to date, by their English text."""
-    have, missing = texts(language), lacking(language)
+    have, missing, marks = texts(language), lacking(language), seen(language)
     known: Texts = {}
     for key, english in texts(ENGLISH).items():
         if key in have and key not in missing:
             known.setdefault(english, have[key])
+    # A text that has moved is known by the mark that it left at its old place.
+    for key in have.keys() - texts(ENGLISH).keys():
+        for english in missing.values():
+            if mark(key, english) in marks:
+                known.setdefault(english, have[key])
     return known
+
+
+def accept(language: str, keys: list[str]) -> list[str]:
+    """Take translations written by hand for those of the English texts of now.
+
+    Return the keys taken: those given of which there is a translation, or all that are outdated.
+    """
+    english, have = texts(ENGLISH), texts(language)
+    taken = [key for key in keys or lacking(language) if key in have and key in english]
+    remember(language, seen(language) | {mark(key, english[key]) for key in taken})
+    return taken
