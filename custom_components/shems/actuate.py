@@ -119,6 +119,17 @@ class Actuator:
                 return Reason("device_refuses", {"device": self._devices[device_id].name})
         return None
 
+    def clock_set(self, by_s: float) -> None:
+        """Put right all times that are waited for."""
+        for hold in self._holds.values():
+            hold.written_at += by_s
+            hold.retry_at += by_s
+            hold.unanswered_since += by_s
+            if hold.acknowledged_at is not None:
+                hold.acknowledged_at += by_s
+            if hold.deviates_since is not None:
+                hold.deviates_since += by_s
+
     def attribute(self, device_id: str, context: Context, now: float) -> None:
         """Let the write that follows at once carry the context of the user who caused it."""
         self.hold(device_id).cause = (context, now)

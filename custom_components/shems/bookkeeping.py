@@ -1,11 +1,12 @@
 """Enter what was measured, slot by slot, in the ledger."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from homeassistant.core import HomeAssistant, callback
 
-from .accounting import SlotMeter
+from .accounting import Counted, SlotMeter
 from .core.assets.home import Home
 from .core.observe.readings import Readings
 from .sources.configuration import Configuration
@@ -49,6 +50,18 @@ class Bookkeeper:
         """Begin to count, or go on after a short absence."""
         shown = counters(self._hass, self._configuration)
         self._slot.begin(now, shown, self._store.memory.counted)
+
+    @callback
+    def clock_set(self, at: float) -> None:
+        """Go on counting from a time on: what counters counted meanwhile is entered then."""
+        counted = self._slot.counted
+        marks = {
+            name: replace(each, moved=min(each.moved, at)) for name, each in counted.marks.items()
+        }
+        self._slot = SlotMeter(at)
+        shown = counters(self._hass, self._configuration)
+        self._slot.begin(at, shown, Counted(at, marks))
+        self._store.memory.counted = self._slot.counted
 
     @callback
     def add(self, readings: Readings) -> None:

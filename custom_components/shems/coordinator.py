@@ -19,7 +19,6 @@ from homeassistant.core import (
 from homeassistant.helpers.event import (
     async_track_state_change_event,
     async_track_time_interval,
-    async_track_utc_time_change,
 )
 from homeassistant.helpers.start import async_at_started
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
@@ -29,6 +28,7 @@ from .accounting import slot_start
 from .actuate import Actuator
 from .attempt import async_try
 from .bookkeeping import Bookkeeper
+from .clock import SlotClock
 from .const import LOGGER
 from .core.assets.home import Home
 from .core.forecast.history import History
@@ -68,7 +68,6 @@ from .yielding import Yielding
 if TYPE_CHECKING:
     from .data import ShemsConfigEntry
 
-PLAN_SLOT_MIN: Final = 5
 PLAN_DELAY_S: Final = 1.0
 """Settings changed together, or prices that come in several steps, make one plan."""
 MOST_DROPPED: Final = 2
@@ -132,6 +131,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         self._books = Bookkeeper(hass, configuration, store, self._force.price_at, now())
         self._yielding = Yielding(entry, store, self.actuator)
         self.problems = Problems(hass, configuration)
+        self._clock = SlotClock(hass, configuration.name, self._async_on_slot)
         self._stopped = False
         self._wishes: dict[str, Wish] = {}
         self.data = self._snapshot(now(), None, {})
@@ -151,14 +151,12 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
     def async_start(self) -> None:
         """Start the clocks."""
         self._clocks = [
-            async_track_utc_time_change(
-                self.hass, self._async_on_slot, minute=f"/{PLAN_SLOT_MIN}", second=0
-            ),
             async_track_time_interval(self.hass, self._on_beat, timedelta(seconds=BEAT_S)),
             async_track_state_change_event(self.hass, self.configuration.watched, self._on_meter),
             async_track_state_change_event(self.hass, self._by_entity, self._async_on_control),
             async_at_started(self.hass, self._on_started),
         ]
+        self._clock.async_start()
         self._books.begin(now())
         self._dispatch_pace.soon()
         self.learner.async_start()
@@ -168,6 +166,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         if self._stopped:
             return
         self._stopped = True
+        self._clock.async_stop()
         for cancel in self._clocks:
             cancel()
         await self.learner.async_stop()
@@ -273,6 +272,8 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
 
     async def _async_dispatch(self) -> None:
         at = now()
+        if by_s := self._clock.set_by(at):
+            self._on_clock_set(at, by_s)
         readings = self.reader.read(at)
         self._books.add(readings)
         if await self.director.async_look(readings):
@@ -295,6 +296,16 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         lost, refused = self.planner.lost(at), self.actuator.refused
         self.problems.look(at, self.director.sight(frozenset(energy), lost, refused))
         self.async_set_updated_data(self._snapshot(at, readings, wishes))
+
+    @callback
+    def _on_clock_set(self, at: float, by_s: float) -> None:
+        """Put right what is remembered with a time, and plan anew."""
+        self.actuator.clock_set(by_s)
+        self._energy.clock_set(by_s)
+        self._books.clock_set(at)
+        self.store.clock_set(at)
+        self.planner.forget()
+        self._plan_pace.soon()
 
     # Overrides and settings
 

@@ -19,6 +19,10 @@ class StoredEnergy:
         self._home = home
         self._last: dict[str, tuple[float, float]] = {}
 
+    def clock_set(self, by_s: float) -> None:
+        """Put right when charges were known."""
+        self._last = {key: (kwh, seen + by_s) for key, (kwh, seen) in self._last.items()}
+
     def known(self, readings: Readings, at: float) -> tuple[dict[str, float], Reason | None]:
         """Return stored energies in kWh by battery, and what is wrong with one of them."""
         problem = None

@@ -6,6 +6,7 @@ from typing import Final
 
 from .const import LOGGER
 from .core.dispatch.command import Command, DeviceCommand
+from .core.dispatch.sound import in_time, is_sound
 from .core.observe.readings import Readings
 from .core.plan.result import Plan, Reason
 from .core.replay.scenario import Outcome
@@ -24,6 +25,8 @@ class InForce:
 
     def __init__(self, name: str, store: HomeStore, planner: Planner) -> None:
         """Begin with the plan the store remembers."""
+        if store.memory.plan is not None and not is_sound(store.memory.plan, None):
+            store.memory.plan = None
         self._name = name
         self._store = store
         self._planner = planner
@@ -33,7 +36,12 @@ class InForce:
         self._failed = False
 
     async def async_take(self, outcome: Outcome | None, problem: Reason | None, at: float) -> None:
-        """Put a plan into force, or note why there is none."""
+        """Put a plan into force, or note why there is none; one that cannot be is none."""
+        scenario = self._planner.scenario
+        home = None if scenario is None else scenario.home
+        if outcome is not None and not is_sound(outcome.plan, home):
+            LOGGER.error("%s: the new plan does not fit the home and is dropped", self._name)
+            outcome, problem = None, Reason("plan_unsound")
         self._failed = outcome is None and self._store.control.enabled
         self._note(problem, at)
         if outcome is not None:
@@ -58,9 +66,9 @@ class InForce:
     def plan(self, at: float) -> Plan | None:
         """Return the plan that holds at a time, None where there is none."""
         plan = self._store.memory.plan
-        if plan is None or not self._store.control.enabled or at - plan.created > PLAN_HOLDS_S:
+        if plan is None or not self._store.control.enabled:
             return None
-        return plan
+        return plan if in_time(plan, at, PLAN_HOLDS_S) else None
 
     def price_at(self, at: float) -> tuple[float, float] | None:
         """Return the prices at a time; after a restart the last plan still knows them."""

@@ -32,6 +32,7 @@ from .grid import GridWatch
 from .jobs import async_get_jobs
 from .netting import NetAccount
 from .sources.configuration import Configuration
+from .sources.error import SourceError
 from .sources.history import Flows, async_flows, async_history
 from .sources.inputs import Inputs, Outside
 from .sources.published import FEED_IN, MARKET, Published, since
@@ -111,10 +112,17 @@ class Planner:
             if (movement := KINDS[device.kind].movement) is not None and movement.outdoor
         )
         self._heats = frozenset(device.id for device in configuration.of_kind("heating"))
+        self._recorder_lost: Reason | None = None
         self.scenario: Scenario | None = None
         self.left_out: Reason | None = None
         self.recorded: tuple[Flows, ...] = ()
         self.style = STANDARD
+
+    def forget(self) -> None:
+        """Read everything anew with the next plan: the clock was set."""
+        self.forget_prices()
+        self._history.at = self._premise.at = -float("inf")
+        self._inputs.forget()
 
     def forget_prices(self) -> None:
         """Read the prices anew with the next plan, because their source has changed."""
@@ -142,7 +150,12 @@ class Planner:
             for each, source, otherwise in sources
             if each.problem is not None
         )
-        return (*prices, *self._inputs.lost(at))
+        recorder = (
+            ()
+            if self._recorder_lost is None
+            else (Lost("recorder_failed", self._recorder_lost, Stage.HELD, "recorder"),)
+        )
+        return (*prices, *recorder, *self._inputs.lost(at))
 
     def price_at(self, at: float) -> tuple[float, float] | None:
         """Return the prices of buying and selling at a time, None where unknown."""
@@ -169,10 +182,8 @@ class Planner:
             SourceError: a source cannot be read and nothing is left of what it said before.
             JobOverdueError: the solver did not come back.
         """
-        await self._async_refresh(now)
-        await self.net.async_refresh(now)
-        usual = self._history.value.load, self._history.value.solar
-        await self.grid.async_refresh(begin.grid_kw, usual, now)
+        await self._async_refresh_recorded(begin.grid_kw, now)
+        await self._async_refresh_prices(now)
         outside = await self._inputs.async_current(now)
         emitted, expected = self._inputs.carbon(now)
         history = History(
@@ -296,7 +307,19 @@ class Planner:
         self._premise, self._premise_of = _Cached(found, now), made_of
         return found
 
-    async def _async_refresh(self, now: float) -> None:
+    async def _async_refresh_recorded(self, grid_kw: float | None, now: float) -> None:
+        """Read the past anew where that is due; where it cannot be, what was read stands."""
+        try:
+            await self._async_refresh_history(now)
+            await self.net.async_refresh(now)
+            usual = self._history.value.load, self._history.value.solar
+            await self.grid.async_refresh(grid_kw, usual, now)
+        except SourceError as err:
+            self._recorder_lost = Reason(err.code, dict(err.arguments))
+        else:
+            self._recorder_lost = None
+
+    async def _async_refresh_history(self, now: float) -> None:
         # The recorder may still be waking up: an empty past is no past to keep.
         if not len(self._history.value.load) or self._history.older_than(HISTORY_S, now):
             start = now - HISTORY_DAYS * DAY_S
@@ -305,6 +328,8 @@ class Planner:
             self.recorded = await async_flows(
                 self._hass, self._configuration, now - RECORDED_S, now
             )
+
+    async def _async_refresh_prices(self, now: float) -> None:
         if self.net.tariff.needs_market:
             await self.prices.async_refresh(now)
             if self._selling is not None and self.net.tariff.pays_exports:

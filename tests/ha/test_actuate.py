@@ -360,7 +360,7 @@ async def test_the_plan_holds_for_a_while_without_inputs_and_then_lets_go(
 ) -> None:
     await call(hass, "switch", "turn_on", ARM)
     await advance(hass, frozen, 2)
-    meters(soc="unavailable")
+    meters(soc="unavailable", battery_kw=-5.0, grid_kw=7.0)
     for _ in range(10):
         await advance(hass, frozen, 60)
     assert hass.states.get(MODE).state == "charge"

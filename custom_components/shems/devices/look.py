@@ -61,6 +61,17 @@ class Seen:
             look.now if hot else self.hot_at,
         )
 
+    def until_at_most(self, at: float) -> Seen:
+        """Return the same as far as it was before a time: the clock was set back."""
+        since, span, hot_at = self.running.since, self.span, self.hot_at
+        return replace(
+            self,
+            at=None if self.at is None else min(self.at, at),
+            running=replace(self.running, since=None if since is None else min(since, at)),
+            span=None if span is None else min(span, at),
+            hot_at=None if hot_at is None else min(hot_at, at),
+        )
+
     def _running(self, look: Look, runs: bool) -> Running:
         known = self.at is not None
         starts = self.running.starts if self._today(look) else 0

@@ -96,6 +96,10 @@ class Inputs:
             float(config.elevation),
         )
 
+    def forget(self) -> None:
+        """Ask all providers anew with the next plan."""
+        self._read = -float("inf")
+
     def lost(self, at: float) -> tuple[Lost, ...]:
         """Return what is not told or renewed, and whether what was said stands in."""
         forecasts = (

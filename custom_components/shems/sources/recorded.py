@@ -22,9 +22,11 @@ from homeassistant.util.unit_conversion import (
     PowerConverter,
     TemperatureConverter,
 )
+from sqlalchemy.exc import SQLAlchemyError
 
 from ..core.horizon import FINE_S, HOUR_S
 from ..core.units import ENERGY_TOLERANCE_KWH, Floats
+from .error import SourceError
 from .meters import Term
 
 type Period = Literal["5minute", "hour"]
@@ -123,18 +125,24 @@ async def async_read(
     """Return statistics between two times and the step before, from which counters count.
 
     A long time is read in parts, so that the recorder's threads are free between them.
+
+    Raises:
+        SourceError: the database cannot be read: it is locked, full or damaged.
     """
     if not ids or stop <= begin:
         return {}
     width = WIDTH_S[period]
     span = max(1, _ROWS // len(ids)) * width
     edges = [*np.arange(begin - width, stop, span).tolist(), stop]
-    parts = [
-        await get_instance(hass).async_add_executor_job(
-            partial(_part, hass, start, end, ids, period)
-        )
-        for start, end in itertools.pairwise(edges)
-    ]
+    try:
+        parts = [
+            await get_instance(hass).async_add_executor_job(
+                partial(_part, hass, start, end, ids, period)
+            )
+            for start, end in itertools.pairwise(edges)
+        ]
+    except SQLAlchemyError as err:
+        raise SourceError("recorder_failed", detail=type(err).__name__) from err
     if len(parts) == 1:
         return parts[0]
     return {

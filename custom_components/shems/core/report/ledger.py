@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any, Final, Self
 from zoneinfo import ZoneInfo
@@ -174,6 +174,10 @@ class Ledger:
         for old in sorted(days)[:-_KEPT_DAYS]:
             del days[old]
         return Ledger(days, self.total.plus(entered), rule, real, sale_price, slot.end)
+
+    def until_at_most(self, at: float) -> Ledger:
+        """Return the ledger open for slots from a time on: the clock was set back to it."""
+        return self if self.until is None else replace(self, until=min(self.until, at))
 
     def _run_rule(
         self, slot: SlotRecord, home: Home, hours: float
