@@ -254,7 +254,8 @@ def test_a_pair_at_the_grid_is_taken_and_half_of_one_is_asked_about(hass: HomeAs
 
 
 async def consumer(hass: HomeAssistant, meter: str, **more: Any) -> Proposal:
-    return await preferences.async_consumer(hass, {"stat_consumption": meter, **more})
+    (found,) = await preferences.async_consumers(hass, {"stat_consumption": meter, **more})
+    return found
 
 
 async def test_a_plain_consumer_is_a_load(hass: HomeAssistant) -> None:
@@ -338,6 +339,22 @@ async def test_a_device_with_a_water_heater_is_hot_water(hass: HomeAssistant) ->
     found = await consumer(hass, meter)
     assert found.kind == "water"
     assert found.data["thermostat"] == "water_heater.boiler"
+
+
+async def test_a_heat_pump_for_rooms_and_water_is_two_devices_on_one_meter(
+    hass: HomeAssistant,
+) -> None:
+    device = Hardware(hass, "Heat pump")
+    source = {"stat_consumption": device.meter("used")}
+    device.power("pump_power")
+    device.has("climate.rooms", None, "heat", hvac_modes=["heat"])
+    device.has("water_heater.tank", None, "eco", friendly_name="Tank")
+    rooms, tank = await preferences.async_consumers(hass, source)
+    meters = {"power": "sensor.pump_power", "energy": "sensor.used", "pump": "Heat pump"}
+    assert (rooms.kind, rooms.name) == ("heating", "Heat pump")
+    assert rooms.data == {"thermostat": "climate.rooms", **meters}
+    assert (tank.kind, tank.name) == ("water", "Tank")
+    assert tank.data == {"thermostat": "water_heater.tank", "heater": "heat_pump", **meters}
 
 
 def wallbox(hass: HomeAssistant) -> Hardware:

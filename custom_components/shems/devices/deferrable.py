@@ -12,7 +12,7 @@ from ..core.units import PHASE_V
 from .action import Action, Order
 from .device import Device
 from .driving import with_options
-from .form import Data, Errors, Fields, Form, number
+from .form import Data, Errors, Fields, Form, asked, number
 from .kind import MODES_MOVED, Kind, Movement
 from .look import Look, at_minute
 from .movable import (
@@ -37,9 +37,9 @@ _DAY_MIN: Final = 24 * 60
 def _fields(hass: HomeAssistant, data: Data) -> Fields:
     return {
         **measured(),
-        vol.Required("power_kw"): kilowatts(),
+        asked("power_kw", 1.0): kilowatts(),
         vol.Optional("least_kw"): kilowatts(least=0.0),
-        vol.Required("daily_kwh"): number("kWh", highest=1000),
+        asked("daily_kwh", 3.0): number("kWh", highest=1000),
         vol.Required("begin", default="00:00:00"): time_of_day(),
         vol.Required("end", default="00:00:00"): time_of_day(),
         **driven_by("off"),

@@ -124,6 +124,14 @@ def number(
     return NumberSelector(config)
 
 
+def asked(key: str, usual: float) -> vol.Marker:
+    """Make the key of a number that has to be known, with a usual one to begin with.
+
+    Home Assistant would show the lowest that is allowed.
+    """
+    return vol.Required(key, description={"suggested_value": usual})
+
+
 def percent() -> NumberSelector:
     """Make a slider from 0 to 100 %."""
     return NumberSelector(

@@ -14,7 +14,7 @@ from ..core.assets.performance import AIR_CONDITIONER, AIR_TO_WATER, Performance
 from ..core.forecast.usage import RoomsUsage, Usage, trusted
 from .action import Action, Order
 from .device import Device
-from .form import Data, Errors, Fields, Form, choice, number
+from .form import Data, Errors, Fields, Form, asked, choice, number
 from .kind import MODES_MOVED, Kind, Movement, source
 from .look import Look
 from .movable import (
@@ -83,7 +83,7 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
     return {
         **measured(),
         vol.Required("heater", default="heat_pump"): choice(HEATERS, "heater"),
-        vol.Required("power_kw"): kilowatts(),
+        asked("power_kw", 2.5): kilowatts(),
         vol.Optional("least_kw"): kilowatts(least=0.0),
         vol.Required("low_c", default=20.0): degrees(highest=40),
         vol.Required("high_c", default=23.0): degrees(highest=40),

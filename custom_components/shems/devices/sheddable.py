@@ -14,7 +14,7 @@ from ..core.units import PHASE_V
 from .action import Action, Order
 from .device import Device
 from .driving import check_ways, turn, with_options
-from .form import Data, Errors, Fields, Form, check_known, entities, number
+from .form import Data, Errors, Fields, Form, asked, check_known, entities, number
 from .kind import MODES_MOVED, Kind, Movement
 from .look import Look
 from .movable import (
@@ -44,8 +44,8 @@ def _limits() -> vol.Schema:
 def _fields(hass: HomeAssistant, data: Data) -> Fields:
     return {
         **measured(),
-        vol.Required("power_kw"): kilowatts(),
-        vol.Required("usual_kw"): kilowatts(least=0.0),
+        asked("power_kw", 1.0): kilowatts(),
+        asked("usual_kw", 0.5): kilowatts(least=0.0),
         vol.Required("price_per_kwh", default=1.0): number(
             f"{hass.config.currency}/kWh", highest=1000
         ),

@@ -15,7 +15,7 @@ from ..core.forecast.water import draws_of
 from ..core.units import InputError
 from .action import Action, Order
 from .device import Device
-from .form import Data, Errors, Fields, Form, choice, number
+from .form import Data, Errors, Fields, Form, asked, choice, number
 from .heating import scaled
 from .kind import MODES_MOVED, Kind, Movement, source
 from .look import Look
@@ -63,7 +63,7 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
     return {
         **measured(),
         vol.Required("heater", default="electric"): choice(HEATERS, "water_heater"),
-        vol.Required("power_kw"): kilowatts(),
+        asked("power_kw", 2.0): kilowatts(),
         vol.Optional("least_kw"): kilowatts(least=0.0),
         vol.Required("low_c", default=45.0): degrees(lowest=20, highest=90),
         vol.Required("high_c", default=55.0): degrees(lowest=20, highest=90),

@@ -30,7 +30,7 @@ async def async_found(hass: HomeAssistant) -> Found | None:
     devices = [
         *(preferences.solar(hass, each) for each in sources if each["type"] == "solar"),
         *(preferences.stored(hass, each) for each in sources if each["type"] == "battery"),
-        *[await preferences.async_consumer(hass, each) for each in consumers],
+        *[found for each in consumers for found in await preferences.async_consumers(hass, each)],
     ]
     devices += preferences.hardware(hass, {each.kind for each in devices})
     grid, *others = await async_with_past(

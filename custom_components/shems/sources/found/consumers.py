@@ -31,22 +31,33 @@ _STATUS: Final[Words] = frozenset({"status", "state", "mode", "connected", "cabl
 _AWAY: Final = frozenset({"disconnected", "not_connected", "unplugged", "no_vehicle", "available"})
 
 
-async def async_kind(hass: HomeAssistant, meter: str) -> tuple[str, dict[str, Any]]:
-    """Return the kind of device that a consumer's meter belongs to, and the fields known."""
+async def async_kinds(hass: HomeAssistant, meter: str) -> dict[str, dict[str, Any]]:
+    """Return the kinds of devices that a consumer's meter counts, with the fields known of each.
+
+    A heat pump that warms rooms and water is two devices on one meter.
+    """
     parts = siblings(hass, meter)
     entry = entry_of(hass, meter)
     if hardware := recognised(hass, meter, "vehicle", "heating", "water"):
-        return hardware.kind, hardware.data
-    if warm := only(each for each in parts if each.domain == "water_heater"):
-        return "water", {"thermostat": warm.id}
-    if warm := only(each for each in parts if each.domain == "climate"):
-        return "heating", {"thermostat": warm.id, **_heater(hass, warm.id)}
+        return {hardware.kind: hardware.data}
+    tank = only(each for each in parts if each.domain == "water_heater")
+    rooms = only(each for each in parts if each.domain == "climate")
+    kinds: dict[str, dict[str, Any]] = {}
+    if rooms:
+        kinds["heating"] = {"thermostat": rooms.id, **_heater(hass, rooms.id)}
+    if tank:
+        kinds["water"] = {"thermostat": tank.id}
+    if rooms and tank and entry and entry.device_id:
+        kinds["heating"]["pump"] = kinds["water"]["pump"] = entry.device_id
+        kinds["water"]["heater"] = "heat_pump"
+    if kinds:
+        return kinds
     if entry is not None and (
         await _async_charger(hass, entry.platform) or _looks_like_charger(parts)
     ):
-        return "vehicle", _charger(hass, meter, parts)
+        return {"vehicle": _charger(hass, meter, parts)}
     plug = recognised(hass, meter, "load")
-    return "load", plug.data if plug else {}
+    return {"load": plug.data if plug else {}}
 
 
 def _heater(hass: HomeAssistant, thermostat: str) -> dict[str, str]:

@@ -29,7 +29,7 @@ def _told(proposal: Proposal, seen: Seen) -> Proposal:
     match proposal.kind:
         case "battery":
             return _rated(proposal, seen)
-        case "heating" | "water" if seen.most_kw and proposal.data.get("power"):
+        case "heating" | "water" if seen.most_kw:
             most = _rounded(seen.most_kw)
             note = Note("assumed_most", {"power": f"{most:g}"})
             data = {**proposal.data, "power_kw": most}

@@ -9,7 +9,7 @@ from homeassistant.helpers import device_registry as dr
 
 from ... import presets
 from . import battery, powers
-from .consumers import async_kind
+from .consumers import async_kinds
 from .parts import entry_of, existing, recognised
 from .powers import BATTERY, CONSUMER, GRID, SOLAR
 from .proposal import Proposal
@@ -85,18 +85,28 @@ def stored(hass: HomeAssistant, source: Source) -> Proposal:
     return Proposal("battery", name_of(hass, source, meter), data)
 
 
-async def async_consumer(hass: HomeAssistant, source: Source) -> Proposal:
-    """Return a consumer, of another kind than a load where the registry makes that plain."""
+async def async_consumers(hass: HomeAssistant, source: Source) -> list[Proposal]:
+    """Return a consumer, as other kinds than a load where the registry makes that plain."""
     meter = source["stat_consumption"]
-    kind, known = await async_kind(hass, meter)
-    data = _given(
-        power=existing(hass, source.get("stat_rate"))
-        or known.get("power")
-        or powers.powers(hass, meter, CONSUMER).both,
-        energy=meter,
-    )
-    name = name_of(hass, source, meter, of_device=kind != "load")
-    return Proposal(kind, name, known | data, part="included_in_stat" in source)
+    power = existing(hass, source.get("stat_rate"))
+    found = []
+    for kind, known in (await async_kinds(hass, meter)).items():
+        name = name_of(hass, source, meter, of_device=kind != "load")
+        if "pump" in known:
+            known["pump"] = name
+        data = _given(
+            power=power or known.get("power") or powers.powers(hass, meter, CONSUMER).both,
+            energy=meter,
+        )
+        part = "included_in_stat" in source
+        found.append(Proposal(kind, _named(hass, kind, known, name), known | data, part=part))
+    return found
+
+
+def _named(hass: HomeAssistant, kind: str, known: Mapping[str, Any], name: str) -> str:
+    """Return a name; the tank of a pump that warms rooms too is called by its own."""
+    tank = hass.states.get(known["thermostat"]) if kind == "water" and "pump" in known else None
+    return tank.name if tank else name
 
 
 def hardware(hass: HomeAssistant, known: Container[str]) -> list[Proposal]:

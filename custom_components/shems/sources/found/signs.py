@@ -69,7 +69,7 @@ class Seen:
     Attributes:
         sign: see there.
         hours: how many hours were compared.
-        most_kw: the highest mean power of an hour; 0 where there is none.
+        most_kw: the highest mean power of an hour, measured or counted; 0 where there is none.
     """
 
     sign: Sign = Sign.UNPROVEN
@@ -78,10 +78,9 @@ class Seen:
 
 
 def counted(kind: str, data: Mapping[str, Any]) -> Counted:
-    """Return what is compared of a device; of most kinds only the power is looked at."""
-    power, *energies = _COMPARED.get(kind, ("power",))
-    plus, minus = (_listed(data.get(each)) for each in energies) if energies else ((), ())
-    return Counted(_listed(data.get(power)), plus, minus)
+    """Return what is compared of a device; most kinds have one direction."""
+    power, plus, minus = _COMPARED.get(kind, ("power", "energy", ""))
+    return Counted(_listed(data.get(power)), _listed(data.get(plus)), _listed(data.get(minus)))
 
 
 def _listed(value: Any) -> tuple[str, ...]:
@@ -114,8 +113,9 @@ def compared(recorded: Recorded, counted: Counted, hours: Floats) -> Seen:
     power = np.sum(powers, axis=0) if powers else np.full(len(hours), np.nan)
     flow = total(counted.plus) - total(counted.minus)
     known = np.isfinite(power)
-    most = float(np.max(np.abs(power[known]), initial=0.0))
-    both = known & np.isfinite(flow) & (np.abs(flow) >= _LEAST_KW)
+    told = np.isfinite(flow)
+    most = max(float(np.max(np.abs(each), initial=0.0)) for each in (power[known], flow[told]))
+    both = known & told & (np.abs(flow) >= _LEAST_KW)
     count = int(both.sum())
     if count < _LEAST_H or not (counted.plus or counted.minus):
         return Seen(Sign.UNPROVEN, count, most)
