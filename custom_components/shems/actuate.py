@@ -9,7 +9,7 @@ default has been seen again.
 import asyncio
 from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Final
 
 import probatio as vol
@@ -18,86 +18,53 @@ from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 
 from .audit import Audit
+from .calling import async_call
 from .const import LOGGER
 from .core.plan.result import Reason
+from .core.units import InputError
 from .devices import Device
 from .devices.action import Action, Expect
-from .steps import async_run_steps
+from .drive_issues import DriveIssues
+from .holding import ATTEMPTS, PATIENCE, Hold
 from .store import HomeStore
-from .wish import Wish, carry_out, power_kw, setpoint_c, word
+from .wish import Wish, carry_out, word
+from .write_budget import WriteBudget, most
 
-ATTEMPTS: Final = 3
-PATIENCE: Final = 2**ATTEMPTS - 1
-"""Settling times after which a device is held to refuse: 1 + 2 + 4 for three attempts."""
-CALL_TIMEOUT_S: Final = 10.0
-STEPS_TIMEOUT_S: Final = 60.0
-"""A user's own steps may wait in between; the round of all other devices waits with them."""
-SETTLE_S: Final = 60.0
-"""How long a device may take to show a command before its own time is known; a slow
-inverter is polled every 30 s."""
-SETTLE_LEAST_S: Final = 15.0
-SETTLE_MARGIN: Final = 3.0
-"""A device has settled when three times its slowest measured answer has passed."""
-WRITE_INTERVAL_S: Final = 5.0
-"""Powers are not written more often than this: many inverters keep them in flash."""
-POWER_STEP_KW: Final = 0.02
-"""Changes of power below this are not written: the meter's own noise."""
+ROUND_S: Final = 1.0
+"""How long a round waits for slow devices; they go on alone, and the others are not held up."""
 FAILED_S: Final = 5.0
 """Wait after the first write that raised an error; doubled for the next."""
-AGAIN_S: Final = 300.0
-"""When a device that refused is asked again."""
 CAUSED_S: Final = 30.0
 """How long after a user's choice a write is that user's."""
 RESTORE_WAIT_S: Final = 6.0
 """How long unload and shutdown wait to see a device's default, within Home Assistant's 20 s."""
 
-_CONTEXTS: Final = 500
-
-
-@dataclass
-class Hold:
-    """What SHEMS knows of a device it drives."""
-
-    wish: Wish | None = None
-    written: tuple[Action, ...] = ()
-    written_at: float = 0.0
-    acknowledged_at: float | None = None
-    attempts: int = 0
-    refused: bool = False
-    failed: bool = False
-    retry_at: float = 0.0
-    unanswered_since: float = 0.0
-    recent: deque[tuple[Action, ...]] = field(default_factory=lambda: deque(maxlen=12))
-    cause: tuple[Context, float] | None = None
-    shown: str | None = None
-    answers_s: deque[float] = field(default_factory=lambda: deque(maxlen=20))
-    deviates_since: float | None = None
-
-    @property
-    def settle_s(self) -> float:
-        """How long the device may take to follow."""
-        if not self.answers_s:
-            return SETTLE_S
-        return min(max(SETTLE_LEAST_S, SETTLE_MARGIN * max(self.answers_s)), 2 * SETTLE_S)
-
-    def backoff_s(self, first_s: float) -> float:
-        """Return how long to wait after the last of several attempts."""
-        if self.attempts >= ATTEMPTS:
-            return AGAIN_S
-        return first_s * 2.0 ** max(0, self.attempts - 1)
+_CONTEXTS: Final = 5000
+"""Several for each device of a very large home: late answers must still be known as ours."""
+_NO_ENTITY: Final = "-"
 
 
 class Actuator:
     """Writes to the devices of one home."""
 
-    def __init__(self, hass: HomeAssistant, store: HomeStore, devices: Iterable[Device]) -> None:
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        store: HomeStore,
+        devices: Iterable[Device],
+        issues: DriveIssues,
+    ) -> None:
         """Take over what the store says is owned; nothing is written yet."""
         self._hass = hass
         self._store = store
+        self._issues = issues
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._returned: set[str] = set()
         self._devices = {device.id: device for device in devices}
         self._holds: dict[str, Hold] = {}
         self._contexts: deque[str] = deque(maxlen=_CONTEXTS)
         self.audit = Audit()
+        self.budget = WriteBudget(store)
 
     def hold(self, device_id: str) -> Hold:
         """Return what is known of a device."""
@@ -135,109 +102,179 @@ class Actuator:
         self.hold(device_id).cause = (context, now)
 
     async def async_converge(self, wishes: Mapping[str, Wish], now: float) -> None:
-        """Bring every device one round closer to its wish."""
-        await asyncio.gather(
-            *(
-                self._async_follow(self._devices[device_id], wish, now)
-                for device_id, wish in wishes.items()
-                if device_id in self._devices
+        """Bring every device one round closer to its wish.
+
+        A device that takes its time goes on alone; until it has answered it is left out.
+        """
+        busy = self._busy()
+        due = {
+            device_id: wish
+            for device_id, wish in wishes.items()
+            if device_id in self._devices and device_id not in busy
+        }
+        await self._async_own(due, now)
+        for device_id, wish in due.items():
+            device = self._asked(device_id)
+            self._tasks[device_id] = self._hass.async_create_task(
+                self._async_follow(device, wish, now), f"shems {device_id}"
             )
-        )
+        if busy := self._busy():
+            await asyncio.wait(busy.values(), timeout=ROUND_S)
+        self._finish()
+        await self._async_disown(now)
+        self._report(now)
+
+    def _busy(self) -> dict[str, asyncio.Task[None]]:
+        """Return what is still being written, by device."""
+        return {key: task for key, task in self._tasks.items() if not task.done()}
+
+    def _finish(self) -> None:
+        """Forget what has come to its end, and tell what went wrong in it."""
+        for device_id, task in tuple(self._tasks.items()):
+            if not task.done():
+                continue
+            del self._tasks[device_id]
+            if not task.cancelled() and (err := task.exception()) is not None:
+                LOGGER.error("%s could not be driven", self._devices[device_id].name, exc_info=err)
+
+    def _asked(self, device_id: str) -> Device:
+        """Return a device with the charges that its user chose in place of its form's."""
+        device, settings = self._devices[device_id], self._store.control.device(device_id)
+        chosen = {"reserve_soc": settings.reserve, "target_soc": settings.target}
+        data = {key: 100.0 * each for key, each in chosen.items() if each is not None}
+        return replace(device, data={**device.data, **data}) if data else device
+
+    async def _async_own(self, wishes: Mapping[str, Wish], now: float) -> None:
+        """Note on disk, at once for all, which devices are written to from now on."""
+        new = [
+            device_id
+            for device_id, wish in wishes.items()
+            if wish != "default"
+            and not self.owned(device_id)
+            and not self._store.control.left(device_id)
+            and self.budget.allows(self._devices[device_id], wish, now)
+            and self._wanted(self._asked(device_id), wish) is not None
+        ]
+        if new:
+            owned = {**self._store.control.owned, **dict.fromkeys(new, now)}
+            await self._store.async_update(owned=owned)
+
+    def _wanted(self, device: Device, wish: Wish) -> tuple[Action, ...] | None:
+        """Return what carries out a wish, None while the device cannot be told."""
+        try:
+            wanted = carry_out(device, wish)
+        except InputError as err:
+            LOGGER.debug("%s cannot be told: %s", device.name, err)
+            return None
+        return wanted if self._reachable(wanted) else None
 
     async def _async_follow(self, device: Device, wish: Wish, now: float) -> None:
         hold = self.hold(device.id)
-        if wish == "default" and not self.owned(device.id):
+        wish, wanted = self._decided(device, wish, now)
+        if wanted is None:
             return
-        wanted = carry_out(device, wish)
-        if not self._reachable(wanted):
-            return
-        if hold.wish is None or self._changed(hold.wish, hold.written, wish, wanted):
-            if now < self._next_write(hold, wish):
+        if hold.differs(wish, wanted):
+            if now < hold.next_write(wish):
                 return
-            hold.attempts = 0
+            hold.attempts, began = 0, self._hass.loop.time()
             await self._async_write(device, wish, wanted, now)
+            now += self._hass.loop.time() - began
         elif wanted == hold.written:
             hold.wish = wish
         self._acknowledge(device, now)
         if hold.acknowledged_at is None:
             hold.refused = now - hold.unanswered_since >= hold.settle_s * PATIENCE
-            if now >= hold.retry_at:
+            if now >= hold.retry_at and self.budget.allows(device, wish, now):
                 await self._async_write(device, wish, wanted, now)
         elif hold.wish == "default":
-            await self._async_disown(device, now)
+            self._returned.add(device.id)
+        elif hold.fades(device, now) and self.budget.allows(device, wish, now):
+            hold.done = ()
+            await self._async_write(device, wish, wanted, now, again=True)
+
+    def _decided(
+        self, device: Device, wish: Wish, now: float
+    ) -> tuple[Wish, tuple[Action, ...] | None]:
+        """Return what is carried out and how; a device whose writes are spent is given back."""
+        if not self.owned(device.id):
+            return wish, None
+        wanted = self._wanted(device, wish)
+        held = self.hold(device.id).written
+        if wanted is None or wanted == held or self.budget.allows(device, wish, now):
+            return wish, wanted
+        return "default", self._wanted(device, "default")
+
+    def _report(self, now: float) -> None:
+        """Raise and clear the issues of all devices."""
+        for device_id, hold in self._holds.items():
+            if (device := self._devices.get(device_id)) is None:
+                continue
+            entity = self._unmet(hold) or hold.culprit or _NO_ENTITY
+            self._issues.put("device_refuses", device, wrong=hold.refused, entity=entity)
+            spent = self.budget.spent(device, now)
+            self._issues.put("writes_spent", device, wrong=spent, count=str(most(device)))
+
+    def _unmet(self, hold: Hold) -> str | None:
+        """Return the entity that does not show what was written."""
+        waiting = (each.expect for each in hold.written if not self._met(each))
+        return next((each.entity_id for each in waiting if each is not None), None)
 
     def _reachable(self, wanted: tuple[Action, ...]) -> bool:
         return all(
             self._available(each.expect.entity_id) for each in wanted if each.expect is not None
         )
 
-    @staticmethod
-    def _changed(
-        old: Wish, written: tuple[Action, ...], wish: Wish, wanted: tuple[Action, ...]
-    ) -> bool:
-        before, power = power_kw(old), power_kw(wish)
-        same = word(old) == word(wish) and setpoint_c(old) == setpoint_c(wish)
-        if before is None or power is None or not same:
-            return wanted != written or (old == "default") != (wish == "default")
-        moved = abs(power - before) >= POWER_STEP_KW
-        stopped = (power == 0) != (before == 0)
-        return wanted != written and (moved or stopped)
-
-    @staticmethod
-    def _next_write(hold: Hold, wish: Wish) -> float:
-        if hold.refused:
-            return hold.retry_at
-        if hold.wish is not None and power_kw(wish) is not None and word(hold.wish) == word(wish):
-            return hold.written_at + WRITE_INTERVAL_S
-        return 0.0
-
     async def _async_write(
-        self, device: Device, wish: Wish, wanted: tuple[Action, ...], now: float
+        self,
+        device: Device,
+        wish: Wish,
+        wanted: tuple[Action, ...],
+        now: float,
+        *,
+        again: bool = False,
     ) -> None:
         hold = self.hold(device.id)
         certain = hold.wish is None or hold.acknowledged_at is not None
         if certain:
             hold.unanswered_since = now
-        if not self.owned(device.id):
-            await self._store.async_update(owned={**self._store.control.owned, device.id: now})
         hold.wish, hold.written, hold.written_at = wish, wanted, now
+        hold.done = tuple(each for each in hold.done if each in wanted)
         hold.recent.append(wanted)
-        hold.acknowledged_at = hold.deviates_since = None
+        hold.acknowledged_at = hold.deviates_since = hold.culprit = None
         hold.failed = False
         hold.attempts += 1
-        # A device that has not answered yet may still show what it did before.
-        due = [each for each in wanted if each.expect is None or not (certain and self._met(each))]
-        try:
-            await self._async_call(device.id, due, self._own_context(hold, now))
-        except (HomeAssistantError, vol.Invalid, TimeoutError) as err:
-            hold.failed = True
-            hold.retry_at = now + hold.backoff_s(FAILED_S)
-            self.audit.note(device, wish, "failed", now, due)
-            if hold.attempts == ATTEMPTS:
-                LOGGER.warning(
-                    "%s does not take its command: %s", device.name, str(err) or "no answer"
-                )
-            return
-        hold.retry_at = now + hold.backoff_s(hold.settle_s)
-        if due:
-            self.audit.note(device, wish, "sent", now, due)
-
-    async def _async_call(self, device_id: str, due: Iterable[Action], context: Context) -> None:
+        # A device that has not answered yet may still show what it did before, and what
+        # nothing shows is not done twice.
+        due = [
+            each
+            for each in wanted
+            if again
+            or (each not in hold.done if each.expect is None else not (certain and self._met(each)))
+        ]
+        outcome = "sent"
         for action in due:
-            if self._store.control.left(device_id):
+            if self._store.control.left(device.id):
                 return  # Somebody took the device while this was waiting.
-            async with asyncio.timeout(STEPS_TIMEOUT_S if action.steps else CALL_TIMEOUT_S):
-                if action.steps:
-                    name = self._devices[device_id].name
-                    await async_run_steps(self._hass, name, action, context)
-                    continue
-                await self._hass.services.async_call(
-                    action.domain,
-                    action.service,
-                    dict(action.data),
-                    blocking=True,
-                    context=context,
-                )
+            self.budget.count(device.id, now)
+            try:
+                context = self._own_context(hold, now)
+                await async_call(self._hass, device.name, action, context)
+            except (HomeAssistantError, vol.Invalid, TimeoutError) as err:
+                culprit = next(iter(sorted(action.entities)), None)
+                hold.fail(culprit, now + hold.backoff_s(FAILED_S))
+                self._complain(device, hold, err)
+                outcome = "failed"
+                break
+            hold.done = (*hold.done, action)
+        else:
+            hold.retry_at = now + hold.backoff_s(hold.settle_s)
+        if due:
+            self.audit.note(device, wish, outcome, now, due)
+
+    @staticmethod
+    def _complain(device: Device, hold: Hold, err: Exception) -> None:
+        if hold.attempts == ATTEMPTS:
+            LOGGER.warning("%s does not take its command: %s", device.name, str(err) or "no answer")
 
     def _own_context(self, hold: Hold, now: float) -> Context:
         cause, hold.cause = hold.cause, None
@@ -278,11 +315,16 @@ class Actuator:
         if hold.written:
             self.audit.note(device, hold.wish, "acknowledged", now)
 
-    async def _async_disown(self, device: Device, now: float) -> None:
-        owned = {key: at for key, at in self._store.control.owned.items() if key != device.id}
+    async def _async_disown(self, now: float) -> None:
+        """Note on disk, at once for all, which devices do again what is their own."""
+        returned, self._returned = self._returned, set()
+        if not returned:
+            return
+        owned = {key: at for key, at in self._store.control.owned.items() if key not in returned}
         await self._store.async_update(owned=owned)
-        self.audit.note(device, "default", "released", now)
-        self._holds[device.id] = Hold(answers_s=self.hold(device.id).answers_s)
+        for device_id in returned:
+            self.audit.note(self._devices[device_id], "default", "released", now)
+            self._holds[device_id] = Hold(answers_s=self.hold(device_id).answers_s)
 
     def drop(self, device_id: str, cause: str, now: float) -> None:
         """Forget a device as it is, because somebody else has taken it."""
@@ -297,7 +339,9 @@ class Actuator:
         hold = self.hold(device_id)
         if hold.acknowledged_at is None:
             return 0.0
-        expects = [each.expect for each in hold.written if each.expect is not None]
+        expects = [
+            each.expect for each in hold.written if each.expect is not None and each.expect.lasts
+        ]
         if any(not self._available(each.entity_id) for each in expects) or all(
             self._shows(each) for each in expects
         ):
@@ -335,6 +379,11 @@ class Actuator:
 
         What does not show it in time stays owned on disk; the next start takes care of it.
         """
+        if busy := self._busy():
+            _, late = await asyncio.wait(busy.values(), timeout=RESTORE_WAIT_S)
+            for task in late:
+                task.cancel()
+        self._tasks.clear()
         owned = [each for each in self._store.control.owned if each in self._devices]
         wishes: dict[str, Wish] = dict.fromkeys(owned, "default")
         await self.async_converge(wishes, now)
@@ -343,3 +392,4 @@ class Actuator:
             await asyncio.sleep(0.25)
             waited += 0.25
             await self.async_converge(wishes, now + waited)
+        self._issues.async_stop()

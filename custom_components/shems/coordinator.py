@@ -38,6 +38,7 @@ from .core.replay.rehearsal import Past
 from .core.replay.scenario import Outcome
 from .data import Snapshot
 from .directing import Director
+from .drive_issues import DriveIssues
 from .energies import StoredEnergy
 from .health import Health
 from .in_force import InForce
@@ -115,7 +116,8 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             self._async_learned,
         )
         self.driven = tuple(each for each in configuration.devices if is_driven(each))
-        self.actuator = Actuator(hass, store, self.driven)
+        issues = DriveIssues(hass, entry.entry_id, configuration.name)
+        self.actuator = Actuator(hass, store, self.driven, issues)
         self._by_entity = {entity: each for each in self.driven for entity in controls(each)}
         self.hub_device_id = ""
         self._hands = ForeignHands(hass, store, self.actuator, self._by_entity)

@@ -7,6 +7,7 @@ from homeassistant.core import Event, EventStateChangedData, HomeAssistant
 from .core.assets.appliance import ApplianceState
 from .core.assets.home import Home
 from .core.assets.kinds import MovableState
+from .core.dispatch.budget import local_day, spare
 from .core.dispatch.command import Command, DeviceCommand
 from .core.dispatch.decide import DispatchState, decide
 from .core.dispatch.devices import DirectState, direct
@@ -24,6 +25,7 @@ from .sources.readings import Reader
 from .sources.states import DeviceWatch, Known
 from .store import HomeStore
 from .usage import Usages
+from .write_budget import WriteBudget, most
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class _Memory:
     batteries: DispatchState = field(default_factory=DispatchState)
     devices: DirectState = field(default_factory=DirectState)
     rooms: tuple[PhaseRoom, ...] = ()
+    commands: dict[str, Command] = field(default_factory=dict)
+    limits: dict[str, Throttle] = field(default_factory=dict)
 
 
 class Director:
@@ -69,7 +73,9 @@ class Director:
         self.known = Known()
         self._reader = reader
         self._store = store
-        self._memory = _Memory()
+        self._writes = WriteBudget(store)
+        self._budgets = {device.id: most(device) for device in configuration.devices}
+        self._memory = _Memory(devices=DirectState(writes_a_day=self._budgets))
         self._callers = frozenset(
             entity_id
             for device in configuration.moved
@@ -98,8 +104,8 @@ class Director:
         self.known = self.watch.known(readings)
         now = readings.now
         if readings.phases_a:
-            memory = self._store.memory
-            memory.phases = look_at_phases(memory.phases, home, readings)
+            known = self._store.memory
+            known.phases = look_at_phases(known.phases, home, readings)
         rooms = guard_phases(home, readings, self._memory.rooms, now)
         self._memory.rooms = rooms
         commands, self._memory.batteries = decide(
@@ -109,6 +115,12 @@ class Director:
             plan, home, readings, self.known.states, commands, self._memory.devices, now, rooms
         )
         limits = throttle(plan, home, readings, commands, now)
+        memory, day = self._memory, local_day(now, home.zone)
+        made = {key: self._writes.made(key, now) for key in self._budgets}
+        commands = spare(commands, memory.commands, made, self._budgets, day)
+        limits = spare(limits, memory.limits, made, self._budgets, day)
+        memory.commands = {each.device_id: each for each in commands}
+        memory.limits = {each.device_id: each for each in limits}
         starts = tuple(_started(each, self.known.states[each.device_id]) for each in moves)
         return Directions(commands, starts, limits)
 

@@ -30,6 +30,7 @@ from .core.report.ledger import Ledger, SlotRecord
 from .devices.look import Seen
 from .devices.settings import MODE_AUTO, MODE_PAUSED, DeviceSettings
 from .files import UNREADABLE, HomeFile
+from .holding import DayWrites
 
 STALE_S: Final = 7.0 * DAY_S
 """What stood still for a week was a backup, or a home that others have run since: what SHEMS
@@ -92,6 +93,7 @@ class Memory:
         peaks: of the running month, by capacity tariff.
         phases: what each phase has taken besides what is moved.
         strayed: when each device did something by itself, epoch seconds, by device id.
+        writes: to each device on its last day, by device id.
     """
 
     ledger: Ledger
@@ -103,6 +105,7 @@ class Memory:
     peaks: tuple[MonthPeaks, ...] = ()
     phases: PhaseLoads = field(default_factory=PhaseLoads)
     strayed: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    writes: dict[str, DayWrites] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Return what outlives the process."""
@@ -116,6 +119,7 @@ class Memory:
             "peaks": encode(self.peaks),
             "phases": encode(self.phases),
             "strayed": encode(self.strayed),
+            "writes": encode(self.writes),
         }
 
 
@@ -264,6 +268,7 @@ _MEMORY: Final[Mapping[str, Callable[[Any], Any]]] = {
     "peaks": _many(MonthPeaks),
     "phases": partial(decode, PhaseLoads),
     "strayed": lambda data: {key: tuple(map(float, each)) for key, each in data.items()},
+    "writes": lambda data: {key: decode(DayWrites, each) for key, each in data.items()},
 }
 
 

@@ -1,5 +1,6 @@
 """A wish: what a device should be doing, of whatever kind it is."""
 
+from .core.dispatch.budget import protects
 from .core.dispatch.command import Command, DeviceCommand
 from .core.dispatch.throttle import Throttle
 from .devices import Device, actions
@@ -40,3 +41,10 @@ def setpoint_c(wish: Wish) -> float | None:
 def reason_code(wish: Wish) -> str:
     """Return why, as a code; empty where nobody asked."""
     return wish.reason.code if isinstance(wish, Command | DeviceCommand | Throttle) else ""
+
+
+def is_urgent(wish: Wish) -> bool:
+    """Return whether a wish is written however often a device was: a limit, or its user's."""
+    if isinstance(wish, Command | DeviceCommand | Throttle):
+        return protects(wish.reason) or wish.reason.code.startswith("user_")
+    return wish in ("on", "off")

@@ -12,6 +12,7 @@ from custom_components.shems.core.dispatch.command import Command
 from custom_components.shems.core.plan.result import Mode, Reason
 from custom_components.shems.devices import Device
 from custom_components.shems.devices.device import Range
+from custom_components.shems.drive_issues import DriveIssues
 from custom_components.shems.store import HomeStore
 
 from .conftest import BATTERY, MODE, POWER
@@ -42,7 +43,7 @@ def charge(power_kw: float) -> Command:
 @pytest.fixture
 async def actuator(hass: HomeAssistant, inverter: None, hass_storage: dict[str, Any]) -> Actuator:
     """Return an actuator that drives the inverter."""
-    return Actuator(hass, HomeStore(hass, "home"), [DEVICE])
+    return Actuator(hass, HomeStore(hass, "home"), [DEVICE], DriveIssues(hass, "home", "Home"))
 
 
 def power(hass: HomeAssistant) -> float:

@@ -11,6 +11,7 @@ from custom_components.shems.actuate import Actuator
 from custom_components.shems.core.dispatch.command import Command
 from custom_components.shems.core.plan.result import Mode, Reason
 from custom_components.shems.devices import Device
+from custom_components.shems.drive_issues import DriveIssues
 from custom_components.shems.store import HomeStore
 
 STEPS = [
@@ -41,6 +42,10 @@ def charge(power_kw: float) -> Command:
     return Command("id", Mode.CHARGE, -power_kw, Reason("charge_cheap"))
 
 
+def actuator_of(hass: HomeAssistant, store: HomeStore, devices: list[Device]) -> Actuator:
+    return Actuator(hass, store, devices, DriveIssues(hass, "home", "Home"))
+
+
 @pytest.fixture
 def store(hass: HomeAssistant, hass_storage: dict[str, Any]) -> HomeStore:
     return HomeStore(hass, "home")
@@ -49,7 +54,7 @@ def store(hass: HomeAssistant, hass_storage: dict[str, Any]) -> HomeStore:
 async def test_steps_are_told_mode_power_and_charge(hass: HomeAssistant, store: HomeStore) -> None:
     charged = async_mock_service(hass, "inverter", "charge")
     stopped = async_mock_service(hass, "inverter", "stop")
-    actuator = Actuator(hass, store, [battery()])
+    actuator = actuator_of(hass, store, [battery()])
     user = Context(user_id="someone")
     actuator.attribute("id", user, 0.0)
     await actuator.async_converge({"id": charge(2.5)}, 0.0)
@@ -74,7 +79,7 @@ async def test_steps_that_failed_are_not_done(hass: HomeAssistant, store: HomeSt
             raise HomeAssistantError("busy")
 
     hass.services.async_register("inverter", "charge", fail_once)
-    actuator = Actuator(hass, store, [battery()])
+    actuator = actuator_of(hass, store, [battery()])
     await actuator.async_converge({"id": charge(2.5)}, 0.0)
     assert actuator.hold("id").acknowledged_at is None
     await actuator.async_converge({"id": charge(2.5)}, 6.0)
@@ -84,7 +89,9 @@ async def test_steps_that_failed_are_not_done(hass: HomeAssistant, store: HomeSt
 
 
 async def test_steps_that_are_none_are_refused(hass: HomeAssistant, store: HomeStore) -> None:
-    actuator = Actuator(hass, store, [battery(sequence=[{"nonsense": 1}])])
+    actuator = Actuator(
+        hass, store, [battery(sequence=[{"nonsense": 1}])], DriveIssues(hass, "home", "Home")
+    )
     for second in range(0, 600, 10):
         await actuator.async_converge({"id": charge(2.5)}, float(second))
     assert actuator.refused == Reason("device_refuses", {"device": "Battery"})
@@ -93,7 +100,9 @@ async def test_steps_that_are_none_are_refused(hass: HomeAssistant, store: HomeS
 async def test_steps_are_seen_by_what_confirms_them(hass: HomeAssistant, store: HomeStore) -> None:
     charged = async_mock_service(hass, "inverter", "charge")
     hass.states.async_set("sensor.mode", "idle")
-    actuator = Actuator(hass, store, [battery(confirm="sensor.mode")])
+    actuator = Actuator(
+        hass, store, [battery(confirm="sensor.mode")], DriveIssues(hass, "home", "Home")
+    )
     await actuator.async_converge({"id": charge(2.5)}, 0.0)
     assert actuator.hold("id").acknowledged_at is None
     hass.states.async_set("sensor.mode", "charge")

@@ -107,10 +107,10 @@ def test_a_charger_with_buttons_believes_a_contactor() -> None:
     )
     (go,) = actions(charger, run(11.0))
     assert (go.domain, go.service, go.entity_id) == ("button", "press", "button.go")
-    assert go.expect == Expect("binary_sensor.contactor", "on")
+    assert go.expect == Expect("binary_sensor.contactor", "on", lasts=False)
     (halt,) = actions(charger, run(0.0, on=False))
     assert (halt.domain, halt.entity_id) == ("input_button", "input_button.halt")
-    assert halt.expect == Expect("binary_sensor.contactor", "off")
+    assert halt.expect == Expect("binary_sensor.contactor", "off", lasts=False)
 
 
 def test_a_number_without_a_unit_has_the_forms() -> None:
@@ -128,9 +128,9 @@ def test_a_number_without_a_unit_has_the_forms() -> None:
 @pytest.mark.parametrize(
     ("unit", "expect"),
     [
-        ("W", Expect("sensor.told", 6900.0, 345.0)),
-        ("kW", Expect("sensor.told", 6.9, pytest.approx(0.345))),
-        ("A", Expect("sensor.told", pytest.approx(10.0), 0.5)),
+        ("W", Expect("sensor.told", 6900.0, 345.0, lasts=False)),
+        ("kW", Expect("sensor.told", 6.9, pytest.approx(0.345), lasts=False)),
+        ("A", Expect("sensor.told", pytest.approx(10.0), 0.5, lasts=False)),
         ("%", None),
         (None, Expect("sensor.told", "on")),
     ],

@@ -21,12 +21,15 @@ class Expect:
         value: a number, or the text of the state, or one of several.
         tolerance: how far a number may be off; half of the entity's own step.
         attribute: whose value it is, None for the state itself.
+        lasts: whether a device that shows something else later was changed by somebody; a
+            power that it takes may end by itself.
     """
 
     entity_id: str
     value: float | str | tuple[str, ...]
     tolerance: float = 0.0
     attribute: str | None = None
+    lasts: bool = True
 
     def met(self, state: str, attributes: Mapping[str, Any] = _NOTHING) -> bool:
         """Return whether a state, or its attribute, is the expected one."""

@@ -168,10 +168,11 @@ def confirmation(
     unit = device.range_of(entity_id).unit
     released = word == "default"
     if entity_id.partition(".")[0] in _TURNED:
-        return None if released else Expect(entity_id, "on" if on else "off")
+        return None if released else Expect(entity_id, "on" if on else "off", lasts=False)
     if unit not in _CONFIRMED and unit not in POWER_UNITS:
         return Expect(entity_id, word)
     if released or unit not in _CONFIRMED or unit == "%":
         return None
     value = {"W": 1000 * power_kw, "kW": power_kw, "A": 1000 * power_kw / volts}[unit]
-    return Expect(entity_id, value, max(_CONFIRMED[unit], _CONFIRMED_SHARE * abs(value)))
+    tolerance = max(_CONFIRMED[unit], _CONFIRMED_SHARE * abs(value))
+    return Expect(entity_id, value, tolerance, lasts=False)
