@@ -8,7 +8,9 @@ import pytest
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant, ServiceCall, SupportsResponse
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.shems.coordinator import HomeCoordinator
 from custom_components.shems.core.series import Series
@@ -309,3 +311,68 @@ async def test_a_download_tells_what_selling_follows(
     again = type(home.planner.scenario).from_json(kept)
     assert again.history.feed_in.value == pytest.approx(0.09)
     assert again.make().plan.prices.sell[0] == pytest.approx(0.08)
+
+
+async def test_amber_is_followed_from_interval_to_interval(
+    hass: HomeAssistant,
+    inverter: None,
+    remembered: dict[str, Any],
+    meters: Callable[..., None],
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    """Prices of five minutes, forecast until they begin; the sensor has the running one."""
+    site = MockConfigEntry(domain="amberelectric", entry_id="am")
+    site.add_to_hass(hass)
+    registry = er.async_get(hass)
+    begin = now() // 300 * 300
+    base = {"general": 0.30, "feed_in": 0.06}
+
+    def interval(channel: str, number: int, price: float) -> dict[str, Any]:
+        start = begin + 300 * number
+        return {
+            "duration": 5,
+            "start_time": dt_util.utc_from_timestamp(start + 1).isoformat(),
+            "end_time": dt_util.utc_from_timestamp(start + 300).isoformat(),
+            "per_kwh": price,
+        }
+
+    async def forecasts(call: ServiceCall) -> dict[str, Any]:
+        first = int((now() - begin) // 300) + 1
+        channel = call.data["channel_type"]
+        rows = [interval(channel, first + each, base[channel] + 0.01) for each in range(100)]
+        return {"forecasts": rows}
+
+    def tick(**price: float) -> None:
+        for channel, each in price.items():
+            entity_id = registry.async_get_or_create(
+                "sensor", "amberelectric", f"01ABC-current-{channel}", config_entry=site
+            ).entity_id
+            running = interval(channel, int((now() - begin) // 300), each)
+            hass.states.async_set(entity_id, str(each), running)
+
+    hass.services.async_register(
+        "amberelectric", "get_forecasts", forecasts, supports_response=SupportsResponse.ONLY
+    )
+    tick(general=0.35, feed_in=0.09)
+    source = {"type": "amber", "config_entry": "am"}
+    options = SOLD | {
+        "currency": "AUD",
+        "buy": {"factor": 1.0, "fee": 0.0, "vat": 0.0, "windows": []},
+        "sell": {"factor": 1.0, "fee": 0.0, "vat": 0.0, "windows": []},
+        "price_source": source,
+        "sell_source": {**source, "side": "sell"},
+    }
+    home = await start(hass, make_entry(options), frozen)
+    assert home.data.price == pytest.approx((0.35, 0.09))
+    assert home.data.plan is not None
+    assert home.data.plan.prices.buy[1] == pytest.approx(0.31), "the next five minutes"
+    assert home.data.plan.prices.sell[1] == pytest.approx(0.07)
+
+    frozen.move_to(dt_util.utc_from_timestamp(begin + 303))
+    tick(general=0.50, feed_in=0.20)
+    await advance(hass, frozen, 300)
+    frozen.move_to(dt_util.utc_from_timestamp(begin + 610))
+    tick(general=0.52, feed_in=0.21)
+    await home.async_plan_now()
+    assert home.data.price == pytest.approx((0.52, 0.21)), "what came replaces what was expected"
+    assert home.data.problem is None
