@@ -130,3 +130,45 @@ async def test_an_entity_tells_what_selling_brings(
     await pages.give(**page, **({"selling": PLAIN} if kind == "sensor" else {}))
     assert "sell_source" not in entry.options
     assert entry.options["sell"]["factor"] == (1.0 if kind == "sensor" else 0.0)
+
+
+async def test_what_selling_brings_may_depend_on_the_time_of_day(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    evening = {"begin": "16:00:00", "end": "19:00:00", "fee": 0.25, "weekdays": ["mon"]}
+    night = {"begin": "02:00:00", "end": "05:00:00", "fee": 0.15, "weekdays": []}
+    pages = await source(hass, entry, "tou")
+    page = {"buy_fee": 0.3, "sell_fee": 0.1, "buy_windows": [night]}
+    await pages.give(**page, sell_windows=[{**evening, "end": "16:00:00"}])
+    assert pages.result["errors"] == {"sell_windows": "window_empty"}
+    await pages.give(**page, sell_windows=[evening])
+    assert entry.options["sell"]["windows"] == [evening | {"weekdays": [0]}]
+    pages = await source(hass, entry, "tou")
+    assert pages.suggested["sell_windows"] == [evening]
+
+    measure(hass, "sensor.price", "EUR/kWh", 0.25)
+    pages = await source(hass, entry, "sensor")
+    await pages.give(entity="sensor.price")
+    await pages.give(**BUYING, selling={**PLAIN, "sell_windows": [night]})
+    assert entry.options["sell"]["windows"] == [night]
+
+
+async def test_a_source_without_the_price_of_now_is_not_kept(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    """Someone chose the event of tomorrow's rates."""
+    await hass.config.async_update(currency="GBP")
+    tomorrow = dt_util.start_of_local_day() + timedelta(days=1)
+    rates = [
+        {
+            "start": (tomorrow + timedelta(minutes=30 * each)).isoformat(),
+            "end": (tomorrow + timedelta(minutes=30 * each + 30)).isoformat(),
+            "value_inc_vat": 0.2,
+        }
+        for each in range(48)
+    ]
+    hass.states.async_set("event.next", "1", {"rates": rates})
+    pages = await source(hass, entry, "octopus")
+    await pages.give(entity="event.next")
+    assert pages.result["errors"] == {"base": "price_empty"}
+    assert pages.result["description_placeholders"] == {"source": "event.next"}

@@ -1,5 +1,6 @@
 """Published prices: late, revised, failing, and back; bought and sold at prices of their own."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from typing import Any
@@ -17,6 +18,7 @@ from custom_components.shems.core.series import Series
 from custom_components.shems.sources.configuration import configuration
 from custom_components.shems.sources.error import SourceError
 from custom_components.shems.sources.issued import Issued
+from custom_components.shems.sources.prices import call
 from custom_components.shems.sources.published import FEED_IN, MARKET, Published
 
 from .conftest import ENTRY_ID, OPTIONS, PRICES, SPOT, advance, make_entry, settle, start
@@ -41,11 +43,11 @@ class Provider:
             supports_response=SupportsResponse.ONLY,
         )
 
-    async def _answer(self, call: ServiceCall) -> dict[str, Any]:
+    async def _answer(self, asked: ServiceCall) -> dict[str, Any]:
         self.asked += 1
         if self.fails:
             raise HomeAssistantError("no connection")
-        start = dt_util.as_utc(dt_util.start_of_local_day(call.data["date"])).timestamp()
+        start = dt_util.as_utc(dt_util.start_of_local_day(asked.data["date"])).timestamp()
         if start > dt_util.utcnow().timestamp() and not self.tomorrow:
             return {"SE3": []}
         rows = [
@@ -164,6 +166,40 @@ async def test_what_was_published_holds_while_the_source_fails(
     frozen.move_to("2026-06-11T00:00:01+00:00")
     with pytest.raises(SourceError, match="price action failed"):
         await prices.async_refresh(now())
+
+
+async def test_a_source_that_fails_is_not_asked_with_every_plan(
+    hass: HomeAssistant, provider: Provider, frozen: FrozenDateTimeFactory
+) -> None:
+    """A switch makes a plan at once; it waits for no service that was down a minute ago."""
+    prices = published(hass)
+    await prices.async_refresh(now())
+    provider.fails = True
+    frozen.tick(3700)
+    await prices.async_refresh(now())
+    asked = provider.asked
+    frozen.tick(60)
+    await prices.async_refresh(now())
+    assert provider.asked == asked
+    frozen.tick(240)
+    await prices.async_refresh(now())
+    assert provider.asked == asked + 1
+
+
+async def test_a_source_that_hangs_holds_up_no_plan(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def hang(_: ServiceCall) -> dict[str, Any]:
+        await asyncio.sleep(3600)
+        return {}
+
+    hass.services.async_register(
+        "nordpool", "get_prices_for_date", hang, supports_response=SupportsResponse.ONLY
+    )
+    monkeypatch.setattr(call, "PATIENCE_S", 0.0)  # The clock stands still.
+    with pytest.raises(SourceError) as overdue:
+        await published(hass).async_refresh(now())
+    assert overdue.value.arguments["detail"] == "TimeoutError"
 
 
 async def test_it_holds_over_a_restart(
@@ -336,9 +372,9 @@ async def test_amber_is_followed_from_interval_to_interval(
             "per_kwh": price,
         }
 
-    async def forecasts(call: ServiceCall) -> dict[str, Any]:
+    async def forecasts(asked: ServiceCall) -> dict[str, Any]:
         first = int((now() - begin) // 300) + 1
-        channel = call.data["channel_type"]
+        channel = asked.data["channel_type"]
         rows = [interval(channel, first + each, base[channel] + 0.01) for each in range(100)]
         return {"forecasts": rows}
 

@@ -128,6 +128,7 @@ def _market_fields(hass: HomeAssistant, data: Data) -> Fields:
         vol.Required("sell_factor", default=1.0): factor,
         vol.Required("sell_fee", default=0.0): _money(hass),
         vol.Required("sell_vat", default=0.0): vat,
+        vol.Optional("sell_windows"): _windows(hass),
         **_sell_entity(),
     }
     return {
@@ -154,6 +155,7 @@ def _tou_fields(hass: HomeAssistant, data: Data) -> Fields:
         vol.Required("buy_fee"): _money(hass),
         vol.Required("buy_windows"): _windows(hass),
         vol.Required("sell_fee", default=0.0): _money(hass),
+        vol.Optional("sell_windows"): _windows(hass),
         **_sell_entity(),
         **_netting(),
     }
@@ -172,10 +174,11 @@ def _sell_check(hass: HomeAssistant, data: Data) -> Errors:
 
 
 def _windows_check(hass: HomeAssistant, data: Data) -> Errors:
-    for window in data.get("buy_windows") or ():
-        begin, end = (time.fromisoformat(str(window[key])) for key in ("begin", "end"))
-        if begin == end:
-            return {"buy_windows": "window_empty"}
+    for key in ("buy_windows", "sell_windows"):
+        for window in data.get(key) or ():
+            begin, end = (time.fromisoformat(str(window[each])) for each in ("begin", "end"))
+            if begin == end:
+                return {key: "window_empty"}
     return _sell_check(hass, data)
 
 

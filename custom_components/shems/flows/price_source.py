@@ -25,6 +25,7 @@ from ..devices.form import (
     entities,
     yes_or_no,
 )
+from ..sources.error import SourceError
 from ..sources.prices import OFFERED_AS, PROVIDERS, WITHOUT_MARKET, async_source
 from ..sources.prices.omie import COUNTRIES
 from ..sources.prices.question import ALL_IN, SELL
@@ -91,13 +92,13 @@ async def async_test_selling(hass: HomeAssistant, data: Data) -> None:
 
 
 async def _async_try(hass: HomeAssistant, source: Mapping[str, Any]) -> None:
-    await async_source(
-        hass,
-        source,
-        dt_util.utcnow().timestamp(),
-        zone=hass.config.time_zone,
-        currency=hass.config.currency,
+    """Ask a source; one that lacks the price of now may be the wrong one of several."""
+    now = dt_util.utcnow().timestamp()
+    found = await async_source(
+        hass, source, now, zone=hass.config.time_zone, currency=hass.config.currency
     )
+    if found.at(now) is None:
+        raise SourceError("price_empty", source=str(source.get("entity", source["type"])))
 
 
 def nothing_wrong(hass: HomeAssistant, data: Data) -> Errors:

@@ -21,6 +21,9 @@ _OFTEN_S: Final = 900.0
 """How long prices from afar are kept while tomorrow's may still appear."""
 _FAR_S: Final = 12.0 * HOUR_S
 """Prices from afar that are known this far ahead are asked for only once an hour."""
+_AGAIN_S: Final = 240.0
+"""A source from afar that failed is asked again with the next plan of the clock, not with each
+that a switch or a price brings about."""
 _KEPT_S: Final = 15.0 * DAY_S
 """The distance of selling from buying is learned from the last two weeks."""
 _PLAIN: Final = ("interval",)
@@ -55,13 +58,14 @@ class Published:
         told = {key: each for key, each in source.items() if key not in _PLAIN}
         self._origin = json.dumps(told, sort_keys=True, default=str)
         self._at = -float("inf")
+        self._failed = -float("inf")
         self._last: float | None = None
         self.series = Series.empty()
         self.problem: Reason | None = None
 
     def forget(self) -> None:
         """Read anew at the next chance, because the source has changed."""
-        self._at = -float("inf")
+        self._at = self._failed = -float("inf")
 
     async def async_refresh(self, now: float) -> None:
         """Read prices where that is due.
@@ -85,6 +89,7 @@ class Published:
                 currency=configuration.tariff.currency,
             )
         except SourceError as err:
+            self._failed = now
             self._hold(now)
             self._lose(err, now)
             return
@@ -98,6 +103,8 @@ class Published:
         """Return whether to ask: what is at hand always, what is far away only now and then."""
         if not is_far(self._source):
             return True
+        if now - self._failed < _AGAIN_S and self.series.at(now) is not None:
+            return False
         far = self._last is not None and self._last - now > _FAR_S
         return now - self._at > (HOUR_S if far else _OFTEN_S)
 

@@ -1,5 +1,6 @@
 """Solar forecasts of any provider on Home Assistant's Energy platform."""
 
+import asyncio
 import itertools
 from collections.abc import Mapping
 from typing import Any
@@ -16,6 +17,7 @@ from homeassistant.util import dt as dt_util
 from ..const import DOMAIN, LOGGER
 from ..core.series import Series
 from .configuration import Configuration
+from .prices.call import PATIENCE_S
 from .solar_attributes import listed
 from .widths import Points, periods
 
@@ -51,7 +53,9 @@ async def _async_points(
     """Return what a provider expects; nothing where it has no forecast."""
     if ask is not None:
         try:
-            if points := parse(await ask(hass, entry.entry_id) or {}):
+            async with asyncio.timeout(PATIENCE_S):
+                forecast = await ask(hass, entry.entry_id)
+            if points := parse(forecast or {}):
                 return points
         except Exception as err:  # noqa: BLE001  # Whatever a provider does wrong, plans go on.
             LOGGER.debug("No solar forecast from %s: %r", entry.domain, err)

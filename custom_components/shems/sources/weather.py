@@ -1,5 +1,6 @@
 """The weather forecast of a weather entity, hour by hour."""
 
+import asyncio
 import math
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
@@ -21,6 +22,7 @@ from ..core.forecast.sun import position
 from ..core.horizon import HOUR_S
 from ..core.series import Series
 from .configuration import Configuration
+from .prices.call import PATIENCE_S
 
 FAR_S: Final = 72.0 * HOUR_S
 """Where the hourly forecast ends before this, the daily one goes on."""
@@ -107,13 +109,14 @@ async def async_weather(
 async def _async_rows(hass: HomeAssistant, state: State, kind: str) -> Rows:
     """Return the rows of a forecast, none where it cannot be had."""
     try:
-        response = await hass.services.async_call(
-            "weather",
-            "get_forecasts",
-            {"entity_id": state.entity_id, "type": kind},
-            blocking=True,
-            return_response=True,
-        )
+        async with asyncio.timeout(PATIENCE_S):
+            response = await hass.services.async_call(
+                "weather",
+                "get_forecasts",
+                {"entity_id": state.entity_id, "type": kind},
+                blocking=True,
+                return_response=True,
+            )
     except Exception as err:  # noqa: BLE001  # Whatever a service does wrong, plans go on.
         LOGGER.debug("No weather forecast from %s: %r", state.entity_id, err)
         return []

@@ -1,8 +1,9 @@
 """Asking another integration for prices by its action."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 import probatio as vol
 from homeassistant.core import HomeAssistant
@@ -11,6 +12,9 @@ from homeassistant.exceptions import HomeAssistantError
 from ...const import LOGGER
 from ..error import SourceError
 from .interval import Row
+
+PATIENCE_S: Final = 20.0
+"""Integrations give up on their services after about ten seconds; a plan waits for no other."""
 
 type Answer = Mapping[str, Any]
 
@@ -21,15 +25,16 @@ async def async_ask(
     """Return the response of an action.
 
     Raises:
-        SourceError: the integration is not set up, refuses or fails.
+        SourceError: the integration is not set up, refuses, fails or hangs.
     """
     source = f"{domain}.{service}"
     if not hass.services.has_service(domain, service):
         raise SourceError("price_action_missing", source=source)
     try:
-        response = await hass.services.async_call(
-            domain, service, dict(data), blocking=True, return_response=True
-        )
+        async with asyncio.timeout(PATIENCE_S):
+            response = await hass.services.async_call(
+                domain, service, dict(data), blocking=True, return_response=True
+            )
     except (HomeAssistantError, vol.Invalid) as err:
         raise SourceError("price_action_failed", source=source, detail=str(err)) from err
     except Exception as err:  # Integrations from elsewhere fail in any way.
