@@ -72,6 +72,17 @@ async def test_a_fixed_price(hass: HomeAssistant, entry: MockConfigEntry) -> Non
     assert entry.options["manners"] == BEFORE["manners"], "what else is stored stays"
 
 
+@pytest.mark.parametrize(("kind", "windows"), [("fixed", {}), ("tou", {"buy_windows": [NIGHT]})])
+async def test_a_price_that_is_not_entered_is_asked_for(
+    hass: HomeAssistant, entry: MockConfigEntry, kind: str, windows: dict[str, Any]
+) -> None:
+    pages = await source(hass, entry, kind)
+    await pages.give(sell_fee=0.1, **windows)
+    assert pages.result["errors"] == {"buy_fee": "price_needed"}
+    await pages.give(buy_fee=0.0, sell_fee=0.1, **windows)
+    assert pages.result["type"] is FlowResultType.CREATE_ENTRY
+
+
 async def test_prices_by_time_of_day(hass: HomeAssistant, entry: MockConfigEntry) -> None:
     pages = await source(hass, entry, "tou")
     await pages.give(buy_fee=0.3, sell_fee=0.1, buy_windows=[])

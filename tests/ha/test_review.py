@@ -192,6 +192,17 @@ async def test_a_price_of_now_alone_is_used_and_said_to_be_little(hass: HomeAssi
     assert any("tells the price of now only" in each for each in found.missing)
 
 
+async def test_selling_for_nothing_is_asked_about_where_energy_is_sold(
+    hass: HomeAssistant,
+) -> None:
+    free = RULE | {"fee": 0.0}
+    sells = sub("connection", "Grid", grid_power=["sensor.grid"], export_energy=["sensor.sold"])
+    asked = "Nothing is paid for what you sell"
+    assert any(asked in each for each in (await look(hass, sells, sell=free)).missing)
+    assert not any(asked in each for each in (await look(hass, sells)).missing)
+    assert not any(asked in each for each in (await look(hass, GRID, sell=free)).missing)
+
+
 async def test_prices_that_fail_are_named_with_their_reason(hass: HomeAssistant) -> None:
     source = {"type": "sensor", "entity": "sensor.gone"}
     found = await look(hass, buy=MARKET, sell=MARKET, price_source=source)

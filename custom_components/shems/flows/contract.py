@@ -143,7 +143,7 @@ def _market_fields(hass: HomeAssistant, data: Data) -> Fields:
 
 def _fixed_fields(hass: HomeAssistant, data: Data) -> Fields:
     return {
-        vol.Required("buy_fee"): _money(hass),
+        vol.Optional("buy_fee"): _money(hass),  # Required, it would begin at the lowest.
         vol.Required("sell_fee", default=0.0): _money(hass),
         **_sell_entity(),
         **_netting(),
@@ -152,7 +152,7 @@ def _fixed_fields(hass: HomeAssistant, data: Data) -> Fields:
 
 def _tou_fields(hass: HomeAssistant, data: Data) -> Fields:
     return {
-        vol.Required("buy_fee"): _money(hass),
+        vol.Optional("buy_fee"): _money(hass),  # Required, it would begin at the lowest.
         vol.Required("buy_windows"): _windows(hass),
         vol.Required("sell_fee", default=0.0): _money(hass),
         vol.Optional("sell_windows"): _windows(hass),
@@ -182,14 +182,20 @@ def _windows_check(hass: HomeAssistant, data: Data) -> Errors:
     return _sell_check(hass, data)
 
 
+def _fixed_check(hass: HomeAssistant, data: Data) -> Errors:
+    if data.get("buy_fee") is None:
+        return {"buy_fee": "price_needed"}
+    return _sell_check(hass, data)
+
+
 def _tou_check(hass: HomeAssistant, data: Data) -> Errors:
     if not data.get("buy_windows"):
         return {"buy_windows": "window_missing"}
-    return _windows_check(hass, data)
+    return _fixed_check(hass, data) or _windows_check(hass, data)
 
 
 _TARIFFS: Final = {
     "market": Form("tariff_market", _market_fields, _windows_check, async_test_selling),
-    "fixed": Form("tariff_fixed", _fixed_fields, _sell_check, async_test_selling),
+    "fixed": Form("tariff_fixed", _fixed_fields, _fixed_check, async_test_selling),
     "tou": Form("tariff_tou", _tou_fields, _tou_check, async_test_selling),
 }

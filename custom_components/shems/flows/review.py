@@ -161,12 +161,15 @@ async def _async_prices(
     )
     unit = f"{home.tariff.currency}/kWh"
     paid = {"buy": f"{prices.buy[0]:.3f} {unit}", "sell": f"{prices.sell[0]:.3f} {unit}"}
+    sells = bool(home.connection.entities("export_energy"))
+    doubts = [words.say("sold_for_nothing")] if sells and prices.sell[0] == 0 else []
     if not home.tariff.needs_market:
-        return [words.say("prices_fixed", source=source, **paid)], []
+        return [words.say("prices_fixed", source=source, **paid)], doubts
     until = market.last or now
     line = words.say("prices_market", source=source, until=_clock(until, home), **paid)
-    ahead = [] if until > now + _AHEAD_S else [words.say("prices_short", source=source)]
-    return [line], ahead
+    if until <= now + _AHEAD_S:
+        doubts.append(words.say("prices_short", source=source))
+    return [line], doubts
 
 
 def _known(value: float | None) -> float:
