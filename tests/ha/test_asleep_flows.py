@@ -9,6 +9,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.shems.devices import KINDS
 from custom_components.shems.flows.subentry import DeviceFlow
 from custom_components.shems.sources.error import SourceError
 
@@ -101,3 +102,13 @@ async def test_a_second_home_gets_a_name_of_its_own(
 def test_a_step_that_is_no_page_of_a_device_is_none() -> None:
     with pytest.raises(AttributeError):
         _ = DeviceFlow().async_step_elsewhere
+
+
+def test_a_thermostat_that_sleeps_offers_what_was_chosen(hass: HomeAssistant) -> None:
+    data = {"thermostat": "climate.room", "driven_mode": "heat", "driven_preset": "eco"}
+    page = KINDS["heating"].forms(data)[-1]
+    offered = {str(key): each for key, each in page.fields(hass, data).items()}
+    assert offered["released_mode"].config["options"] == ["heat"]
+    assert offered["driven_preset"].config["options"] == ["eco"]
+    plain = page.keys(hass, {"thermostat": "climate.room"})
+    assert plain == {"released_c", "hysteresis_k"}, "a choice of nothing is none"

@@ -48,6 +48,8 @@ _STATES: Final = {
     "climate": ("set_hvac_mode", "hvac_mode"),
     "water_heater": ("set_operation_mode", "operation_mode"),
 }
+_MODES: Final = ("driven_mode", "resting_mode", "released_mode")
+_PRESETS: Final = ("driven_preset", "resting_preset", "released_preset")
 _SHOWN_K: Final = 0.3
 """Thermostats show a setpoint in steps of half a kelvin, or in Fahrenheit."""
 
@@ -105,18 +107,19 @@ def modes_of(hass: HomeAssistant, entity_id: str, key: str | None = None) -> lis
 
 def _mode_fields(hass: HomeAssistant, data: Data) -> Fields:
     thermostat = str(data["thermostat"])
-    modes = SelectSelector({"options": modes_of(hass, thermostat)})
-    presets = SelectSelector({"options": modes_of(hass, thermostat, "preset_modes")})
     return {
-        vol.Optional("driven_mode"): modes,
-        vol.Optional("resting_mode"): modes,
-        vol.Optional("released_mode"): modes,
-        vol.Optional("driven_preset"): presets,
-        vol.Optional("resting_preset"): presets,
-        vol.Optional("released_preset"): presets,
+        **_choices(_MODES, modes_of(hass, thermostat), data),
+        **_choices(_PRESETS, modes_of(hass, thermostat, "preset_modes"), data),
         vol.Optional("released_c"): degrees(),
         vol.Required("hysteresis_k", default=0.5): number("K", highest=10),
     }
+
+
+def _choices(keys: tuple[str, ...], listed: list[str], data: Data) -> Fields:
+    """Make the fields of what a thermostat lists; one that sleeps lists what was chosen before."""
+    chosen = [str(data[key]) for key in keys if data.get(key)]
+    options = list(dict.fromkeys([*listed, *chosen]))
+    return {vol.Optional(key): SelectSelector({"options": options}) for key in keys if options}
 
 
 def _nothing_wrong(hass: HomeAssistant, data: Data) -> Errors:
