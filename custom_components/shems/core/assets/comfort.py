@@ -31,6 +31,25 @@ class Band:
 
 
 @dataclass(frozen=True)
+class Spell:
+    """Temperatures that are wanted once, in place of those of every day.
+
+    Attributes:
+        begin, end: epoch seconds.
+        low_c, high_c: indoors.
+    """
+
+    begin: float
+    end: float
+    low_c: float
+    high_c: float
+
+    def __post_init__(self) -> None:
+        """Reject a spell without room."""
+        _check(self.low_c, self.high_c)
+
+
+@dataclass(frozen=True)
 class Comfort:
     """What is wanted at which time, and what it is worth.
 
@@ -57,8 +76,13 @@ class Comfort:
             if not 0 <= getattr(self, name) < INFINITY:
                 raise InputError("device_parameter", name=name, value=getattr(self, name))
 
-    def limits(self, times: Floats, zone: str) -> tuple[Floats, Floats]:
-        """Return the lowest and the highest temperature wanted at epoch seconds, (K,) each."""
+    def limits(
+        self, times: Floats, zone: str, spells: tuple[Spell, ...] = ()
+    ) -> tuple[Floats, Floats]:
+        """Return the lowest and the highest temperature wanted at epoch seconds, (K,) each.
+
+        Of spells the first that holds counts, before every band.
+        """
         minute, weekday = local_clock(times, zone)
         low, high = np.full(len(times), self.low_c), np.full(len(times), self.high_c)
         taken = np.zeros(len(times), dtype=np.bool_)
@@ -67,6 +91,9 @@ class Comfort:
             inside = window.holds(minute, weekday) & ~taken
             low[inside], high[inside] = band.low_c, band.high_c
             taken |= inside
+        for spell in reversed(spells):
+            during = (spell.begin <= times) & (times < spell.end)
+            low[during], high[during] = spell.low_c, spell.high_c
         return low, high
 
 

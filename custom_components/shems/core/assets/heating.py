@@ -1,6 +1,6 @@
 """Heating and cooling: rooms as a heat store, within what people call comfortable."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Final
 
 import numpy as np
@@ -9,7 +9,7 @@ from ..horizon import DAY_S
 from ..linear import INFINITY, Ints
 from ..units import Floats, InputError
 from .building import Building, Warmth
-from .comfort import Comfort
+from .comfort import Comfort, Spell
 from .device import Part, Rated, Wish
 from .performance import AIR_TO_WATER, Performance
 from .scenario import Scenario, Surroundings
@@ -36,6 +36,7 @@ class HeatingState:
         indoor_c: the air.
         mass_c: walls and floors, which few measure; None for what they settle to.
         running: whether the heating, or cooling, runs.
+        spells: what is wanted once, in place of every day's comfort.
     """
 
     KIND: ClassVar[str] = "heating"
@@ -43,6 +44,7 @@ class HeatingState:
     indoor_c: float
     mass_c: float | None = None
     running: Running = field(default_factory=Running)
+    spells: tuple[Spell, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -156,7 +158,8 @@ class Heating(Rated[HeatingState]):
             sun_kw_m2,
             hours,
         )
-        return HeatingState(indoor, mass, state.running.after(power > 0, start)), power
+        running = state.running.after(power > 0, start)
+        return replace(state, indoor_c=indoor, mass_c=mass, running=running), power
 
     def thermostat(
         self, state: HeatingState, outdoor_c: float, low_c: float, high_c: float
@@ -200,7 +203,7 @@ class Heating(Rated[HeatingState]):
         if not np.isfinite(around.outdoor_c).all():
             raise InputError("temperature_missing", device=self.name)
         middle = (around.horizon.start + around.horizon.end) / 2
-        low, high = self.comfort.limits(middle, around.zone)
+        low, high = self.comfort.limits(middle, around.zone, state.spells)
         idle = self.course(around, state, np.zeros(len(middle)))
         return (
             np.minimum(low, idle) if self.performance is None else low,
@@ -259,7 +262,7 @@ class Heating(Rated[HeatingState]):
         rows = program.rows(count, lower=low, upper=high)
         program.terms(rows, warmth.indoor, 1.0)
         cold, warm = self._missed(scenario, rows, 1.0), self._missed(scenario, rows, -1.0)
-        self._value_at_end(scenario, warmth, cold, warm)
+        self._value_at_end(scenario, warmth, (cold, warm), state.spells)
         soon = scenario.switched_within(BY_TEMPERATURE_H)
         on = switched(soon, power, self.lowest_kw, self.power_kw, self.switching, state.running)
         wishes = []
@@ -286,7 +289,13 @@ class Heating(Rated[HeatingState]):
             program.terms(rows, columns, sign)
         return np.stack([near, far])
 
-    def _value_at_end(self, scenario: Scenario, warmth: Warmth, cold: Ints, warm: Ints) -> None:
+    def _value_at_end(
+        self,
+        scenario: Scenario,
+        warmth: Warmth,
+        missed: tuple[Ints, Ints],
+        spells: tuple[Spell, ...],
+    ) -> None:
         """Let heat left at the end be worth what it saves later, as far as it saves anything.
 
         Heat is worth something in weather in which the rooms would get too cold by
@@ -299,7 +308,7 @@ class Heating(Rated[HeatingState]):
         idle = self.building.idle_c(
             float(share @ around.outdoor_c[last]), float(share @ around.sun_kw_m2[last])
         )
-        low, high = self.comfort.limits(around.horizon.start[-1:], around.zone)
+        low, high = self.comfort.limits(around.horizon.start[-1:], around.zone, spells)
         if value == 0 or (value > 0 and idle > low[0]) or (value < 0 and idle < high[0]):
             return
         building, worth = self.building, scenario.weight * value
@@ -307,5 +316,6 @@ class Heating(Rated[HeatingState]):
         scenario.program.charge(warmth.indoor[-1:], -worth * building.air_kwh_per_k)
         if warmth.mass is not None:
             scenario.program.charge(warmth.mass[-1:], -worth * building.mass_kwh_per_k)
+        cold, warm = missed
         beyond = warm if value > 0 else cold
         scenario.program.charge(beyond[:, -1], abs(worth) * whole)

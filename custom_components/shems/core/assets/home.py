@@ -8,6 +8,7 @@ from .connection import Connection
 from .kinds import Movable
 from .load import Load
 from .solar import Solar
+from .timetable import Spans
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Home:
         zone: IANA name of the zone it stands in.
         shared: identities of devices that share a heat pump, and run one at a time.
         wired: the only phase, from 0, of what is connected to one, by identity.
+        barred: when devices may not run, as their users' timetables say, by identity.
     """
 
     connection: Connection = field(default_factory=Connection)
@@ -29,6 +31,7 @@ class Home:
     zone: str = "UTC"
     shared: tuple[tuple[str, ...], ...] = ()
     wired: Mapping[str, int] = field(default_factory=dict)
+    barred: Mapping[str, Spans] = field(default_factory=dict)
 
     def battery(self, device_id: str) -> Battery | None:
         """Return the battery with this identity, None where there is none."""

@@ -15,6 +15,7 @@ from .performance import Performance
 from .scenario import Scenario, Surroundings
 from .switching import BY_TEMPERATURE_H, Running, Switching, switched
 from .tank import Tank
+from .timetable import Spans
 
 _NONE: Final = np.zeros(0, dtype=np.int32)
 _BELIEVABLE_C: Final = (0.0, 100.0)
@@ -45,6 +46,7 @@ class WaterState:
             due now.
         draws: what is expected; none for `by_hour`.
         by_hour: kWh in each local hour of a usual day, 24.
+        unwanted: (from, to) in epoch seconds in which nobody needs it warm.
     """
 
     KIND: ClassVar[str] = "water"
@@ -54,6 +56,7 @@ class WaterState:
     last_hot: float | None = None
     draws: tuple[Draw, ...] = ()
     by_hour: tuple[float, ...] = USUAL
+    unwanted: Spans = ()
 
 
 @dataclass(frozen=True)
@@ -229,6 +232,18 @@ class Water(Rated[WaterState]):
             found[index] = temp
         return found
 
+    def low_along(self, around: Surroundings, state: WaterState) -> Floats:
+        """Return what the water is to be at least at the end of each step, (K,).
+
+        While nobody needs it that is what comes in: the tank may get cold. It is warm again
+        when the span ends.
+        """
+        last = around.horizon.end
+        asleep = np.zeros(len(last), dtype=np.bool_)
+        for begin, end in state.unwanted:
+            asleep |= (begin < last) & (last < end)
+        return np.where(asleep, min(self.tank.inlet_c, self.tank.ambient_c), self.low_c)
+
     def nearest(
         self, around: Surroundings, state: WaterState, code: str
     ) -> tuple[float, float] | None:
@@ -246,7 +261,9 @@ class Water(Rated[WaterState]):
         if code == "legionella_missed":
             worst, wanted = int(np.argmax(reached)), self.legionella_c or self.high_c
         else:
-            worst, wanted = int(np.argmin(reached)), self.low_c
+            low = self.low_along(around, state)
+            worst = int(np.argmin(reached - low))
+            wanted = float(low[worst])
         if reached[worst] >= wanted:
             return None
         return float(reached[worst]), float(around.horizon.end[worst])
@@ -280,7 +297,9 @@ class Water(Rated[WaterState]):
 
         due = self.due(state, float(around.horizon.start[0]))
         tapped = drawn / (self.low_c - self.tank.inlet_c)
-        cold = self._keep_band(scenario, temp, idle, tapped, run=due <= around.horizon.end[-1])
+        low = self.low_along(around, state)
+        band = low, np.maximum(self.high_c, idle)
+        cold = self._keep_band(scenario, temp, band, tapped, run=due <= around.horizon.end[-1])
         missed = _NONE
         if due <= around.horizon.end[-1]:
             full = self.course(around, state, self.power_kw)
@@ -307,15 +326,20 @@ class Water(Rated[WaterState]):
         )
 
     def _keep_band(
-        self, scenario: Scenario, temp: Ints, idle: Floats, tapped: Floats, *, run: bool
+        self,
+        scenario: Scenario,
+        temp: Ints,
+        band: tuple[Floats, Floats],
+        tapped: Floats,
+        *,
+        run: bool,
     ) -> Ints:
         """Keep the band where that can be; return the columns of what it is missed by.
 
         Heat left at the end is worth what it saves later, up to the band's upper edge.
         """
-        program, count = scenario.program, len(idle)
+        (low, high), program, count = band, scenario.program, len(tapped)
         cheap = scenario.typical * scenario.paid
-        high = np.maximum(self.high_c, idle)
         cold = program.columns(
             count,
             cost=_COLD_KWH_PER_KH * cheap + scenario.weight * scenario.penalty * tapped,
@@ -326,7 +350,7 @@ class Water(Rated[WaterState]):
             cost=(_HOT_KWH_PER_KH if run else _COLD_KWH_PER_KH) * cheap,
         )
         over = program.columns(count, cost=scenario.penalty * scenario.paid)
-        rows = program.rows(count, lower=self.low_c, upper=high)
+        rows = program.rows(count, lower=low, upper=high)
         for columns, sign in ((temp, 1.0), (cold, 1.0), (hot, -1.0), (over, -1.0)):
             program.terms(rows, columns, sign)
         value = scenario.weight * max(scenario.terminal_value.get(self.id, 0.0), 0.0)

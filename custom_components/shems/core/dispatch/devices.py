@@ -8,6 +8,7 @@ import numpy as np
 
 from ..assets.home import Home
 from ..assets.kinds import Movable, MovableState, acting
+from ..assets.timetable import ends_at
 from ..observe.readings import Readings
 from ..plan.result import DevicePlan, Plan, Reason
 from .budget import WRITES_A_DAY, due, local_day
@@ -111,11 +112,13 @@ def direct(
     wishes = _wishes(plan.devices, index, home, states)
     base = _base_kw(readings, wishes)
     if base is not None:
-        _take_surplus(plan, index, wishes, base, batteries)
+        free = [each for each in wishes if _barred(each, home, now) is None]
+        _take_surplus(plan, index, free, base, batteries)
     every = wishes + _wishes(plan.proposals, index, home, states)
     for wish in every:
         wish.bound = acting(wish.device, states[wish.device.id]).bound(states[wish.device.id])
         _settle(wish, state, now)
+        _bar(wish, home, now)
     _take_turns(home, wishes, state)
     if base is not None:
         _relieve(wishes, home, taken_kw(readings, batteries), rooms)
@@ -199,6 +202,19 @@ def _settle(wish: _Wish, state: DirectState, now: float) -> None:
     elif runs and not last.command.on:
         wish.power_kw = 0.0
         wish.reason = Reason("device_keeps", {"until": last.switched_at + _DWELL_S})
+
+
+def _barred(wish: _Wish, home: Home, now: float) -> float | None:
+    """Return until when a device may not run, None where it may."""
+    return ends_at(home.barred.get(wish.device.id, ()), now)
+
+
+def _bar(wish: _Wish, home: Home, now: float) -> None:
+    """Keep off what its user's timetable does not let run now."""
+    until = _barred(wish, home, now)
+    if until is not None and wish.power_kw != 0 and not wish.bound:
+        wish.power_kw, wish.guarded = 0.0, True
+        wish.reason = Reason("timetable", {"until": until})
 
 
 def _take_turns(home: Home, wishes: list[_Wish], state: DirectState) -> None:

@@ -1,10 +1,12 @@
 """Why a device runs now, or waits, in the prices that another kWh has in each step."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
+from ..assets.timetable import Spans, ends_at
 from ..horizon import DAY_S
 from ..units import Args, Floats
 from .result import DevicePlan, Plan, Reason
@@ -39,19 +41,26 @@ class _Run:
         return max((self.usual - self.price) * self.energy_kwh, 0.0)
 
 
-def explain_devices(plan: Plan) -> tuple[DevicePlan, ...]:
+def explain_devices(plan: Plan, barred: Mapping[str, Spans]) -> tuple[DevicePlan, ...]:
     """Return the devices of a plan with a reason for every step.
 
     A run is held against the mean marginal price of the day that begins with it: what the
     same energy would have cost at no particular hour. While it rests, a device waits for a
     cheaper hour, or has nothing to do yet, or at all.
+
+    Args:
+        plan: with what another kWh costs in each step.
+        barred: when devices may not run, by identity.
     """
     if plan.marginal is None:
         return plan.devices
-    return tuple(replace(part, reason=_reasons(part, plan, plan.marginal)) for part in plan.devices)
+    return tuple(
+        replace(part, reason=_reasons(part, plan, plan.marginal, barred.get(part.device_id, ())))
+        for part in plan.devices
+    )
 
 
-def _reasons(part: DevicePlan, plan: Plan, marginal: Floats) -> tuple[Reason, ...]:
+def _reasons(part: DevicePlan, plan: Plan, marginal: Floats, barred: Spans) -> tuple[Reason, ...]:
     horizon = plan.horizon
     surplus = plan.solar_kw - plan.load_kw
     result: list[Reason] = []
@@ -60,6 +69,8 @@ def _reasons(part: DevicePlan, plan: Plan, marginal: Floats) -> tuple[Reason, ..
         run = next((each for each in runs if each.last >= step), None)
         if run is None:
             result.append(Reason("device_idle"))
+        elif step < run.first and (until := ends_at(barred, horizon.start[step])) is not None:
+            result.append(Reason("timetable", {"until": float(until)}))
         elif step < run.first:
             at: Args = {"at": float(horizon.start[run.first])}
             prices: Args = {"price": float(marginal[step]), "later": run.price}

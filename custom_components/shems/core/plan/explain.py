@@ -26,7 +26,7 @@ def explain(home: Home, plan: Plan, paused: frozenset[str]) -> Plan:
         else:
             why = _reasons(battery, part, plan)
         explained.append(replace(part, reason=why))
-    return replace(plan, batteries=tuple(explained), devices=explain_devices(plan))
+    return replace(plan, batteries=tuple(explained), devices=explain_devices(plan, home.barred))
 
 
 def _reasons(battery: Battery, part: BatteryPlan, plan: Plan) -> tuple[Reason, ...]:

@@ -17,6 +17,7 @@ from ..assets.scenario import Scenario, Surroundings
 from ..assets.shared import take_turns
 from ..assets.solar import constrain_solar
 from ..assets.storing import BatteryColumns, Sun, constrain_battery
+from ..assets.timetable import keep_timetable
 from ..forecast.beliefs import Beliefs
 from ..horizon import HOUR_S
 from ..linear import INFINITY, Arrays, Ints, Program
@@ -147,6 +148,9 @@ def build(
         devices = tuple(
             acting(device, state).constrain(scenario, state) for device, state in movable
         )
+        for device, part in zip(home.devices, devices, strict=True):
+            if spans := home.barred.get(device.id):
+                keep_timetable(scenario, part, spans, device.most_kw)
         take_turns(
             scenario,
             home,

@@ -1,0 +1,68 @@
+"""A user's timetable: when a device may not run, as a limit of the program."""
+
+from typing import Final
+
+import numpy as np
+
+from ..horizon import Horizon
+from ..units import Floats
+from .connection import HARD
+from .device import Part
+from .scenario import Scenario
+
+type Spans = tuple[tuple[float, float], ...]
+"""(from, to) in epoch seconds, in any order."""
+
+_WHOLE: Final = 1.0 - 1e-9
+"""Steps of which less is free are touched by a span."""
+
+
+def free_share(spans: Spans, horizon: Horizon) -> Floats:
+    """Return the share of each step that no span covers, (K,); overlaps count once."""
+    covered, until = np.zeros(len(horizon)), -np.inf
+    for begin, end in sorted(spans):
+        since = max(begin, until)
+        overlap = np.minimum(horizon.end, end) - np.maximum(horizon.start, since)
+        covered += np.clip(overlap, 0.0, None)
+        until = max(until, end)
+    share: Floats = 1.0 - covered / (horizon.end - horizon.start)
+    return np.clip(share, 0.0, 1.0)
+
+
+def ends_at(spans: Spans, at: float) -> float | None:
+    """Return when the span ends that holds a time, with those that go on from it; else None."""
+    until = at
+    for begin, end in sorted(spans):
+        if begin <= until < end:
+            until = end
+    return until if until > at else None
+
+
+def without(spans: Spans, begin: float, end: float) -> Spans:
+    """Return what lies between spans, from a time to another."""
+    found, since = [], begin
+    for first, last in (*sorted(spans), (end, end)):
+        if since < min(first, end):
+            found.append((since, min(first, end)))
+        since = max(since, last)
+    return tuple(found)
+
+
+def keep_timetable(scenario: Scenario, part: Part, spans: Spans, most_kw: float) -> None:
+    """Keep a device off where its user does not want it to run.
+
+        power - beyond ≤ most · share of the step that is free
+
+    `beyond` costs as much as breaking a limit of the connection, so that only what cannot be
+    stopped, such as a programme that runs, goes on.
+    """
+    free = free_share(spans, scenario.around.horizon)
+    steps = np.flatnonzero(free < _WHOLE)
+    program = scenario.program
+    for columns in (part.power, part.given):
+        if columns is None or len(steps) == 0:
+            continue
+        beyond = program.columns(len(steps), cost=HARD * scenario.penalty * scenario.paid[steps])
+        rows = program.rows(len(steps), upper=most_kw * free[steps])
+        program.terms(rows, columns[steps], 1.0)
+        program.terms(rows, beyond, -1.0)
