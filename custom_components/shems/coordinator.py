@@ -232,6 +232,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         if not self.store.control.enabled:
             return None, None
         at = now()
+        await self.inputs.timetables.async_refresh(at)
         readings = self.reader.read(at)
         energy, problem = self._energy.known(readings, at)
         known = self.director.watch.known(readings)
@@ -248,7 +249,9 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         """The home as learned, with the user's settings, behind its connection as it is now."""
         at = now()
         home = home_for(self.configuration, self.store.control, at)
-        return replace(self.usages.applied(home), connection=self.grid.connection(at))
+        barred = self.inputs.timetables.barred(at)
+        connection = self.grid.connection(at)
+        return replace(self.usages.applied(home), connection=connection, barred=barred)
 
     # The dispatch clock
 

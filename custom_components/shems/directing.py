@@ -18,6 +18,7 @@ from .core.observe.wiring import look_at_phases
 from .core.plan.result import Plan, Reason
 from .data import Lost
 from .devices import KINDS
+from .devices.timetable import TIMETABLES
 from .orders import Planned
 from .problems import Sight
 from .sources.configuration import Configuration
@@ -80,7 +81,7 @@ class Director:
             entity_id
             for device in configuration.moved
             if (movement := KINDS[device.kind].movement) is not None
-            for key in movement.calls
+            for key in (*movement.calls, *TIMETABLES)
             for entity_id in device.entities(key)
         )
 

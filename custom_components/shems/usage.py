@@ -11,6 +11,7 @@ from homeassistant.core import HomeAssistant
 from .const import LOGGER
 from .core.assets.heating import Heating
 from .core.assets.home import Home
+from .core.assets.timetable import Spans
 from .core.assets.water import Water
 from .core.forecast.drawn import drawn_of
 from .core.forecast.history import History
@@ -101,6 +102,10 @@ class Usages:
     def away(self, now: float) -> tuple[tuple[float, float], ...]:
         """Return when nobody is at home, past and to come."""
         return self._inputs.occupancy.during(AWAY, now)
+
+    def told(self, device_id: str) -> dict[str, Spans]:
+        """Return when the entities of a device's timetables are on, by field."""
+        return self._inputs.timetables.told(device_id)
 
     def applied(self, home: Home) -> Home:
         """Return the home with the buildings that were learned."""

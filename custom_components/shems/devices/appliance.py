@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.selector import SelectSelector
 
 from ..core.assets.appliance import Appliance, ApplianceState, Progress, RunRequest
+from ..core.assets.timetable import ends_at
 from ..core.dispatch.command import DeviceCommand
 from ..core.units import PHASE_V
 from .action import Action, Expect, Order
@@ -31,6 +32,7 @@ from .look import Look, at_minute, local
 from .movable import SWITCHES, check_measured, measured, time_of_day
 from .setpoint import switch
 from .settings import MODE_AUTO, MODE_PAUSED
+from .timetable import check_timetables, timetable_fields
 
 _BUTTONS: Final = ("button", "input_button")
 _TELLERS: Final = (
@@ -79,11 +81,12 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
         **in_section(steps_field()),
         vol.Required("from_battery", default=True): yes_or_no(),
         vol.Optional("phase"): wired(),
+        **timetable_fields(),
     }
 
 
 def _check(hass: HomeAssistant, data: Data) -> Errors:
-    errors = check_measured(hass, data)
+    errors = check_timetables(hass, data) | check_measured(hass, data)
     errors |= check_known(hass, data, "ready", "running", "switch", "button", "remote_switch")
     errors |= check_distinct(data, "switch", "remote_switch")
     if data.get("sequence") and (data.get("switch") or data.get("button")):
@@ -141,6 +144,9 @@ def _asked(device: Device, look: Look) -> tuple[RunRequest, ...]:
     if entity_id is None or not _says(look, entity_id, device.data.get("ready_states", _READY)):
         return ()
     earliest = min(look.needed(entity_id).last_changed.timestamp(), look.now)
+    # Nobody wants a machine to run in an empty home unless they have said so.
+    if (back := ends_at(look.away, look.now)) is not None:
+        earliest = back
     return (RunRequest(earliest, done_by(device, look.zone, earliest)),)
 
 

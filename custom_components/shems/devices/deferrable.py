@@ -28,6 +28,7 @@ from .movable import (
     takes_power,
     time_of_day,
 )
+from .timetable import check_timetables, timetable_fields
 
 _AHEAD_DAYS: Final = 4
 """Further than any plan looks."""
@@ -45,11 +46,12 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
         **driven_by("off"),
         **otherwise_driven(),
         **pace(),
+        **timetable_fields(),
     }
 
 
 def _check(hass: HomeAssistant, data: Data) -> Errors:
-    errors = check_measured(hass, data) | check_driven(hass, data)
+    errors = check_timetables(hass, data) | check_measured(hass, data) | check_driven(hass, data)
     if float(data.get("least_kw") or 0.0) > float(data.get("power_kw") or 0.0):
         errors["least_kw"] = "least_above_most"
     if data.get("power_number") and data.get("least_kw") is None:

@@ -8,13 +8,13 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import section
 
 from ..core.assets.building import Building
-from ..core.assets.comfort import Band, Comfort
+from ..core.assets.comfort import Band, Comfort, Spell
 from ..core.assets.heating import Heating, HeatingState
 from ..core.assets.performance import AIR_CONDITIONER, AIR_TO_WATER, Performance
 from ..core.forecast.usage import RoomsUsage, Usage, trusted
 from .action import Action, Order
 from .device import Device
-from .form import Data, Errors, Fields, Form, asked, choice, number
+from .form import Data, Errors, Fields, Form, asked, choice, entities, number
 from .kind import MODES_MOVED, Kind, Movement, source
 from .look import Look
 from .movable import (
@@ -38,8 +38,13 @@ from .thermostat import (
     thermostat_fields,
     with_modes,
 )
+from .timetable import COMFORT, TELLERS, check_timetables, timetable_fields, uninhabited
 
 HEATERS: Final = ("heat_pump", "electric", "cooling", "both")
+_SETBACK_K: Final = 3.0
+"""What night setbacks are usually set to."""
+_AWAY_K: Final = 4.0
+"""Sixteen degrees where twenty are wanted: walls stay dry, and a day brings it back."""
 _WATT: Final = 1000.0
 
 
@@ -93,11 +98,14 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
         vol.Required("nights"): section(_comfort(), {"collapsed": True}),
         vol.Required("building"): section(_building(), {"collapsed": True}),
         **pace(10.0, 10.0),
+        **timetable_fields(_setback()),
     }
 
 
 def _check(hass: HomeAssistant, data: Data) -> Errors:
-    errors = check_measured(hass, data) | check_thermostat(hass, data)
+    errors = (
+        check_timetables(hass, data) | check_measured(hass, data) | check_thermostat(hass, data)
+    )
     if float(data.get("least_kw") or 0.0) > float(data.get("power_kw") or 0.0):
         errors["least_kw"] = "least_above_most"
     if not data.get("low_c", 0.0) < data.get("high_c", 0.0):
@@ -105,6 +113,14 @@ def _check(hass: HomeAssistant, data: Data) -> Errors:
     if (night := data.get("night_low_c")) is not None and night > data.get("high_c", 0.0):
         errors["base"] = "high_below_low"
     return errors
+
+
+def _setback() -> Fields:
+    return {
+        vol.Optional(COMFORT): entities(*TELLERS),
+        vol.Required("setback_k", default=_SETBACK_K): number("K", highest=20),
+        vol.Required("away_k", default=_AWAY_K): number("K", highest=20),
+    }
 
 
 _FIRST: Final = Form("heating", _fields, _check)
@@ -153,7 +169,32 @@ def _nights(device: Device) -> tuple[Band, ...]:
 
 
 def _state(device: Device, look: Look) -> HeatingState:
-    return HeatingState(temperature_c(device, look), running=look.seen.running)
+    return HeatingState(
+        temperature_c(device, look), running=look.seen.running, spells=_spells(device, look)
+    )
+
+
+def _spells(device: Device, look: Look) -> tuple[Spell, ...]:
+    """Return when less comfort will do: nobody is at home, or a timetable says so."""
+    away = tuple(each for each in look.away if each[1] > look.now)
+    return (
+        *(_spell(device, each, device.number("away_k", _AWAY_K)) for each in away),
+        *(
+            _spell(device, each, device.number("setback_k", _SETBACK_K))
+            for each in uninhabited(look.told, look.now)
+        ),
+    )
+
+
+def _spell(device: Device, span: tuple[float, float], wider_k: float) -> Spell:
+    """Return a span in which rooms may be so much colder, or warmer where they are cooled."""
+    low_c, high_c = _band(device)
+    heater = device.data.get("heater", "heat_pump")
+    if heater != "cooling":
+        low_c = min(low_c - wider_k, device.number("night_low_c", low_c))
+    if heater in ("cooling", "both"):
+        high_c += wider_k
+    return Spell(*span, low_c, high_c)
 
 
 def _sources(_settings: DeviceSettings, usage: Usage | None) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """A look at a device: what it shows now and what it was seen to do before."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -10,6 +10,7 @@ from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT, STATE_UNAVAILABLE, STA
 from homeassistant.core import State
 
 from ..core.assets.switching import Running
+from ..core.assets.timetable import Spans
 from ..core.forecast.usage import Usage
 from ..core.horizon import HOUR_S
 from ..core.units import InputError
@@ -111,6 +112,7 @@ class Look:
         find: looks up the state of an entity.
         usage: what was learned of it, None where nothing was.
         away: (from, to) in epoch seconds, when nobody is at home; past and to come.
+        told: when the entities of its timetables are on, by field.
     """
 
     now: float
@@ -122,6 +124,7 @@ class Look:
     find: Callable[[str], State | None]
     usage: Usage | None = None
     away: tuple[tuple[float, float], ...] = ()
+    told: Mapping[str, Spans] = field(default_factory=dict)
 
     @property
     def day(self) -> date:

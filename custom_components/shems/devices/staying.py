@@ -1,13 +1,16 @@
 """When a car stays: as its user said, as was learned of it, as its form says, in this order."""
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from ..core.assets.stay import Stay
+from ..core.assets.timetable import Spans
 from ..core.forecast.stays import ExpectedStay, expected_stay
 from ..core.forecast.usage import CarTold, CarUsage, Usage, trusted
 from ..core.forecast.vehicle import vehicle_outlook
 from ..core.horizon import HOUR_S, QUARTER_S
+from ..core.linear import INFINITY
 from .device import Device
 from .kind import source
 from .look import Look
@@ -108,6 +111,43 @@ def stays(
             found.append(Stay(begin, end, wanted_kwh, arrives_kwh))
             last = end
     return tuple(found)
+
+
+def by_calendar(
+    device: Device, look: Look, found: tuple[Stay, ...], trips: Spans, wanted_kwh: float
+) -> tuple[Stay, ...]:
+    """Return the stays between the trips that a calendar tells of.
+
+    Before the first trip, and after the last, the car stays as it does without a calendar; so
+    it does where it is there during a trip.
+
+    Args:
+        device: the car.
+        look: what it shows.
+        found: the stays without a calendar.
+        trips: when it is away, (from, to) in epoch seconds.
+        wanted_kwh: stored at departure.
+    """
+    coming = tuple(sorted(each for each in trips if each[1] > look.now))
+    if not coming:
+        return found
+    begin, back = coming[0]
+    here = found[0] if found and found[0].begin <= look.now else None
+    if begin <= look.now:
+        kept = [] if here is None else [replace(here, end=min(here.end, back))]
+    elif here is not None:
+        kept = [replace(here, end=begin)]
+    else:
+        kept = [replace(each, end=min(each.end, begin)) for each in found if each.begin < begin]
+    ready = look.settings.ready_min
+    form = told(device)
+    usual = form.ready_min if ready is None else ready
+    arrives_kwh = max(0.0, wanted_kwh - form.session_kwh)
+    for (_, back), (leaves, _) in pairwise((*coming, (INFINITY, INFINITY))):
+        end = look.next_minute(usual, back) if leaves == INFINITY else leaves
+        if back < end:
+            kept.append(Stay(back, end, wanted_kwh, arrives_kwh))
+    return tuple(kept)
 
 
 def leaving(found: tuple[Stay, ...], departure: Departure, wanted_kwh: float) -> tuple[Stay, ...]:

@@ -42,7 +42,8 @@ from .movable import (
     takes_power,
     time_of_day,
 )
-from .staying import learned, leaving, sources, stays
+from .staying import by_calendar, learned, leaving, sources, stays
+from .timetable import away, check_timetables, presence_fields, timetable_fields
 
 _PRESENCE: Final = (
     "binary_sensor",
@@ -108,11 +109,12 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
         **otherwise_driven(),
         vol.Required("details"): section(_details(hass.config.currency), {"collapsed": True}),
         **pace(5.0, 5.0),
+        **timetable_fields(presence_fields()),
     }
 
 
 def _check(hass: HomeAssistant, data: Data) -> Errors:
-    errors = check_measured(hass, data) | check_driven(hass, data)
+    errors = check_timetables(hass, data) | check_measured(hass, data) | check_driven(hass, data)
     errors |= check_percentages(hass, data, "soc") | check_known(hass, data, "connected")
     if float(data.get("least_kw") or 0.0) > float(data.get("charge_kw") or 0.0):
         errors["least_kw"] = "least_above_most"
@@ -196,6 +198,8 @@ def _state(device: Device, look: Look) -> VehicleState:
             wanted = min(known.energy.enough_kwh * efficiency, capacity_kwh)
     lacks_h = max(wanted - energy, 0.0) / (efficiency * device.number("charge_kw", 1.0))
     found = stays(device, look, wanted, lacks_h if here else None, known)
+    if (trips := away(device, look.told, look.now)) is not None:
+        found = by_calendar(device, look, found, trips, wanted)
     leaves = look.settings.departure
     if leaves is not None and leaves.at > look.now:
         full = None if leaves.target is None else min(leaves.target * capacity_kwh, most_kwh)

@@ -32,6 +32,7 @@ from .thermostat import (
     thermostat_fields,
     with_modes,
 )
+from .timetable import check_timetables, timetable_fields
 
 HEATERS: Final = ("electric", "heat_pump")
 _WATT: Final = 1000.0
@@ -72,11 +73,14 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
         **otherwise_heated(),
         vol.Required("tank"): section(_tank(), {"collapsed": True}),
         **pace(10.0, 10.0),
+        **timetable_fields(),
     }
 
 
 def _check(hass: HomeAssistant, data: Data) -> Errors:
-    errors = check_measured(hass, data) | check_thermostat(hass, data)
+    errors = (
+        check_timetables(hass, data) | check_measured(hass, data) | check_thermostat(hass, data)
+    )
     if float(data.get("least_kw") or 0.0) > float(data.get("power_kw") or 0.0):
         errors["least_kw"] = "least_above_most"
     low, high, most = (data.get(key, 0.0) for key in ("low_c", "high_c", "max_c"))
@@ -158,6 +162,7 @@ def _state(device: Device, look: Look) -> WaterState:
         running=look.seen.running,
         last_hot=look.seen.hot_at,
         by_hour=by_hour,
+        unwanted=coming,
     )
 
 

@@ -20,6 +20,7 @@ from ..core.units import InputError
 from ..devices import KINDS, Device
 from ..devices.kind import Asset
 from ..devices.setpoint import level_of, range_of
+from ..devices.timetable import TIMETABLES
 from .error import SourceError
 
 KIND_HOME: Final = "home"
@@ -272,6 +273,7 @@ def is_movable(asset: Asset) -> TypeIs[Movable]:
 
 def _watched(devices: tuple[Device, ...], options: Mapping[str, Any]) -> set[str]:
     watched = {entity for device in devices for entity in KINDS[device.kind].watched(device)}
+    watched |= {each for device in devices for key in TIMETABLES for each in device.entities(key)}
     for source in ("price_source", "sell_source"):
         if isinstance(entity := options.get(source, {}).get("entity"), str):
             watched.add(entity)

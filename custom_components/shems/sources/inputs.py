@@ -25,6 +25,7 @@ from .issued import Issued
 from .presence import async_absences
 from .solar import async_solar_forecast
 from .solcast import spread
+from .timetables import Timetables
 from .weather import async_weather, weather_entity
 
 READ_S: Final = 1800.0
@@ -68,6 +69,7 @@ class Inputs:
         self._configuration = configuration
         self._days = Days(configuration.zone, HOUR_S)
         self.occupancy = Occupancy(hass, configuration.entry_id)
+        self.timetables = Timetables(hass, configuration)
         self.issued = Issued(hass, configuration.entry_id, configuration.zone)
         self._solar: dict[str, Series] = {}
         self._weather = Weather()

@@ -1,6 +1,6 @@
 """What an entity tells of absences: a person, a switch for vacations, a calendar."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from homeassistant.util import dt as dt_util
 from ..const import LOGGER
 from ..core.horizon import HOUR_S
 
-type Times = list[tuple[float, float | None]]
+type Times = Sequence[tuple[float, float | None]]
 
 DOMAINS: Final = (
     "binary_sensor",
@@ -51,7 +51,7 @@ async def async_absences(
     if state is None or state.state in (STATE_UNAVAILABLE, STATE_UNKNOWN):
         return None
     if state.domain == "calendar":
-        return await _async_events(hass, entity_id, ZoneInfo(zone), now)
+        return await async_events(hass, entity_id, ZoneInfo(zone), now)
     if not _is_away(state):
         return []
     since = state.last_changed_timestamp
@@ -65,9 +65,22 @@ def _is_away(state: State) -> bool:
     return state.state.lower() in _AWAY
 
 
-async def _async_events(
-    hass: HomeAssistant, entity_id: str, zone: ZoneInfo, now: float
-) -> Times | None:
+async def async_events(
+    hass: HomeAssistant,
+    entity_id: str,
+    zone: ZoneInfo,
+    now: float,
+    ahead_s: float = _CALENDAR.total_seconds(),
+) -> tuple[tuple[float, float], ...] | None:
+    """Return a calendar's events that last or come, None where it does not tell.
+
+    Args:
+        hass: Home Assistant.
+        entity_id: of the calendar.
+        zone: for events that last whole days.
+        now: epoch seconds.
+        ahead_s: how far to look.
+    """
     start = dt_util.utc_from_timestamp(now)
     try:
         response = await hass.services.async_call(
@@ -76,7 +89,7 @@ async def _async_events(
             {
                 "entity_id": entity_id,
                 "start_date_time": start.isoformat(),
-                "end_date_time": (start + _CALENDAR).isoformat(),
+                "end_date_time": (start + timedelta(seconds=ahead_s)).isoformat(),
             },
             blocking=True,
             return_response=True,
@@ -86,12 +99,12 @@ async def _async_events(
         return None
     found = (response or {}).get(entity_id)
     events = found.get("events") if isinstance(found, Mapping) else None
-    times: Times = []
+    times = []
     for event in events if isinstance(events, list) else []:
         begin, end = (_moment(event, key, zone) for key in ("start", "end"))
         if begin is not None and end is not None and end > begin:
             times.append((begin, end))
-    return times
+    return tuple(times)
 
 
 def _moment(event: Any, key: str, zone: ZoneInfo) -> float | None:

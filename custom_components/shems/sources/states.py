@@ -113,6 +113,7 @@ class DeviceWatch:
             find=lambda entity_id: self.remembered.find(entity_id, readings.now),
             usage=self._usages.of(device.id),
             away=self._usages.away(readings.now),
+            told=self._usages.told(device.id),
         )
 
 

@@ -353,7 +353,9 @@ class Water(Rated[WaterState]):
         rows = program.rows(count, lower=low, upper=high)
         for columns, sign in ((temp, 1.0), (cold, 1.0), (hot, -1.0), (over, -1.0)):
             program.terms(rows, columns, sign)
-        value = scenario.weight * max(scenario.terminal_value.get(self.id, 0.0), 0.0)
+        # What nobody needs warm then saves nothing later.
+        needed = float(low[-1] >= self.low_c)
+        value = needed * scenario.weight * max(scenario.terminal_value.get(self.id, 0.0), 0.0)
         program.charge(temp[-1:], -value * self.tank.kwh_per_k)
         for columns in (hot, over):
             program.charge(columns[-1:], value * self.tank.kwh_per_k)

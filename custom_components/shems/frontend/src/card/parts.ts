@@ -295,6 +295,7 @@ export const renderWaiting = (
 
 const ERROR_ICONS: Record<string, string> = {
   not_found: mdiHomeSearchOutline,
+  home_not_named: mdiHomeSearchOutline,
   unknown_command: mdiPowerPlugOffOutline,
   unauthorized: mdiLockOutline,
 };

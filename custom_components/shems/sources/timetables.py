@@ -1,0 +1,112 @@
+"""When entities that hold timetables are on: schedules, calendars, and what is simply on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from homeassistant.const import STATE_ON, STATE_UNAVAILABLE, STATE_UNKNOWN
+from homeassistant.core import HomeAssistant, State
+
+from ..const import LOGGER
+from ..core.assets.timetable import Spans
+from ..core.horizon import DAY_S
+from ..devices.timetable import AHEAD_S, TIMETABLES, barred
+from .configuration import Configuration
+from .presence import async_events
+
+EVENTS_S: Final = 900.0
+"""Calendars elsewhere are asked this often; one whose state changes at once."""
+_DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MINUTE: Final = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What an entity told, when, and the state it had then."""
+
+    spans: Spans
+    at: float
+    state: str
+
+
+class Timetables:
+    """Reads the timetables of one home's devices; what is lost goes on as it was."""
+
+    def __init__(self, hass: HomeAssistant, configuration: Configuration) -> None:
+        """Have read nothing yet."""
+        self._hass = hass
+        self._zone = ZoneInfo(configuration.zone)
+        self._devices = tuple(
+            (device, fields)
+            for device in configuration.moved
+            if (fields := {key: each for key in TIMETABLES if (each := device.entity(key))})
+        )
+        self._read: dict[str, _Read] = {}
+
+    async def async_refresh(self, now: float) -> None:
+        """Read what may have changed."""
+        for entity_id in {each for _, fields in self._devices for each in fields.values()}:
+            state = self._hass.states.get(entity_id)
+            if state is None or state.state in (STATE_UNAVAILABLE, STATE_UNKNOWN):
+                continue
+            if (spans := await self._async_spans(entity_id, state, now)) is not None:
+                self._read[entity_id] = _Read(spans, now, state.state)
+
+    def told(self, device_id: str) -> dict[str, Spans]:
+        """Return when a device's timetables are on, by field, as far as they were heard."""
+        fields = next((each for device, each in self._devices if device.id == device_id), {})
+        return {key: self._read[each].spans for key, each in fields.items() if each in self._read}
+
+    def barred(self, now: float) -> dict[str, Spans]:
+        """Return when devices may not run, by device id."""
+        every = {each.id: barred(each, self.told(each.id), now) for each, _ in self._devices}
+        return {key: spans for key, spans in every.items() if spans}
+
+    async def _async_spans(self, entity_id: str, state: State, now: float) -> Spans | None:
+        """Return when an entity is on, None where it cannot be told or need not be asked."""
+        if state.domain == "calendar":
+            known = self._read.get(entity_id)
+            if known is not None and known.state == state.state and now - known.at < EVENTS_S:
+                return None
+            return await async_events(self._hass, entity_id, self._zone, now, AHEAD_S)
+        if state.domain == "schedule":
+            return await self._async_schedule(entity_id, now)
+        # How long it stays so nobody knows: until it says otherwise.
+        return ((now, now + AHEAD_S),) if state.state == STATE_ON else ()
+
+    async def _async_schedule(self, entity_id: str, now: float) -> Spans | None:
+        try:
+            response = await self._hass.services.async_call(
+                "schedule",
+                "get_schedule",
+                {"entity_id": entity_id},
+                blocking=True,
+                return_response=True,
+            )
+        except Exception as err:  # noqa: BLE001  # Whatever a helper does wrong, plans go on.
+            LOGGER.debug("No schedule from %s: %r", entity_id, err)
+            return None
+        week = (response or {}).get(entity_id)
+        if not isinstance(week, Mapping):
+            return None
+        today = datetime.fromtimestamp(now, self._zone).date()
+        days = (today + timedelta(days=each) for each in range(-1, round(AHEAD_S / DAY_S) + 1))
+        return tuple(span for day in days for span in self._on_day(day, week))
+
+    def _on_day(self, day: date, week: Mapping[str, Any]) -> list[tuple[float, float]]:
+        found = []
+        for block in week.get(_DAYS[day.weekday()], ()):
+            begin, end = (self._at(day, block[key]) for key in ("from", "to"))
+            if begin < end:
+                found.append((begin, end))
+        return found
+
+    def _at(self, day: date, given: time | str) -> float:
+        """Return a time of a day; the last moment of a day is the next one's midnight."""
+        clock = time.fromisoformat(given) if isinstance(given, str) else given
+        at = datetime.combine(day, clock, self._zone)
+        if clock.microsecond:
+            at = (at + _MINUTE).replace(second=0, microsecond=0)
+        return at.timestamp()
