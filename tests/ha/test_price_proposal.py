@@ -243,3 +243,12 @@ async def test_the_same_price_may_be_bought_and_sold_at(hass: HomeAssistant) -> 
     er.async_get(hass).async_get_or_create("sensor", "demo", "new", suggested_object_id="new")
     found = await async_contract(hass, [both | {"entity_energy_price": "sensor.new"}])
     assert found.data["source"] == "sensor", "an entity that has not shown itself yet"
+
+
+async def test_one_of_several_sensors_is_read_as_what_it_is(hass: HomeAssistant) -> None:
+    await hass.config.async_update(currency="DKK")
+    one = add(hass, "energidataservice", "west", "energidata")
+    add(hass, "energidataservice", "east", "energidata")
+    assert offers(hass) == {}
+    found = await async_contract(hass, [grid(entity_energy_price=one)])
+    assert found.data == {"source": "energidata", "entity": one}

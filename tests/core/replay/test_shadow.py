@@ -349,3 +349,17 @@ def test_candidates_have_names_of_their_own() -> None:
 )
 def test_tomorrow_s_prices_are_known_from_noon_on(now: str, until: str) -> None:
     assert published_until(at(now), ZONE) == at(until)
+
+
+def test_days_are_sold_at_what_selling_followed() -> None:
+    """Where that is not known, a day is not played: the market's price is another."""
+    past = past_of(3)
+    load = past.history.load
+    feed_in = Series(load.start, load.end, np.where(load.start < midnight(2), 0.123, np.nan))
+    apart = replace(past, history=replace(past.history, feed_in=feed_in))
+    shadow = replay(None, apart, nothing_known, midnight(3))
+    fee = past.tariff.sell.fee
+    factor, vat = past.tariff.sell.factor, past.tariff.sell.vat
+    assert [day.day - shadow.next_day for day in shadow.days] == [-3, -2]
+    for day in shadow.days:
+        assert day.sale_price == pytest.approx((factor * 0.123 + fee) * (1 + vat))

@@ -101,7 +101,9 @@ def _generic(hass: HomeAssistant, entity_id: str) -> str:
     if state is None:
         return "sensor"
     if "raw_today" in state.attributes:
-        return "nordpool_hacs"
+        rows = state.attributes["raw_today"]
+        by_hour = isinstance(rows, list) and rows and "hour" in rows[0]
+        return "energidata" if by_hour else "nordpool_hacs"
     zone = ZoneInfo(hass.config.time_zone)
     try:
         attributes.parse(state.attributes, hass.config.currency, dt_util.now(zone), zone, entity_id)
