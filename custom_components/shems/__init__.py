@@ -14,6 +14,7 @@ from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
 
 from .charge_actions import async_setup_charges
+from .conflicts import async_watch_others
 from .const import DOMAIN, PLATFORMS, SIMULATED_PLATFORMS
 from .coordinator import HomeCoordinator
 from .core.units import InputError
@@ -197,6 +198,7 @@ def _reload_on_change(hass: HomeAssistant, entry: ShemsConfigEntry, loaded: Conf
             timer.cancel()
 
     entry.async_on_unload(entry.add_update_listener(updated))
+    entry.async_on_unload(async_watch_others(hass, entry, soon))
     entry.async_on_unload(hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, soon))
     entry.async_on_unload(stop)
 

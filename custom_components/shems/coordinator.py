@@ -117,6 +117,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         )
         self.driven = tuple(each for each in configuration.devices if is_driven(each))
         issues = DriveIssues(hass, entry.entry_id, configuration.name)
+        issues.contest(configuration.devices, configuration.contested)
         self.actuator = Actuator(hass, store, self.driven, issues)
         self._by_entity = {entity: each for each in self.driven for entity in controls(each)}
         self.hub_device_id = ""

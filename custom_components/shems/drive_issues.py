@@ -1,8 +1,11 @@
 """Repair issues for devices that cannot be driven as they should be."""
 
+from collections.abc import Iterable, Mapping
+
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
+from .conflicts import Claim
 from .const import DOMAIN
 from .devices import Device
 
@@ -44,6 +47,14 @@ class DriveIssues:
             translation_key=code,
             translation_placeholders={"home": self._home, "device": device.name, **facts},
         )
+
+    @callback
+    def contest(self, devices: Iterable[Device], contested: Mapping[str, Claim]) -> None:
+        """Tell which devices are not driven, because another drives one of their entities."""
+        for device in devices:
+            if (claim := contested.get(device.id)) is not None:
+                facts = {"entity": claim.entity, "other": claim.device, "owner": claim.home}
+                self.put("driven_twice", device, wrong=True, **facts)
 
     @callback
     def async_stop(self) -> None:

@@ -9,6 +9,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowHandler, FlowResult, section
 from homeassistant.helpers.selector import TextSelector
 
+from ..conflicts import check_free
 from ..devices.form import Data, Errors, Form
 from ..sources.error import SourceError
 
@@ -57,9 +58,14 @@ class Draft:
         *,
         kind: str = "",
         name: str | None = None,
+        own_id: str | None = None,
     ) -> None:
-        """Begin with what is known; a draft with a name asks for it on its first page."""
+        """Begin with what is known; a draft with a name asks for it on its first page.
+
+        A device that is changed has the id of its subentry.
+        """
         self.kind = kind
+        self._own_id = own_id
         self.name = name
         self.data = dict(data)
         self._forms = forms
@@ -86,9 +92,9 @@ class Draft:
         if name is not None and not name.strip():
             errors[NAME] = "name_empty"
         placeholders: Mapping[str, str] = {}
-        if not errors and form.test is not None:
+        if not errors:
             try:
-                await form.test(hass, data)
+                await self._async_test(hass, form, data)
             except SourceError as err:
                 errors, placeholders = {"base": err.code}, err.translation_placeholders or {}
         self.name = name
@@ -113,13 +119,19 @@ class Draft:
                 data = {**self.data, **entered}
                 if form.check(hass, data):
                     return form.step
-                if form.test is not None:
-                    await form.test(hass, data)
+                await self._async_test(hass, form, data)
             except vol.Invalid, SourceError:
                 return form.step
             self.data = data
             number += 1
         return None
+
+    async def _async_test(self, hass: HomeAssistant, form: Form, data: Data) -> None:
+        """Try what was entered on a page; raise SourceError where it cannot be."""
+        own = form.keys(hass, data)
+        check_free(hass, {key: each for key, each in data.items() if key in own}, self._own_id)
+        if form.test is not None:
+            await form.test(hass, data)
 
     @property
     def steps(self) -> tuple[str, ...]:

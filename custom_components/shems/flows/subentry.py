@@ -7,6 +7,7 @@ from homeassistant.config_entries import SOURCE_USER, ConfigSubentryFlow, Subent
 from homeassistant.helpers.selector import SelectOptionDict, SelectSelector, SelectSelectorMode
 
 from .. import presets
+from ..conflicts import controlled, taken
 from ..devices import KINDS
 from ..migration import CONNECTION
 from .draft import Draft, shown
@@ -26,7 +27,13 @@ class DeviceFlow(DeviceSteps[SubentryFlowResult], ConfigSubentryFlow):
         kind = self._subentry_type
         if kind == "connection" and self._get_entry().get_subentries_of_type(kind):
             return self.async_abort(reason="single_connection")
-        self._found = {str(n): each for n, each in enumerate(presets.found(self.hass, kind))}
+        driven = taken(self.hass)
+        found = (
+            each
+            for each in presets.found(self.hass, kind)
+            if not controlled(each.data) & driven.keys()
+        )
+        self._found = {str(number): each for number, each in enumerate(found)}
         return await self.async_step_hardware() if self._found else self._begin_with(None)
 
     async def async_step_hardware(self, user_input: Input = None) -> SubentryFlowResult:
@@ -54,7 +61,15 @@ class DeviceFlow(DeviceSteps[SubentryFlowResult], ConfigSubentryFlow):
         """Change a device."""
         subentry = self._get_reconfigure_subentry()
         kind = subentry.subentry_type
-        return self._begin(Draft(KINDS[kind].forms, subentry.data, kind=kind, name=subentry.title))
+        return self._begin(
+            Draft(
+                KINDS[kind].forms,
+                subentry.data,
+                kind=kind,
+                name=subentry.title,
+                own_id=subentry.subentry_id,
+            )
+        )
 
     def _begin(self, draft: Draft) -> SubentryFlowResult:
         self._draft = draft

@@ -1,7 +1,7 @@
 """The configuration: entry and subentries as one frozen value."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from functools import partial
 from typing import Any, Final, TypeIs
@@ -9,6 +9,7 @@ from typing import Any, Final, TypeIs
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 
+from ..conflicts import Claim, refused, without_controls
 from ..core.assets.battery import Battery
 from ..core.assets.connection import Connection
 from ..core.assets.home import Home
@@ -71,6 +72,8 @@ class Configuration:
         price_source: the type of the price source and its arguments.
         watched: entities whose changes matter to the plan or to dispatch.
         surroundings: see there.
+        contested: devices that are only measured, because another drives their entities, each
+            with who does.
     """
 
     entry_id: str
@@ -85,6 +88,7 @@ class Configuration:
     surroundings: Surroundings = Surroundings()
     net_year: date | None = None
     sell_source: Mapping[str, Any] | None = None
+    contested: Mapping[str, Claim] = field(default_factory=dict)
 
     @property
     def price_entities(self) -> frozenset[str]:
@@ -146,17 +150,25 @@ def configuration(hass: HomeAssistant, entry: ConfigEntry) -> Configuration:
         SourceError: something in it cannot be; the message names the subentry.
     """
     kind = str(entry.data.get("kind", KIND_HOME))
-    return configured(
+    contested = refused(hass)
+    made = configured(
         hass,
         entry.entry_id,
         str(entry.data.get("name", entry.title)),
         entry.options,
         (
-            (each.subentry_id, each.subentry_type, each.title, each.data)
-            for each in entry.subentries.values()
+            (key, each.subentry_type, each.title, _drivable(each.data, contested.get(key)))
+            for key, each in entry.subentries.items()
         ),
         kind=kind,
     )
+    own = {key: claim for key, claim in contested.items() if key in entry.subentries}
+    return replace(made, contested=own)
+
+
+def _drivable(data: Mapping[str, Any], contested: Claim | None) -> Mapping[str, Any]:
+    """Return a device's fields; without those that drive it where somebody else does."""
+    return data if contested is None else without_controls(data)
 
 
 def configured(

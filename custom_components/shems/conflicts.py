@@ -1,0 +1,142 @@
+"""Two devices for one entity: two plans would fight over it, so only the first one drives."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from homeassistant.config_entries import (
+    SIGNAL_CONFIG_ENTRY_CHANGED,
+    ConfigEntry,
+    ConfigEntryChange,
+)
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+
+from .const import DOMAIN
+from .devices import KINDS
+from .devices.action import targets
+from .sources.error import SourceError
+
+_CONTROLS: Final = frozenset(
+    {
+        "button",
+        "charge_number",
+        "charge_switch",
+        "discharge_number",
+        "discharge_switch",
+        "enable",
+        "force_charge_switch",
+        "force_discharge_switch",
+        "grid_charge_switch",
+        "limit_enable",
+        "limit_number",
+        "limit_switch",
+        "min_soc_number",
+        "mode_select",
+        "power_number",
+        "remote_switch",
+        "sg_1",
+        "sg_2",
+        "start_button",
+        "stop_button",
+        "switch",
+        "target_soc_number",
+        "temperature_number",
+        "thermostat",
+    }
+)
+"""Fields of all forms whose entities are written to."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """An entity that a device drives.
+
+    Attributes:
+        entity: its id.
+        device: the title of the device.
+        home: the title of the home that the device belongs to.
+    """
+
+    entity: str
+    device: str
+    home: str
+
+
+def controlled(data: Mapping[str, Any]) -> frozenset[str]:
+    """Return the entities that the fields of a form let SHEMS write to."""
+    named = (each for key in _CONTROLS if isinstance(each := data.get(key), str) and each)
+    return frozenset({*named, *targets(data.get("sequence") or ())})
+
+
+def without_controls(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a device that is only measured."""
+    kept = {key: each for key, each in data.items() if key not in {*_CONTROLS, "sequence"}}
+    return kept | {"control": "none"} if "control" in data else kept
+
+
+def refused(hass: HomeAssistant) -> dict[str, Claim]:
+    """Return the devices, by the id of their subentry, that must not drive, and who does."""
+    return {device_id: claim for device_id, claim, _ in _judged(hass) if claim is not None}
+
+
+def taken(hass: HomeAssistant) -> dict[str, Claim]:
+    """Return the entities of all homes that are driven, each with who drives it."""
+    return {
+        entity: claim
+        for _, refusal, claims in _judged(hass)
+        if refusal is None
+        for entity, claim in claims.items()
+    }
+
+
+def check_free(hass: HomeAssistant, data: Mapping[str, Any], own_id: str | None) -> None:
+    """Raise where a form names an entity that another device drives.
+
+    Args:
+        hass: where all homes are.
+        data: the fields of the form.
+        own_id: the subentry that is changed, None for a new one.
+
+    Raises:
+        SourceError: it does; the message names the entity, the device and its home.
+    """
+    wanted = controlled(data)
+    for device_id, refusal, claims in _judged(hass):
+        if device_id == own_id or refusal is not None:
+            continue
+        for entity in sorted(wanted & claims.keys()):
+            owner = claims[entity]
+            raise SourceError("driven_already", entity=entity, device=owner.device, home=owner.home)
+
+
+@callback
+def async_watch_others(
+    hass: HomeAssistant, entry: ConfigEntry, changed: Callable[[], None]
+) -> CALLBACK_TYPE:
+    """Call back when another home changes, comes or goes; return how to stop."""
+
+    @callback
+    def other(_: ConfigEntryChange, each: ConfigEntry) -> None:
+        if each.domain == DOMAIN and each.entry_id != entry.entry_id:
+            changed()
+
+    return async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, other)
+
+
+def _judged(hass: HomeAssistant) -> Iterator[tuple[str, Claim | None, dict[str, Claim]]]:
+    """Yield each device of each home with who drives one of its entities, or with its claims.
+
+    Who was there first has an entity.
+    """
+    taken: dict[str, Claim] = {}
+    for entry in hass.config_entries.async_entries(DOMAIN, include_disabled=False):
+        for subentry in entry.subentries.values():
+            if subentry.subentry_type not in KINDS:
+                continue
+            wanted = controlled(subentry.data)
+            owner = next((taken[each] for each in sorted(wanted) if each in taken), None)
+            claims = {each: Claim(each, subentry.title, entry.title) for each in wanted}
+            if owner is None:
+                taken |= claims
+            yield subentry.subentry_id, owner, claims
