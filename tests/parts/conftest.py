@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import freezegun
 import paho.mqtt.client
@@ -22,15 +22,13 @@ from custom_components.shems.core.forecast import load
 from custom_components.shems.jobs import async_get_jobs
 
 from .broker import Broker, program
-from .homes import MqttHome, dashboard, remember, set_up
 from .mqtt_devices import House, clock
+from .mqtt_home import ENABLE, GRID, MqttHome, mqtt_home
 from .walking import walk
 
 START = "2026-06-10T10:00:30+00:00"
 """A Wednesday, half a minute into a slot."""
 PATIENCE_S = 20.0
-GRID = "sensor.inverter_grid_power"
-ENABLE = "switch.charger_charging"
 
 
 class Clock:
@@ -69,12 +67,19 @@ def _parts(
     monkeypatch.setattr(arrays, "folder", lambda hass: tmp_path)
 
 
-class Later:
-    """Lets minutes pass, for Home Assistant and for the house alike."""
+class World(Protocol):
+    """What is simulated beside Home Assistant."""
 
-    def __init__(self, hass: HomeAssistant, time_runs: Clock, house: House) -> None:
+    async def live(self, seconds: float) -> None:
+        """Let time pass at once, and report."""
+
+
+class Later:
+    """Lets minutes pass, for Home Assistant and for the world alike."""
+
+    def __init__(self, hass: HomeAssistant, time_runs: Clock, world: World) -> None:
         """Take over both."""
-        self._hass, self._clock, self._house = hass, time_runs, house
+        self._hass, self._clock, self._world = hass, time_runs, world
 
     async def __call__(self, seconds: float, step_s: float = 30.0) -> None:
         """Let them pass in steps, each with its reports, and none while a plan is made."""
@@ -83,9 +88,8 @@ class Later:
             seconds -= step
             for _ in range(2):  # What had queued behind the first is done before the second.
                 await async_get_jobs(self._hass).async_run(int, PATIENCE_S)
-            self._house.advance(step)
             self._clock.jump(step)
-            self._house.report()
+            await self._world.live(step)
             at = dt_util.utcnow().timestamp()
             await asyncio.sleep(0.05)
             for entry in self._hass.config_entries.async_loaded_entries(DOMAIN):
@@ -100,6 +104,12 @@ async def until(condition: Callable[[], Any], what: str, patience_s: float = PAT
         assert clock() - began < patience_s, f"in vain: {what}"
         await asyncio.sleep(0.02)
     return clock() - began
+
+
+@pytest.fixture(autouse=True)
+async def _in_utc(_parts: None, hass: HomeAssistant) -> None:
+    """Let the cheap hours be over in an hour."""
+    await hass.config.async_set_time_zone("UTC")
 
 
 @pytest.fixture
@@ -159,21 +169,24 @@ def state_of(hass: HomeAssistant, entity_id: str) -> str | None:
 
 
 @pytest.fixture
-def later(hass: HomeAssistant, time_runs: Clock, house: House) -> Later:
+def world(house: House) -> World:
+    """Return the house; a module with other parts has a world of its own."""
+    return house
+
+
+@pytest.fixture
+def later(hass: HomeAssistant, time_runs: Clock, world: World) -> Later:
     """Return what lets minutes pass."""
-    return Later(hass, time_runs, house)
+    return Later(hass, time_runs, world)
 
 
 @pytest.fixture
 async def home(hass: HomeAssistant, discovered: House) -> AsyncIterator[MqttHome]:
-    """Set a home up on the house: what the Energy dashboard knows, with a battery to drive."""
-    await hass.config.async_set_time_zone("UTC")
-    await remember(hass)
-    await dashboard(hass)
-    made = MqttHome(hass, await set_up(hass))
+    """Set a home up on the house, with a battery to drive."""
+    made = await mqtt_home(hass)
     await until(lambda: made.status == "optimal", "the first plan")
     yield made
-    if made.entry.state is ConfigEntryState.LOADED:
+    if made.loaded:
         await hass.config_entries.async_unload(made.entry.entry_id)
 
 

@@ -1,5 +1,6 @@
-"""A SHEMS home on the devices of the house, set up as its owner would."""
+"""A SHEMS home on real parts, set up and used as its owner would."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +20,6 @@ from homeassistant.util import dt as dt_util
 
 from custom_components.shems.coordinator import HomeCoordinator
 
-from .mqtt_devices import CHARGE, DISCHARGE, SELF, STANDBY
 from .walking import every, walk
 
 TARIFF = {
@@ -28,122 +28,85 @@ TARIFF = {
     "sell_fee": 0.05,
 }
 """Cheap until 11:00, dear afterwards: what can be charged is charged now."""
+DAYS = 3
+HOURLY_KWH = 0.5
 
 
-async def dashboard(hass: HomeAssistant) -> None:
-    """Tell the Energy dashboard what the house has."""
+def grid(bought: str, sold: str, power: str) -> dict[str, Any]:
+    """Return a grid connection as the Energy dashboard keeps it."""
+    priced = (
+        "stat_cost",
+        "entity_energy_price",
+        "number_energy_price",
+        "stat_compensation",
+        "entity_energy_price_export",
+        "number_energy_price_export",
+    )
+    return {
+        "type": "grid",
+        "stat_energy_from": bought,
+        "stat_energy_to": sold,
+        "stat_rate": power,
+        "cost_adjustment_day": 0.0,
+        **dict.fromkeys(priced),
+    }
+
+
+async def dashboard(hass: HomeAssistant, *sources: dict[str, Any]) -> None:
+    """Tell the Energy dashboard what there is."""
     assert await async_setup_component(hass, "energy", {})
     manager = await async_get_manager(hass)
-    await manager.async_update(
-        {
-            "energy_sources": [
-                {
-                    "type": "grid",
-                    "stat_energy_from": "sensor.inverter_grid_import",
-                    "stat_energy_to": "sensor.inverter_grid_export",
-                    "stat_rate": "sensor.inverter_grid_power",
-                    "stat_cost": None,
-                    "entity_energy_price": None,
-                    "number_energy_price": None,
-                    "stat_compensation": None,
-                    "entity_energy_price_export": None,
-                    "number_energy_price_export": None,
-                    "cost_adjustment_day": 0.0,
-                },
-                {
-                    "type": "solar",
-                    "stat_energy_from": "sensor.inverter_pv_energy",
-                    "stat_rate": "sensor.inverter_pv_power",
-                    "config_entry_solar_forecast": None,
-                },
-                {
-                    "type": "battery",
-                    "stat_energy_from": "sensor.inverter_battery_discharged",
-                    "stat_energy_to": "sensor.inverter_battery_charged",
-                    "stat_rate": "sensor.inverter_battery_power",
-                    "stat_soc": "sensor.inverter_battery",
-                    "capacity": 10.0,
-                },
-            ],
-            "device_consumption": [],
-        }
-    )
+    await manager.async_update({"energy_sources": list(sources), "device_consumption": []})  # type: ignore[typeddict-item]  # Sources are kept as they are.
 
 
-async def set_up(hass: HomeAssistant) -> ConfigEntry:
-    """Go through the flow of a home, with the battery driven."""
+async def remember(hass: HomeAssistant, bought: str, *others: str) -> None:
+    """Give the recorder days in which the house bought what it used."""
+    hour = dt_util.utcnow().replace(minute=0, second=0, microsecond=0)
+    for counter in (bought, *others):
+        growth = HOURLY_KWH if counter == bought else 0.0
+        metadata = StatisticMetaData(
+            mean_type=StatisticMeanType.NONE,
+            has_sum=True,
+            name=None,
+            source="recorder",
+            statistic_id=counter,
+            unit_class="energy",
+            unit_of_measurement="kWh",
+        )
+        rows = [
+            StatisticData(
+                start=hour - timedelta(hours=24 * DAYS - count),
+                state=50.0 + growth * count,
+                sum=growth * count,
+            )
+            for count in range(24 * DAYS)
+        ]
+        async_import_statistics(hass, metadata, rows)
+    await get_instance(hass).async_block_till_done()
+
+
+async def set_up(hass: HomeAssistant, pages: Mapping[str, Mapping[str, Any]]) -> ConfigEntry:
+    """Go through the flow of a home that the Energy dashboard knows, and look at every page."""
     flows = hass.config_entries.flow
-    answers: dict[str, dict[str, Any]] = {
+    answers: dict[str, Mapping[str, Any]] = {
         "user": {"next_step_id": "home"},
         "devices": {"check": every},
-        "solar": {"peak_kw": 5.0},
-        "battery": {
-            "charge_kw": 5.0,
-            "discharge_kw": 5.0,
-            "control": "select",
-            "reserve_soc": 10.0,
-        },
-        "battery_select": {
-            "mode_select": "select.inverter_work_mode",
-            "power_number": "number.inverter_battery_power_limit",
-        },
-        "battery_options": {
-            "option_self_consume": SELF,
-            "option_charge": CHARGE,
-            "option_discharge": DISCHARGE,
-            "option_hold": STANDBY,
-            "option_default": SELF,
-        },
         "price_source": {"source": "tou"},
         "tariff_tou": TARIFF,
         "review": {"next_step_id": "finish"},
+        **pages,
     }
     first = await flows.async_init("shems", context={"source": "user"})
     result, _ = await walk(flows, first, answers)
     return result["result"]
 
 
-class MqttHome:
-    """The home on the house, as its owner sees it."""
-
-    pump = freezer = car = ""
+class PartsHome:
+    """A home as its owner sees it."""
 
     def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
         """Take over its entry."""
         self.hass, self.entry = hass, entry
-        (battery,) = self.entry.get_subentries_of_type("battery")
-        self.battery = battery.subentry_id
-
-    async def furnish(self) -> None:
-        """Add what the Energy dashboard does not know how to drive."""
-        self.pump = await self.add(
-            "deferrable",
-            name="Pump",
-            power="sensor.pool_pump_power",
-            energy="sensor.pool_pump_energy",
-            switch="switch.pool_pump",
-            power_kw=1.0,
-            daily_kwh=3.0,
-        )
-        self.freezer = await self.add(
-            "sheddable",
-            name="Freezer",
-            power="sensor.freezer_power",
-            switch="switch.freezer",
-            power_kw=0.1,
-            usual_kw=0.09,
-        )
-        self.car = await self.add(
-            "vehicle",
-            name="Car",
-            power="sensor.charger_power",
-            energy="sensor.charger_energy",
-            soc="sensor.charger_car_battery",
-            connected="sensor.charger_status",
-            switch="switch.charger_charging",
-            power_number="number.charger_current",
-            capacity_kwh=50.0,
-        )
 
     async def add(self, kind: str, **fields: Any) -> str:
         """Add a device through its flow; return the id of its subentry."""
@@ -175,9 +138,8 @@ class MqttHome:
 
     async def choose(self, device_id: str, mode: str) -> None:
         """Choose a device's mode."""
-        await self._call(
-            "select", "select_option", self.entity("select", "mode", device_id), option=mode
-        )
+        entity_id = self.entity("select", "mode", device_id)
+        await self._call("select", "select_option", entity_id, option=mode)
 
     async def _call(self, domain: str, service: str, entity_id: str, **data: Any) -> None:
         await self.hass.services.async_call(
@@ -190,48 +152,27 @@ class MqttHome:
         return self.entry.runtime_data.coordinator
 
     @property
-    def _loaded(self) -> bool:
+    def loaded(self) -> bool:
+        """Whether the home is set up."""
         return self.entry.state is ConfigEntryState.LOADED
 
     @property
     def status(self) -> str:
         """How the plan came about, empty while the home is not set up."""
-        return self.coordinator.data.status if self._loaded else ""
+        return self.coordinator.data.status if self.loaded else ""
 
     @property
     def moved(self) -> set[str]:
         """The devices for which there are commands, apart from batteries."""
-        return set(self.coordinator.data.moves) if self._loaded else set()
+        return set(self.coordinator.data.moves) if self.loaded else set()
+
+    @property
+    def overridden(self) -> set[str]:
+        """The devices that are left to who took them."""
+        return set(self.coordinator.store.control.overrides)
 
     @property
     def problem(self) -> str:
         """The code of what is wrong, empty where nothing is."""
         found = self.coordinator.data.problem
         return "" if found is None else found.code
-
-
-async def remember(hass: HomeAssistant, days: int = 3) -> None:
-    """Give the recorder hours in which the house bought what it used."""
-    counters = ("grid_import", "grid_export", "pv_energy", "battery_charged", "battery_discharged")
-    hour = dt_util.utcnow().replace(minute=0, second=0, microsecond=0)
-    for name in counters:
-        growth = 0.5 if name == "grid_import" else 0.0
-        metadata = StatisticMetaData(
-            mean_type=StatisticMeanType.NONE,
-            has_sum=True,
-            name=None,
-            source="recorder",
-            statistic_id=f"sensor.inverter_{name}",
-            unit_class="energy",
-            unit_of_measurement="kWh",
-        )
-        rows = [
-            StatisticData(
-                start=hour - timedelta(hours=24 * days - count),
-                state=50.0 + growth * count,
-                sum=growth * count,
-            )
-            for count in range(24 * days)
-        ]
-        async_import_statistics(hass, metadata, rows)
-    await get_instance(hass).async_block_till_done()

@@ -547,6 +547,11 @@ class House:
         for plug in (self.pump, self.freezer):
             plug.energy_kwh += plug.takes_w / 1000 * seconds / HOUR_S
 
+    async def live(self, seconds: float) -> None:
+        """Let time pass at once, and report."""
+        self.advance(seconds)
+        self.report()
+
     def report(self) -> None:
         """Report everything, and what is due of what was held up."""
         for each in self.devices:

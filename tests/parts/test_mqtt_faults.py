@@ -9,12 +9,10 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 
 from .broker import Broker
-from .conftest import GRID, Later, state_of, until
-from .homes import MqttHome
+from .conftest import Later, state_of, until
 from .mqtt_devices import CHARGE, DISCHARGE, DISCOVERY, SELF, STANDBY, House
+from .mqtt_home import GRID, MODE, SOC, MqttHome
 
-MODE = "select.inverter_work_mode"
-SOC = "sensor.inverter_battery"
 GARBAGE = (
     "",
     "{",
@@ -142,12 +140,12 @@ async def test_a_hand_at_the_inverter_is_respected(
     house.inverter.mode = DISCHARGE
     before = len(modes(house))
     await later(240)
-    assert charging.battery in charging.coordinator.store.control.overrides
+    assert charging.battery in charging.overridden
     assert house.inverter.mode == DISCHARGE
     assert len(modes(house)) == before
     await later(2 * 3600, 600)
     await until(
-        lambda: charging.battery not in charging.coordinator.store.control.overrides,
+        lambda: charging.battery not in charging.overridden,
         "the override ends",
     )
     await until(lambda: house.inverter.mode != DISCHARGE, "it is driven again")

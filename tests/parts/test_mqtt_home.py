@@ -4,11 +4,10 @@ from typing import Any
 
 from homeassistant.core import EVENT_CALL_SERVICE, Event, HomeAssistant, callback
 
-from .conftest import ENABLE, GRID, state_of, until
-from .homes import MqttHome
+from .conftest import state_of, until
 from .mqtt_devices import CHARGE, SELF, STANDBY, House, clock
+from .mqtt_home import ENABLE, GRID, MODE, MqttHome
 
-MODE = "select.inverter_work_mode"
 SOON_S = 1.0
 
 
