@@ -339,22 +339,25 @@ class Actuator:
         hold = self.hold(device_id)
         if hold.acknowledged_at is None:
             return 0.0
-        expects = [
-            each.expect for each in hold.written if each.expect is not None and each.expect.lasts
-        ]
-        if any(not self._available(each.entity_id) for each in expects) or all(
-            self._shows(each) for each in expects
-        ):
+        if not self.seen(device_id) or self.follows(device_id):
             hold.deviates_since = None
             return 0.0
         if hold.deviates_since is None:
             hold.deviates_since = now
         return now - hold.deviates_since
 
+    def seen(self, device_id: str) -> bool:
+        """Return whether everything shows a state by which a device was told something."""
+        return all(self._available(each.entity_id) for each in self._lasting(device_id))
+
     def follows(self, device_id: str) -> bool:
         """Return whether a device shows what it was told, as far as that can be seen."""
-        expects = [each.expect for each in self.hold(device_id).written if each.expect is not None]
-        return all(self._shows(each) for each in expects)
+        return all(self._shows(each) for each in self._lasting(device_id))
+
+    def _lasting(self, device_id: str) -> list[Expect]:
+        """Return what a device goes on showing of what it was told."""
+        expects = (each.expect for each in self.hold(device_id).written)
+        return [each for each in expects if each is not None and each.lasts]
 
     def renew(self, device_id: str, now: float) -> None:
         """Have a device told again what it was told, because it does something else by itself."""

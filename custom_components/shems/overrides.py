@@ -56,6 +56,8 @@ class ForeignHands:
         """
         new, old = event.data["new_state"], event.data["old_state"]
         device = self._controls.get(event.data["entity_id"])
+        if device is not None and (new is None or new.state in _NOTHING):
+            self._excused.add(device.id)  # It may have restarted when it is seen again.
         if device is None or new is None or old is None:
             return None
         if new.state in _NOTHING or old.state in _NOTHING or self._actuator.ours(new.context):
@@ -88,7 +90,8 @@ class ForeignHands:
         """Return the owned devices that have stopped doing what they had acknowledged.
 
         What a device's own state explains is nobody's hand: when that is over, it is told
-        again. So it is at once where it follows a schedule of its own.
+        again. So it is at once where it follows a schedule of its own, and where it comes back
+        after it could not be seen.
         """
         found = []
         for device in {each.id: each for each in self._controls.values()}.values():
@@ -96,7 +99,8 @@ class ForeignHands:
             if not self._actuator.owned(device.id) or hold.acknowledged_at is None:
                 continue
             asset = configuration.home.device(device.id)
-            if self._faulty(device) or explained(asset, states.get(device.id), now):
+            unseen = not self._actuator.seen(device.id)
+            if unseen or self._faulty(device) or explained(asset, states.get(device.id), now):
                 hold.deviates_since = None
                 self._strays_since.pop(device.id, None)
                 self._excused.add(device.id)

@@ -158,6 +158,23 @@ async def test_an_unavailable_device_is_left_alone(
     assert hass.states.get(MODE).state == "charge"
 
 
+@pytest.mark.parametrize("gap_s", [0, 600])
+async def test_a_device_that_comes_back_without_its_order_is_told_again(
+    hass: HomeAssistant, home: HomeCoordinator, frozen: FrozenDateTimeFactory, gap_s: int
+) -> None:
+    """It has lost power: nobody has moved it."""
+    await call(hass, "switch", "turn_on", ARM)
+    await advance(hass, frozen, 2)
+    options = dict(hass.states.get(MODE).attributes)
+    hass.states.async_set(MODE, "unavailable", options)
+    await advance(hass, frozen, gap_s)
+    hass.states.async_set(MODE, "automatic", options)
+    await advance(hass, frozen, 10)
+    assert hass.states.get(MODE).state == "charge"
+    assert home.store.control.overrides == {}
+    assert home.data.problem is None
+
+
 async def test_turning_the_optimiser_off_gives_everything_back(
     hass: HomeAssistant, home: HomeCoordinator, frozen: FrozenDateTimeFactory
 ) -> None:

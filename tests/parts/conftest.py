@@ -29,6 +29,7 @@ from .walking import walk
 START = "2026-06-10T10:00:30+00:00"
 """A Wednesday, half a minute into a slot."""
 PATIENCE_S = 20.0
+MOST_STEPS, STEP_S, HASTE_S = 30, 20.0, 0.3
 
 
 class Clock:
@@ -67,6 +68,15 @@ def _parts(
     monkeypatch.setattr(arrays, "folder", lambda hass: tmp_path)
 
 
+async def until(condition: Callable[[], Any], what: str, patience_s: float = PATIENCE_S) -> float:
+    """Wait in real time until something holds; return the seconds that took."""
+    began = clock()
+    while not condition():
+        assert clock() - began < patience_s, f"in vain: {what}"
+        await asyncio.sleep(0.02)
+    return clock() - began
+
+
 class World(Protocol):
     """What is simulated beside Home Assistant."""
 
@@ -96,14 +106,14 @@ class Later:
                 coordinator = entry.runtime_data.coordinator
                 await until(lambda: coordinator.data.now >= at, "a look at the meters")  # noqa: B023  # awaited at once
 
-
-async def until(condition: Callable[[], Any], what: str, patience_s: float = PATIENCE_S) -> float:
-    """Wait in real time until something holds; return the seconds that took."""
-    began = clock()
-    while not condition():
-        assert clock() - began < patience_s, f"in vain: {what}"
-        await asyncio.sleep(0.02)
-    return clock() - began
+    async def until(self, condition: Callable[[], Any], what: str) -> None:
+        """Let minutes pass, none in haste, until something holds."""
+        for _ in range(MOST_STEPS):
+            await asyncio.sleep(HASTE_S)
+            if condition():
+                return
+            await self(STEP_S)
+        raise AssertionError(f"in vain: {what}")
 
 
 @pytest.fixture(autouse=True)
