@@ -52,9 +52,7 @@ async def test_a_device_that_is_added_appears(
     hass.config_entries.async_add_subentry(
         home.config_entry,
         ConfigSubentry(
-            data=MappingProxyType(
-                {**data, "mode_select": "select.garage", "power_number": "number.garage"}
-            ),
+            data=MappingProxyType({**data, "mode_select": "select.garage", "power_number": None}),
             subentry_id="second",
             subentry_type="battery",
             title="Garage",
