@@ -300,7 +300,8 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
                 orders.setdefault(device_id, "default")
         await self.actuator.async_converge(orders, at)
         lost, refused = self.planner.lost(at), self.actuator.refused
-        self.problems.look(at, self.director.sight(frozenset(energy), lost, refused))
+        if self.problems.look(at, self.director.sight(frozenset(energy), lost, refused)):
+            self._plan_pace.soon()
         self.async_set_updated_data(self._snapshot(at, readings, wishes))
 
     @callback

@@ -79,15 +79,17 @@ class Problems:
         self.current: tuple[Problem, ...] = ()
 
     @callback
-    def look(self, at: float, sight: Sight) -> None:
-        """Follow what is wrong at a time; integrations are given time to start.
+    def look(self, at: float, sight: Sight) -> bool:
+        """Follow what is wrong at a time; return whether something that was told is over.
+
+        While Home Assistant starts, integrations are given time.
 
         Args:
             at: epoch seconds.
             sight: what is seen.
         """
         if self._hass.state is not CoreState.running:
-            return
+            return False
         troubles = {each.key: each for each in self._troubles(sight)}
         self._since = {key: min(self._since.get(key, at), at) for key in troubles}
         lasting = {
@@ -95,6 +97,7 @@ class Problems:
             for key, each in troubles.items()
             if key in self._noticed or at - self._since[key] >= each.noticed_s
         }
+        over = bool(self._noticed.keys() - lasting.keys())
         self._log(lasting)
         self.current = tuple(
             Problem(each.reason, self._since[key], each.stage) for key, each in lasting.items()
@@ -110,6 +113,7 @@ class Problems:
                 )
             }
         )
+        return over
 
     @callback
     def async_stop(self) -> None:

@@ -1,5 +1,6 @@
 """A look at a device: what it shows now and what it was seen to do before."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
@@ -156,9 +157,12 @@ class Look:
         """
         state = self.needed(entity_id)
         try:
-            return convert(float(state.state), state.attributes.get(ATTR_UNIT_OF_MEASUREMENT))
+            value = convert(float(state.state), state.attributes.get(ATTR_UNIT_OF_MEASUREMENT))
         except ValueError as err:
             raise self.unseen(entity_id) from err
+        if not math.isfinite(value):
+            raise self.unseen(entity_id)
+        return value
 
     def unseen(self, entity_id: str | None) -> InputError:
         """Return what says that the device is left out of the plan, and why."""

@@ -62,6 +62,7 @@ class Instruments:
         self._lost: dict[str, float] = {}
         self._counts: dict[str, Count] = {}
         self._found: dict[str, Value] = {}
+        self._same: dict[str, tuple[str, float]] = {}
 
     @property
     def found(self) -> Mapping[str, Value]:
@@ -175,8 +176,16 @@ class Instruments:
             lowest=bounds[0],
             highest=bounds[1],
             source=entity_id,
-            frozen=now - state.last_changed_timestamp > frozen_s,
+            frozen=now - self._same_since(state) > frozen_s,
         )
+
+    def _same_since(self, state: State) -> float:
+        """Return since when an entity shows the same; some are told to call each report new."""
+        shown, since = self._same.get(state.entity_id, ("", 0.0))
+        if shown != state.state:
+            since = state.last_changed_timestamp
+            self._same[state.entity_id] = state.state, since
+        return since
 
 
 def fault_of(state: State | None) -> Fault:
