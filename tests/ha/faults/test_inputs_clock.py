@@ -3,6 +3,7 @@
 import itertools
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -122,8 +123,8 @@ async def test_the_hour_that_is_skipped_or_comes_twice(
     hass.states.async_set(PRICES, "0.1", {"unit_of_measurement": "EUR/kWh", "prices": rows})
     home = await start(hass, make_entry(SPOT), frozen)
     seen, plans = [], []
-    for _ in range(20):
-        await pass_time(hass, frozen, 5, meters)
+    for step in range(20):
+        await pass_time(hass, frozen, 5, partial(meters, grid_kw=2.0 + 0.01 * step))
         assert home.data.price is not None
         seen.append(round(home.data.price[1], 4))
         plans.append(home.data.plan.created if home.data.plan else None)
