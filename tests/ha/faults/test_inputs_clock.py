@@ -124,7 +124,7 @@ async def test_the_hour_that_is_skipped_or_comes_twice(
     home = await start(hass, make_entry(SPOT), frozen)
     seen, plans = [], []
     for step in range(20):
-        await pass_time(hass, frozen, 5, partial(meters, grid_kw=2.0 + 0.01 * step))
+        await pass_time(hass, frozen, 5, partial(meters, grid_kw=2.1 + 0.01 * step))
         assert home.data.price is not None
         seen.append(round(home.data.price[1], 4))
         plans.append(home.data.plan.created if home.data.plan else None)
