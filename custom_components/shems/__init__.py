@@ -72,6 +72,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_erase(hass)
     async_setup_websocket(hass)
     async_refuse_newer(hass)
+    async_follow_renames(hass)
     await async_setup_assets(hass)
     return True
 
@@ -96,7 +97,6 @@ async def async_setup_entry(hass: HomeAssistant, entry: ShemsConfigEntry) -> boo
     )
     coordinator.hub_device_id = hub.id
     _reload_on_change(hass, entry, coordinator.configuration)
-    entry.async_on_unload(async_follow_renames(hass, entry))
     await hass.config_entries.async_forward_entry_setups(entry, _platforms(entry))
     coordinator.async_start()
     entry.async_on_unload(

@@ -1,6 +1,7 @@
 """A home is set up, from the Energy dashboard or by hand, and renamed."""
 
 from collections.abc import Generator
+from datetime import timedelta
 from typing import Any
 from unittest.mock import AsyncMock, patch
 
@@ -10,9 +11,10 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
+from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from .flow_pages import WORDS, Pages, config_flow, measure
+from .flow_pages import WORDS, Pages, config_flow, measure, subentry_flow
 
 
 @pytest.fixture(autouse=True)
@@ -212,12 +214,8 @@ async def test_every_page_can_be_looked_at(
     assert pages.result["errors"] == {"grid_power": "entity_not_found"}
     await pages.give(name="Meter", grid_power=["sensor.grid"], grid_power_inverted=False, **LIMITS)
     assert pages.result["step_id"] == "solar", "a device that is left out has no page"
-    assert {key: each for key, each in pages.suggested.items() if each} == {
-        "name": "Roof",
-        "power": "sensor.sun",
-        "energy": "sensor.produced",
-        "forecast_entries": ["forecast"],
-    }
+    known = {"name": "Roof", "power": "sensor.sun", "energy": "sensor.produced"}
+    assert known.items() <= pages.suggested.items()
     await pages.give(name="Roof", power="sensor.sun2")
     assert pages.result["step_id"] == "review"
 
@@ -242,7 +240,8 @@ async def test_every_page_can_be_looked_at(
     assert entry.options["buy"]["fee"] == 0.32
     found = {each.title: each.data for each in entry.subentries.values()}
     assert set(found) == {"Meter", "Roof"}
-    assert found["Roof"] == {"power": "sensor.sun2"}
+    assert found["Roof"]["power"] == "sensor.sun2"
+    assert "energy" not in found["Roof"], "what was emptied stays empty"
 
 
 async def test_what_lacks_something_is_looked_at_in_any_case(
@@ -521,3 +520,49 @@ async def test_a_home_is_renamed(hass: HomeAssistant) -> None:
     await pages.give(name="Villa")
     assert pages.result["reason"] == "reconfigure_successful"
     assert (entry.title, entry.data["name"]) == ("Villa", "Villa")
+
+
+async def test_what_was_left_out_is_offered_later(
+    hass: HomeAssistant, hass_storage: dict[str, Any], meters: None
+) -> None:
+    dashboard(hass, hass_storage, **FULL_HOME)
+    pages = await config_flow(hass)
+    await pages.choose("home")
+    await pages.give(name="Casa", include=["1"], check=[])
+    await pages.choose("finish")
+    entry_id = pages.result["result"].entry_id
+    pages = await subentry_flow(hass, entry_id, "battery")
+    assert labels(pages, "hardware") == ["Cellar"]
+    await pages.give(hardware="0")
+    assert pages.suggested["name"] == "Cellar"
+    assert pages.suggested["soc"] == "sensor.soc"
+    assert pages.suggested["capacity_kwh"] == 9.6
+    pages = await subentry_flow(hass, entry_id, "solar")
+    assert pages.result["step_id"] == "solar", "the only roof is there already"
+
+
+async def test_a_market_price_asks_for_fees_and_nothing_else(
+    hass: HomeAssistant, hass_storage: dict[str, Any], meters: None
+) -> None:
+    """With that page there are six presses: SHEMS, my home, three pages and Finish."""
+    hours = [dt_util.utcnow() + timedelta(hours=hour) for hour in range(-1, 20)]
+    prices = [{"time": hour.isoformat(), "price": 0.1} for hour in hours]
+    hass.states.async_set(
+        "sensor.market", "0.1", {"unit_of_measurement": "EUR/kWh", "prices": prices}
+    )
+    full = {**FULL_HOME, "energy_sources": [grid(stat_rate="sensor.grid")]}
+    dashboard(hass, hass_storage, **full)
+    pages = await config_flow(hass)
+    await pages.choose("home")
+    assert "you are asked about: Prices and contract." in pages.said
+    await pages.give(name="Casa", include=["1"], check=[])
+    assert pages.result["step_id"] == "tariff_market"
+    await pages.give(
+        buy_factor=1.0,
+        buy_fee=0.15,
+        buy_vat=21.0,
+        selling={"sell_factor": 1.0, "sell_fee": 0.0, "sell_vat": 0.0},
+    )
+    assert "buying 0.302 EUR/kWh and selling 0.100 EUR/kWh now" in pages.said
+    await pages.choose("finish")
+    assert pages.result["result"].options["price_source"]["entity"] == "sensor.market"

@@ -418,5 +418,7 @@ def test_a_roof_without_a_forecast_gets_the_homes(hass: HomeAssistant) -> None:
     both = ["open_meteo_solar_forecast_east", "open_meteo_solar_forecast_west"]
     assert forecasts(hass) == both
     assert preferences.solar(hass, source).data["forecast_entries"] == both
-    told = source | {"config_entry_solar_forecast": ["mine"]}
+    told = source | {"config_entry_solar_forecast": ["mine", "removed"]}
+    assert preferences.solar(hass, told).data["forecast_entries"] == both
+    MockConfigEntry(domain="other_service", entry_id="mine").add_to_hass(hass)
     assert preferences.solar(hass, told).data["forecast_entries"] == ["mine"]

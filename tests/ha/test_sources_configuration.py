@@ -56,7 +56,10 @@ BATTERY = sub(
 
 
 def entry_of(
-    *subentries: ConfigSubentryData, options: dict[str, Any] | None = None, kind: str = "home"
+    *subentries: ConfigSubentryData,
+    options: dict[str, Any] | None = None,
+    kind: str = "home",
+    version: int = 1,
 ) -> MockConfigEntry:
     return MockConfigEntry(
         domain="shems",
@@ -64,6 +67,7 @@ def entry_of(
         data={"kind": kind, "name": "Home"},
         options=OPTIONS if options is None else options,
         subentries_data=list(subentries),
+        version=version,
     )
 
 
@@ -174,7 +178,9 @@ async def test_renames_are_followed_everywhere(hass: HomeAssistant) -> None:
         registry.async_get_or_create("sensor", "demo", name, suggested_object_id=name)
     entry = entry_of(GRID, BATTERY)
     entry.add_to_hass(hass)
-    stop = async_follow_renames(hass, entry)
+    newer = entry_of(GRID, version=2)
+    newer.add_to_hass(hass)
+    stop = async_follow_renames(hass)
 
     registry.async_update_entity("sensor.grid", new_entity_id="sensor.meter")
     registry.async_update_entity("sensor.price", new_entity_id="sensor.market")
@@ -185,6 +191,7 @@ async def test_renames_are_followed_everywhere(hass: HomeAssistant) -> None:
     assert entry.subentries["battery"].data["soc"] == "sensor.soc"
     assert entry.options["price_source"] == {"type": "sensor", "entity": "sensor.market"}
     assert entry.options["buy"] == BUY
+    assert newer.subentries["grid"].data["grid_power"] == ["sensor.grid"], "it is refused intact"
 
     stop()
     registry.async_update_entity("sensor.meter", new_entity_id="sensor.lost")
@@ -209,7 +216,7 @@ async def test_a_rename_reaches_every_field_of_every_kind(hass: HomeAssistant, k
     entry.add_to_hass(hass)
     options = {**entry.options, "surroundings": _everywhere("sensor.old")}
     hass.config_entries.async_update_entry(entry, options=options)
-    async_follow_renames(hass, entry)
+    async_follow_renames(hass)
     er.async_get(hass).async_update_entity("sensor.old", new_entity_id="sensor.new")
     await hass.async_block_till_done()
     expected = {**_everywhere("sensor.new"), "text": "about sensor.old"}

@@ -6,10 +6,10 @@ import probatio as vol
 from homeassistant.config_entries import SOURCE_USER, ConfigSubentryFlow, SubentryFlowResult
 from homeassistant.helpers.selector import SelectOptionDict, SelectSelector, SelectSelectorMode
 
-from .. import presets
 from ..conflicts import controlled, taken
 from ..devices import KINDS
 from ..migration import CONNECTION
+from ..sources.found import Proposal, async_more
 from .draft import Draft, shown
 from .review import asleep_lines
 from .steps import DeviceSteps, Input
@@ -20,7 +20,7 @@ class DeviceFlow(DeviceSteps[SubentryFlowResult], ConfigSubentryFlow):
     """Add a device or change one."""
 
     _draft: Draft
-    _found: dict[str, presets.Proposal]
+    _found: dict[str, Proposal]
 
     async def async_step_user(self, _user_input: Input = None) -> SubentryFlowResult:
         """Add a device."""
@@ -28,9 +28,10 @@ class DeviceFlow(DeviceSteps[SubentryFlowResult], ConfigSubentryFlow):
         if kind == "connection" and self._get_entry().get_subentries_of_type(kind):
             return self.async_abort(reason="single_connection")
         driven = taken(self.hass)
+        own = [each.data for each in self._get_entry().get_subentries_of_type(kind)]
         found = (
             each
-            for each in presets.found(self.hass, kind)
+            for each in await async_more(self.hass, kind, own)
             if not controlled(each.data) & driven.keys()
         )
         self._found = {str(number): each for number, each in enumerate(found)}
@@ -52,7 +53,7 @@ class DeviceFlow(DeviceSteps[SubentryFlowResult], ConfigSubentryFlow):
         schema = vol.Schema({vol.Optional("hardware"): choice})
         return self.async_show_form(step_id="hardware", data_schema=schema)
 
-    def _begin_with(self, found: presets.Proposal | None) -> SubentryFlowResult:
+    def _begin_with(self, found: Proposal | None) -> SubentryFlowResult:
         kind = KINDS[self._subentry_type]
         data, name = (found.data, found.name) if found else ({}, kind.title)
         return self._begin(Draft(kind.forms, data, kind=kind.name, name=name))

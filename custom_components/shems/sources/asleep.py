@@ -37,7 +37,7 @@ class Asleep:
 def asleep(hass: HomeAssistant, data: Any) -> list[Asleep]:
     """Return those entities named anywhere in data that say nothing now."""
     found = []
-    for entity_id in dict.fromkeys(_named(data)):
+    for entity_id in dict.fromkeys(named(data)):
         state = hass.states.get(entity_id)
         entry = er.async_get(hass).async_get(entity_id)
         if state is None:
@@ -59,14 +59,14 @@ def _age_s(at: datetime) -> float:
     return (dt_util.utcnow() - at).total_seconds()
 
 
-def _named(data: Any) -> Iterator[str]:
+def named(data: Any) -> Iterator[str]:
     """Return every text in data that can be an entity."""
     match data:
         case str() if valid_entity_id(data):
             yield data
         case Mapping():
             for each in data.values():
-                yield from _named(each)
+                yield from named(each)
         case list() | tuple():
             for each in data:
-                yield from _named(each)
+                yield from named(each)

@@ -7,16 +7,26 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import CALLBACK_TYPE, Event, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 
+from ..const import DOMAIN
+from ..migration import VERSION
+
 
 @callback
-def async_follow_renames(hass: HomeAssistant, entry: ConfigEntry) -> CALLBACK_TYPE:
-    """Rewrite an entry's options and subentries at each rename; return how to stop."""
+def async_follow_renames(hass: HomeAssistant) -> CALLBACK_TYPE:
+    """Rewrite options and subentries at each rename; return how to stop.
+
+    Homes that are not loaded now, for whatever reason, are followed as well. Those of a newer
+    release stay as they are.
+    """
 
     @callback
     def renamed(event: Event[er.EventEntityRegistryUpdatedData]) -> None:
         data = event.data
-        if data["action"] == "update" and "old_entity_id" in data:
-            _rewrite(hass, entry, data["old_entity_id"], data["entity_id"])
+        if data["action"] != "update" or "old_entity_id" not in data:
+            return
+        for entry in hass.config_entries.async_entries(DOMAIN):
+            if entry.version <= VERSION:
+                _rewrite(hass, entry, data["old_entity_id"], data["entity_id"])
 
     return hass.bus.async_listen(er.EVENT_ENTITY_REGISTRY_UPDATED, renamed)
 

@@ -1,19 +1,21 @@
 """What Home Assistant knows of a home before SHEMS is told anything."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from homeassistant.components.energy.data import async_get_manager
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
+from ... import presets
+from ..asleep import named
 from . import preferences
 from .past import async_with_past
 from .prices import Contract, async_contract
 from .proposal import Found, Note, Proposal
 from .surroundings import surroundings
 
-__all__ = ["Contract", "Found", "Note", "Proposal", "async_by_hand", "async_found"]
+__all__ = ["Contract", "Found", "Note", "Proposal", "async_by_hand", "async_found", "async_more"]
 
 
 async def async_found(hass: HomeAssistant) -> Found | None:
@@ -39,6 +41,27 @@ async def async_found(hass: HomeAssistant) -> Found | None:
     grids = [each for each in sources if each["type"] == "grid"]
     contract = await async_contract(hass, grids)
     return Found(grid, tuple(others), contract, surroundings(hass))
+
+
+async def async_more(hass: HomeAssistant, kind: str, taken: Iterable[Any]) -> list[Proposal]:
+    """Return devices of a kind that can be added to a home.
+
+    Args:
+        hass: Home Assistant.
+        kind: of the devices.
+        taken: data of the home's devices of this kind; what shares an entity with any is it.
+    """
+    found = await async_found(hass)
+    offered = [each for each in found.devices if each.kind == kind] if found else []
+    offered += [Proposal(kind, each.name, each.data) for each in presets.found(hass, kind)]
+    known = set(named([*taken]))
+    more: list[Proposal] = []
+    for each in offered:
+        own = set(named(each.data))
+        if not own & known:
+            more.append(each)
+            known |= own
+    return more
 
 
 async def async_by_hand(hass: HomeAssistant) -> Found:

@@ -52,10 +52,12 @@ def connection(hass: HomeAssistant, sources: Iterable[Source]) -> Proposal:
 def solar(hass: HomeAssistant, source: Source) -> Proposal:
     """Return a solar array; without a forecast of its own it gets that of the whole home."""
     meter = source["stat_energy_from"]
+    told = source.get("config_entry_solar_forecast") or ()
     data = _given(
         power=existing(hass, source.get("stat_rate")) or powers.powers(hass, meter, SOLAR).both,
         energy=meter,
-        forecast_entries=source.get("config_entry_solar_forecast") or forecasts(hass),
+        forecast_entries=[each for each in told if hass.config_entries.async_get_entry(each)]
+        or forecasts(hass),
     )
     return Proposal("solar", name_of(hass, source, meter), data)
 

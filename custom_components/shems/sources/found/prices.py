@@ -120,10 +120,10 @@ async def _async_listed(hass: HomeAssistant) -> list[str]:
         if entry is not None and entry.platform == DOMAIN:
             continue
         now = dt_util.utcnow().timestamp()
-        source = {"type": _generic(hass, state.entity_id), "entity": state.entity_id}
         currency = hass.config.currency
         try:
             per_kwh(1.0, unit_of(hass, state.entity_id), currency)
+            source = {"type": _generic(hass, state.entity_id), "entity": state.entity_id}
             prices = await async_source(
                 hass, source, now, zone=hass.config.time_zone, currency=currency
             )
