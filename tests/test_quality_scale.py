@@ -272,11 +272,14 @@ def test_every_exception_is_translated() -> None:
 
 
 def test_every_error_of_a_source_is_translated() -> None:
-    known = WORDS["exceptions"]
+    """As an exception, or as what is wrong with the input of every form that can raise it."""
+    forms = [each["error"] for each in WORDS["config_subentries"].values()]
     for where, call in calls("SourceError"):
         for code in literals(call.args[0]):
-            assert code in known, f"{where}: {code}"
-            assert placeholders(known[code]["message"]) <= set(given(call)), where
+            exception = WORDS["exceptions"].get(code)
+            texts = [exception["message"]] if exception else [each[code] for each in forms]
+            for text in texts:
+                assert placeholders(text) <= set(given(call)), f"{where}: {code}"
 
 
 def test_every_entity_described_is_worded_and_has_an_icon() -> None:
