@@ -178,8 +178,9 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         await self._plan_pace.async_stop(cancel=True)
         await self._dispatch_pace.async_stop(cancel=False)
         at = now()
-        self._close_slot(at, self.reader.read(at))
+        # First of all: what follows may fail, or Home Assistant may wait no longer.
         await self.actuator.async_release_all(at)
+        self._close_slot(at, self.reader.read(at))
         await self.store.async_save_memory()
 
     # The plan's clock
