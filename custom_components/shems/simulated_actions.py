@@ -4,22 +4,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 import probatio as vol
 from homeassistant.core import HomeAssistant, ServiceCall, callback
-from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers import service
-from homeassistant.helpers.selector import ConfigEntrySelector
 
+from .asking import HOME, async_entry_of, refused
 from .const import DOMAIN
 from .manners import FIELDS, changed
 
 if TYPE_CHECKING:
-    from .data import ShemsConfigEntry
     from .virtual import VirtualHome
 
 SET_MANNERS: Final = "set_simulated_manners"
 _SCHEMA: Final = vol.Schema(
     {
-        vol.Optional("config_entry_id"): ConfigEntrySelector({"integration": DOMAIN}),
+        **HOME,
         vol.Required("device"): cv.string,
         **FIELDS,
     }
@@ -31,17 +29,11 @@ def async_setup_manners(hass: HomeAssistant) -> None:
     """Register the action; real homes do not know its devices."""
 
     async def set_manners(call: ServiceCall) -> None:
-        entry: ShemsConfigEntry = service.async_get_config_entry(
-            hass, DOMAIN, call.data.get("config_entry_id")
-        )
+        entry = await async_entry_of(hass, call)
         home = entry.runtime_data.virtual
         device = call.data["device"]
         if home is None or device not in home.device_keys:
-            raise ServiceValidationError(
-                translation_domain=DOMAIN,
-                translation_key="sim_device_unknown",
-                translation_placeholders={"device": device},
-            )
+            raise refused("sim_device_unknown", device=device)
         _change(home, device, call.data)
         stored: dict[str, Any] = dict(entry.options.get("manners", {}))
         given = {str(key): call.data[str(key)] for key in FIELDS if str(key) in call.data}

@@ -14,7 +14,17 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 from custom_components.shems.const import DOMAIN
 from custom_components.shems.coordinator import HomeCoordinator
 
-from .conftest import BATTERY, MODE, POWER, advance, call, settle, shems_device
+from .conftest import (
+    BATTERY,
+    MODE,
+    POWER,
+    PUMP_DATA,
+    advance,
+    call,
+    pump_shows,
+    settle,
+    shems_device,
+)
 
 READ = {"read": True}
 ALL = {"read": True, "control": True}
@@ -146,6 +156,26 @@ async def test_who_may_move_the_inverter_may_have_it_moved(
     state = hass.states.get(MODE)
     assert state.state == "hold"
     assert state.context.user_id == owner.id, "the write carries who asked for it"
+
+
+async def test_steps_of_a_user_are_run_for_who_may_control_everything(
+    hass: HomeAssistant,
+    begin: Callable[..., Any],
+    hass_admin_user: MockUser,
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    pump_shows(hass, 0.0)
+    steps = [{"event": "pump_wanted", "event_data": {"mode": "{{ mode }}"}}]
+    data = {key: each for key, each in PUMP_DATA.items() if key != "switch"}
+    await begin("deferrable", data | {"sequence": steps})
+    domains = ("switch", "select", "number", "button", "sensor", "time")
+    housemate = limited(hass, all=READ, domains=dict.fromkeys(domains, ALL))
+    arm = "switch.thing_allow_control"
+    with pytest.raises(Unauthorized):
+        await call(hass, "switch", "turn_on", arm, context=Context(user_id=housemate.id))
+    owner = limited(hass, all=ALL)
+    await call(hass, "switch", "turn_on", arm, context=Context(user_id=owner.id))
+    assert hass.states.get(arm).state == "on"
 
 
 async def test_only_what_is_driven_has_to_be_theirs(

@@ -54,6 +54,8 @@ ACTIONS: dict[str, dict[str, Any]] = {
     "set_absence": {},
     "set_guests": {},
     "clear_occupancy": {},
+    "erase": {"what": ["learned"], "confirm": True},
+    "set_simulated_manners": {"device": "battery"},
 }
 READERS = ("get_plan", "get_forecast")
 
