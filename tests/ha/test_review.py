@@ -125,8 +125,29 @@ async def test_what_has_not_reported_is_named(
     frozen.tick(timedelta(hours=4))
     found = await look(hass)
     assert "sensor.grid has not changed for too long." in found.missing
-    frozen.tick(SILENT_S)
-    assert any("grid has not reported since" in line for line in (await look(hass)).missing)
+
+
+@pytest.mark.parametrize(
+    ("watts", "state_class", "silent"),
+    [
+        (1500, "measurement", True),
+        (0, "measurement", False),
+        (0.0, "measurement", False),
+        (1500, "total_increasing", False),
+    ],
+)
+async def test_what_rests_may_be_silent_for_long(
+    hass: HomeAssistant,
+    frozen: FrozenDateTimeFactory,
+    watts: float,
+    state_class: str,
+    silent: bool,
+) -> None:
+    shown = {"unit_of_measurement": "W", "state_class": state_class}
+    hass.states.async_set("sensor.grid", str(watts), shown)
+    frozen.tick(SILENT_S + 60)
+    said = "\n".join((await look(hass)).missing)
+    assert ("grid has not reported since" in said) is silent
 
 
 async def test_a_grid_that_is_only_counted_says_so(hass: HomeAssistant) -> None:

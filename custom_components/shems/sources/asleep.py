@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from homeassistant.components.sensor.const import SensorStateClass
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
-from homeassistant.core import HomeAssistant, valid_entity_id
+from homeassistant.core import HomeAssistant, State, valid_entity_id
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 
 from ..core.horizon import DAY_S
 
 SILENT_S: Final = float(DAY_S)
-"""A meter that reports on change is silent for a night; after a day it has stopped."""
+"""What flows changes within a day."""
 _STATELESS: Final = frozenset({"button", "event", "input_button", "scene", "script"})
 """What has no state but the time of its last use."""
-_MEASURES: Final = frozenset({"sensor"})
+_ZERO: Final = frozenset({"0", "0.0", "0.00", "0.000"})
 
 
 @dataclass(frozen=True)
@@ -50,13 +51,16 @@ def asleep(hass: HomeAssistant, data: Any) -> list[Asleep]:
             state.state == STATE_UNKNOWN and state.domain not in _STATELESS
         ):
             found.append(Asleep(state.name, state.state, state.last_changed))
-        elif state.domain in _MEASURES and _age_s(state.last_reported) > SILENT_S:
+        elif _is_silent(state):
             found.append(Asleep(state.name, "silent", state.last_reported))
     return found
 
 
-def _age_s(at: datetime) -> float:
-    return (dt_util.utcnow() - at).total_seconds()
+def _is_silent(state: State) -> bool:
+    """Return whether a measure has stopped; at zero, and as a counter, it may rest for weeks."""
+    if state.attributes.get("state_class") != SensorStateClass.MEASUREMENT or state.state in _ZERO:
+        return False
+    return (dt_util.utcnow() - state.last_reported).total_seconds() > SILENT_S
 
 
 def named(data: Any) -> Iterator[str]:
