@@ -74,7 +74,7 @@ def _ways() -> Fields:
     return in_section(
         {
             vol.Required("limit_kind", default="production"): choice(_LIMITS, "limit_kind"),
-            vol.Optional("limit_released"): number(None),
+            vol.Optional("limit_released"): number(None, lowest=-1e6),
             vol.Optional("limit_enable"): entities(*_SWITCHES),
             vol.Optional("limit_switch"): entities(*_SWITCHES),
             **steps_field(),

@@ -11,12 +11,21 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
 
-from .chargers import WALLBOX
+from .arrays import ARRAYS
+from .batteries import BATTERIES
+from .chargers import CHARGERS
 from .filling import around, filled
+from .heat_pumps import HEAT_PUMPS
 from .plugs import PLUG
 from .preset import Preset
 
-PRESETS: Final[tuple[Preset, ...]] = (WALLBOX, PLUG)
+PRESETS: Final[tuple[Preset, ...]] = (
+    *BATTERIES,
+    *CHARGERS,
+    *HEAT_PUMPS,
+    *ARRAYS,
+    PLUG,
+)
 """Every preset; where several fit a device, the first of a kind is proposed."""
 
 
@@ -59,7 +68,7 @@ def proposed(hass: HomeAssistant, device_id: str, kind: str | None = None) -> tu
         known = re.match(preset.makers, maker, re.IGNORECASE)
         if preset.deviceless or wanted is None or wanted in proposals or not known:
             continue
-        own = [each for each in entries if each.platform in preset.platforms]
+        own = [each for each in entries if preset.takes(each)]
         data = filled(hass, preset, own, around(hass, preset, own), device_id)
         if data is not None:
             name = device.name_by_user or device.name or preset.key
@@ -78,7 +87,7 @@ def found(hass: HomeAssistant, kind: str | None = None) -> tuple[Proposal, ...]:
         own = [
             each
             for each in er.async_get(hass).entities.values()
-            if each.platform in preset.platforms and not each.device_id and not each.disabled
+            if preset.takes(each) and not each.device_id and not each.disabled
         ]
         if (data := filled(hass, preset, own, own, None)) is not None:
             recognised.append(Proposal(preset.key, wanted, preset.key.title(), data, None))

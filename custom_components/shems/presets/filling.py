@@ -29,7 +29,7 @@ def filled(
         device_id: in the device registry.
     """
     entities: dict[str, str] = {}
-    for key, signs in preset.fields.items():
+    for key, signs in {**preset.fields, **preset.parts}.items():
         fitting = _fitting(hass, signs, own if key == preset.needs[0] else around)
         if fitting and not (key in preset.only and len(fitting) > 1):
             entities[key] = fitting[0]
@@ -39,7 +39,8 @@ def filled(
     highest = {key: _highest(hass, entities.get(each)) for key, each in preset.ranges.items()}
     known = {key: value for key, value in {**highest, **numbers}.items() if value}
     names = {**entities, "device": device_id or ""}
-    return {**known, **_substituted(preset.data, names), **entities}
+    fields = {key: each for key, each in entities.items() if key in preset.fields}
+    return {**known, **_substituted(preset.data, names), **fields}
 
 
 def around(hass: HomeAssistant, preset: Preset, own: Entries) -> Entries:

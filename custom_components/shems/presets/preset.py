@@ -50,14 +50,15 @@ class Preset:
     Attributes:
         key: its name in the documentation and in proposals.
         kinds: the kinds of devices it can be; the first is proposed unasked.
-        platforms: integrations whose entities these are.
+        platforms: integrations whose entities these are; any where there is none.
         fields: fields of the form, each with the signs of the entity in it, the best first.
-        needs: fields without which nothing is proposed; the entity in the first of them
-            belongs to the device itself.
+        needs: fields and parts without which nothing is proposed; the entity in the first of
+            them belongs to the device itself.
         data: other fields: modes, rights, and what the hardware bears. Texts name entities
-            that were found as `$field`, and the device as `$device`.
+            that were found as `$field` or `$part`, and the device as `$device`.
+        parts: entities that are in no field of the form, only in such texts.
         values: fields in kW or kWh that a sensor tells.
-        ranges: fields in kW that are the highest value of the number in another field.
+        ranges: fields in kW that are the highest value of the number in another field or part.
         whole_entry: whether its entities are spread over the devices of one config entry.
         deviceless: whether its entities belong to no device, as those of YAML.
         makers: a regular expression for the start of the manufacturer's name, any case.
@@ -70,9 +71,14 @@ class Preset:
     fields: Mapping[str, tuple[Sign, ...]]
     needs: tuple[str, ...]
     data: Mapping[str, Any] = field(default_factory=dict)
+    parts: Mapping[str, tuple[Sign, ...]] = field(default_factory=dict)
     values: Mapping[str, tuple[Sign, ...]] = field(default_factory=dict)
     ranges: Mapping[str, str] = field(default_factory=dict)
     whole_entry: bool = False
     deviceless: bool = False
     makers: str = ""
     only: tuple[str, ...] = ()
+
+    def takes(self, entry: er.RegistryEntry) -> bool:
+        """Return whether an entity is of an integration that is meant."""
+        return not self.platforms or entry.platform in self.platforms
