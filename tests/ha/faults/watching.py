@@ -36,12 +36,13 @@ def status(hass: HomeAssistant) -> str:
 
 
 def issues(hass: HomeAssistant) -> set[tuple[str, str]]:
-    """Return the keys and entities of the issues raised."""
-    return {
-        (str(each.translation_key), str((each.translation_placeholders or {}).get("entity", "")))
-        for (domain, _), each in ir.async_get(hass).issues.items()
-        if domain == DOMAIN and each.active
-    }
+    """Return the keys of the issues raised, with the entity or source that each names."""
+    found = set()
+    for (domain, _), each in ir.async_get(hass).issues.items():
+        if domain == DOMAIN and each.active:
+            named = each.translation_placeholders or {}
+            found.add((str(each.translation_key), named.get("entity") or named.get("source", "")))
+    return found
 
 
 def mode(hass: HomeAssistant) -> str:
