@@ -31,7 +31,7 @@ def reason_now(home: HomeCoordinator, device_id: str) -> Reason | None:
     """Return why the device does what it does: the household's word first."""
     control = home.store.control
     if (taken := control.overrides.get(device_id)) is not None:
-        return Reason("override", {"until": taken.until})
+        return taken.reason
     match control.device(device_id).mode:
         case mode if mode == MODE_PAUSED:
             return Reason("paused")

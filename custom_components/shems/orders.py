@@ -195,7 +195,7 @@ def with_users(plan: Plan, control: Control) -> Plan:
         why = (
             _REASONS.get(control.device(part.device_id).mode)
             if taken is None
-            else Reason("override", {"until": taken.until})
+            else taken.reason
         )
         own = part if why is None else replace(part, reason=(why,) * len(part.mode))
         batteries.append(own)

@@ -11,7 +11,7 @@ from ..assets.kinds import Movable, MovableState
 from ..assets.stay import VehicleState
 from ..assets.vehicle import Vehicle
 from ..horizon import DAY_S
-from ..plan.result import Mode
+from ..plan.result import Mode, Reason
 from ..tariff import offsets_s
 from .command import Command
 
@@ -41,6 +41,11 @@ class Override:
     until: float
     cause: str
     mode: str | None = None
+
+    @property
+    def reason(self) -> Reason:
+        """Why a device does what it does meanwhile."""
+        return Reason("override", {"since": self.since, "until": self.until, "cause": self.cause})
 
     def holds(self, now: float) -> bool:
         """Whether it is still in force."""

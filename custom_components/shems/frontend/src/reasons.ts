@@ -7,7 +7,7 @@ import type { Args, Phrase, Shortfall } from "./payload";
 const UNFILLED = /\{\w+\}/;
 
 const PRICES = new Set(["price", "value", "export_price", "usual", "later"]);
-const TIMES = new Set(["until", "at", "from", "to", "deadline", "starts", "ends", "earliest"]);
+const TIMES = new Set(["until", "since", "at", "from", "to", "deadline", "starts", "ends", "earliest"]);
 const MONEY = new Set(["gain", "saves"]);
 
 /** Write one argument the way its name asks for; null where it cannot be written. */
@@ -41,6 +41,13 @@ const filled = (
   return UNFILLED.test(text) ? null : text;
 };
 
+/** Put who changed a device by hand into words; without them the sentence goes without. */
+const withCause = (args: Args, localize: Localize): Args => {
+  const { cause, ...others } = args;
+  const key = `override.${String(cause)}`;
+  return hasText(key) ? { ...others, cause: localize(key) } : others;
+};
+
 /** Put a phrase into a sentence; an unknown code gets a general one. */
 export const sentence = (
   kind: "reason" | "problem",
@@ -50,7 +57,7 @@ export const sentence = (
   now: number,
 ): string => {
   if (!phrase || typeof phrase.code !== "string") return localize(`${kind}.unknown`, { code: "?" });
-  const args = phrase.args ?? {};
+  const args = withCause(phrase.args ?? {}, localize);
   const base = `${kind}.${phrase.code}`;
   return (
     filled(base, args, localize, format, now) ??

@@ -45,7 +45,7 @@ const CODES: Record<string, Record<string, number | string>> = {
   limit_imposed: { limit_kw: 5 },
   limit_export: { limit_kw: 5 },
   rule_fallback: {},
-  override: { until: NOW + 3600 },
+  override: { since: NOW, until: NOW + 3600, cause: "user" },
   paused: {},
   idle: {},
   no_price: {},
@@ -133,6 +133,16 @@ describe("sentences", () => {
     expect(say("empty")).toContain("10 %");
     expect(say("limit_grid")).toContain("5,00 kW");
     expect(say("little_to_win")).toContain("0,04 €");
+  });
+
+  it("says who has taken a device, since and until when", () => {
+    const { localize, format } = words("en");
+    const args = { since: NOW, until: NOW + 7200 };
+    const say = (cause: string) =>
+      sentence("reason", { code: "override", args: { ...args, cause } }, localize, format, NOW);
+    expect(say("automation")).toMatch(/^Overridden by an automation since .*, until .*\.$/);
+    expect(say("device")).toContain("the device itself");
+    expect(say("a ghost")).toBe("You are in charge for now.");
   });
 
   it("never breaks on what it does not know", () => {
