@@ -254,3 +254,13 @@ def test_a_step_keeps_limits_and_energy(battery: Battery, soc: float, power: flo
     assert (after - before) * had <= 0
     # Energy is never made: what comes back is no more than what went in.
     assert (before - after) >= had * 0.5 - 1e-9
+
+
+def test_a_clock_that_is_set_back_lets_slots_be_entered_again() -> None:
+    slots = metered(BATTERY, [1.0] * 4, [0.0] * 4, [0.05])
+    ledger = entered(slots)
+    assert Ledger().until_at_most(NOW) == Ledger()
+    assert ledger.until_at_most(slots[-1].end + 60) == ledger
+    assert ledger.closed(slots[1], HOME, "UTC") == ledger
+    again = ledger.until_at_most(slots[1].start).closed(slots[1], HOME, "UTC")
+    assert again.total.bought_kwh == pytest.approx(1.25)
