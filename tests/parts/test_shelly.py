@@ -164,14 +164,12 @@ async def test_a_plug_that_refuses_is_named_and_asked_again(
     home, heater = heated
     world.plug.refuses = {"Switch.Set"}
     await home.allow(heater)
-    await later(600, 60)
+    await later(540, 60)
+    await later.until(lambda: home.problem == "device_refuses", "the device is named")
     assert 2 <= len(world.switched()) <= 6
-    assert home.problem == "device_refuses"
     world.plug.refuses = set()
-    await later(360, 60)
-    await until(lambda: world.plug.on, "it is asked again")
-    await later(30)
-    assert home.problem == ""
+    await later.until(lambda: world.plug.on, "it is asked again")
+    await later.until(lambda: home.problem == "", "all is well")
 
 
 async def test_a_plug_that_lost_power_is_told_again(
@@ -196,8 +194,7 @@ async def test_a_hand_at_the_plug_is_respected(
     world.plug.on = False
     await world.report()
     await until(lambda: state_of(hass, SWITCH) == "off", "Home Assistant sees it")
-    await later(240)
-    assert heater in home.overridden
+    await later.until(lambda: heater in home.overridden, "it is left alone")
     assert world.switched() == [True]
 
 
