@@ -9,7 +9,14 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from .sections import Row, battery_rows, process_rows, scenario_rows, whole_rows
+from .sections import (
+    Row,
+    battery_rows,
+    driving_rows,
+    process_rows,
+    scenario_rows,
+    whole_rows,
+)
 
 _ROUND_S: Final = 3.0
 """How long an event loop is watched, at rest and while another thread plans."""
@@ -18,6 +25,8 @@ _ROUND_S: Final = 3.0
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; return its exit status."""
     given = _parser().parse_args(arguments)
+    if given.what == "drive":
+        return _show(driving_rows(), as_json=given.json)
     sections = {
         "battery": lambda: battery_rows(given.repeats),
         "whole": lambda: whole_rows(given.seeds),
@@ -25,7 +34,11 @@ def main(arguments: list[str] | None = None) -> int:
         "process": lambda: process_rows(_ROUND_S),
     }
     rows = [row for name in given.only or sections for row in sections[name]()]
-    if given.json:
+    return _show(rows, as_json=given.json)
+
+
+def _show(rows: list[Row], *, as_json: bool) -> int:
+    if as_json:
         print(json.dumps([row.to_json() for row in rows], indent=2))
     else:
         _print(rows)
@@ -34,14 +47,15 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="scripts/bench", description="Measure how good and how fast plans are."
+        prog="scripts/bench",
+        description="Measure how good and how fast plans are, and how soon devices follow.",
     )
-    parser.add_argument("what", choices=("plan",), help="what is measured")
+    parser.add_argument("what", choices=("plan", "drive"), help="what is measured")
     parser.add_argument(
         "--only",
         nargs="+",
         choices=("battery", "whole", "scenarios", "process"),
-        help="some of it",
+        help="some of the plans' figures",
     )
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.add_argument(

@@ -1,5 +1,6 @@
 """What is measured, each beside what is wanted of it."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -11,6 +12,7 @@ from custom_components.shems.core.plan.make import PlanState, Request, make_plan
 from custom_components.shems.core.plan.result import Plan, Status
 from custom_components.shems.core.plan.style import STANDARD, Method, Style
 
+from .driving import measure
 from .homes import Situation, batteries_only, whole_home
 from .measure import Timing, lateness, planner_memory_mb
 from .minimal import minimal
@@ -25,6 +27,9 @@ MEMORY_MB: Final = 67.0
 """A third of the 201 MB that HAEO takes, the leaner of two peers that plan whole homes."""
 LATE: Final = 3.0
 """Times the lateness of a loop at rest."""
+CALL_MS: Final = 50.0
+STATE_MS: Final = 1000.0
+DRIVEN: Final = 500
 SWITCH_MS: Final = 5.0
 """So long one thread of Python may keep another waiting, whatever they do: lateness up to it
 is no plan's."""
@@ -158,3 +163,15 @@ def process_rows(round_s: float) -> list[Row]:
         ),
         Row("event loop", "late while solving, worst", busy.worst_ms, "ms"),
     ]
+
+
+def driving_rows(rounds: int = 20) -> list[Row]:
+    """Return how soon devices are told what was decided, and show it, by the clock."""
+    rows = []
+    for changed in (1, 25, DRIVEN):
+        latency = measure(DRIVEN, rounds, changed, time.perf_counter)
+        call_ms, state_ms = latency.at(99)
+        section = f"{changed} of {DRIVEN} devices at once"
+        rows.append(Row(section, "decision to call, 99 %", call_ms, "ms", CALL_MS))
+        rows.append(Row(section, "decision to state, 99 %", state_ms, "ms", STATE_MS))
+    return rows
