@@ -14,11 +14,13 @@ from .values import phrase, problems
 TO_REDACT: Final = {
     "battery",
     "device",
+    "home",
     "latitude",
     "longitude",
     "name",
     "presence",
     "seed",
+    "template",
     "title",
     "unique_id",
     "weather",

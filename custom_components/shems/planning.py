@@ -35,6 +35,7 @@ from .sources.configuration import Configuration
 from .sources.error import SourceError
 from .sources.history import Flows, async_flows, async_history
 from .sources.inputs import Inputs, Outside
+from .sources.prices import watched
 from .sources.published import FEED_IN, MARKET, Published, since
 from .store import HomeStore
 
@@ -123,6 +124,12 @@ class Planner:
         self.forget_prices()
         self._history.at = self._premise.at = -float("inf")
         self._inputs.forget()
+
+    @property
+    def price_entities(self) -> frozenset[str]:
+        """The entities whose changes are new prices."""
+        sources = (self._configuration.price_source, self._selling or {})
+        return frozenset().union(*(watched(self._hass, each) for each in sources))
 
     def forget_prices(self) -> None:
         """Read the prices anew with the next plan, because their source has changed."""

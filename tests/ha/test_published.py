@@ -404,11 +404,12 @@ async def test_amber_is_followed_from_interval_to_interval(
     assert home.data.plan.prices.buy[1] == pytest.approx(0.31), "the next five minutes"
     assert home.data.plan.prices.sell[1] == pytest.approx(0.07)
 
-    frozen.move_to(dt_util.utc_from_timestamp(begin + 303))
+    frozen.move_to(dt_util.utc_from_timestamp(begin + 301))
+    await advance(hass, frozen, 1)
+    frozen.move_to(dt_util.utc_from_timestamp(begin + 320))
     tick(general=0.50, feed_in=0.20)
-    await advance(hass, frozen, 300)
-    frozen.move_to(dt_util.utc_from_timestamp(begin + 610))
-    tick(general=0.52, feed_in=0.21)
-    await home.async_plan_now()
-    assert home.data.price == pytest.approx((0.52, 0.21)), "what came replaces what was expected"
+    await advance(hass, frozen, 2)
+    assert home.data.price == pytest.approx((0.50, 0.20)), "what came replaces what was expected"
+    assert home.data.plan.created > begin + 320, "a new plan is made at once"
+    assert home.data.plan.prices.buy[0] == pytest.approx(0.50)
     assert home.data.problem is None

@@ -99,7 +99,6 @@ async def test_everything_is_there(hass: HomeAssistant) -> None:
         "sensor.sun",
         "sensor.plug",
         "switch.plug",
-        "sensor.price",
     }
 
 

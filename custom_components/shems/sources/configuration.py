@@ -70,7 +70,7 @@ class Configuration:
         sell_source: likewise of what selling follows; None where that is what buying follows.
         net_year: first day of any year of net metering; None where none was entered.
         price_source: the type of the price source and its arguments.
-        watched: entities whose changes matter to the plan or to dispatch.
+        watched: entities of devices whose changes matter to the plan or to dispatch.
         surroundings: see there.
         contested: devices that are only measured, because another drives their entities, each
             with who does.
@@ -89,13 +89,6 @@ class Configuration:
     net_year: date | None = None
     sell_source: Mapping[str, Any] | None = None
     contested: Mapping[str, Claim] = field(default_factory=dict)
-
-    @property
-    def price_entities(self) -> frozenset[str]:
-        """The entities that prices are read from."""
-        sources = (self.price_source, self.sell_source or {})
-        entities = (each.get("entity") for each in sources)
-        return frozenset(each for each in entities if isinstance(each, str))
 
     @property
     def simulated(self) -> bool:
@@ -210,7 +203,7 @@ def configured(
         devices=devices,
         price_source=price_source,
         sell_source=sell_source,
-        watched=frozenset(_watched(devices, options)),
+        watched=frozenset(_watched(devices)),
         surroundings=_surroundings(options),
         net_year=_net_year(options),
     )
@@ -283,12 +276,9 @@ def is_movable(asset: Asset) -> TypeIs[Movable]:
     return not isinstance(asset, Connection | Solar | Battery | Load)
 
 
-def _watched(devices: tuple[Device, ...], options: Mapping[str, Any]) -> set[str]:
+def _watched(devices: tuple[Device, ...]) -> set[str]:
     watched = {entity for device in devices for entity in KINDS[device.kind].watched(device)}
     watched |= {each for device in devices for key in TIMETABLES for each in device.entities(key)}
-    for source in ("price_source", "sell_source"):
-        if isinstance(entity := options.get(source, {}).get("entity"), str):
-            watched.add(entity)
     return watched
 
 

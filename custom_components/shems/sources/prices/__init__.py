@@ -81,6 +81,17 @@ def is_far(source: Mapping[str, Any]) -> bool:
     return provider is not None and provider.far
 
 
+def watched(hass: HomeAssistant, source: Mapping[str, Any]) -> frozenset[str]:
+    """Return the entities whose changes are new prices of a source."""
+    found: set[str | None] = set()
+    if isinstance(entity_id := source.get("entity"), str):
+        found |= {entity_id, *octopus.tomorrow(hass, entity_id)}
+    if source.get("type") == "amber":
+        entry_id = str(source.get("config_entry"))
+        found.add(amber.sensor_of(hass, entry_id, amber.channel_of(source)))
+    return frozenset(each for each in found if each is not None)
+
+
 async def async_market(hass: HomeAssistant, configuration: Configuration, now: float) -> Series:
     """Return what buying follows, currency/kWh; nothing where it follows no market.
 

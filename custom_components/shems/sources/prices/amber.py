@@ -14,7 +14,7 @@ from ...core.series import Series
 from ..error import SourceError
 from .call import async_ask
 from .interval import Row, amount, moment, per_kwh, series
-from .question import Question
+from .question import SELL, Question
 
 ACTION: Final = ("amberelectric", "get_forecasts")
 _DOMAIN: Final = "amberelectric"
@@ -26,19 +26,29 @@ async def async_prices(hass: HomeAssistant, question: Question) -> Series:
     """Return the prices of buying, or of feeding in."""
     per_kwh(1.0, "AUD/kWh", question.currency)
     entry_id = str(question.source["config_entry"])
-    channel = "feed_in" if question.selling else "general"
+    channel = channel_of(question.source)
     data = {"config_entry_id": entry_id, "channel_type": channel}
     response = await async_ask(hass, *ACTION, data)
     return series(parse(response, current(hass, entry_id, channel)), question.zone, _DOMAIN)
 
 
+def channel_of(source: Mapping[str, Any]) -> str:
+    """Return the channel a source is of."""
+    return "feed_in" if source.get("side") == SELL else "general"
+
+
 def current(hass: HomeAssistant, entry_id: str, channel: str) -> Mapping[str, Any]:
     """Return the running interval of a channel; nothing while its sensor is unavailable."""
-    for entity in er.async_entries_for_config_entry(er.async_get(hass), entry_id):
-        if entity.unique_id.endswith(f"-current-{channel}"):
-            state = hass.states.get(entity.entity_id)
-            return {} if state is None else state.attributes
-    return {}
+    entity_id = sensor_of(hass, entry_id, channel)
+    state = hass.states.get(entity_id) if entity_id else None
+    return {} if state is None else state.attributes
+
+
+def sensor_of(hass: HomeAssistant, entry_id: str, channel: str) -> str | None:
+    """Return the sensor of a channel's running interval, None where there is none."""
+    entries = er.async_entries_for_config_entry(er.async_get(hass), entry_id)
+    ends = f"-current-{channel}"
+    return next((each.entity_id for each in entries if each.unique_id.endswith(ends)), None)
 
 
 def parse(response: Mapping[str, Any], running: Mapping[str, Any]) -> list[Row]:
