@@ -237,3 +237,14 @@ def test_every_script_says_what_runs_it() -> None:
         if path.is_file() and path.suffix != ".py":
             assert re.match(r"#!/usr/bin/env (bash|python3)\n", path.read_text()), path
             assert os.access(path, os.X_OK), path
+
+
+def test_every_preset_is_documented() -> None:
+    text = (ROOT / "docs" / "devices.md").read_text(encoding="utf-8")
+    keys = {
+        key
+        for path in (INTEGRATION / "presets").glob("*.py")
+        for key in re.findall(r'^    key="(\w+)",$', path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert len(keys) > 20
+    assert {key for key in keys if f"| `{key}` |" not in text} == set()

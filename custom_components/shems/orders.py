@@ -192,11 +192,7 @@ def with_users(plan: Plan, control: Control) -> Plan:
     batteries = []
     for part in plan.batteries:
         taken = control.overrides.get(part.device_id)
-        why = (
-            _REASONS.get(control.device(part.device_id).mode)
-            if taken is None
-            else taken.reason
-        )
+        why = _REASONS.get(control.device(part.device_id).mode) if taken is None else taken.reason
         own = part if why is None else replace(part, reason=(why,) * len(part.mode))
         batteries.append(own)
     return replace(plan, batteries=tuple(batteries))
