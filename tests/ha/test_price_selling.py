@@ -8,6 +8,8 @@ from homeassistant.core import HomeAssistant, ServiceCall, SupportsResponse
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.shems.flows import contract
+
 from .flow_pages import WORDS, Pages, measure
 
 FIXED: dict[str, Any] = {
@@ -172,3 +174,12 @@ async def test_a_source_without_the_price_of_now_is_not_kept(
     await pages.give(entity="event.next")
     assert pages.result["errors"] == {"base": "price_empty"}
     assert pages.result["description_placeholders"] == {"source": "event.next"}
+
+
+async def test_a_source_is_told_only_what_it_asks_for(hass: HomeAssistant) -> None:
+    """What a proposal knows beside that would make it another source later."""
+    proposed = {"source": "tibber", "config_entry": "tibber", "home": "Huset", "entity": "sensor.p"}
+    kept = contract.options(proposed, "EUR")["price_source"]
+    assert kept == {"type": "tibber", "home": "Huset"}
+    kept = contract.options({**proposed, "source": "fixed"}, "EUR")["price_source"]
+    assert kept == {"type": "fixed"}

@@ -32,18 +32,19 @@ from ..sources.prices.question import ALL_IN, SELL
 
 CHOICES: Final = (*(each for each in PROVIDERS if each not in OFFERED_AS), *WITHOUT_MARKET)
 """What may be chosen; an entity of its own for selling is read as what it shows."""
-KEYS: Final = (
-    "config_entry",
-    "area",
-    "home",
-    "interval",
-    "price_type",
-    "country",
-    "entity",
-    "template",
-    "unit",
-)
-"""What sources are told, beside their type."""
+_KEYS: Final[Mapping[str, tuple[str, ...]]] = {
+    "nordpool": ("config_entry", "area"),
+    "tibber": ("home",),
+    "energyzero": ("config_entry", "interval", "price_type"),
+    "easyenergy": ("config_entry", "interval", "price_type"),
+    "omie": ("country",),
+    "green_planet": ("config_entry",),
+    "amber": ("config_entry",),
+    "entsoe": ("config_entry",),
+    "template": ("template", "unit"),
+    **dict.fromkeys(WITHOUT_MARKET, ()),
+}
+"""What sources are told beside their type; all others are told an entity."""
 _INTEGRATIONS: Final = {
     "nordpool_hacs": "nordpool",
     "energidata": "energidataservice",
@@ -55,7 +56,8 @@ _INTEGRATIONS: Final = {
 
 def source_of(data: Data) -> dict[str, Any]:
     """Return the price source that was entered."""
-    return {"type": data["source"], **{key: data[key] for key in KEYS if key in data}}
+    keys = _KEYS.get(data["source"], ("entity",))
+    return {"type": data["source"], **{key: data[key] for key in keys if key in data}}
 
 
 def sell_source_of(data: Data) -> dict[str, Any] | None:
