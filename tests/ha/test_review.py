@@ -224,6 +224,25 @@ async def test_selling_for_nothing_is_asked_about_where_energy_is_sold(
     assert not any(asked in each for each in (await look(hass, GRID, sell=free)).missing)
 
 
+async def test_what_selling_brings_is_told_where_it_is_apart(hass: HomeAssistant) -> None:
+    measure(hass, "sensor.price", "EUR/kWh", 0.25)
+    measure(hass, "sensor.export", "ct/kWh", 8)
+    source = {"type": "sensor", "entity": "sensor.price"}
+    sells = {"type": "entity", "entity": "sensor.export"}
+    found = await look(hass, buy=MARKET, sell=MARKET, price_source=source, sell_source=sells)
+    assert any("0.250 EUR/kWh" in each and "0.080 EUR/kWh" in each for each in found.understood)
+
+
+async def test_prices_that_lack_the_one_of_now_are_missing(hass: HomeAssistant) -> None:
+    later = (dt_util.utcnow() + timedelta(hours=3)).isoformat()
+    prices = {"prices": [{"time": later, "price": 0.2}], "unit_of_measurement": "EUR/kWh"}
+    hass.states.async_set("sensor.price", "1", prices)
+    source = {"type": "attributes", "entity": "sensor.price"}
+    found = await look(hass, buy=MARKET, sell=MARKET, price_source=source)
+    assert any("has no price for now or later" in each for each in found.missing)
+    assert not any("nan" in each for each in found.understood)
+
+
 async def test_prices_that_fail_are_named_with_their_reason(hass: HomeAssistant) -> None:
     source = {"type": "sensor", "entity": "sensor.gone"}
     found = await look(hass, buy=MARKET, sell=MARKET, price_source=source)

@@ -1,6 +1,5 @@
 """The review: what SHEMS understood of a home, with live values, and what is missing."""
 
-import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -154,11 +153,13 @@ async def _async_prices(
         sold = await async_feed_in(hass, home, now)
     except SourceError as err:
         return [], [words.say("prices_missing", source=source, problem=words.problem(err))]
-    value = market.at(now) if home.tariff.needs_market else None
-    feed_in = None if sold is None else np.array([_known(sold.at(now))])
-    prices = home.tariff.prices(
-        np.array([_known(value)]), Horizon.uniform(now, FINE_S, 1), feed_in=feed_in
-    )
+    slot = Horizon.uniform(now, FINE_S, 1)
+    feed_in = None if sold is None else np.array([sold.at(now)], dtype=np.float64)
+    bought = np.array([market.at(now)], dtype=np.float64)
+    prices = home.tariff.prices(bought, slot, feed_in=feed_in)
+    if not prices.complete:
+        problem = words.problem(SourceError("price_empty", source=source))
+        return [], [words.say("prices_missing", source=source, problem=problem)]
     unit = f"{home.tariff.currency}/kWh"
     paid = {"buy": f"{prices.buy[0]:.3f} {unit}", "sell": f"{prices.sell[0]:.3f} {unit}"}
     sells = bool(home.connection.entities("export_energy"))
@@ -170,10 +171,6 @@ async def _async_prices(
     if until <= now + _AHEAD_S:
         doubts.append(words.say("prices_short", source=source))
     return [line], doubts
-
-
-def _known(value: float | None) -> float:
-    return math.nan if value is None else value
 
 
 def _source(hass: HomeAssistant, home: Configuration, words: Words) -> str:
