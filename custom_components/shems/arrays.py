@@ -14,6 +14,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.storage import STORAGE_DIR
 
 from .const import DOMAIN, LOGGER
+from .files import async_tell_unreadable
 
 type Arrays = Mapping[str, npt.NDArray[Any]]
 
@@ -37,6 +38,7 @@ class ArrayFile:
     def __init__(self, hass: HomeAssistant, entry_id: str, part: str) -> None:
         """Name the file after the entry and the part."""
         self._hass = hass
+        self._entry_id, self._part = entry_id, part
         self._path = folder(hass) / f"{DOMAIN}.{entry_id}.{part}.npz"
 
     async def async_load[T](self, restore: Callable[[Arrays], T]) -> T | None:
@@ -45,7 +47,10 @@ class ArrayFile:
         One that cannot be read is put aside: it may tell what went wrong, and must not be
         met again with every start.
         """
-        return await self._hass.async_add_executor_job(self._load, restore)
+        loaded, readable = await self._hass.async_add_executor_job(self._load, restore)
+        if not readable:
+            async_tell_unreadable(self._hass, self._entry_id, self._part, self._aside)
+        return loaded
 
     async def async_save(self, arrays: Callable[[], Arrays]) -> None:
         """Write the arrays, made off the event loop too, and return when they are on disk.
@@ -63,17 +68,17 @@ class ArrayFile:
     def _aside(self) -> Path:
         return self._path.with_name(self._path.name + PUT_ASIDE)
 
-    def _load[T](self, restore: Callable[[Arrays], T]) -> T | None:
+    def _load[T](self, restore: Callable[[Arrays], T]) -> tuple[T | None, bool]:
         with _TURN:
             if not self._path.exists():
-                return None
+                return None, True
             try:
                 with np.load(self._path, allow_pickle=False) as file:
-                    return restore({name: file[name] for name in file.files})
+                    return restore({name: file[name] for name in file.files}), True
             except UNREADABLE as err:
                 LOGGER.warning("%s cannot be read and is put aside: %r", self._path.name, err)
                 self._path.replace(self._aside)
-                return None
+                return None, False
 
     def _save(self, arrays: Callable[[], Arrays]) -> None:
         with _TURN:

@@ -10,6 +10,7 @@ from homeassistant.core import Context, HomeAssistant, ServiceCall
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers import device_registry as dr
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers import service
 from homeassistant.helpers.selector import ConfigEntrySelector
 from homeassistant.util import dt as dt_util
@@ -23,6 +24,9 @@ from .permission import async_check_control, async_check_everything, async_check
 
 ATTR_CONFIG_ENTRY_ID: Final = "config_entry_id"
 ATTR_DEVICE_ID: Final = "device_id"
+
+_CHOSEN: Final = frozenset({"button", "number", "select", "switch", "time"})
+"""Domains of the entities by which a user chooses what SHEMS does with a device."""
 
 HOME: Final[dict[vol.Marker, Any]] = {
     vol.Optional(ATTR_CONFIG_ENTRY_ID): ConfigEntrySelector({"integration": DOMAIN})
@@ -82,7 +86,10 @@ async def async_device_of(
         for device in home.configuration.devices:
             identifier = (DOMAIN, f"{home.config_entry.entry_id}_{device.id}")
             known = entry is not None and identifier in entry.identifiers
-            if known and device.kind in kinds:
+            if entry is not None and known and device.kind in kinds:
+                own = er.async_entries_for_device(er.async_get(hass), entry.id)
+                chosen = [each.entity_id for each in own if each.domain in _CHOSEN]
+                await async_check_control(hass, call.context, chosen)
                 await async_check_device(hass, call.context, home, device)
                 return home, device
     raise refused(missing, device=call.data[ATTR_DEVICE_ID])

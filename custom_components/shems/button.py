@@ -52,8 +52,8 @@ class RequestButton(DrivenEntity, ButtonEntity):
     @override
     async def async_press(self) -> None:
         """Ask for it."""
-        await self._async_permit()
-        await async_request_run(self.coordinator, self.device)
+        context = await self._async_permit()
+        await async_request_run(self.coordinator, self.device, context=context)
 
 
 class CancelButton(DrivenEntity, ButtonEntity):

@@ -63,21 +63,27 @@ class HomeFile(Store[dict[str, Any]]):
         path = Path(self.path)
         aside = path.with_name(path.name + PUT_ASIDE)
         await self.hass.async_add_executor_job(_copy, path, aside)
-        entry = self.hass.config_entries.async_get_entry(self._entry_id)
-        ir.async_create_issue(
-            self.hass,
-            DOMAIN,
-            f"{self._entry_id}_unreadable_{self._part}",
-            is_fixable=True,
-            is_persistent=True,  # The file is replaced: no later start finds it again.
-            severity=ir.IssueSeverity.ERROR,
-            translation_key="file_unreadable",
-            translation_placeholders={
-                "home": self._entry_id if entry is None else entry.title,
-                "part": self._part,
-                "file": str(aside),
-            },
-        )
+        async_tell_unreadable(self.hass, self._entry_id, self._part, aside)
+
+
+@callback
+def async_tell_unreadable(hass: HomeAssistant, entry_id: str, part: str, aside: Path) -> None:
+    """Say that a file of a home was put aside."""
+    entry = hass.config_entries.async_get_entry(entry_id)
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        f"{entry_id}_unreadable_{part}",
+        is_fixable=True,
+        is_persistent=True,  # The file is replaced: no later start finds it again.
+        severity=ir.IssueSeverity.ERROR,
+        translation_key="file_unreadable",
+        translation_placeholders={
+            "home": entry_id if entry is None else entry.title,
+            "part": part,
+            "file": str(aside),
+        },
+    )
 
 
 def _copy(path: Path, aside: Path) -> None:

@@ -45,6 +45,11 @@ class GridWatch:
         changed = (new and new.state) != (old and old.state)
         return changed and event.data["entity_id"] in self._imposed.entities
 
+    @property
+    def silent(self) -> frozenset[str]:
+        """The entities that limit the connection and cannot be heard."""
+        return self._imposed.silent
+
     def connection(self, at: float) -> Connection:
         """Return the connection with the limits imposed on it and how far its month has come."""
         own = self._configuration.home.connection

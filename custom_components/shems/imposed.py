@@ -53,6 +53,15 @@ class ImposedLimits:
             entity_id for key in IMPOSED if (entity_id := device.entity(key)) is not None
         )
 
+    @property
+    def silent(self) -> frozenset[str]:
+        """The entities that say nothing now."""
+        return frozenset(
+            entity_id
+            for key, heard in self._heard.items()
+            if heard.silent_since is not None and (entity_id := self._device.entity(key))
+        )
+
     def at(self, now: float) -> Told:
         """Return what the entities allow now.
 

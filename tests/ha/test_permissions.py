@@ -18,6 +18,7 @@ from .conftest import (
     BATTERY,
     MODE,
     POWER,
+    PUMP,
     PUMP_DATA,
     advance,
     call,
@@ -176,6 +177,25 @@ async def test_steps_of_a_user_are_run_for_who_may_control_everything(
     owner = limited(hass, all=ALL)
     await call(hass, "switch", "turn_on", arm, context=Context(user_id=owner.id))
     assert hass.states.get(arm).state == "on"
+
+
+async def test_what_is_only_measured_is_asked_for_by_who_may_use_its_entities(
+    hass: HomeAssistant, begin: Callable[..., Any], hass_admin_user: MockUser
+) -> None:
+    pump_shows(hass, 0.0)
+    washer = {"power": "sensor.pump", "programme_min": 60.0, "done_by": "18:00:00"}
+    home = await begin("appliance", washer)
+    run = {"device_id": shems_device(hass, PUMP)}
+
+    async def ask(user: MockUser) -> None:
+        context = Context(user_id=user.id)
+        await hass.services.async_call(DOMAIN, "run_appliance", run, blocking=True, context=context)
+
+    with pytest.raises(Unauthorized):
+        await ask(limited(hass, all=READ))
+    assert home.store.control.device(PUMP).runs == ()
+    await ask(limited(hass, all=READ, domains={"button": ALL}))
+    assert len(home.store.control.device(PUMP).runs) == 1
 
 
 async def test_only_what_is_driven_has_to_be_theirs(

@@ -200,6 +200,17 @@ async def test_a_truncated_file_is_put_aside_by_home_assistant(
     assert any("storage_corruption" in issue_id for _, issue_id in ir.async_get(hass).issues)
 
 
+async def test_learned_arrays_that_are_damaged_are_put_aside(
+    hass: HomeAssistant, folder: Path, array_folder: Path, begin: Callable[..., Any]
+) -> None:
+    write(folder, "memory", memory())
+    (array_folder / f"{DOMAIN}.{ENTRY_ID}.learned.npz").write_bytes(b"PK no archive")
+    home = await begin()
+    assert home.data.plan is not None
+    assert issues(hass) == {f"{ENTRY_ID}_unreadable_learned"}
+    assert (array_folder / f"{DOMAIN}.{ENTRY_ID}.learned.npz.unreadable").exists()
+
+
 async def test_what_can_be_read_of_a_damaged_file_holds(
     hass: HomeAssistant, folder: Path, begin: Callable[..., Any]
 ) -> None:

@@ -104,6 +104,10 @@ async def test_a_device_is_off_while_its_switch_is_on(
     for _ in range(3):
         await advance(hass, frozen, 2)
     assert hass.states.get(PLUG).state == "off", "what is lost goes on as it was"
+    for _ in range(15):
+        await advance(hass, frozen, 60)
+    told = [each.reason for each in home.problems.current]
+    assert "input_boolean.quiet" in [each.args.get("entity") for each in told]
     hass.states.async_set("input_boolean.quiet", "off")
     for _ in range(40):
         await advance(hass, frozen, 10)

@@ -19,6 +19,7 @@ from .presence import async_events
 EVENTS_S: Final = 900.0
 """Calendars elsewhere are asked this often; one whose state changes at once."""
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SILENT: Final = (STATE_UNAVAILABLE, STATE_UNKNOWN)
 _MINUTE: Final = timedelta(minutes=1)
 
 
@@ -43,13 +44,22 @@ class Timetables:
             for device in configuration.moved
             if (fields := {key: each for key in TIMETABLES if (each := device.entity(key))})
         )
+        self._entities = frozenset(each for _, fields in self._devices for each in fields.values())
         self._read: dict[str, _Read] = {}
+
+    @property
+    def silent(self) -> frozenset[str]:
+        """The entities that say nothing now."""
+        states = {each: self._hass.states.get(each) for each in self._entities}
+        return frozenset(
+            key for key, state in states.items() if state is None or state.state in _SILENT
+        )
 
     async def async_refresh(self, now: float) -> None:
         """Read what may have changed."""
-        for entity_id in {each for _, fields in self._devices for each in fields.values()}:
+        for entity_id in self._entities:
             state = self._hass.states.get(entity_id)
-            if state is None or state.state in (STATE_UNAVAILABLE, STATE_UNKNOWN):
+            if state is None or state.state in _SILENT:
                 continue
             if (spans := await self._async_spans(entity_id, state, now)) is not None:
                 self._read[entity_id] = _Read(spans, now, state.state)
