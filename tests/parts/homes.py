@@ -20,7 +20,7 @@ from homeassistant.util import dt as dt_util
 
 from custom_components.shems.coordinator import HomeCoordinator
 
-from .walking import every, walk
+from .walking import every, labelled, walk
 
 TARIFF = {
     "buy_fee": 0.4,
@@ -85,8 +85,13 @@ async def remember(hass: HomeAssistant, bought: str, *others: str) -> None:
     await get_instance(hass).async_block_till_done()
 
 
-async def set_up(hass: HomeAssistant, pages: Mapping[str, Mapping[str, Any]]) -> ConfigEntry:
-    """Go through the flow of a home that the Energy dashboard knows, and look at every page."""
+async def set_up(
+    hass: HomeAssistant, fields: Mapping[str, Mapping[str, Any]]
+) -> tuple[ConfigEntry, str]:
+    """Go through the flow of a home that the Energy dashboard knows, and look at every page.
+
+    Return its entry and what the review said was understood.
+    """
     flows = hass.config_entries.flow
     answers: dict[str, Mapping[str, Any]] = {
         "user": {"next_step_id": "home"},
@@ -94,27 +99,28 @@ async def set_up(hass: HomeAssistant, pages: Mapping[str, Mapping[str, Any]]) ->
         "price_source": {"source": "tou"},
         "tariff_tou": TARIFF,
         "review": {"next_step_id": "finish"},
-        **pages,
+        **fields,
     }
     first = await flows.async_init("shems", context={"source": "user"})
-    result, _ = await walk(flows, first, answers)
-    return result["result"]
+    result, pages = await walk(flows, first, answers)
+    return result["result"], pages[-1]["description_placeholders"]["understood"]
 
 
 class PartsHome:
     """A home as its owner sees it."""
 
-    def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
-        """Take over its entry."""
-        self.hass, self.entry = hass, entry
+    def __init__(self, hass: HomeAssistant, entry: ConfigEntry, review: str) -> None:
+        """Take over its entry and what the review told of it."""
+        self.hass, self.entry, self.review = hass, entry, review
 
-    async def add(self, kind: str, **fields: Any) -> str:
-        """Add a device through its flow; return the id of its subentry."""
+    async def add(self, kind: str, hardware: str | None = None, **fields: Any) -> str:
+        """Add a device through its flow, as its hardware is proposed; return its subentry's id."""
         flows = self.hass.config_entries.subentries
         handler = (self.entry.entry_id, kind)
         first = await flows.async_init(handler, context={"source": "user"})
         known = set(self.entry.subentries)
-        await walk(flows, first, {kind: fields})
+        chosen = {} if hardware is None else {"hardware": labelled(hardware)}
+        await walk(flows, first, {"hardware": chosen, kind: fields})
         (subentry_id,) = set(self.entry.subentries) - known
         return subentry_id
 

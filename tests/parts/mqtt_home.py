@@ -4,7 +4,6 @@ from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 
 from .homes import PartsHome, dashboard, grid, remember, set_up
-from .mqtt_devices import CHARGE, DISCHARGE, SELF, STANDBY
 
 GRID = "sensor.inverter_grid_power"
 MODE = "select.inverter_work_mode"
@@ -15,18 +14,11 @@ _SOLD = "sensor.inverter_grid_export"
 _SUN = "sensor.inverter_pv_energy"
 _CHARGED = "sensor.inverter_battery_charged"
 _DISCHARGED = "sensor.inverter_battery_discharged"
-_PAGES = {
-    "solar": {"peak_kw": 5.0},
-    "battery": {"charge_kw": 5.0, "discharge_kw": 5.0, "control": "select", "reserve_soc": 10.0},
-    "battery_select": {"mode_select": MODE, "power_number": "number.inverter_battery_power_limit"},
-    "battery_options": {
-        "option_self_consume": SELF,
-        "option_charge": CHARGE,
-        "option_discharge": DISCHARGE,
-        "option_hold": STANDBY,
-        "option_default": SELF,
-    },
+_FIELDS = {
+    "battery": {"reserve_soc": 10.0},
+    "battery_select": {"power_number": "number.inverter_battery_power_limit"},
 }
+"""What neither the Energy dashboard nor the inverter tells."""
 
 
 class MqttHome(PartsHome):
@@ -34,9 +26,9 @@ class MqttHome(PartsHome):
 
     pump = freezer = car = ""
 
-    def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
+    def __init__(self, hass: HomeAssistant, entry: ConfigEntry, review: str) -> None:
         """Take over its entry."""
-        super().__init__(hass, entry)
+        super().__init__(hass, entry, review)
         (battery,) = entry.get_subentries_of_type("battery")
         self.battery = battery.subentry_id
 
@@ -44,10 +36,7 @@ class MqttHome(PartsHome):
         """Add what the Energy dashboard does not know."""
         self.pump = await self.add(
             "deferrable",
-            name="Pump",
-            power="sensor.pool_pump_power",
-            energy="sensor.pool_pump_energy",
-            switch="switch.pool_pump",
+            hardware="Pool pump",
             power_kw=1.0,
             daily_kwh=3.0,
         )
@@ -93,4 +82,4 @@ async def mqtt_home(hass: HomeAssistant) -> MqttHome:
             "capacity": 10.0,
         },
     )
-    return MqttHome(hass, await set_up(hass, _PAGES))
+    return MqttHome(hass, *await set_up(hass, _FIELDS))

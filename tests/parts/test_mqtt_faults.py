@@ -171,6 +171,15 @@ async def test_mqtt_reloaded_while_the_battery_charges(
     assert modes(house) == [CHARGE]
 
 
+async def test_shems_reloaded_while_the_battery_charges(
+    hass: HomeAssistant, charging: MqttHome, house: House
+) -> None:
+    await hass.config_entries.async_reload(charging.entry.entry_id)
+    await until(lambda: charging.status == "optimal", "the plan")
+    await until(lambda: house.inverter.mode == CHARGE, "the battery charges again")
+    assert modes(house) == [CHARGE, SELF, CHARGE]
+
+
 async def test_a_renamed_entity_is_followed(
     hass: HomeAssistant, charging: MqttHome, house: House, later: Later
 ) -> None:

@@ -5,20 +5,42 @@ from typing import Any
 from homeassistant.core import EVENT_CALL_SERVICE, Event, HomeAssistant, callback
 
 from .conftest import state_of, until
-from .mqtt_devices import CHARGE, SELF, STANDBY, House, clock
-from .mqtt_home import ENABLE, GRID, MODE, MqttHome
+from .mqtt_devices import CHARGE, DISCHARGE, SELF, STANDBY, House, clock
+from .mqtt_home import ENABLE, GRID, MODE, SOC, MqttHome
 
 SOON_S = 1.0
 
 
-async def test_the_dashboard_tells_what_there_is(home: MqttHome) -> None:
+async def test_what_there_is_is_found(furnished: MqttHome) -> None:
+    home = furnished
     (connection,) = home.entry.get_subentries_of_type("connection")
     (battery,) = home.entry.get_subentries_of_type("battery")
     assert connection.data["grid_power"] == [GRID]
     assert connection.data["import_energy"] == ["sensor.inverter_grid_import"]
-    assert battery.data["soc"] == "sensor.inverter_battery"
-    assert battery.data["power"] == "sensor.inverter_battery_power"
-    assert battery.data["capacity_kwh"] == 10.0
+    assert (
+        battery.data.items()
+        >= {
+            "soc": SOC,
+            "power": "sensor.inverter_battery_power",
+            "capacity_kwh": 10.0,
+            "control": "select",
+            "mode_select": MODE,
+            "option_self_consume": SELF,
+            "option_charge": CHARGE,
+            "option_discharge": DISCHARGE,
+            "option_hold": STANDBY,
+            "option_default": SELF,
+        }.items()
+    )
+    assert (
+        home.entry.subentries[home.pump].data.items()
+        >= {
+            "power": "sensor.pool_pump_power",
+            "energy": "sensor.pool_pump_energy",
+            "switch": "switch.pool_pump",
+        }.items()
+    )
+    assert "50 % charged, discharging with 0.5 kW, 10 kWh" in home.review
     readings = home.coordinator.data.readings
     assert readings is not None
     assert readings.grid_kw.usable == 0.0

@@ -88,13 +88,10 @@ async def heated(hass: HomeAssistant, world: Cellar) -> AsyncIterator[tuple[Part
     counters = (f"{METER}_energy", f"{METER}_energy_returned")
     await remember(hass, *counters)
     await dashboard(hass, grid(*counters, f"{METER}_power"))
-    home = PartsHome(hass, await set_up(hass, {}))
+    home = PartsHome(hass, *await set_up(hass, {}))
     heater = await home.add(
         "deferrable",
-        name="Heater",
-        power=f"sensor.{PLUG}_power",
-        energy=f"sensor.{PLUG}_energy",
-        switch=SWITCH,
+        hardware=world.plug.name,
         power_kw=HEATER_W / 1000,
         daily_kwh=6.0,
     )
@@ -116,6 +113,14 @@ async def test_measured_and_switched(hass: HomeAssistant, heated: Heated, world:
         if event.data["service_data"].get("entity_id") == SWITCH:
             asked.append(clock())
 
+    assert (
+        home.entry.subentries[heater].data.items()
+        >= {
+            "power": f"sensor.{PLUG}_power",
+            "energy": f"sensor.{PLUG}_energy",
+            "switch": SWITCH,
+        }.items()
+    )
     readings = home.coordinator.data.readings
     assert readings is not None
     assert readings.grid_kw.usable == REST_W / 1000

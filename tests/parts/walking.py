@@ -1,6 +1,6 @@
 """Walk through any flow: give what is asked for, and leave the rest as it is suggested."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from homeassistant.data_entry_flow import FlowResultType, section
@@ -30,10 +30,20 @@ def every(selector: Any) -> list[str]:
     return [each["value"] for each in selector.config["options"]]
 
 
+def labelled(label: str) -> Callable[[Any], str]:
+    """Return what chooses the option of a selector that has a label."""
+
+    def choose(selector: Any) -> str:
+        options = {each["label"]: each["value"] for each in selector.config["options"]}
+        return str(options[label])
+
+    return choose
+
+
 async def walk(
     manager: Any, result: Any, answers: Mapping[str, Mapping[str, Any]]
-) -> tuple[Any, int]:
-    """Press on to the end of a flow; return its result and how often that was.
+) -> tuple[Any, list[Any]]:
+    """Press on to the end of a flow; return its result and the pages before it.
 
     Args:
         manager: of the flow.
@@ -41,7 +51,8 @@ async def walk(
         answers: fields by step, each a value or made from its selector; a menu's choice is
             its field `next_step_id`.
     """
-    for presses in range(MOST_PAGES):
+    pages = []
+    for _ in range(MOST_PAGES):
         match result["type"]:
             case FlowResultType.FORM:
                 own = answers.get(result["step_id"], {})
@@ -50,6 +61,7 @@ async def walk(
             case FlowResultType.MENU:
                 given = dict(answers[result["step_id"]])
             case _:
-                return result, presses
+                return result, pages
+        pages.append(result)
         result = await manager.async_configure(result["flow_id"], given)
     raise AssertionError("the flow has no end")
