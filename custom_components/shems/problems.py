@@ -181,16 +181,17 @@ class Problems:
                 stage = Stage.HELD if used else Stage.WITHOUT
                 yield self._of_entity(entity_id, value.fault, stage)
         for entity_id in sorted(sight.held):
-            yield self._unseen(entity_id, Stage.HELD)
+            yield self._of_entity(entity_id, self._fault(entity_id), Stage.HELD)
         for device_id, reason in sight.known.missing.items():
             entity_id = str(reason.args.get("entity", _NO_ENTITY))
             if reason.code == "device_unseen" and entity_id != _NO_ENTITY:
-                yield self._unseen(entity_id, Stage.WITHOUT)
+                fault = sight.known.faults.get(entity_id) or self._fault(entity_id)
+                yield self._of_entity(entity_id, fault, Stage.WITHOUT)
             else:
                 yield Trouble(device_id, reason, Stage.WITHOUT)
 
-    def _unseen(self, entity_id: str, stage: Stage) -> Trouble:
-        return self._of_entity(entity_id, fault_of(self._hass.states.get(entity_id)), stage)
+    def _fault(self, entity_id: str) -> Fault:
+        return fault_of(self._hass.states.get(entity_id))
 
     def _of_entity(self, entity_id: str, fault: Fault, stage: Stage) -> Trouble:
         device = next(iter(self._owners(entity_id)), None)

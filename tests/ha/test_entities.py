@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 
 from custom_components import shems
+from custom_components.shems.const import SIMULATED_PLATFORMS
 from custom_components.shems.coordinator import HomeCoordinator
 
 from .conftest import BATTERY, ENTRY_ID, advance, call
@@ -273,3 +275,9 @@ async def test_the_day_s_money_is_what_was_measured_and_what_is_planned(
     assert float(planned.state) > float(cost.state)
     assert float(hass.states.get("sensor.home_self_sufficiency_today").state) == 0
     assert hass.states.get("sensor.home_self_consumption_today").state == "unknown"
+
+
+def test_every_platform_says_how_many_updates_run_at_once() -> None:
+    for platform in SIMULATED_PLATFORMS:
+        module = import_module(f"{shems.__name__}.{platform}")
+        assert isinstance(module.PARALLEL_UPDATES, int)

@@ -321,7 +321,7 @@ async def test_a_value_that_is_lost_for_a_moment_is_held(
 
 @pytest.mark.parametrize(
     ("kind", "name", "hours"),
-    [("connection", "grid", 3), ("connection", "house", 3), ("solar", "sun", 10)],
+    [("connection", "grid", 6), ("connection", "house", 6), ("solar", "sun", 10)],
 )
 async def test_a_meter_that_reports_the_same_for_hours_is_frozen(
     hass: HomeAssistant, frozen: FrozenDateTimeFactory, kind: str, name: str, hours: int

@@ -25,8 +25,8 @@ from .instruments import CURRENT, REST_HOLD_S, REST_KW, SHARE, SOC_HOLD_S, VOLTA
 
 GRID_HOLD_S: Final = float(HOUR_S)
 """Even a battery that keeps the meter at zero lets it flicker within the hour."""
-GRID_FROZEN_S: Final = 3.0 * HOUR_S
-"""Even a meter in steps of a tenth of a kilowatt moves within three hours of a home's life."""
+GRID_FROZEN_S: Final = 6.0 * HOUR_S
+"""Even a meter in steps of a tenth of a kilowatt moves within six hours of a home's life."""
 SOLAR_FROZEN_S: Final = 10.0 * HOUR_S
 """On the longest day an inverter stays at its limit for nine hours."""
 

@@ -6,7 +6,10 @@ from typing import Final
 from homeassistant.core import HomeAssistant
 
 from ..core.assets.kinds import Movable, MovableState, acting
-from ..core.observe.readings import Readings
+from ..core.assets.stay import VehicleState
+from ..core.assets.vehicle import Vehicle
+from ..core.observe.readings import Fault, Readings
+from ..core.observe.standing import Standing
 from ..core.plan.result import Reason
 from ..core.units import InputError
 from ..devices import KINDS, Device
@@ -28,10 +31,12 @@ class Known:
     Attributes:
         states: by device id.
         missing: why a device's state is not known, by device id.
+        faults: what is wrong with the entities that are to blame, where more is known of it.
     """
 
     states: dict[str, MovableState] = field(default_factory=dict)
     missing: dict[str, Reason] = field(default_factory=dict)
+    faults: dict[str, Fault] = field(default_factory=dict)
 
     @property
     def problem(self) -> Reason | None:
@@ -55,6 +60,8 @@ class DeviceWatch:
         self._store = store
         self._usages = usages
         self._reader = reader
+        self._standing: dict[str, Standing] = {}
+        self._frozen: set[str] = set()
         self.remembered = Remembered(hass)
 
     def look(self, readings: Readings) -> tuple[str, ...]:
@@ -94,13 +101,33 @@ class DeviceWatch:
             if asset is None or movement is None:
                 continue
             try:
-                state = movement.state(device, self._look(device, readings))
+                look = self._look(device, readings)
+                state = movement.state(device, look)
                 _check(asset, state)
+                self._check_charge(device, asset, state, look)
             except InputError as err:
                 known.missing[device.id] = Reason(err.code, dict(err.arguments))
             else:
                 known.states[device.id] = state
+        known.faults.update(self.remembered.faults)
+        known.faults.update(dict.fromkeys(self._frozen, Fault.FROZEN))
         return known
+
+    def _check_charge(
+        self, device: Device, asset: Movable, state: MovableState, look: Look
+    ) -> None:
+        """Raise InputError where a car charges and its charge stands still all the same."""
+        soc = device.entity("soc")
+        if soc is None or not isinstance(asset, Vehicle) or not isinstance(state, VehicleState):
+            return
+        standing = self._standing.get(device.id, Standing())
+        power_kw = None if look.power_kw is None else -look.power_kw
+        level = state.energy_kwh / asset.capacity_kwh
+        standing = self._standing[device.id] = standing.after(level, power_kw, look.now)
+        self._frozen.discard(soc)
+        if standing.frozen(asset.capacity_kwh):
+            self._frozen.add(soc)
+            raise look.unseen(soc)
 
     def _look(self, device: Device, readings: Readings) -> Look:
         return Look(

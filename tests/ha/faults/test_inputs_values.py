@@ -149,7 +149,7 @@ async def test_a_grid_meter_that_is_frozen(
     meters: Callable[..., None],
     frozen: FrozenDateTimeFactory,
 ) -> None:
-    for _ in range(13):
+    for _ in range(23):
         meters(grid_kw=1.234)
         await advance(hass, frozen, 1000)
     await pass_time(hass, frozen, 3, partial(meters, grid_kw=1.234))
@@ -301,4 +301,44 @@ async def test_a_room_or_car_that_shows_no_number_is_named(
     await pass_time(hass, frozen, 12, meters)
     assert issues(hass) == {("input_no_number", "sensor.car")}
     assert car_home.data.plan.device(CAR) is None
+    assert status(hass) == "optimal"
+
+
+async def test_a_car_whose_charge_stands_while_it_charges(
+    hass: HomeAssistant,
+    car_home: HomeCoordinator,
+    meters: Callable[..., None],
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    """After a fifth of its battery, 10 kWh, it is not believed any more."""
+
+    def charges() -> None:
+        meters(grid_kw=13.0)
+        facts = {"unit_of_measurement": "kW"}
+        hass.states.async_set("sensor.charger", "11", facts, force_update=True)
+
+    await pass_time(hass, frozen, 50, charges)
+    assert car_home.data.plan.device(CAR) is not None
+    await pass_time(hass, frozen, 12, charges)
+    assert problems(hass)["input_frozen"]["entity"] == "sensor.car"
+    assert car_home.data.plan.device(CAR) is None
+    hass.states.async_set("sensor.car", "62", {"unit_of_measurement": "%"})
+    await pass_time(hass, frozen, 6, charges)
+    assert not problems(hass)
+    assert car_home.data.plan.device(CAR) is not None
+
+
+async def test_an_entity_that_is_removed_is_named(
+    hass: HomeAssistant,
+    home: HomeCoordinator,
+    meters: Callable[..., None],
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    def without() -> None:
+        meters(**CHARGING)
+        hass.states.async_remove("sensor.sun")
+
+    await pass_time(hass, frozen, 12, without)
+    assert issues(hass) == {("input_absent", "sensor.sun")}
+    assert problems(hass)["input_absent"]["device"] == "Roof"
     assert status(hass) == "optimal"
