@@ -412,4 +412,6 @@ async def test_amber_is_followed_from_interval_to_interval(
     assert home.data.price == pytest.approx((0.50, 0.20)), "what came replaces what was expected"
     assert home.data.plan.created > begin + 320, "a new plan is made at once"
     assert home.data.plan.prices.buy[0] == pytest.approx(0.50)
+    kept = home.inputs.issued.series(MARKET).at(begin)
+    assert kept == pytest.approx((0.35 + 0.50 + 0.31) / 3), "what was is kept beside what comes"
     assert home.data.problem is None

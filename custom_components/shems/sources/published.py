@@ -94,9 +94,10 @@ class Published:
             self._lose(err, now)
             return
         self._at, self._last = now, found.last
-        self._issued.note_published(self._name, found, now, QUARTER_S, origin=self._origin)
         self._hold(now)
         self.series = found.filled(self.series)
+        # With what was told before, for a source may tell of less than a quarter at a time.
+        self._issued.note_published(self._name, self.series, now, QUARTER_S, origin=self._origin)
         self.problem = None
 
     def _due(self, now: float) -> bool:
