@@ -143,6 +143,8 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
     async def async_load(self) -> None:
         """Read what was learned, how good forecasts were, and what others said."""
         await self.inputs.async_load()
+        if self.store.stale:
+            await self.inputs.occupancy.async_forget_open(now())
         await self.usages.async_load()
         await self.learner.async_load()
         if (learned := self.learner.learned) is not None:

@@ -104,6 +104,10 @@ class Occupancy:
             self._overruled = current.noticed
             await self.async_clear(now, current.end, now)
 
+    async def async_forget_open(self, now: float) -> None:
+        """Forget what was said until further notice: it was said long ago."""
+        await self._async_keep((each for each in self.stays if each.end is not None), now)
+
     async def async_notice(self, times: Times, now: float) -> None:
         """Take over what an entity tells of absences; what the user said of them holds.
 

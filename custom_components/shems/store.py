@@ -137,6 +137,7 @@ class HomeStore:
         self.journal_file = ArrayFile(hass, entry_id, "journal")
         self.control = Control()
         self.memory = Memory(Ledger())
+        self.stale = False
 
     async def async_load(self, now: float) -> None:
         """Read settings and memory, as far as they can be, and forget what is over.
@@ -171,7 +172,7 @@ class HomeStore:
         memory, control = self.memory, self.control
         plan_at = 0.0 if memory.plan is None else memory.plan.created
         alive = max(plan_at, memory.slots[-1].end if memory.slots else 0.0)
-        stale = 0.0 < alive < now - STALE_S
+        self.stale = stale = 0.0 < alive < now - STALE_S
         devices = {key: _current(each, now, stale=stale) for key, each in control.devices.items()}
         held = {key: each for key, each in control.overrides.items() if each.until > now}
         if stale:

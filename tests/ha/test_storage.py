@@ -261,7 +261,14 @@ async def test_a_backup_of_a_month_ago_sends_no_command_of_then(
     )
     write(folder, "control", stale)
     write(folder, "memory", memory(until=NOW - 30 * DAY))
+    stays = [
+        {"kind": "guests", "start": NOW - 40 * DAY, "end": NOW - 35 * DAY},
+        {"kind": "away", "start": NOW - 31 * DAY, "end": None},
+    ]
+    write(folder, "occupancy", {"stays": stays})
     home = await begin()
+    assert hass.states.get("select.home_occupancy").state == "normal"
+    assert [each.kind for each in home.inputs.occupancy.stays] == ["guests"]
     settings = home.store.control
     assert settings.owned == {}
     assert settings.overrides == {}
