@@ -5,13 +5,10 @@ from typing import Any, Final, override
 from homeassistant.components.switch import SwitchEntity, SwitchEntityDescription
 from homeassistant.const import EntityCategory, Platform
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .asking import async_check_moved
-from .const import DOMAIN
 from .data import ShemsConfigEntry
-from .devices import KINDS
 from .entity import DrivenEntity, HomeEntity
 from .simulated import add_simulated
 
@@ -75,13 +72,6 @@ class AllowControlSwitch(DrivenEntity, SwitchEntity):
     async def async_turn_on(self, **kwargs: Any) -> None:
         """Let SHEMS drive the device."""
         context = await self._async_permit()
-        drivable = self.device.kind == "battery" or KINDS[self.device.kind].movement is not None
-        if not drivable and not self.coordinator.configuration.simulated:
-            raise ServiceValidationError(
-                translation_domain=DOMAIN,
-                translation_key="kind_not_drivable",
-                translation_placeholders={"device": self.device.name},
-            )
         await self.coordinator.async_set_device(self.device.id, context, armed=True)
 
     @override

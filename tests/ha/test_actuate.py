@@ -8,14 +8,14 @@ from unittest.mock import patch
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import Context, Event, EventStateChangedData, HomeAssistant, ServiceCall
-from homeassistant.exceptions import HomeAssistantError, ServiceValidationError
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.event import async_track_state_change_event
 from homeassistant.helpers.storage import Store
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 
 from custom_components.shems.coordinator import HomeCoordinator
 
-from .conftest import BATTERY, LOAD, MODE, POWER, advance, call, settle
+from .conftest import BATTERY, LOAD, MODE, PLUG, POWER, advance, call, settle
 
 ARM = "switch.battery_allow_control"
 SELECT = "select.battery_mode"
@@ -360,13 +360,19 @@ async def test_modes_the_user_chooses(
     assert home.store.control.owned == {}
 
 
-async def test_only_batteries_can_be_armed_in_a_real_home(
-    hass: HomeAssistant, home: HomeCoordinator
+async def test_a_consumer_is_switched_by_its_users_word(
+    hass: HomeAssistant, home: HomeCoordinator, frozen: FrozenDateTimeFactory
 ) -> None:
-    with pytest.raises(ServiceValidationError) as caught:
-        await call(hass, "switch", "turn_on", "switch.plug_allow_control")
-    assert caught.value.translation_key == "kind_not_drivable"
-    assert not home.store.control.device(LOAD).armed
+    await call(hass, "switch", "turn_on", "switch.plug_allow_control")
+    await advance(hass, frozen, 2)
+    assert hass.states.get(PLUG).state == "off"
+    await call(hass, "select", "select_option", "select.plug_mode", option="on")
+    await advance(hass, frozen, 2)
+    assert hass.states.get(PLUG).state == "on"
+    await call(hass, "select", "select_option", "select.plug_mode", option="auto")
+    await advance(hass, frozen, 2)
+    assert hass.states.get(PLUG).state == "on", "by itself it stays as it is"
+    assert not home.actuator.owned(LOAD)
 
 
 async def test_the_plan_holds_for_a_while_without_inputs_and_then_lets_go(

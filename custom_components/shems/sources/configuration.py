@@ -278,7 +278,8 @@ def is_movable(asset: Asset) -> TypeIs[Movable]:
 
 def _watched(devices: tuple[Device, ...]) -> set[str]:
     watched = {entity for device in devices for entity in KINDS[device.kind].watched(device)}
-    watched |= {each for device in devices for key in TIMETABLES for each in device.entities(key)}
+    keys = (*TIMETABLES, "confirm")
+    watched |= {each for device in devices for key in keys for each in device.entities(key)}
     return watched
 
 
