@@ -245,7 +245,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         known = self.director.watch.known(readings)
         home = self.home
         hands = taken(home, self.store.control), alone(home, self.store.control)
-        begin = Beginning(energy, known.states, *hands, readings.grid_kw.usable)
+        begin = Beginning(energy, known.states, *hands, readings)
         outcome, failed = await async_try(self.planner, home, begin, at)
         if outcome is None:
             return None, failed

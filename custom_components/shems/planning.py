@@ -19,6 +19,7 @@ from .core.forecast.history import History, Weather
 from .core.forecast.learned import Learned, refreshed
 from .core.forecast.market import learn_market
 from .core.horizon import DAY_S, FINE_S, HOUR_S, Horizon
+from .core.observe.readings import Readings
 from .core.plan.make import PlanState
 from .core.plan.objective import Aim
 from .core.plan.result import Reason
@@ -72,14 +73,14 @@ class Beginning:
         states: of the devices that are moved in time.
         paused: batteries and devices that someone else moves.
         alone: devices that go their own ways.
-        grid_kw: power at the grid, None where it is unknown.
+        readings: of the meters.
     """
 
     energy_kwh: dict[str, float]
     states: dict[str, MovableState]
     paused: tuple[str, ...]
-    alone: tuple[str, ...] = ()
-    grid_kw: float | None = None
+    alone: tuple[str, ...]
+    readings: Readings
 
 
 class Planner:
@@ -189,12 +190,12 @@ class Planner:
             SourceError: a source cannot be read and nothing is left of what it said before.
             JobOverdueError: the solver did not come back.
         """
-        await self._async_refresh_recorded(begin.grid_kw, now)
+        await self._async_refresh_recorded(begin.readings.grid_kw.usable, now)
         await self._async_refresh_prices(now)
         outside = await self._inputs.async_current(now)
         emitted, expected = self._inputs.carbon(now)
         history = History(
-            load=self._load,
+            load=self._load if len(self._load) else _present(begin.readings),
             solar=extend(self._history.value.solar, self._store.memory.slots, "solar_kwh"),
             market=self.market,
             given_low=outside.given_low,
@@ -361,3 +362,12 @@ def _phase_s(zone: str, now: float) -> float:
     info = dt_util.get_time_zone(zone)
     offset = dt_util.utc_from_timestamp(now).astimezone(info).utcoffset() or timedelta()
     return -offset.total_seconds() % HOUR_S
+
+
+def _present(readings: Readings) -> Series:
+    """Return the load of now, without what SHEMS moves: all that a new home's first plan knows."""
+    load = readings.load_kw.usable
+    if load is None:
+        return Series.empty()
+    moved = sum(each.usable or 0.0 for each in readings.devices.values())
+    return Series.of([(readings.now - FINE_S, readings.now, max(load - moved, 0.0))])

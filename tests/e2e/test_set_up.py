@@ -1,7 +1,9 @@
 """A home whose Energy dashboard is configured is set up in a few presses, and planned for."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -75,12 +77,11 @@ def test_from_the_add_dialog_to_the_first_plan_in_six_presses(
     hand.press("Skip and finish")
     assert hand.count <= MOST_PRESSES
 
-    def planned() -> bool:
-        return any(
-            each["entity_id"] == PLAN and each["state"] == "optimal" for each in home.ask("states")
-        )
+    def plan() -> dict[str, Any]:
+        known = (each for each in home.ask("states") if each["entity_id"] == PLAN)
+        return next(known, {"state": None})
 
-    assert eventually(planned, FIRST_PLAN_S), home.ask("states")
+    assert eventually(lambda: plan()["state"] == "optimal", FIRST_PLAN_S), json.dumps(plan())
     page.goto(home.url)
     wait_until_drawn(page)
     person.shoot(screenshots, "set-up-planned")

@@ -39,18 +39,13 @@ def state(hass: HomeAssistant, entity_id: str) -> str:
     return found.state
 
 
-async def test_without_a_past_the_home_says_so_and_plans_after_a_while(
+async def test_without_a_past_the_first_plan_goes_by_what_the_meters_show(
     hass: HomeAssistant, simulated: HomeCoordinator, frozen: FrozenDateTimeFactory
 ) -> None:
     await advance(hass, frozen, 2)
-    assert simulated.data.status == "safe"
-    assert simulated.data.problem is not None
-    assert simulated.data.problem.code == "no_load_history"
-    for _ in range(11):
-        await advance(hass, frozen, 60)
-    await advance(hass, frozen, 2)
     assert simulated.data.status == "optimal"
     assert simulated.data.problem is None
+    assert simulated.data.plan.load_kw.mean() > 0
     assert state(hass, "sensor.simulated_home_plan_status") == "optimal"
 
 
