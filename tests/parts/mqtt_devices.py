@@ -79,6 +79,17 @@ class Link:
         self._client.connect("127.0.0.1", self._port, keepalive=60)
         self._client.loop_start()
 
+    def die(self) -> None:
+        """Vanish from the broker without a word."""
+        self._client.loop_stop()
+        if (socket := self._client.socket()) is not None:
+            socket.close()
+
+    def revive(self) -> None:
+        """Come back."""
+        self._client.reconnect()
+        self._client.loop_start()
+
     def close(self) -> None:
         """Take leave."""
         self.send(self.gone, OFFLINE, retain=True)

@@ -76,6 +76,24 @@ async def test_what_was_cheap_when_the_broker_died_is_not_charged_afterwards(
     assert house.inverter.mode != CHARGE
 
 
+async def test_plugs_whose_bridge_dies_leave_the_battery_alone(
+    hass: HomeAssistant, furnished: MqttHome, house: House, later: Later
+) -> None:
+    home = furnished
+    await home.allow(home.battery, home.pump)
+    await until(lambda: house.pump.on and house.inverter.mode == CHARGE, "both run")
+    house.zigbee.die()
+    await until(lambda: state_of(hass, "switch.pool_pump") == "unavailable", "the plug is gone")
+    await later(60)
+    assert house.inverter.mode == CHARGE
+    assert home.status == "optimal"
+    house.pump.on = False
+    house.zigbee.revive()
+    await until(lambda: house.pump.on, "the pump is told again what it forgot")
+    assert modes(house) == [CHARGE]
+    assert home.overridden == set()
+
+
 async def test_late_and_repeated_reports_make_no_second_order(
     hass: HomeAssistant, home: MqttHome, house: House, later: Later
 ) -> None:
