@@ -161,12 +161,17 @@ class Actuator:
 
     def _wanted(self, device: Device, wish: Wish) -> tuple[Action, ...] | None:
         """Return what carries out a wish, None while the device cannot be told."""
+        wanted = self._told(device, wish)
+        return wanted if wanted is not None and self._reachable(wanted) else None
+
+    @staticmethod
+    def _told(device: Device, wish: Wish) -> tuple[Action, ...] | None:
+        """Return what carries out a wish, None for a number that has no unit of power yet."""
         try:
-            wanted = carry_out(device, wish)
+            return carry_out(device, wish)
         except InputError as err:
             LOGGER.debug("%s cannot be told: %s", device.name, err)
             return None
-        return wanted if self._reachable(wanted) else None
 
     async def _async_follow(self, device: Device, wish: Wish, now: float) -> None:
         hold = self.hold(device.id)
@@ -375,7 +380,8 @@ class Actuator:
             if hold.shown != word(wish):
                 hold.shown = word(wish)
                 device = self._devices[device_id]
-                self.audit.note(device, wish, "dry_run", now, carry_out(device, wish))
+                written = self._told(device, wish) or ()
+                self.audit.note(device, wish, "dry_run", now, written)
 
     async def async_release_all(self, now: float) -> None:
         """Give every owned device its own mode back and wait a little to see it.

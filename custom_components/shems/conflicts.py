@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from homeassistant.config_entries import (
     SIGNAL_CONFIG_ENTRY_CHANGED,
@@ -14,38 +14,8 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
 from .const import DOMAIN
 from .devices import KINDS
-from .devices.action import targets
+from .devices.controls import controlled
 from .sources.error import SourceError
-
-_CONTROLS: Final = frozenset(
-    {
-        "button",
-        "charge_number",
-        "charge_switch",
-        "discharge_number",
-        "discharge_switch",
-        "enable",
-        "force_charge_switch",
-        "force_discharge_switch",
-        "grid_charge_switch",
-        "limit_enable",
-        "limit_number",
-        "limit_switch",
-        "min_soc_number",
-        "mode_select",
-        "power_number",
-        "remote_switch",
-        "sg_1",
-        "sg_2",
-        "start_button",
-        "stop_button",
-        "switch",
-        "target_soc_number",
-        "temperature_number",
-        "thermostat",
-    }
-)
-"""Fields of all forms whose entities are written to."""
 
 
 @dataclass(frozen=True)
@@ -61,18 +31,6 @@ class Claim:
     entity: str
     device: str
     home: str
-
-
-def controlled(data: Mapping[str, Any]) -> frozenset[str]:
-    """Return the entities that the fields of a form let SHEMS write to."""
-    named = (each for key in _CONTROLS if isinstance(each := data.get(key), str) and each)
-    return frozenset({*named, *targets(data.get("sequence") or ())})
-
-
-def without_controls(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a device that is only measured."""
-    kept = {key: each for key, each in data.items() if key not in {*_CONTROLS, "sequence"}}
-    return kept | {"control": "none"} if "control" in data else kept
 
 
 def refused(hass: HomeAssistant) -> dict[str, Claim]:

@@ -9,12 +9,13 @@ from .core.assets.home import Home
 from .core.dispatch.command import Command, DeviceCommand
 from .core.dispatch.throttle import Throttle
 from .core.plan.result import Mode, Plan, Reason
-from .devices import KINDS, Device
+from .devices import Device
 from .devices.battery_details import asked_of
+from .devices.controls import controlled
 from .devices.settings import MODE_AUTO, MODE_PAUSED, DeviceSettings
 from .sources.configuration import Configuration
 from .store import Control
-from .wish import Wish, carry_out
+from .wish import Wish
 
 MODE_CHARGE: Final = "charge"
 MODE_HOLD: Final = "hold"
@@ -36,38 +37,17 @@ USERS_REASONS: Final = frozenset({"override", *(each.code for each in _REASONS.v
 
 def controls(device: Device) -> frozenset[str]:
     """Return the entities through which a device is driven; none where it is only measured."""
-    actions = (each for wish in _every_wish(device) for each in carry_out(device, wish))
-    return frozenset(entity for each in actions for entity in each.entities)
+    return controlled(device.data)
 
 
 def is_driven(device: Device) -> bool:
     """Return whether anything is ever asked of a device; steps of a user may name no entity."""
-    return any(carry_out(device, wish) for wish in _every_wish(device))
+    return bool(controls(device)) or runs_steps(device)
 
 
 def runs_steps(device: Device) -> bool:
     """Return whether a device is driven by steps of a user, which may move anything."""
-    return any(each.steps for wish in _every_wish(device) for each in carry_out(device, wish))
-
-
-def _every_wish(device: Device) -> tuple[Wish, ...]:
-    reason = Reason("any")
-    match device.kind:
-        case "battery":
-            powers = (-1.0, 1.0)
-            return (
-                "default",
-                *(Command(device.id, mode, each, reason) for mode in Mode for each in powers),
-            )
-        case "load":
-            return ("default", "on", "off")
-        case "solar":
-            return ("default", Throttle(device.id, 1.0, reason))
-        case kind if KINDS[kind].movement is not None:
-            run = DeviceCommand(device.id, on=True, power_kw=1.0, setpoint_c=20.0, reason=reason)
-            return ("default", "on", "off", run, replace(run, on=False))
-        case _:
-            return ()
+    return bool(device.data.get("sequence"))
 
 
 def home_for(configuration: Configuration, control: Control, at: float) -> Home:

@@ -223,6 +223,11 @@ SPOT: dict[str, Any] = {
 @pytest.fixture
 async def inverter(hass: HomeAssistant) -> None:
     """Set up the entities a battery and a plug are driven by."""
+    await set_up_inverter(hass)
+
+
+async def set_up_inverter(hass: HomeAssistant) -> None:
+    """Set up the entities a battery and a plug are driven by."""
     await hass.config.async_set_time_zone("UTC")
     assert await async_setup_component(
         hass,

@@ -1,7 +1,8 @@
 """Devices are spared, refreshed and named: writes of a day, keep-alive, slow ones, refusals."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -21,6 +22,8 @@ from custom_components.shems.devices.device import Range
 from custom_components.shems.drive_issues import DriveIssues
 from custom_components.shems.store import HomeStore
 from custom_components.shems.wish import Wish
+
+from .conftest import MODE, POWER, advance, call, make_entry, set_up_inverter, settle
 
 MODES = {
     "control": "select",
@@ -70,6 +73,12 @@ def inverter(hass: HomeAssistant, hass_storage: dict[str, Any]) -> list[str]:
 
     hass.services.async_register("select", "select_option", follow)
     return told
+
+
+@pytest.fixture
+def inverter_later(hass: HomeAssistant) -> Callable[[], Awaitable[None]]:
+    """Return what sets up the inverter's entities."""
+    return partial(set_up_inverter, hass)
 
 
 def issues(hass: HomeAssistant) -> dict[str, dict[str, str] | None]:
@@ -274,6 +283,27 @@ async def test_a_number_that_cannot_be_told_a_power_is_left_alone(
     await actuator.async_converge({"id": run(8.0)}, 0.0)
     assert currents == []
     assert not actuator.owned("id")
+
+
+async def test_what_is_not_there_at_the_start_is_driven_later(
+    hass: HomeAssistant,
+    inverter_later: Callable[[], Awaitable[None]],
+    remembered: dict[str, Any],
+    meters: Callable[..., None],
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    await hass.config.async_set_time_zone("UTC")
+    entry = make_entry()
+    entry.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(entry.entry_id), "without its number's unit"
+    await settle(hass)
+    await call(hass, "switch", "turn_on", "switch.battery_allow_control")
+    await advance(hass, frozen, 2)
+    await inverter_later()
+    for _ in range(3):
+        await advance(hass, frozen, 10)
+    assert hass.states.get(MODE).state == "charge"
+    assert float(hass.states.get(POWER).state) == 5000
 
 
 async def test_an_error_in_one_device_is_logged_and_harms_no_other(

@@ -14,6 +14,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.shems import RELOAD_DELAY_S, conflicts
 from custom_components.shems.const import DOMAIN
+from custom_components.shems.devices.controls import controlled, without_controls
 
 from .conftest import LOAD, OPTIONS, PLUG, advance, make_entry, settle, start, subentry
 from .flow_pages import measure, subentry_flow
@@ -55,8 +56,8 @@ def raised(hass: HomeAssistant) -> dict[str, dict[str, str] | None]:
     ],
 )
 def test_what_a_form_drives(data: dict[str, Any], entities: set[str]) -> None:
-    assert conflicts.controlled(data) == entities
-    assert conflicts.controlled(conflicts.without_controls(data)) == frozenset()
+    assert controlled(data) == entities
+    assert controlled(without_controls(data)) == frozenset()
 
 
 async def test_a_form_refuses_what_another_device_drives(

@@ -6,8 +6,9 @@ import probatio as vol
 from homeassistant.config_entries import SOURCE_USER, ConfigSubentryFlow, SubentryFlowResult
 from homeassistant.helpers.selector import SelectOptionDict, SelectSelector, SelectSelectorMode
 
-from ..conflicts import controlled, taken
+from ..conflicts import taken
 from ..devices import KINDS
+from ..devices.controls import controlled
 from ..migration import CONNECTION
 from ..sources.found import Proposal, async_more
 from .draft import Draft, shown

@@ -63,7 +63,8 @@ def _fitting(hass: HomeAssistant, signs: Iterable[Sign], entries: Entries) -> li
         fitting = [
             each.entity_id
             for each in entries
-            if each.entity_category is not EntityCategory.DIAGNOSTIC
+            if each.domain == sign.domain
+            and each.entity_category is not EntityCategory.DIAGNOSTIC
             and sign.fits(each, unit_of(hass, each.entity_id))
         ]
         if fitting:

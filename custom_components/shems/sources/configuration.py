@@ -9,7 +9,7 @@ from typing import Any, Final, TypeIs
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 
-from ..conflicts import Claim, refused, without_controls
+from ..conflicts import Claim, refused
 from ..core.assets.battery import Battery
 from ..core.assets.connection import Connection
 from ..core.assets.home import Home
@@ -19,6 +19,7 @@ from ..core.assets.solar import Solar
 from ..core.tariff import PriceRule, Tariff, Window
 from ..core.units import InputError
 from ..devices import KINDS, Device
+from ..devices.controls import without_controls
 from ..devices.kind import Asset
 from ..devices.setpoint import level_of, range_of
 from ..devices.timetable import TIMETABLES
