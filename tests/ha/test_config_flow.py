@@ -158,7 +158,7 @@ async def test_a_home_that_is_known_needs_four_presses(
         "**Prices**: Fixed price, buying 0.310 EUR/kWh, selling 0.070 EUR/kWh",
         "**Cellar**: 4.8 kW in and out is assumed",
         "Grid: whether grid has the right sign could not be checked",
-        "Cellar has nothing to be driven by",
+        "Cellar cannot be driven yet",
         "Sun gives no solar forecast now",
         "There is no weather service",
     ):

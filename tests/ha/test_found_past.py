@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -22,6 +23,7 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 from custom_components.shems.flows.signs import async_signs
 from custom_components.shems.flows.words import async_words
 from custom_components.shems.sources.configuration import configured
+from custom_components.shems.sources.error import SourceError
 from custom_components.shems.sources.found.past import async_with_past
 from custom_components.shems.sources.found.proposal import Note, Proposal
 from custom_components.shems.sources.found.signs import Counted, Seen, Sign, async_seen
@@ -113,6 +115,14 @@ async def test_without_counters_or_a_past_nothing_is_proven(
     assert await seen(hass, power="sensor.new") == Seen()
     (none,) = await async_seen(hass, [Counted((), ("sensor.plus",), ())], NOW.timestamp())
     assert none == Seen()
+
+
+async def test_a_database_that_does_not_answer_stops_nobody(
+    recorder_mock: Recorder, hass: HomeAssistant
+) -> None:
+    asked = "custom_components.shems.sources.found.signs.async_read"
+    with patch(asked, side_effect=SourceError("recorder_failed")):
+        assert await seen(hass) == Seen()
 
 
 async def test_without_a_recorder_nothing_is_proven(hass: HomeAssistant) -> None:

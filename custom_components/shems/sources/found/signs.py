@@ -8,8 +8,10 @@ from typing import Any, Final
 import numpy as np
 from homeassistant.core import HomeAssistant
 
+from ...const import LOGGER
 from ...core.horizon import DAY_S, HOUR_S
 from ...core.units import Floats
+from ..error import SourceError
 from ..recorded import NOTHING, Recorded, async_read, grid
 
 SPAN_S: Final = 14.0 * DAY_S
@@ -88,12 +90,16 @@ def _listed(value: Any) -> tuple[str, ...]:
 
 
 async def async_seen(hass: HomeAssistant, counted: Iterable[Counted], now: float) -> list[Seen]:
-    """Return what the last days show of each sensor; nothing without a recorder."""
+    """Return what the last days show of each sensor; nothing where they cannot be read."""
     wanted = list(counted)
     if "recorder" not in hass.config.components:
         return [Seen() for _ in wanted]
     ids = {each for one in wanted for each in one.ids}
-    recorded = await async_read(hass, now - SPAN_S, now, ids, "hour")
+    try:
+        recorded = await async_read(hass, now - SPAN_S, now, ids, "hour")
+    except SourceError as err:
+        LOGGER.debug("No sign can be proven: %s", err)
+        recorded = {}
     hours = grid(now - SPAN_S, now, "hour")
     return [compared(recorded, each, hours) for each in wanted]
 
