@@ -136,7 +136,6 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         self.problems = Problems(hass, configuration)
         self._clock = SlotClock(hass, configuration.name, self._async_on_slot)
         self._stopped = False
-        self._priced: frozenset[str] = frozenset()
         self._wishes: dict[str, Wish] = {}
         self.data = self._snapshot(now(), None, {})
 
@@ -156,11 +155,10 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
     @callback
     def async_start(self) -> None:
         """Start the clocks."""
-        self._priced = self.planner.price_entities
-        seen = self.configuration.watched | self._priced
+        watched = self.configuration.watched | self.planner.price_entities
         self._clocks = [
             async_track_time_interval(self.hass, self._on_beat, timedelta(seconds=BEAT_S)),
-            async_track_state_change_event(self.hass, seen, self._on_meter),
+            async_track_state_change_event(self.hass, watched, self._on_meter),
             async_track_state_change_event(self.hass, self._by_entity, self._async_on_control),
             async_at_started(self.hass, self._on_started),
         ]
@@ -269,10 +267,8 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
     @callback
     def _on_meter(self, event: Event[EventStateChangedData]) -> None:
         new, old = event.data["new_state"], event.data["old_state"]
-        if event.data["entity_id"] in self._priced:
-            self.planner.forget_prices()
-            self._plan_pace.soon()
-        elif came_back(old, new) or self.director.called(event) or self.grid.called(event):
+        news = self.planner.told_price(event.data["entity_id"]) or came_back(old, new)
+        if news or self.director.called(event) or self.grid.called(event):
             self._plan_pace.soon()
         self._dispatch_pace.soon()
 

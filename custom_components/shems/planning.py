@@ -106,6 +106,8 @@ class Planner:
         self.selling = Published(
             hass, configuration, inputs.issued, FEED_IN, self._selling or {"type": "fixed"}
         )
+        sources = (configuration.price_source, self._selling or {})
+        self.price_entities = frozenset().union(*(watched(hass, each) for each in sources))
         self.grid = GridWatch(hass, configuration, store)
         self.net = NetAccount(hass, configuration)
         self._outdoor = frozenset(
@@ -126,11 +128,12 @@ class Planner:
         self._history.at = self._premise.at = -float("inf")
         self._inputs.forget()
 
-    @property
-    def price_entities(self) -> frozenset[str]:
-        """The entities whose changes are new prices."""
-        sources = (self._configuration.price_source, self._selling or {})
-        return frozenset().union(*(watched(self._hass, each) for each in sources))
+    def told_price(self, entity_id: str) -> bool:
+        """Return whether an entity tells prices; they are read anew with the next plan."""
+        told = entity_id in self.price_entities
+        if told:
+            self.forget_prices()
+        return told
 
     def forget_prices(self) -> None:
         """Read the prices anew with the next plan, because their source has changed."""
