@@ -8,12 +8,13 @@ from homeassistant.core import Event, EventStateChangedData, HomeAssistant, Stat
 
 from .actuate import Actuator
 from .core.assets.kinds import MovableState
-from .core.dispatch.command import Command
+from .core.dispatch.command import Command, DeviceCommand
 from .core.dispatch.override import deviates, explained, habitual
 from .core.observe.readings import Readings
 from .devices import KINDS, Device, Expect
 from .sources.configuration import Configuration
 from .store import HomeStore
+from .wish import Wish
 
 LASTING_S: Final = 30.0
 """How long an acknowledged device must show something else before that counts as a change
@@ -99,8 +100,12 @@ class ForeignHands:
             if not self._actuator.owned(device.id) or hold.acknowledged_at is None:
                 continue
             asset = configuration.home.device(device.id)
-            unseen = not self._actuator.seen(device.id)
-            if unseen or self._faulty(device) or explained(asset, states.get(device.id), now):
+            state, runs = states.get(device.id), _is_to_run(hold.wish)
+            if (
+                not self._actuator.seen(device.id)
+                or self._faulty(device)
+                or explained(asset, state, now, wanted=runs)
+            ):
                 hold.deviates_since = None
                 self._strays_since.pop(device.id, None)
                 self._excused.add(device.id)
@@ -173,6 +178,10 @@ class ForeignHands:
             hold.settle_s,
             ROUNDING_KW,
         )
+
+
+def _is_to_run(wish: Wish | None) -> bool:
+    return wish == "on" or (isinstance(wish, DeviceCommand) and wish.on)
 
 
 def _moved(old: State, new: State, expected: list[Expect]) -> bool:

@@ -18,24 +18,25 @@ LATER = Stay(NOW + 2 * HOUR, NOW + 3 * HOUR, target_kwh=40.0)
 
 
 @pytest.mark.parametrize(
-    ("energy_kwh", "stays", "expected"),
+    ("energy_kwh", "stays", "wanted", "expected"),
     [
-        (20.0, (STAY,), False),
-        (39.5, (STAY, LATER), True),
-        (20.0, (LATER,), True),
-        (20.0, (), True),
+        (20.0, (STAY,), True, False),
+        (39.5, (STAY, LATER), True, True),
+        (39.5, (STAY, LATER), False, False),
+        (20.0, (LATER,), True, True),
+        (20.0, (), False, True),
     ],
 )
 def test_a_full_car_and_one_that_is_away_explain_that_nothing_flows(
-    energy_kwh: float, stays: tuple[Stay, ...], expected: bool
+    energy_kwh: float, stays: tuple[Stay, ...], wanted: bool, expected: bool
 ) -> None:
-    assert explained(CAR, VehicleState(energy_kwh, stays), NOW) is expected
+    assert explained(CAR, VehicleState(energy_kwh, stays), NOW, wanted=wanted) is expected
 
 
 def test_where_nothing_is_known_nothing_is_explained() -> None:
-    assert not explained(CAR, None, NOW)
-    assert not explained(None, None, NOW)
-    assert not explained(Deferrable("pump", "Pump", 1.0), DeferrableState(), NOW)
+    assert not explained(CAR, None, NOW, wanted=True)
+    assert not explained(None, None, NOW, wanted=True)
+    assert not explained(Deferrable("pump", "Pump", 1.0), DeferrableState(), NOW, wanted=True)
 
 
 def days_before(*days: float, minutes: float = 0.0) -> list[float]:

@@ -71,6 +71,19 @@ async def test_a_full_car_was_not_taken(
     assert charging.store.control.overrides == {}
 
 
+async def test_who_has_a_full_car_charged_further_has_taken_it(
+    hass: HomeAssistant, charging: HomeCoordinator, frozen: FrozenDateTimeFactory
+) -> None:
+    soc(hass, 85)
+    hass.states.async_set("sensor.pump", "0", {"unit_of_measurement": "kW"})
+    await wait(hass, frozen, 400)
+    assert hass.states.get(PLUG).state == "off", "it has what it was to get"
+    hass.states.async_set(PLUG, "on")
+    await wait(hass, frozen, 120)
+    assert charging.store.control.overrides[PUMP].cause == "device"
+    assert hass.states.get(PLUG).state == "on"
+
+
 async def test_a_car_that_is_unplugged_was_not_taken(
     hass: HomeAssistant, charging: HomeCoordinator, frozen: FrozenDateTimeFactory
 ) -> None:

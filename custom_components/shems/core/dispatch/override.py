@@ -52,22 +52,26 @@ class Override:
         return self.since <= now < self.until
 
 
-def explained(device: Movable | None, state: MovableState | None, now: float) -> bool:
+def explained(
+    device: Movable | None, state: MovableState | None, now: float, *, wanted: bool
+) -> bool:
     """Return whether what a device is explains that it does not follow: nobody took it.
 
-    A charger stops by itself once its car is full, and when it is unplugged.
+    A charger stops by itself once its car is full, and when it is unplugged. That it charges
+    a full car nothing explains but somebody's wish.
 
     Args:
         device: its parameters, None where there is none to move.
         state: how it is, None where that is not known.
         now: epoch seconds.
+        wanted: whether it is to run.
     """
     if not isinstance(device, Vehicle) or not isinstance(state, VehicleState):
         return False
     stay = next((each for each in state.stays if each.begin <= now), None)
     if stay is None:
         return True
-    return state.energy_kwh >= stay.target_kwh - _NEAR_END * device.capacity_kwh
+    return wanted and state.energy_kwh >= stay.target_kwh - _NEAR_END * device.capacity_kwh
 
 
 def habitual(before: Sequence[float], at: float, zone: str) -> bool:
