@@ -31,6 +31,14 @@ def plan_message(home: HomeCoordinator) -> dict[str, Any]:
         "now": data.now,
         "status": data.status,
         "problem": phrase(data.problem),
+        "problems": [
+            {
+                "code": each.reason.code,
+                "args": dict(each.reason.args),
+                "stage": each.stage.value,
+            }
+            for each in data.problems
+        ],
         "currency": home.configuration.tariff.currency,
         "time_zone": home.configuration.zone,
         "dry_run": not (armed and control.enabled),

@@ -30,6 +30,7 @@ async def test_the_plan_comes_at_once_and_again_when_it_changes(
     assert message["title"] == "Home"
     assert message["status"] == "optimal"
     assert message["problem"] is None
+    assert message["problems"] == []
     assert message["dry_run"] is True
     assert message["currency"] == "EUR"
     assert message["time_zone"] == "UTC"

@@ -101,6 +101,8 @@ export interface PlanMessage {
   created: number | null;
   status: PlanStatus;
   problem: Phrase | null;
+  /** All that is wrong, the most important first; older releases name only the first. */
+  problems?: (Phrase & { stage: "held" | "without" | "safe" })[];
   currency: string;
   time_zone: string;
   dry_run: boolean;

@@ -220,6 +220,19 @@ describe("plan card", () => {
     expect(text(card)).toContain(words);
   });
 
+  it("names what is missing while it plans, and what it does meanwhile", async () => {
+    const lost = { entity: "sensor.car", device: "Car", shown: "-" };
+    const held = { code: "input_unavailable", args: lost, stage: "held" } as const;
+    const card = await show({ ...samplePlan(), problems: [held] });
+    expect(text(card)).toContain("sensor.car (Car) is unavailable.");
+    expect(text(card)).toContain("The last known values are used meanwhile.");
+    const refused = { code: "device_refuses", args: { device: "Boiler" }, stage: "without" } as const;
+    const more = await show({ ...samplePlan(), problems: [held, refused] });
+    expect(text(more)).toContain("Boiler does not follow its commands.");
+    expect(text(more)).toContain("The plan does without it meanwhile.");
+    expect(text(await show({ ...samplePlan(), problems: [] }))).not.toContain("Something is missing");
+  });
+
   it("notices by its own clock that plans have stopped coming", async () => {
     const card = await show(samplePlan());
     expect(text(card)).not.toContain("This plan is from");

@@ -112,6 +112,11 @@ const notice = (tone: string, title: string, text: string): TemplateResult => ht
   </div>
 `;
 
+/** More would push the plan off the card; the sensor has all. */
+const MOST_PROBLEMS = 3;
+
+const isLeftOut = ({ stage }: { stage: string }): boolean => stage !== "held";
+
 /** Say what is wrong and what to do, or nothing. */
 export const renderNotice = (
   message: PlanMessage,
@@ -128,6 +133,14 @@ export const renderNotice = (
   if (created !== null && now - created > STALE_SECONDS) {
     const title = localize("notice.stale.title", { time: format.dayTime(created, now) });
     return notice("warn", title, localize("notice.stale.text"));
+  }
+  const wrong = message.problems ?? [];
+  if (status === "optimal" && wrong.length > 0) {
+    const said = wrong
+      .slice(0, MOST_PROBLEMS)
+      .map((each) => sentence("problem", each, localize, format, now));
+    const done = localize(`notice.problem.${wrong.some(isLeftOut) ? "without" : "held"}`);
+    return notice("warn", localize("notice.problem.title"), `${said.join(" ")} ${done}`);
   }
   return nothing;
 };
