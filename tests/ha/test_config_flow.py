@@ -15,6 +15,7 @@ from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from .flow_pages import WORDS, Pages, config_flow, measure, subentry_flow
+from .found_devices import Hardware
 
 
 @pytest.fixture(autouse=True)
@@ -566,3 +567,31 @@ async def test_a_market_price_asks_for_fees_and_nothing_else(
     assert "buying 0.302 EUR/kWh and selling 0.100 EUR/kWh now" in pages.said
     await pages.choose("finish")
     assert pages.result["result"].options["price_source"]["entity"] == "sensor.market"
+
+
+async def test_what_another_home_drives_is_only_measured(
+    hass: HomeAssistant, hass_storage: dict[str, Any], meters: None
+) -> None:
+    device = Hardware(hass, "Inverter")
+    counted = device.meter("discharged_total")
+    modes = ["Self consumption", "Force charge", "Force discharge", "Hold"]
+    device.has("select.mode", None, "Hold", options=modes)
+    stored = {
+        "type": "battery",
+        "stat_energy_from": counted,
+        "stat_energy_to": "sensor.charged",
+        "stat_rate": "sensor.battery",
+        "stat_soc": "sensor.soc",
+        "capacity": 9.6,
+    }
+    source = grid(stat_rate="sensor.grid", number_energy_price=0.3)
+    dashboard(hass, hass_storage, energy_sources=[source, stored])
+    controls = []
+    for name in ("First", "Second"):
+        pages = await config_flow(hass)
+        await pages.choose("home")
+        await pages.give(name=name, include=["1"], check=[])
+        await pages.choose("finish")
+        (battery,) = pages.result["result"].get_subentries_of_type("battery")
+        controls.append((battery.data["control"], battery.data.get("mode_select")))
+    assert controls == [("select", "select.mode"), ("none", None)]

@@ -78,7 +78,9 @@ async def look(
 )
 async def test_what_flows_at_the_grid(hass: HomeAssistant, watts: int, said: str) -> None:
     measure(hass, "sensor.grid", "W", watts)
-    assert said in (await look(hass)).understood
+    found = await look(hass)
+    assert said in found.understood
+    assert "**Grid**: up to 17 kW may be bought and 17 kW sold" in found.understood
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,9 @@ def _flows(home: Configuration, readings: Readings, words: Words) -> Iterator[st
         yield words.say(way, name=name, power=_kw(grid))
     elif not any(home.connection.entities(key) for key in _FLOWS):
         yield words.say("counted", name=name)
+    limits = home.home.connection
+    most = {"bought": f"{limits.import_limit_kw:g}", "sold": f"{limits.export_limit_kw:g}"}
+    yield words.say("limited", name=name, **most)
     if load is not None:
         measured = bool(home.connection.entities("load_power"))
         yield words.say("house_measured" if measured else "house_derived", power=_kw(load))

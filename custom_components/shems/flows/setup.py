@@ -7,7 +7,9 @@ from typing import Any, Final, Self
 from homeassistant.config_entries import ConfigSubentryData
 from homeassistant.core import HomeAssistant
 
+from ..conflicts import taken
 from ..devices import KINDS
+from ..devices.controls import controlled, without_controls
 from ..migration import CONNECTION
 from ..sources.configuration import Configuration, configured
 from ..sources.found import Found, Note
@@ -53,7 +55,10 @@ class Setup:
         parts: dict[str, Part] = {}
         for number, each in enumerate((found.connection, *found.devices)):
             kind = KINDS[each.kind]
-            draft = Draft(kind.forms, each.data, kind=each.kind, name=each.name)
+            # What another home drives can only be measured by this one.
+            driven = controlled(each.data) & taken(hass).keys()
+            data = without_controls(each.data) if driven else each.data
+            draft = Draft(kind.forms, data, kind=each.kind, name=each.name)
             lacks = await draft.async_complete(hass)
             ask = lacks or (kind.forms(draft.data)[0].step if each.ask else None)
             key = GRID if number == 0 else str(number)
