@@ -10,10 +10,10 @@ import asyncio
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import probatio as vol
-from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 
@@ -26,6 +26,7 @@ from .devices import Device
 from .devices.action import Action, Expect
 from .drive_issues import DriveIssues
 from .holding import ATTEMPTS, PATIENCE, Hold
+from .seeing import available, met, shows
 from .store import HomeStore
 from .wish import Wish, carry_out, word
 from .write_budget import WriteBudget, most
@@ -221,12 +222,14 @@ class Actuator:
 
     def _unmet(self, hold: Hold) -> str | None:
         """Return the entity that does not show what was written."""
-        waiting = (each.expect for each in hold.written if not self._met(each))
+        waiting = (each.expect for each in hold.written if not met(self._hass, each))
         return next((each.entity_id for each in waiting if each is not None), None)
 
     def _reachable(self, wanted: tuple[Action, ...]) -> bool:
         return all(
-            self._available(each.expect.entity_id) for each in wanted if each.expect is not None
+            available(self._hass, each.expect.entity_id)
+            for each in wanted
+            if each.expect is not None
         )
 
     async def _async_write(
@@ -248,14 +251,7 @@ class Actuator:
         hold.acknowledged_at = hold.deviates_since = hold.culprit = None
         hold.failed = False
         hold.attempts += 1
-        # A device that has not answered yet may still show what it did before, and what
-        # nothing shows is not done twice.
-        due = [
-            each
-            for each in wanted
-            if again
-            or (each not in hold.done if each.expect is None else not (certain and self._met(each)))
-        ]
+        due = hold.due(wanted, partial(met, self._hass), certain=certain, again=again)
         outcome = "sent"
         for action in due:
             if self._store.control.left(device.id):
@@ -290,17 +286,6 @@ class Actuator:
         self._contexts.append(context.id)
         return context
 
-    def _met(self, action: Action) -> bool:
-        return action.expect is None or self._shows(action.expect)
-
-    def _shows(self, expect: Expect) -> bool:
-        state = self._hass.states.get(expect.entity_id)
-        return state is not None and expect.met(state.state, state.attributes)
-
-    def _available(self, entity_id: str) -> bool:
-        state = self._hass.states.get(entity_id)
-        return state is not None and state.state not in (STATE_UNAVAILABLE, STATE_UNKNOWN)
-
     @callback
     def _acknowledge(self, device: Device, now: float) -> None:
         hold = self.hold(device.id)
@@ -309,8 +294,8 @@ class Actuator:
         # What nothing shows is done when it was sent without an error.
         if hold.failed and any(each.expect is None for each in hold.written):
             return
-        if not all(self._met(action) for action in hold.written):
-            if any(all(self._met(each) for each in older) for older in hold.recent):
+        if not all(met(self._hass, action) for action in hold.written):
+            if any(all(met(self._hass, each) for each in older) for older in hold.recent):
                 hold.unanswered_since = now  # It follows, some writes behind.
             return
         hold.acknowledged_at = now
@@ -353,11 +338,11 @@ class Actuator:
 
     def seen(self, device_id: str) -> bool:
         """Return whether everything shows a state by which a device was told something."""
-        return all(self._available(each.entity_id) for each in self._lasting(device_id))
+        return all(available(self._hass, each.entity_id) for each in self._lasting(device_id))
 
     def follows(self, device_id: str) -> bool:
         """Return whether a device shows what it was told, as far as that can be seen."""
-        return all(self._shows(each) for each in self._lasting(device_id))
+        return all(shows(self._hass, each) for each in self._lasting(device_id))
 
     def _lasting(self, device_id: str) -> list[Expect]:
         """Return what a device goes on showing of what it was told."""

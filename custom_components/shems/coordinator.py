@@ -38,7 +38,7 @@ from .core.replay.rehearsal import Past
 from .core.replay.scenario import Outcome
 from .data import Snapshot
 from .directing import Director
-from .drive_issues import DriveIssues
+from .drive_issues import drive_issues
 from .energies import StoredEnergy
 from .health import Health
 from .in_force import InForce
@@ -116,9 +116,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             self._async_learned,
         )
         self.driven = tuple(each for each in configuration.devices if is_driven(each))
-        issues = DriveIssues(hass, entry.entry_id, configuration.name)
-        issues.contest(configuration.devices, configuration.contested)
-        self.actuator = Actuator(hass, store, self.driven, issues)
+        self.actuator = Actuator(hass, store, self.driven, drive_issues(hass, configuration))
         self._by_entity = {entity: each for each in self.driven for entity in controls(each)}
         self.hub_device_id = ""
         self._hands = ForeignHands(hass, store, self.actuator, self._by_entity)

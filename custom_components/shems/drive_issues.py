@@ -8,6 +8,7 @@ from homeassistant.helpers import issue_registry as ir
 from .conflicts import Claim
 from .const import DOMAIN
 from .devices import Device
+from .sources.configuration import Configuration
 
 
 class DriveIssues:
@@ -62,3 +63,10 @@ class DriveIssues:
         for issue_id in self._raised:
             ir.async_delete_issue(self._hass, DOMAIN, issue_id)
         self._raised.clear()
+
+
+def drive_issues(hass: HomeAssistant, configuration: Configuration) -> DriveIssues:
+    """Return the issues of a home, with those that its configuration brings."""
+    issues = DriveIssues(hass, configuration.entry_id, configuration.name)
+    issues.contest(configuration.devices, configuration.contested)
+    return issues

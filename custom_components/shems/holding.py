@@ -1,6 +1,7 @@
 """What is known of a device that is driven: its wish, what was written, and how it answers."""
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -90,6 +91,32 @@ class Hold:
         moved = abs(power - before) >= POWER_STEP_KW
         stopped = (power == 0) != (before == 0)
         return wanted != self.written and (moved or stopped)
+
+    def due(
+        self,
+        wanted: tuple[Action, ...],
+        met: Callable[[Action], bool],
+        *,
+        certain: bool,
+        again: bool,
+    ) -> list[Action]:
+        """Return what of a wish is to be sent.
+
+        A device that has not answered yet may still show what it did before, and what nothing
+        shows is not done twice.
+
+        Args:
+            wanted: what carries the wish out.
+            met: whether an action shows as carried out.
+            certain: whether the device had shown what it was told before.
+            again: whether it forgets what it is told, so that all is sent.
+        """
+        return [
+            each
+            for each in wanted
+            if again
+            or (each not in self.done if each.expect is None else not (certain and met(each)))
+        ]
 
     def next_write(self, wish: Wish) -> float:
         """Return from when on a wish that differs may be written, epoch seconds."""

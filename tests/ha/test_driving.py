@@ -12,6 +12,7 @@ from custom_components.shems.core.plan.result import Mode, Reason
 from custom_components.shems.devices import KINDS, Action, Device, Expect, Order, actions
 from custom_components.shems.devices.action import targets
 from custom_components.shems.devices.device import Range
+from custom_components.shems.devices.setpoint import range_of
 from custom_components.shems.devices.solar import throttle
 from custom_components.shems.orders import controls, is_driven
 
@@ -123,6 +124,18 @@ def test_a_number_without_a_unit_has_the_forms() -> None:
         ranges={"number.amps": unnamed},
     )
     assert told(actions(charger, run(5.6))) == [("number.amps", 8.0)]
+
+
+@pytest.mark.parametrize(("power_kw", "option"), [(6.9, "10"), (7.5, "10"), (3.0, "6")])
+def test_a_select_of_amperes_stands_in_for_a_number(power_kw: float, option: str) -> None:
+    charger = device(
+        "vehicle",
+        charge_kw=11.0,
+        power_number="select.amps",
+        number_unit="A",
+        ranges={"select.amps": Range(options=("6", "10", "16"))},
+    )
+    assert told(actions(charger, run(power_kw))) == [("select.amps", option)]
 
 
 @pytest.mark.parametrize(
@@ -470,6 +483,12 @@ async def test_a_form_asks_for_the_options_of_a_select(
     (subentry,) = entry.subentries.values()
     assert subentry.data["writes_a_day"] == 96.0
     assert subentry.data["option_default"] == "auto"
+
+
+async def test_options_that_are_numbers_are_found(hass: HomeAssistant) -> None:
+    hass.states.async_set("select.amps", "6", {"options": ["off", "6", "10.5"]})
+    assert range_of(hass, "select.amps").options == ("6", "10.5")
+    assert range_of(hass, "select.gone").options == ()
 
 
 async def test_a_form_takes_actions(hass: HomeAssistant, entry: MockConfigEntry) -> None:

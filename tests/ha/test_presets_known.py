@@ -193,10 +193,11 @@ KNOWN: dict[str, tuple[str, list[tuple[str, str, str | None]], set[str]]] = {
         [
             ("sensor", "garage_charge_power", W),
             ("select", "garage_mode", None),
+            ("select", "garage_max_current", None),
             ("binary_sensor", "garage_connected", None),
             ("sensor", "garage_vehicle_soc", PCT),
         ],
-        {"power", "mode_select", "connected", "soc"},
+        {"power", "mode_select", "power_number", "connected", "soc"},
     ),
     "sg_ready": (
         "esphome",

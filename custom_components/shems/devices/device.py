@@ -18,12 +18,14 @@ class Range:
     Attributes:
         unit: its unit, None where unknown.
         lowest, highest, step: in that unit; a step of 0 takes any value.
+        options: of a select that stands in for a number; those that are numbers.
     """
 
     unit: str | None = None
     lowest: float = -math.inf
     highest: float = math.inf
     step: float = 0.0
+    options: tuple[str, ...] = ()
 
 
 def unknown_range(entity_id: str) -> Range:

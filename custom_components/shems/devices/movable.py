@@ -12,7 +12,7 @@ from ..core.dispatch.budget import WRITES_A_DAY
 from ..core.dispatch.command import DeviceCommand
 from .action import Action, Order
 from .device import Device
-from .driving import WAYS, check_ways, in_section, manners, released_mode, turn, ways
+from .driving import SELECTS, WAYS, check_ways, in_section, manners, released_mode, turn, ways
 from .form import (
     Data,
     Errors,
@@ -95,7 +95,7 @@ def driven_by(released: str) -> Fields:
     """Make the fields of a switch and a number, and of what becomes of it in the end."""
     return {
         vol.Optional("switch"): entities(*SWITCHES),
-        vol.Optional("power_number"): entities(*NUMBERS),
+        vol.Optional("power_number"): entities(*NUMBERS, *SELECTS),
         vol.Required("released", default=released): choice(KEPT, "released"),
     }
 

@@ -17,6 +17,8 @@ NOMINAL_VOLTS: Final = 51.2
 
 SETPOINT_UNITS: Final = ("W", "kW", "A", "%")
 
+_OPTION: Final = 1e-3
+"""A current that was reckoned from a power is that of an option in spite of rounding."""
 _ROUNDING: Final = 0.01
 """Devices keep setpoints in steps of their own; one percent is no other setpoint."""
 
@@ -36,7 +38,15 @@ def range_of(hass: HomeAssistant, entity_id: str) -> Range:
         _float(facts.get("min", facts.get("min_temp")), -math.inf),
         _float(facts.get("max", facts.get("max_temp")), math.inf),
         _float(facts.get("step", facts.get("target_temp_step")), 0.0),
+        tuple(each for each in facts.get("options") or () if _number(each) is not None),
     )
+
+
+def _number(text: object) -> float | None:
+    try:
+        return float(str(text))
+    except ValueError:
+        return None
 
 
 def level_of(hass: HomeAssistant, entity_id: str) -> float | None:
@@ -76,8 +86,13 @@ def amount(power: float, limits: Range, *, full_kw: float, volts: float = NOMINA
 def set_number(entity_id: str, value: float, limits: Range) -> Action:
     """Return what sets a number to the nearest value it takes, never beyond `value`.
 
-    Rounding is toward zero, so that a limit is not exceeded.
+    Rounding is toward zero, so that a limit is not exceeded. Of a select's options the lowest
+    is taken where all are above.
     """
+    if limits.options:
+        lowest = min(limits.options, key=float)
+        below = [each for each in limits.options if float(each) <= value + _OPTION]
+        return select(entity_id, max(below, key=float, default=lowest))
     held = min(max(value, limits.lowest), limits.highest)
     if limits.step:
         origin = limits.lowest if math.isfinite(limits.lowest) else 0.0

@@ -115,11 +115,19 @@ EVCC: Final = Preset(
         "power": (Sign("sensor", "charge_?power", _POWER),),
         "mode_select": (Sign("select", "mode"),),
         "connected": (Sign("binary_sensor", "connected"),),
+        "power_number": (Sign("select", "max_?current"),),
         "soc": (Sign("sensor", "vehicle_?soc", ("%",)),),
     },
     needs=("power", "mode_select"),
-    # evcc is told whether to charge; how much, it decides, unless its limits are set.
-    data={"option_on": "now", "option_off": "off", "option_default": "pv", "writes_a_day": 500},
+    # In the mode `now`, evcc charges with the highest current of its select.
+    data={
+        "option_on": "now",
+        "option_off": "off",
+        "option_default": "pv",
+        "number_unit": "A",
+        "writes_a_day": 500,
+        **_LEAST_KW,
+    },
 )
 
 CHARGERS: Final = (GO_E, EASEE, ZAPTEC, WALLBOX, OCPP, EVCC)
