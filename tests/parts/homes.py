@@ -178,6 +178,12 @@ class PartsHome:
         return set(self.coordinator.store.control.overrides)
 
     @property
+    def acknowledged(self) -> bool:
+        """Whether SHEMS has seen that its last command was followed."""
+        *_, last = self.coordinator.actuator.audit
+        return last.outcome == "acknowledged"
+
+    @property
     def problem(self) -> str:
         """The code of what is wrong, empty where nothing is."""
         found = self.coordinator.data.problem

@@ -32,7 +32,7 @@ async def charging(hass: HomeAssistant, home: MqttHome, house: House) -> MqttHom
     """Let the battery charge as planned."""
     await home.allow(home.battery)
     await until(lambda: house.inverter.mode == CHARGE, "the battery charges")
-    await until(lambda: state_of(hass, MODE) == CHARGE, "the inverter says so")
+    await until(lambda: home.acknowledged, "SHEMS has seen it")
     return home
 
 

@@ -146,7 +146,7 @@ async def running(hass: HomeAssistant, heated: Heated, world: Cellar) -> Heated:
     """Let the heater run as planned."""
     home, heater = heated
     await home.allow(heater)
-    await until(lambda: state_of(hass, SWITCH) == "on", "the heater runs")
+    await until(lambda: home.acknowledged, "the heater runs")
     return heated
 
 
