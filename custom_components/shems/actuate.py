@@ -23,10 +23,10 @@ from .const import LOGGER
 from .core.plan.result import Reason
 from .core.units import InputError
 from .devices import Device
-from .devices.action import Action, Expect
+from .devices.action import Action
 from .drive_issues import DriveIssues
 from .holding import ATTEMPTS, PATIENCE, Hold
-from .seeing import available, met, shows
+from .seeing import available, met
 from .store import HomeStore
 from .wish import Wish, carry_out, word
 from .write_budget import WriteBudget, most
@@ -320,41 +320,6 @@ class Actuator:
         """Forget a device as it is, because somebody else has taken it."""
         self.audit.note(self._devices[device_id], "default", "yielded", now, reason=cause)
         self._holds[device_id] = Hold(answers_s=self.hold(device_id).answers_s)
-
-    def deviation_s(self, device_id: str, now: float) -> float:
-        """Return for how long an acknowledged device has shown something else, 0 if it follows.
-
-        A device that cannot be seen is not held to have changed.
-        """
-        hold = self.hold(device_id)
-        if hold.acknowledged_at is None:
-            return 0.0
-        if not self.seen(device_id) or self.follows(device_id):
-            hold.deviates_since = None
-            return 0.0
-        if hold.deviates_since is None:
-            hold.deviates_since = now
-        return now - hold.deviates_since
-
-    def seen(self, device_id: str) -> bool:
-        """Return whether everything shows a state by which a device was told something."""
-        return all(available(self._hass, each.entity_id) for each in self._lasting(device_id))
-
-    def follows(self, device_id: str) -> bool:
-        """Return whether a device shows what it was told, as far as that can be seen."""
-        return all(shows(self._hass, each) for each in self._lasting(device_id))
-
-    def _lasting(self, device_id: str) -> list[Expect]:
-        """Return what a device goes on showing of what it was told."""
-        expects = (each.expect for each in self.hold(device_id).written)
-        return [each for each in expects if each is not None and each.lasts]
-
-    def renew(self, device_id: str, now: float) -> None:
-        """Have a device told again what it was told, because it does something else by itself."""
-        hold = self.hold(device_id)
-        hold.acknowledged_at = hold.deviates_since = None
-        hold.attempts, hold.retry_at, hold.unanswered_since = 0, now, now
-        hold.recent.clear()
 
     def show(self, wishes: Mapping[str, Wish], now: float) -> None:
         """Record what would be written to devices that SHEMS may not write to."""

@@ -12,6 +12,7 @@ from .core.dispatch.command import Command, DeviceCommand
 from .core.dispatch.override import deviates, explained, habitual
 from .core.observe.readings import Readings
 from .devices import KINDS, Device, Expect
+from .shown import Shown
 from .sources.configuration import Configuration
 from .store import HomeStore
 from .wish import Wish
@@ -44,6 +45,7 @@ class ForeignHands:
         self._hass = hass
         self._store = store
         self._actuator = actuator
+        self._shown = Shown(hass, actuator)
         self._controls = controls
         self._strays_since: dict[str, float] = {}
         self._excused: set[str] = set()
@@ -102,7 +104,7 @@ class ForeignHands:
             asset = configuration.home.device(device.id)
             state, runs = states.get(device.id), _is_to_run(hold.wish)
             if (
-                not self._actuator.seen(device.id)
+                not self._shown.seen(device.id)
                 or self._faulty(device)
                 or explained(asset, state, now, wanted=runs)
             ):
@@ -110,7 +112,7 @@ class ForeignHands:
                 self._strays_since.pop(device.id, None)
                 self._excused.add(device.id)
             elif self._due_again(device.id):
-                self._actuator.renew(device.id, now)
+                self._shown.renew(device.id, now)
             elif cause := self._taken(device, configuration, readings, now):
                 found.append((device.id, cause))
         return found
@@ -119,7 +121,7 @@ class ForeignHands:
         """Return whether what explained that a device did not follow is over."""
         excused = device_id in self._excused
         self._excused.discard(device_id)
-        return excused and not self._actuator.follows(device_id)
+        return excused and not self._shown.follows(device_id)
 
     def _taken(
         self, device: Device, configuration: Configuration, readings: Readings, now: float
@@ -127,11 +129,11 @@ class ForeignHands:
         """Return by what a device shows for long enough that it was taken; None if it was not."""
         hold = self._actuator.hold(device.id)
         patience = max(LASTING_S, hold.settle_s)
-        away_s = self._actuator.deviation_s(device.id, now)
+        away_s = self._shown.deviation_s(device.id, now)
         if away_s >= patience:
             self._strays_since.pop(device.id, None)
             if self._scheduled(device.id, now - away_s, configuration.zone):
-                self._actuator.renew(device.id, now)
+                self._shown.renew(device.id, now)
                 return None
             return "device"
         if not self._strays(device, configuration, readings, now):
