@@ -300,9 +300,8 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
                 orders.setdefault(device_id, "default")
         await self.actuator.async_converge(orders, at)
         lost, refused = self.planner.lost(at), self.actuator.refused
-        sight = self.director.sight(frozenset(energy), lost, refused)
         silent = self.inputs.timetables.silent | self.grid.silent
-        if self.problems.look(at, replace(sight, held=sight.held | silent)):
+        if self.problems.look(at, self.director.sight(frozenset(energy), silent, lost, refused)):
             self._plan_pace.soon()
         self.async_set_updated_data(self._snapshot(at, readings, wishes))
 

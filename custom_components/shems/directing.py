@@ -128,6 +128,7 @@ class Director:
     def sight(
         self,
         stored: frozenset[str],
+        silent: frozenset[str],
         lost: tuple[Lost, ...],
         refused: Reason | None,
     ) -> Sight:
@@ -135,10 +136,11 @@ class Director:
 
         Args:
             stored: the batteries whose energy is known or still believed.
+            silent: entities of timetables and limits; what they said last holds.
             lost: sources that cannot be read, and what stands in for them.
             refused: a device that does not follow.
         """
-        held = self.watch.remembered.held
+        held = self.watch.remembered.held | silent
         return Sight(self._reader.found, self.known, held, stored, lost, refused)
 
 

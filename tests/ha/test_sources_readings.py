@@ -371,3 +371,17 @@ async def test_what_flows_one_way_cannot_be_negative(hass: HomeAssistant) -> Non
     show(hass, "sun", -1500)
     assert home.read(now()).solar_kw.usable is None
     assert home.found["sensor.sun"].fault is Fault.NEGATIVE
+
+
+async def test_a_device_without_a_power_sensor_is_read_from_its_counter(
+    hass: HomeAssistant, frozen: FrozenDateTimeFactory
+) -> None:
+    limits = {"capacity_kwh": 50.0, "charge_kw": 11.0}
+    home = reader(hass, GRID, sub("vehicle", "car", energy="sensor.charged", **limits))
+    for kwh in (10.0, 10.03, 10.06):
+        count(hass, charged=kwh)
+        found = home.read(now())
+        frozen.tick(30)
+    assert found.devices["car"].usable == pytest.approx(3.6)
+    outside = reader(hass, GRID, sub("vehicle", "car", energy="tibber:car", **limits))
+    assert outside.read(now()).devices["car"].trust is Trust.MISSING
