@@ -222,7 +222,8 @@ class ShemsConfigFlow(
         page = await draft.async_submit(self.hass, step, user_input)
         if page is not None:
             return shown(self, page, last_step=False)
-        self._part.ask = None
+        # What was looked at is known, and no longer assumed.
+        self._part.ask, self._part.notes = None, ()
         return await self._async_next()
 
     async def async_step_reconfigure(self, user_input: Input = None) -> ConfigFlowResult:

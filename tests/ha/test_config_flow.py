@@ -245,6 +245,24 @@ async def test_every_page_can_be_looked_at(
     assert "energy" not in found["Roof"], "what was emptied stays empty"
 
 
+async def test_what_was_looked_at_is_no_longer_assumed(
+    hass: HomeAssistant, hass_storage: dict[str, Any], meters: None
+) -> None:
+    dashboard(hass, hass_storage, **FULL_HOME)
+    pages = await config_flow(hass)
+    await pages.choose("home")
+    await pages.give(name="Casa", include=["2"], check=[])
+    assert "4.8 kW in and out is assumed" in pages.said
+    await pages.choose("change")
+    await pages.give(check=["2"])
+    shown = {key: each for key, each in pages.suggested.items() if key in ("soc", "power")}
+    await pages.give(
+        name="Cellar", power_inverted=False, control="none", **shown, **BATTERY_NUMBERS
+    )
+    assert pages.result["step_id"] == "review"
+    assert "is assumed" not in pages.said
+
+
 async def test_what_lacks_something_is_looked_at_in_any_case(
     hass: HomeAssistant, hass_storage: dict[str, Any], meters: None
 ) -> None:
