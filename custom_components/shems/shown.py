@@ -1,10 +1,10 @@
 """What devices show of what they were told, and for how long they have shown something else."""
 
-from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
 from homeassistant.core import HomeAssistant
 
 from .actuate import Actuator
 from .devices import Expect
+from .seeing import available, shows
 
 
 class Shown:
@@ -17,15 +17,11 @@ class Shown:
 
     def seen(self, device_id: str) -> bool:
         """Return whether everything shows a state by which a device was told something."""
-        states = (self._hass.states.get(each.entity_id) for each in self._lasting(device_id))
-        return all(
-            each is not None and each.state not in (STATE_UNAVAILABLE, STATE_UNKNOWN)
-            for each in states
-        )
+        return all(available(self._hass, each.entity_id) for each in self._lasting(device_id))
 
     def follows(self, device_id: str) -> bool:
         """Return whether a device shows what it was told, as far as that can be seen."""
-        return all(self._shows(each) for each in self._lasting(device_id))
+        return all(shows(self._hass, each) for each in self._lasting(device_id))
 
     def deviation_s(self, device_id: str, now: float) -> float:
         """Return for how long a device has shown something else, 0 if it follows.
@@ -46,10 +42,6 @@ class Shown:
         hold.acknowledged_at = hold.deviates_since = None
         hold.attempts, hold.retry_at, hold.unanswered_since = 0, now, now
         hold.recent.clear()
-
-    def _shows(self, expect: Expect) -> bool:
-        state = self._hass.states.get(expect.entity_id)
-        return state is not None and expect.met(state.state, state.attributes)
 
     def _lasting(self, device_id: str) -> list[Expect]:
         """Return what a device goes on showing of what it was told."""
