@@ -493,6 +493,8 @@ async def test_options_that_are_numbers_are_found(hass: HomeAssistant) -> None:
 
 async def test_a_form_takes_actions(hass: HomeAssistant, entry: MockConfigEntry) -> None:
     pages = await subentry_flow(hass, entry.entry_id, "vehicle")
+    await pages.give(**CAR, driving={"sequence": [{"nonsense": 1}]})
+    assert pages.result["errors"] == {"base": "sequence_invalid"}
     await pages.give(**CAR, driving={"sequence": STEPS[:1], "refresh_min": 5.0})
     (subentry,) = entry.subentries.values()
     assert subentry.data["sequence"] == STEPS[:1]
@@ -555,6 +557,8 @@ async def test_a_battery_with_actions(hass: HomeAssistant, entry: MockConfigEntr
     pages = await subentry_flow(hass, entry.entry_id, "battery")
     await pages.give(**BATTERY, control="actions")
     assert pages.result["step_id"] == "battery_actions"
+    await pages.give(sequence=[{"nonsense": 1}], battery_volts=51.2)
+    assert pages.result["errors"] == {"base": "sequence_invalid"}
     await pages.give(sequence=STEPS[:1], battery_volts=51.2, driving={"confirm": "sensor.gone"})
     assert pages.result["errors"] == {"base": "driving_not_found"}
     await pages.give(sequence=STEPS[:1], battery_volts=51.2, driving={"writes_a_day": 50})

@@ -13,7 +13,7 @@ from ..core.dispatch.command import DeviceCommand
 from ..core.units import PHASE_V
 from .action import Action, Expect, Order
 from .device import Device
-from .driving import in_section, steps, steps_field
+from .driving import check_steps, in_section, steps, steps_field
 from .form import (
     Data,
     Errors,
@@ -89,6 +89,7 @@ def _check(hass: HomeAssistant, data: Data) -> Errors:
     errors = check_timetables(hass, data) | check_measured(hass, data)
     errors |= check_known(hass, data, "ready", "running", "switch", "button", "remote_switch")
     errors |= check_distinct(data, "switch", "remote_switch")
+    errors |= check_steps(data)
     if data.get("sequence") and (data.get("switch") or data.get("button")):
         errors.setdefault("base", "start_twice")
     if data.get("switch") and data.get("button"):

@@ -177,7 +177,8 @@ def _actions_fields(hass: HomeAssistant, data: Data) -> Fields:
 
 
 def _actions_check(hass: HomeAssistant, data: Data) -> Errors:
-    return check_ways(hass, {"confirm": data.get("confirm")})
+    own = {key: data.get(key) for key in ("confirm", "sequence")}
+    return check_ways(hass, own)
 
 
 def _guess(options: list[str], key: str) -> str | None:

@@ -6,6 +6,7 @@ from typing import Any, Final
 import probatio as vol
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import section
+from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.selector import ActionSelector, EntitySelector, SelectSelector
 
@@ -63,10 +64,21 @@ def check_ways(hass: HomeAssistant, data: Data) -> Errors:
     unknown = check_known(hass, data, "mode_select", "start_button", "stop_button", "confirm")
     if unknown:
         return {"base": "driving_not_found"}
+    if wrong := check_steps(data):
+        return wrong
     if data.get("mode_select") and not options_of(hass, data["mode_select"]):
         return {"base": "no_options"}
     if bool(data.get("start_button")) != bool(data.get("stop_button")):
         return {"base": "button_alone"}
+    return {}
+
+
+def check_steps(data: Data) -> Errors:
+    """Return what is wrong with a user's own steps: a sequence that no script could run."""
+    try:
+        cv.SCRIPT_SCHEMA(list(data.get("sequence") or ()))
+    except vol.Invalid:
+        return {"base": "sequence_invalid"}
     return {}
 
 
