@@ -107,12 +107,12 @@ def relatives(hass: HomeAssistant, statistic_id: str | None) -> tuple[Part, ...]
     entry = entry_of(hass, statistic_id)
     if entry is None or entry.device_id is None:
         return ()
-    linked = dict.fromkeys(_linked(hass, entry.device_id))
+    linked = dict.fromkeys(_linked(hass, entry, entry.device_id))
     return tuple(part for each in linked if each for part in _on_device(hass, each))
 
 
-def _linked(hass: HomeAssistant, device_id: str) -> Iterator[str | None]:
-    """Return the ids of the devices next to one."""
+def _linked(hass: HomeAssistant, entry: er.RegistryEntry, device_id: str) -> Iterator[str | None]:
+    """Return the ids of the devices next to an entity's device."""
     registry = dr.async_get(hass)
     device = registry.async_get(device_id)
     if isinstance(device, dr.ChildDeviceEntry):
@@ -120,10 +120,8 @@ def _linked(hass: HomeAssistant, device_id: str) -> Iterator[str | None]:
         return
     for child in dr.async_entries_for_parent_device(registry, device_id):
         yield child.id
-    if device is None:
-        return
-    yield device.via_device_id
-    for other in dr.async_entries_for_config_entry(registry, device.config_entry_id):
+    yield device.via_device_id if device else None
+    for other in dr.async_entries_for_config_entry(registry, entry.config_entry_id or ""):
         if other.via_device_id == device_id:
             yield other.id
 
