@@ -179,8 +179,14 @@ def test_the_documentation_names_every_kind_and_every_action() -> None:
     assert [action for action in ACTIONS if f"`shems.{action}`" not in PAGE] == []
 
 
+def test_the_documentation_leads_to_every_page() -> None:
+    folder = ROOT / "docs"
+    pages = [str(page.relative_to(folder)) for page in folder.rglob("*.md")]
+    assert [page for page in pages if page != "README.md" and f"({page}" not in PAGE] == []
+
+
 def test_the_documentation_leads_to_pages_that_exist() -> None:
-    for page in sorted((ROOT / "docs").glob("*.md")):
+    for page in sorted((ROOT / "docs").rglob("*.md")):
         for target in re.findall(r"\]\((?!https?:|#|/)([^)#]+)", page.read_text()):
             assert (page.parent / target).exists(), f"{page.name} leads to {target}"
 
