@@ -69,7 +69,10 @@ class Actuator:
 
     def hold(self, device_id: str) -> Hold:
         """Return what is known of a device."""
-        return self._holds.setdefault(device_id, Hold())
+        hold = self._holds.get(device_id)
+        if hold is None:
+            hold = self._holds[device_id] = Hold()
+        return hold
 
     def owned(self, device_id: str) -> bool:
         """Return whether SHEMS holds the device."""
@@ -215,7 +218,7 @@ class Actuator:
         for device_id, hold in self._holds.items():
             if (device := self._devices.get(device_id)) is None:
                 continue
-            entity = self._unmet(hold) or hold.culprit or _NO_ENTITY
+            entity = (self._unmet(hold) or hold.culprit or _NO_ENTITY) if hold.refused else ""
             self._issues.put("device_refuses", device, wrong=hold.refused, entity=entity)
             spent = self.budget.spent(device, now)
             self._issues.put("writes_spent", device, wrong=spent, count=str(most(device)))
