@@ -177,8 +177,7 @@ async def test_a_file_that_is_none_is_put_aside_and_the_home_runs(
     write(folder, "memory", memory())
     path(folder, part).write_text(content)
     home = await begin()
-    # With what was measured the reason for any expectation is lost.
-    assert home.data.status == ("safe" if part == "memory" else "optimal")
+    assert home.data.status == "optimal"
     assert issues(hass) == {f"{ENTRY_ID}_unreadable_{part}"}
     assert path(folder, f"{part}.unreadable").read_text() == content
     issue = ir.async_get(hass).async_get_issue(DOMAIN, f"{ENTRY_ID}_unreadable_{part}")
