@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Final, TypeIs
 
 from homeassistant.config_entries import ConfigEntry
@@ -104,12 +104,12 @@ class Configuration:
         """Return the devices of one kind."""
         return tuple(each for each in self.devices if each.kind == kind)
 
-    @property
+    @cached_property
     def moved(self) -> tuple[Device, ...]:
         """Return the devices that are moved in time."""
         return tuple(each for each in self.devices if KINDS[each.kind].movement is not None)
 
-    @property
+    @cached_property
     def in_load(self) -> frozenset[str]:
         """The ids of those whose consumption is forecast with the household's load."""
         return frozenset(
@@ -120,7 +120,9 @@ class Configuration:
 
     def on_one_meter(self, device: Device) -> tuple[Device, ...]:
         """Return the devices that share a heat pump and its meter with one, itself among them."""
-        group = next((each for each in self.home.shared if device.id in each), (device.id,))
+        group = next((each for each in self.home.shared if device.id in each), None)
+        if group is None:
+            return (device,)
         own = _meters(device)
         return tuple(each for each in self.moved if each.id in group and own & _meters(each))
 

@@ -51,6 +51,7 @@ class Reader:
         self._configuration = configuration
         self._instruments = Instruments(hass)
         self._standing: dict[str, Standing] = {}
+        self._assets = {each.id: each for each in configuration.home.devices}
 
     @property
     def found(self) -> Mapping[str, Value]:
@@ -168,7 +169,7 @@ class Reader:
 
     def device_power(self, device: Device, now: float) -> Value:
         """Return what a device takes that is moved in time."""
-        asset = self._configuration.home.device(device.id)
+        asset = self._assets.get(device.id)
         if asset is None:
             return MISSING
         most = _SPIKE * asset.most_kw or _UNLIMITED_KW
