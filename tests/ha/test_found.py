@@ -371,7 +371,10 @@ def wallbox(hass: HomeAssistant) -> Hardware:
 
 def test_known_hardware_beside_the_dashboard_is_proposed_once(hass: HomeAssistant) -> None:
     wallbox(hass)
-    (found,) = preferences.hardware(hass, {"load"})
+    plug = Hardware(hass, "Plug", platform="shelly")
+    plug.power("plug_power")
+    plug.has("switch.plug", None, "on")
+    (found,) = preferences.hardware(hass, set())
     assert (found.kind, found.name) == ("vehicle", "Carport")
     assert found.data["switch"] == "switch.carport_pause_resume"
     assert preferences.hardware(hass, {"vehicle"}) == []

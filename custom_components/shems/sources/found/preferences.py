@@ -18,6 +18,8 @@ from .surroundings import forecasts
 type Source = Mapping[str, Any]
 
 NAME_GRID: Final = "Grid"
+_HARDWARE: Final = frozenset({"solar", "battery", "vehicle", "heating", "water"})
+"""Kinds that a set-up has pages for, beside the plain consumer."""
 _FLOWS: Final = frozenset({"power", "charge_power", "discharge_power"})
 
 
@@ -120,7 +122,7 @@ def hardware(hass: HomeAssistant, known: Container[str]) -> list[Proposal]:
     return [
         Proposal(each.kind, each.name, each.data)
         for each in presets.found(hass)
-        if each.kind != "load" and each.kind not in known
+        if each.kind in _HARDWARE and each.kind not in known
     ]
 
 
