@@ -11,7 +11,7 @@ from homeassistant.core import HomeAssistant, ServiceCall
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
-from pytest_homeassistant_custom_component.common import async_mock_service
+from pytest_homeassistant_custom_component.common import MockConfigEntry, async_mock_service
 
 from custom_components.shems import actuate
 from custom_components.shems.actuate import Actuator
@@ -23,7 +23,20 @@ from custom_components.shems.drive_issues import DriveIssues
 from custom_components.shems.store import HomeStore
 from custom_components.shems.wish import Wish
 
-from .conftest import MODE, POWER, advance, call, make_entry, set_up_inverter, settle
+from .conftest import (
+    BATTERY,
+    MODE,
+    OPTIONS,
+    POWER,
+    advance,
+    call,
+    make_entry,
+    set_up_inverter,
+    settle,
+    start,
+    subentries,
+    subentry,
+)
 
 MODES = {
     "control": "select",
@@ -304,6 +317,50 @@ async def test_what_is_not_there_at_the_start_is_driven_later(
         await advance(hass, frozen, 10)
     assert hass.states.get(MODE).state == "charge"
     assert float(hass.states.get(POWER).state) == 5000
+
+
+async def test_a_power_that_follows_the_meter_is_rationed(
+    hass: HomeAssistant,
+    inverter_later: Callable[[], Awaitable[None]],
+    remembered: dict[str, Any],
+    meters: Callable[..., None],
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    await inverter_later()
+    writes = async_mock_service(hass, "input_number", "set_value")
+    flat = {**OPTIONS, "buy": {**OPTIONS["buy"], "windows": []}}
+    given = [each for each in subentries() if each["subentry_type"] != "battery"]
+    battery = subentry(
+        "battery",
+        "Battery",
+        BATTERY,
+        soc="sensor.soc",
+        power="sensor.battery",
+        capacity_kwh=10.0,
+        charge_kw=5.0,
+        discharge_kw=5.0,
+        control="number",
+        power_number=POWER,
+        writes_a_day=20,
+    )
+    entry = MockConfigEntry(
+        domain="shems",
+        entry_id="home",
+        title="Home",
+        data={"kind": "home", "name": "Home"},
+        options=flat,
+        subentries_data=[*given, battery],
+    )
+    await start(hass, entry, frozen)
+    await call(hass, "switch", "turn_on", "switch.battery_allow_control")
+    for step in range(40):
+        meters(grid_kw=1.0 + 0.05 * step)
+        await advance(hass, frozen, 10)
+        if writes:
+            shown = {"unit_of_measurement": "W", "min": 0, "max": 5000, "step": 10}
+            hass.states.async_set(POWER, str(writes[-1].data["value"]), shown)
+    at_ten_in_the_morning = 20 * (10.1 / 24 + 0.1)
+    assert 5 <= len(writes) <= at_ten_in_the_morning + 1
 
 
 async def test_an_error_in_one_device_is_logged_and_harms_no_other(
