@@ -183,7 +183,8 @@ async def test_devices_are_listed_and_what_drives_none_is_said(hass: HomeAssista
     driven = sub("vehicle", "Van", **CAR["data"], switch="switch.van", released="keep")
     hass.states.async_set("switch.van", "off")
     plug = sub("load", "Fridge", power="sensor.car")
-    found = await look(hass, GRID, CAR, driven, plug)
+    early = sub("vehicle", "Bus", **CAR["data"], power_number="number.not_there_yet")
+    found = await look(hass, GRID, CAR, driven, early, plug)
     assert "**Car**: Car, 0.0 kW" in found.understood
     assert "**Consumers**: Fridge" in found.understood
     undriven = [line.partition(" ")[0] for line in found.missing if "driven" in line]

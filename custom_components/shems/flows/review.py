@@ -11,7 +11,7 @@ from homeassistant.util import dt as dt_util
 
 from ..core.horizon import FINE_S, HOUR_S, Horizon
 from ..core.observe.readings import BatteryReading, Fault, Readings, Trust, Value
-from ..devices import KINDS
+from ..devices.controls import controlled
 from ..sources.asleep import Asleep, asleep
 from ..sources.configuration import Configuration
 from ..sources.error import SourceError
@@ -242,8 +242,7 @@ def _doubt(value: Value) -> str:
 def _undriven(home: Configuration, words: Words) -> Iterator[str]:
     """Return the devices that SHEMS plans for and cannot move."""
     for device in (*home.of_kind("battery"), *home.moved):
-        # A battery has no `on`, and a device may be kept as it is by default.
-        if not any(KINDS[device.kind].actions(device, order) for order in ("on", "default")):
+        if not controlled(device.data):
             yield words.say("undriven", name=device.name)
 
 
