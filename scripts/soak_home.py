@@ -75,7 +75,7 @@ class Samples:
     def slope_per_h(self, values: Sequence[float]) -> float | None:
         """Return how fast values rise once all has settled; None where it was too short."""
         at_s = np.array(self.at_s)
-        late = at_s >= min(SETTLED_S, at_s[-1] / 2)
+        late = at_s >= SETTLED_S
         if late.sum() < 3:
             return None
         return float(np.polyfit(at_s[late] / 3600.0, np.array(values)[late], 1)[0])
