@@ -613,3 +613,21 @@ async def test_what_another_home_drives_is_only_measured(
         (battery,) = pages.result["result"].get_subentries_of_type("battery")
         controls.append((battery.data["control"], battery.data.get("mode_select")))
     assert controls == [("select", "select.mode"), ("none", None)]
+
+
+async def test_two_devices_that_are_entered_in_one_go_drive_no_entity_together(
+    hass: HomeAssistant, hass_storage: dict[str, Any], meters: None
+) -> None:
+    dashboard(hass, hass_storage, **FULL_HOME)
+    hass.states.async_set("switch.socket", "off")
+    pages = await config_flow(hass)
+    await pages.choose("home")
+    await pages.give(name="Casa", include=["3", "4"], check=["3", "4"])
+    assert pages.result["step_id"] == "load"
+    await pages.give(name="Dishwasher", power="sensor.plug", switch="switch.socket")
+    assert pages.result["step_id"] == "load"
+    await pages.give(name="Pump", power="sensor.plug", switch="switch.socket")
+    assert pages.result["errors"] == {"base": "driven_already"}
+    assert pages.result["description_placeholders"]["device"] == "Dishwasher"
+    await pages.give(name="Pump", power="sensor.plug")
+    assert pages.result["step_id"] == "review"

@@ -1,6 +1,6 @@
 """A form of several pages that is being filled in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ from homeassistant.data_entry_flow import FlowHandler, FlowResult, section
 from homeassistant.helpers.selector import TextSelector
 
 from ..conflicts import check_free
+from ..devices.controls import controlled
 from ..devices.form import Data, Errors, Form
 from ..sources.error import SourceError
 
@@ -66,6 +67,7 @@ class Draft:
         """
         self.kind = kind
         self._own_id = own_id
+        self.beside: Callable[[], Iterable[Draft]] = tuple
         self.name = name
         self.data = dict(data)
         self._forms = forms
@@ -129,9 +131,19 @@ class Draft:
     async def _async_test(self, hass: HomeAssistant, form: Form, data: Data) -> None:
         """Try what was entered on a page; raise SourceError where it cannot be."""
         own = form.keys(hass, data)
-        check_free(hass, {key: each for key, each in data.items() if key in own}, self._own_id)
+        entered = {key: each for key, each in data.items() if key in own}
+        check_free(hass, entered, self._own_id)
+        self._check_beside(hass, entered)
         if form.test is not None:
             await form.test(hass, data)
+
+    def _check_beside(self, hass: HomeAssistant, entered: Data) -> None:
+        """Raise SourceError where a draft that is entered in the same go drives an entity."""
+        for other in self.beside():
+            shared = controlled(entered) & controlled(other.data) if other is not self else ()
+            for entity in sorted(shared):
+                facts = {"device": other.name or "", "home": hass.config.location_name}
+                raise SourceError("driven_already", entity=entity, **facts)
 
     @property
     def steps(self) -> tuple[str, ...]:

@@ -66,7 +66,14 @@ class Setup:
         prices = Draft(contract.forms, found.contract.data)
         asked = {await prices.async_complete(hass), found.contract.ask}
         parts[PRICES] = Part(prices, next((each for each in prices.steps if each in asked), None))
-        return cls(parts, found.surroundings)
+        setup = cls(parts, found.surroundings)
+        for part in parts.values():
+            part.draft.beside = setup.drafts
+        return setup
+
+    def drafts(self) -> list[Draft]:
+        """Return the drafts of what becomes part of the home."""
+        return [each.draft for each in self.included]
 
     @property
     def devices(self) -> dict[str, Part]:
