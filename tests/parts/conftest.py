@@ -19,7 +19,6 @@ import custom_components  # noqa: F401  # Home Assistant finds integrations in t
 from custom_components.shems import arrays
 from custom_components.shems.const import DOMAIN
 from custom_components.shems.core.forecast import load
-from custom_components.shems.jobs import async_get_jobs
 
 from .broker import Broker, program
 from .mqtt_devices import House, clock
@@ -82,6 +81,11 @@ async def until(condition: Callable[[], Any], what: str, patience_s: float = PAT
     return clock() - began
 
 
+def is_work(task: asyncio.Task[Any]) -> bool:
+    """Return whether SHEMS makes a plan or drives devices in a task."""
+    return task.get_name().startswith((f"{DOMAIN} plan ", f"{DOMAIN} dispatch "))
+
+
 class World(Protocol):
     """What is simulated beside Home Assistant."""
 
@@ -97,12 +101,12 @@ class Later:
         self._hass, self._clock, self._world = hass, time_runs, world
 
     async def __call__(self, seconds: float, step_s: float = 30.0) -> None:
-        """Let them pass in steps, each with its reports, and none while a plan is made."""
+        """Let them pass in steps, each with its reports, and none while SHEMS is at work."""
         while seconds > 0:
             step = min(seconds, step_s)
             seconds -= step
-            for _ in range(2):  # What had queued behind the first is done before the second.
-                await async_get_jobs(self._hass).async_run(int, PATIENCE_S)
+            while running := [each for each in asyncio.all_tasks() if is_work(each)]:
+                await asyncio.wait(running)
             self._clock.jump(step)
             await self._world.live(step)
             at = dt_util.utcnow().timestamp()
