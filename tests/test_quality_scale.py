@@ -286,8 +286,10 @@ def test_every_error_of_a_source_is_translated() -> None:
             shown = [each[code] for each in forms if code in each]
             texts = [exception["message"]] if exception else shown
             assert texts, f"{where}: {code}"
+            named = set(given(call))
             for text in texts:
-                assert placeholders(text) <= set(given(call)), f"{where}: {code}"
+                # What is passed on as a mapping is not seen here.
+                assert None in named or placeholders(text) <= named, f"{where}: {code}"
 
 
 def test_every_entity_described_is_worded_and_has_an_icon() -> None:
