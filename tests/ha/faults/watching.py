@@ -1,5 +1,6 @@
 """What the tests of faults look at: what the user sees and what the devices do."""
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -7,7 +8,9 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 
+from custom_components.shems.clock import SLOT_MIN
 from custom_components.shems.const import DOMAIN
+from custom_components.shems.coordinator import HomeCoordinator
 from tests.ha.conftest import MODE, advance, call
 
 ARM = "switch.battery_allow_control"
@@ -63,3 +66,10 @@ async def pass_time(
         show()
         await advance(hass, frozen, 58)
         await advance(hass, frozen, 2)
+
+
+def gapless(home: HomeCoordinator, minutes: float) -> bool:
+    """Return whether what was measured in the last minutes is all kept, slot after slot."""
+    slots = home.store.memory.slots[-int(minutes // SLOT_MIN) :]
+    followed = all(a.end == b.start for a, b in itertools.pairwise(slots))
+    return followed and home.data.now - slots[-1].end < 60.0 * SLOT_MIN
