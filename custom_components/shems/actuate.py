@@ -24,6 +24,7 @@ from .core.plan.result import Reason
 from .core.units import InputError
 from .devices import Device
 from .devices.action import Action
+from .devices.controls import controlled
 from .drive_issues import DriveIssues
 from .holding import ATTEMPTS, PATIENCE, Hold
 from .seeing import available, met
@@ -168,14 +169,22 @@ class Actuator:
         wanted = self._told(device, wish)
         return wanted if wanted is not None and self._reachable(wanted) else None
 
-    @staticmethod
-    def _told(device: Device, wish: Wish) -> tuple[Action, ...] | None:
-        """Return what carries out a wish, None for a number that has no unit of power yet."""
+    def _told(self, device: Device, wish: Wish) -> tuple[Action, ...] | None:
+        """Return what carries out a wish, None for a number that has no unit of power.
+
+        At a start it may have none yet; once all of the device's entities are there, that is
+        a mistake in its form.
+        """
         try:
-            return carry_out(device, wish)
+            wanted = carry_out(device, wish)
         except InputError as err:
             LOGGER.debug("%s cannot be told: %s", device.name, err)
-            return None
+            wanted = None
+        wrong = wanted is None and all(
+            available(self._hass, each) for each in controlled(device.data)
+        )
+        self._issues.put("device_untold", device, wrong=wrong)
+        return wanted
 
     async def _async_follow(self, device: Device, wish: Wish, now: float) -> None:
         hold = self.hold(device.id)

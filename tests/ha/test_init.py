@@ -12,6 +12,7 @@ from homeassistant.config_entries import ConfigEntryState, ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers import issue_registry as ir
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
@@ -101,15 +102,30 @@ async def test_a_setpoint_without_a_unit_of_power_says_so(
     remembered: dict[str, Any],
     meters: Callable[..., None],
     entry: MockConfigEntry,
+    frozen: FrozenDateTimeFactory,
 ) -> None:
     battery = entry.subentries[BATTERY]
     entry.add_to_hass(hass)
-    hass.states.async_set("input_number.odd", "1", {"unit_of_measurement": "°C"})
+    hass.states.async_set("input_number.odd", "unavailable", {"unit_of_measurement": "°C"})
     hass.config_entries.async_update_subentry(
         entry, battery, data={**battery.data, "power_number": "input_number.odd"}
     )
-    assert not await hass.config_entries.async_setup(ENTRY_ID)
-    assert entry.error_reason_translation_key == "device_invalid"
+    assert await hass.config_entries.async_setup(ENTRY_ID)
+    await settle(hass)
+    home: HomeCoordinator = entry.runtime_data.coordinator
+    await home.async_set_device(BATTERY, None, armed=True, mode="charge")
+    await advance(hass, frozen, 30)
+    issue_id = f"{ENTRY_ID}_drive_device_untold_{BATTERY}"
+    assert ir.async_get(hass).async_get_issue(DOMAIN, issue_id) is None, "it may have none yet"
+    hass.states.async_set("input_number.odd", "1", {"unit_of_measurement": "°C"})
+    await advance(hass, frozen, 30)
+    issue = ir.async_get(hass).async_get_issue(DOMAIN, issue_id)
+    assert issue is not None
+    assert issue.translation_placeholders == {"home": "Home", "device": "Battery"}
+    assert not home.actuator.owned(BATTERY)
+    hass.states.async_set("input_number.odd", "1", {"unit_of_measurement": "kW"})
+    await advance(hass, frozen, 30)
+    assert ir.async_get(hass).async_get_issue(DOMAIN, issue_id) is None
 
 
 @pytest.mark.parametrize("kind", ["sensor.grid"])

@@ -70,7 +70,7 @@ async def test_the_form_of_the_connection_has_all_of_it(hass: HomeAssistant) -> 
     limits = {"import_limit_kw": 17.0, "export_limit_kw": 0.0, "fuse_a": 25.0, "phases": "3"}
     given = {"name": "Grid", **GRID, "grid_power_inverted": False, "peaks": {"peak_price": 4.0}}
     await pages.give(**given, limits={**limits, "imposed_import": "sensor.soc"})
-    assert pages.result["errors"] == {"imposed_import": "not_power"}
+    assert pages.result["errors"] == {"imposed_import": "not_limit"}
     await pages.give(**given, limits={**limits, "imposed_import": "sensor.limit"})
     assert pages.result["type"] is FlowResultType.CREATE_ENTRY
     (subentry,) = entry.subentries.values()

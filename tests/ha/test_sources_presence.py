@@ -18,7 +18,8 @@ async def told(
     hass: HomeAssistant, entity_id: str, *, running: bool = False
 ) -> list[tuple[float, float | None]] | None:
     at = dt_util.utcnow().timestamp()
-    return await async_absences(hass, entity_id, "Europe/Amsterdam", at, running=running)
+    found = await async_absences(hass, entity_id, "Europe/Amsterdam", at, running=running)
+    return None if found is None else list(found)
 
 
 @pytest.mark.parametrize(
