@@ -47,10 +47,6 @@ class Override:
         """Why a device does what it does meanwhile."""
         return Reason("override", {"since": self.since, "until": self.until, "cause": self.cause})
 
-    def holds(self, now: float) -> bool:
-        """Whether it is still in force."""
-        return self.since <= now < self.until
-
 
 def explained(
     device: Movable | None, state: MovableState | None, now: float, *, wanted: bool
