@@ -521,6 +521,6 @@ def test_full_and_empty_explain_a_deviation(
     assert deviation(mode, commanded, observed, energy) is expected
 
 
-def test_an_override_ends() -> None:
-    override = Override(NOW, NOW + 3600, "user")
-    assert [override.holds(NOW + at) for at in (-1, 0, 3599, 3600)] == [False, True, True, False]
+def test_an_override_says_whose_it_is_and_until_when() -> None:
+    reason = Override(NOW, NOW + 3600, "user").reason
+    assert reason == Reason("override", {"since": NOW, "until": NOW + 3600, "cause": "user"})
