@@ -49,6 +49,7 @@ from .orders import (
     home_for,
     is_driven,
     may_write,
+    missing_controls,
     taken,
     wishes_for,
 )
@@ -301,7 +302,9 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         await self.actuator.async_converge(orders, at)
         lost, refused = self.planner.lost(at), self.actuator.refused
         silent = self.inputs.timetables.silent | self.grid.silent
-        if self.problems.look(at, self.director.sight(frozenset(energy), silent, lost, refused)):
+        absent = missing_controls(self.hass, self._by_entity, control)
+        sight = self.director.sight(frozenset(energy), silent, lost, refused, absent)
+        if self.problems.look(at, sight):
             self._plan_pace.soon()
         self.async_set_updated_data(self._snapshot(at, readings, wishes))
 

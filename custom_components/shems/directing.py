@@ -131,6 +131,7 @@ class Director:
         silent: frozenset[str],
         lost: tuple[Lost, ...],
         refused: Reason | None,
+        absent: frozenset[str],
     ) -> Sight:
         """Return what is wrong as the last round showed it.
 
@@ -139,9 +140,10 @@ class Director:
             silent: entities of timetables and limits; what they said last holds.
             lost: sources that cannot be read, and what stands in for them.
             refused: a device that does not follow.
+            absent: entities that devices are driven through and that do not exist.
         """
         held = self.watch.remembered.held | silent
-        return Sight(self._reader.found, self.known, held, stored, lost, refused)
+        return Sight(self._reader.found, self.known, held, stored, lost, refused, absent)
 
 
 def _started(command: DeviceCommand, state: MovableState) -> DeviceCommand:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
+from homeassistant.core import HomeAssistant
+
 from .core.assets.battery import Battery
 from .core.assets.home import Home
 from .core.dispatch.command import Command, DeviceCommand
@@ -43,6 +45,17 @@ def controls(device: Device) -> frozenset[str]:
 def is_driven(device: Device) -> bool:
     """Return whether anything is ever asked of a device; steps of a user may name no entity."""
     return bool(controls(device)) or runs_steps(device)
+
+
+def missing_controls(
+    hass: HomeAssistant, by_entity: Mapping[str, Device], control: Control
+) -> frozenset[str]:
+    """Return the entities of devices that SHEMS may write to which do not exist."""
+    return frozenset(
+        entity_id
+        for entity_id, device in by_entity.items()
+        if may_write(control, device.id) and hass.states.get(entity_id) is None
+    )
 
 
 def runs_steps(device: Device) -> bool:

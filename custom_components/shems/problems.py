@@ -56,6 +56,7 @@ class Sight:
         stored: the batteries whose energy is known or still believed.
         sources: prices, forecasts and weather that are lost.
         refused: a device that does not follow its commands.
+        absent: entities that devices are driven through and that do not exist.
     """
 
     found: Mapping[str, Value]
@@ -64,6 +65,7 @@ class Sight:
     stored: frozenset[str]
     sources: tuple[Lost, ...] = ()
     refused: Reason | None = None
+    absent: frozenset[str] = frozenset()
 
 
 class Problems:
@@ -182,6 +184,8 @@ class Problems:
                 yield self._of_entity(entity_id, value.fault, stage)
         for entity_id in sorted(sight.held):
             yield self._of_entity(entity_id, self._fault(entity_id), Stage.HELD)
+        for entity_id in sorted(sight.absent - sight.found.keys()):
+            yield self._of_entity(entity_id, self._fault(entity_id), Stage.WITHOUT)
         for device_id, reason in sight.known.missing.items():
             entity_id = str(reason.args.get("entity", _NO_ENTITY))
             if reason.code == "device_unseen" and entity_id != _NO_ENTITY:
