@@ -13,7 +13,7 @@ from homeassistant.util import dt as dt_util
 
 from custom_components.shems import clock
 from custom_components.shems.coordinator import HomeCoordinator
-from tests.ha.conftest import MODE, PRICES, SPOT, advance, make_entry, start
+from tests.ha.conftest import BATTERY, PRICES, SPOT, advance, make_entry, start
 from tests.ha.faults.watching import arm, mode, pass_time, problems, status
 
 HOUR_S = 3600.0
@@ -122,9 +122,23 @@ async def test_the_hour_that_is_skipped_or_comes_twice(
     ]
     hass.states.async_set(PRICES, "0.1", {"unit_of_measurement": "EUR/kWh", "prices": rows})
     home = await start(hass, make_entry(SPOT), frozen)
-    seen, plans = [], []
+    await arm(hass, frozen)
+    seen, plans, soc = [], [], 10.0
+    told = {mode(hass)}
+
+    def live(step: int) -> None:
+        nonlocal soc
+        charges = mode(hass) == "charge"
+        soc += 5.0 / 60 / 10 * 100 if charges else 0.0
+        told.add(mode(hass))
+        meters(
+            grid_kw=2.1 + 0.01 * step + 5.0 * charges,
+            battery_kw=-5.0 * charges,
+            soc=round(soc, 2),
+        )
+
     for step in range(20):
-        await pass_time(hass, frozen, 5, partial(meters, grid_kw=2.1 + 0.01 * step))
+        await pass_time(hass, frozen, 5, partial(live, step))
         assert home.data.price is not None
         seen.append(round(home.data.price[1], 4))
         plans.append(home.data.plan.created if home.data.plan else None)
@@ -136,4 +150,6 @@ async def test_the_hour_that_is_skipped_or_comes_twice(
     slots = home.store.memory.slots[-18:]
     assert all(each.end - each.start == 300 for each in slots)
     assert all(a.end == b.start for a, b in itertools.pairwise(slots))
-    assert hass.states.get(MODE) is not None
+    assert told >= {"charge"}, "the cheapest hours of the day are used"
+    assert BATTERY in home.store.control.owned
+    assert home.store.control.overrides == {}

@@ -25,7 +25,7 @@ from tests.ha.conftest import (
     subentries,
     subentry,
 )
-from tests.ha.faults.watching import arm, issues, mode, pass_time, problems, status
+from tests.ha.faults.watching import arm, gapless, issues, mode, pass_time, problems, status
 
 HOUR_S = 3600.0
 
@@ -60,7 +60,11 @@ async def test_prices_of_tomorrow_that_come_late(
     assert known[-1] < plan.created + 6 * HOUR_S
     assert not plan.prices.known[-1]
     assert status(hass) == "optimal"
+    await pass_time(hass, frozen, 10, meters)
     assert not problems(hass)
+    assert not issues(hass)
+    assert gapless(home, 10)
+    assert home.data.commands, "devices do as planned by what is expected"
     show_prices(hass, [0.1] * 30)
     await advance(hass, frozen, 2)
     later = home.data.plan

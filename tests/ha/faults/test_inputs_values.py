@@ -23,7 +23,7 @@ from tests.ha.conftest import (
     subentries,
     subentry,
 )
-from tests.ha.faults.watching import arm, issues, mode, pass_time, problems, status
+from tests.ha.faults.watching import arm, gapless, issues, mode, pass_time, problems, status
 
 CHARGING: dict[str, float] = {"grid_kw": 7.0, "battery_kw": -5.0}
 """What meters show while the battery does as it is told in the cheap hour."""
@@ -338,7 +338,13 @@ async def test_an_entity_that_is_removed_is_named(
         meters(**CHARGING)
         hass.states.async_remove("sensor.sun")
 
+    await arm(hass, frozen)
     await pass_time(hass, frozen, 12, without)
     assert issues(hass) == {("input_absent", "sensor.sun")}
     assert problems(hass)["input_absent"]["device"] == "Roof"
     assert status(hass) == "optimal"
+    assert mode(hass) == "charge", "what needs no sun goes on"
+    await pass_time(hass, frozen, 10, partial(meters, **CHARGING, soc=60))
+    assert not problems(hass)
+    assert not issues(hass)
+    assert gapless(home, 5)
