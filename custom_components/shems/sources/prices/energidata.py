@@ -7,10 +7,9 @@ from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT
 from homeassistant.core import HomeAssistant
 
 from ...core.series import Series
-from ..error import SourceError
 from .interval import Row, per_kwh, rows, series
 from .question import Question
-from .sensor import state_of
+from .sensor import raw_days, state_of
 
 
 async def async_prices(hass: HomeAssistant, question: Question) -> Series:
@@ -28,11 +27,7 @@ def parse(attributes: Mapping[str, Any], currency: str, source: str) -> list[Row
     Raises:
         SourceError: the attribute is absent, or the unit is no price.
     """
-    today = attributes.get("raw_today")
-    if not isinstance(today, list):
-        raise SourceError("price_attribute_missing", source=source, attribute="raw_today")
-    tomorrow = attributes.get("raw_tomorrow")
-    items = today + (tomorrow if isinstance(tomorrow, list) else [])
+    items = raw_days(attributes, source)
     scale = per_kwh(1.0, attributes.get(ATTR_UNIT_OF_MEASUREMENT), currency)
     return [
         (start, end, scale * price)

@@ -29,6 +29,18 @@ def state_of(hass: HomeAssistant, source: Mapping[str, Any]) -> State:
     return state
 
 
+def raw_days(attributes: Mapping[str, Any], source: str) -> list[Any]:
+    """Return the items of `raw_today`, and of `raw_tomorrow` once it is there.
+
+    Raises:
+        SourceError: there is no list of today's.
+    """
+    today, tomorrow = (attributes.get(key) for key in ("raw_today", "raw_tomorrow"))
+    if not isinstance(today, list):
+        raise SourceError("price_attribute_missing", source=source, attribute="raw_today")
+    return today + (tomorrow if isinstance(tomorrow, list) else [])
+
+
 async def async_prices(hass: HomeAssistant, question: Question) -> Series:
     """Return the present price, for the quarter of an hour that now lies in."""
     state = state_of(hass, question.source)
