@@ -9,11 +9,11 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
+from .core.assets.plane import Site
 from .core.forecast.days import Days
 from .core.forecast.finding import LOAD, SOLAR, Finding
 from .core.forecast.health import inspect
 from .core.forecast.history import History
-from .core.forecast.plane import Site
 from .core.forecast.plausible import Limits
 from .core.horizon import DAY_S, HOUR_S
 from .sources.configuration import Configuration

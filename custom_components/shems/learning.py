@@ -17,10 +17,10 @@ from homeassistant.util import dt as dt_util
 
 from .arrays import ArrayFile
 from .const import LOGGER
+from .core.assets.plane import Site
 from .core.forecast.days import Days
 from .core.forecast.history import History
 from .core.forecast.learned import Learned, learn
-from .core.forecast.plane import Site
 from .core.horizon import DAY_S, HOUR_S
 from .core.series import Series
 from .health import Health

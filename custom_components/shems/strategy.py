@@ -6,11 +6,11 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from .const import LOGGER
+from .core.assets.plane import Site
 from .core.forecast.beliefs import Beliefs
 from .core.forecast.days import Days
 from .core.forecast.history import History
 from .core.forecast.learned import Learned
-from .core.forecast.plane import Site
 from .core.horizon import HOUR_S, Horizon
 from .core.plan.style import STANDARD, Style
 from .core.replay.believer import Believer

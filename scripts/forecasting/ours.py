@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from custom_components.shems.core.assets.plane import Site
 from custom_components.shems.core.forecast import load, simple, solar
 from custom_components.shems.core.forecast.beliefs import Outlook
 from custom_components.shems.core.forecast.believe import skill
@@ -14,7 +15,6 @@ from custom_components.shems.core.forecast.days import Days
 from custom_components.shems.core.forecast.history import History
 from custom_components.shems.core.forecast.issue import Archive
 from custom_components.shems.core.forecast.levels import COUNT
-from custom_components.shems.core.forecast.plane import Site
 from custom_components.shems.core.forecast.residual import Residuals
 from custom_components.shems.core.forecast.scenarios import outlooks
 from custom_components.shems.core.horizon import Horizon

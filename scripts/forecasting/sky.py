@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 
+from custom_components.shems.core.assets.sun import position
 from custom_components.shems.core.forecast.levels import COUNT
-from custom_components.shems.core.forecast.sun import position
 from custom_components.shems.core.series import Series
 from custom_components.shems.core.units import Bools, Floats
 

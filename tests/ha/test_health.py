@@ -14,9 +14,9 @@ from homeassistant.helpers import issue_registry as ir
 from custom_components.shems import health
 from custom_components.shems.const import DOMAIN
 from custom_components.shems.coordinator import HomeCoordinator
+from custom_components.shems.core.assets.plane import Site
 from custom_components.shems.core.forecast.finding import Finding
 from custom_components.shems.core.forecast.history import History
-from custom_components.shems.core.forecast.plane import Site
 from custom_components.shems.core.horizon import DAY_S, HOUR_S
 from custom_components.shems.core.series import Series
 from custom_components.shems.health import Health, async_forget, limits, matters

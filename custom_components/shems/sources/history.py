@@ -13,8 +13,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.recorder import get_instance
 
 from ..convert import Convert
+from ..core.assets.sun import position
 from ..core.forecast.history import History
-from ..core.forecast.sun import position
 from ..core.horizon import DAY_S, FINE_S, HOUR_S
 from ..core.series import Series
 from ..core.units import Bools, Floats, InputError, carbon_g_per_kwh

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
+from ..core.assets.plane import Plane, Site
 from ..core.forecast.days import Days
 from ..core.forecast.history import Habits, History, Weather
-from ..core.forecast.plane import Plane, Site
 from ..core.horizon import DAY_S, HOUR_S
 from ..core.plan.result import Reason
 from ..core.series import Series

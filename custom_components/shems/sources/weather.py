@@ -16,9 +16,9 @@ from homeassistant.util import dt as dt_util
 from homeassistant.util.unit_conversion import TemperatureConverter
 
 from ..const import DOMAIN, LOGGER
+from ..core.assets.plane import erbs
+from ..core.assets.sun import position
 from ..core.forecast.history import Weather
-from ..core.forecast.plane import erbs
-from ..core.forecast.sun import position
 from ..core.horizon import HOUR_S
 from ..core.series import Series
 from .configuration import Configuration

@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from custom_components.shems.core.assets.plane import Plane, Site, clear_sky, power
+from custom_components.shems.core.assets.sun import position
 from custom_components.shems.core.forecast.days import Days
 from custom_components.shems.core.forecast.finding import Finding
 from custom_components.shems.core.forecast.health import inspect
 from custom_components.shems.core.forecast.history import History
-from custom_components.shems.core.forecast.plane import Plane, Site, clear_sky, power
 from custom_components.shems.core.forecast.plausible import Limits
-from custom_components.shems.core.forecast.sun import position
 from custom_components.shems.core.horizon import DAY_S, HOUR_S
 from custom_components.shems.core.series import Series
 from custom_components.shems.core.units import Floats

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from custom_components.shems.core.assets.plane import Site
 from custom_components.shems.core.forecast.days import Days
 from custom_components.shems.core.forecast.history import History
 from custom_components.shems.core.forecast.learned import Learned, learn
-from custom_components.shems.core.forecast.plane import Site
 from custom_components.shems.core.horizon import DAY_S, HOUR_S
 from custom_components.shems.core.series import Series
 

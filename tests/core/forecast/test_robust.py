@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from custom_components.shems.core.assets.plane import Plane, Site, clear_sky, power
+from custom_components.shems.core.assets.sun import position
 from custom_components.shems.core.forecast import load as load_learner
 from custom_components.shems.core.forecast import solar as solar_learner
 from custom_components.shems.core.forecast.beliefs import Beliefs
@@ -20,8 +22,6 @@ from custom_components.shems.core.forecast.health import inspect
 from custom_components.shems.core.forecast.history import History, Weather
 from custom_components.shems.core.forecast.issue import Archive
 from custom_components.shems.core.forecast.learned import Learned
-from custom_components.shems.core.forecast.plane import Plane, Site, clear_sky, power
-from custom_components.shems.core.forecast.sun import position
 from custom_components.shems.core.horizon import HOUR_S, Horizon
 from custom_components.shems.core.series import Series
 from custom_components.shems.core.tariff import PriceRule, Tariff

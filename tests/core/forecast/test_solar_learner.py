@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
+from custom_components.shems.core.assets.plane import Light, Plane, Site, clear_sky, power
+from custom_components.shems.core.assets.sun import position
 from custom_components.shems.core.forecast.days import Days
 from custom_components.shems.core.forecast.history import History, Weather
 from custom_components.shems.core.forecast.levels import MEDIAN, covered, crps
-from custom_components.shems.core.forecast.plane import Light, Plane, Site, clear_sky, power
 from custom_components.shems.core.forecast.solar import SolarState, advance, refresh
-from custom_components.shems.core.forecast.sun import position
 from custom_components.shems.core.series import Series
 from custom_components.shems.core.units import Floats
 

@@ -4,12 +4,12 @@ from typing import Final
 
 import numpy as np
 
+from ..assets.plane import Site, clear_sky
+from ..assets.sun import position
 from ..horizon import DAY_S, HOUR_S
 from ..units import Floats
 from .daylight import Daylight
 from .finding import Finding, Track
-from .plane import Site, clear_sky
-from .sun import position
 
 _SIDE_DAYS: Final = 14
 _LEAST_DAYS: Final = 6

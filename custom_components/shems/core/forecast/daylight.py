@@ -5,11 +5,11 @@ from typing import Final, Self
 
 import numpy as np
 
+from ..assets.plane import Site
+from ..assets.sun import position
 from ..horizon import DAY_S, HOUR_S
 from ..units import Bools, Floats
 from .finding import Finding, Indices, Track
-from .plane import Site
-from .sun import position
 
 _NIGHT_RAD: Final = np.radians(-6.0)
 """End of civil twilight."""

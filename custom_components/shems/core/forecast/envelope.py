@@ -5,8 +5,8 @@ from typing import Final, Self
 
 import numpy as np
 
+from ..assets.plane import Site
 from ..units import Bools, Floats
-from .plane import Site
 from .sunlight import PLANES, Sunlight
 
 _FIT_DAYS: Final = 365

@@ -4,11 +4,11 @@ from typing import Final
 
 import numpy as np
 
+from ..assets.plane import Site
+from ..assets.sun import position
 from ..horizon import HOUR_S
 from ..units import Bools, Floats
 from .finding import LOAD, SOLAR, Finding, Track
-from .plane import Site
-from .sun import position
 
 GAP_H: Final = 6.0
 _FROZEN_H: Final = 12.0

@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from ..assets.plane import Site
 from ..series import Series
 from .clock import against_the_sun, on_one_clock
 from .daylight import Daylight, dark, held_back, idle, interrupted
@@ -14,7 +15,6 @@ from .finding import LOAD, SOLAR, Finding, Track
 from .frozen import gaps, thaw
 from .history import History
 from .newcomer import newcomer
-from .plane import Site
 from .plausible import Limits, rescaled, without_counters, without_jumps
 
 type Step = Callable[[Track], tuple[Track, tuple[Finding, ...]]]

@@ -7,12 +7,12 @@ from typing import Any, Final, Self
 import numpy as np
 import numpy.typing as npt
 
+from ..assets.plane import Site
 from ..horizon import HOUR_S
 from . import load, solar
 from .days import Days
 from .history import History
 from .load import LoadState
-from .plane import Site
 from .solar import SolarState
 
 VERSION: Final = 1

@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from ..assets.plane import Site
 from ..units import Floats
 from .clearness import AHEAD, NAMES, PAST_DAYS, TOP, Course
 from .days import Days
@@ -16,7 +17,6 @@ from .issue import Archive
 from .levels import COUNT
 from .opinions import opinions
 from .packing import packed, unpacked
-from .plane import Site
 from .pool import Held, Pool
 from .sunlight import Sunlight
 

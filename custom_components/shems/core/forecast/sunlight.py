@@ -6,14 +6,14 @@ from typing import Final, Self
 
 import numpy as np
 
+from ..assets.plane import Light, Plane, Site, clear_sky, cloudy, power
+from ..assets.sun import Sun, position
 from ..horizon import DAY_S
 from ..series import Series
 from ..units import Bools, Floats
 from .clearness import AHEAD
 from .days import Days
 from .history import History
-from .plane import Light, Plane, Site, clear_sky, cloudy, power
-from .sun import Sun, position
 
 _MOMENT_S: Final = 900.0
 """How finely the sun's way through a slot is followed."""

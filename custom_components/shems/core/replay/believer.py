@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Final
 
+from ..assets.plane import Site
 from ..forecast.beliefs import Beliefs
 from ..forecast.believe import Premise, believe, premise
 from ..forecast.days import Days
 from ..forecast.history import History
 from ..forecast.learned import Learned, learn
-from ..forecast.plane import Site
 from ..horizon import HOUR_S, Horizon
 from ..series import Series
 from ..tariff import Tariff

@@ -7,7 +7,7 @@ import pandas as pd
 import pvlib
 import pytest
 
-from custom_components.shems.core.forecast.plane import (
+from custom_components.shems.core.assets.plane import (
     Light,
     Plane,
     clear_sky,
@@ -16,7 +16,7 @@ from custom_components.shems.core.forecast.plane import (
     on_plane,
     power,
 )
-from custom_components.shems.core.forecast.sun import Sun, position
+from custom_components.shems.core.assets.sun import Sun, position
 
 _TIMES = pd.date_range("2024-01-01", "2024-12-31", freq="307min", tz="UTC")
 _LATITUDE, _LONGITUDE = 50.0, 10.0

@@ -5,7 +5,7 @@ import pandas as pd
 import pvlib
 import pytest
 
-from custom_components.shems.core.forecast.sun import position
+from custom_components.shems.core.assets.sun import position
 
 _TOLERANCE_DEG = 0.2
 
