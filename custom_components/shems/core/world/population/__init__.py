@@ -1,0 +1,1 @@
+"""Many seeded homes at once, as arrays: what posteriors are trained on."""
