@@ -31,10 +31,8 @@ from .bookkeeping import Bookkeeper
 from .clock import SlotClock
 from .const import LOGGER
 from .core.assets.home import Home
-from .core.forecast.history import History
 from .core.observe.readings import Readings
 from .core.plan.result import Reason
-from .core.replay.rehearsal import Past
 from .core.replay.scenario import Outcome
 from .data import Snapshot
 from .directing import Director
@@ -42,7 +40,7 @@ from .drive_issues import drive_issues
 from .energies import StoredEnergy
 from .health import Health
 from .in_force import InForce
-from .learning import Learner
+from .nights import Nights
 from .orders import (
     alone,
     controls,
@@ -62,8 +60,6 @@ from .sources.configuration import Configuration
 from .sources.inputs import Inputs
 from .sources.readings import Reader
 from .store import HomeStore
-from .strategy import Strategist, believed
-from .usage import Usages
 from .wish import Wish
 from .yielding import Yielding
 
@@ -98,24 +94,11 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         self.configuration = configuration
         self.store = store
         self.inputs = Inputs(hass, configuration)
-        self.usages = Usages(hass, configuration, self.inputs, store.usage_file)
         self.planner = Planner(hass, configuration, store, self.inputs)
         self.grid = self.planner.grid
         self._force = InForce(configuration.name, store, self.planner)
         self.scorekeeper = Scorekeeper(hass, configuration.zone, store.journal_file)
         self.health = Health(hass, configuration)
-        self.strategist = Strategist(
-            hass, configuration.name, configuration.zone, store.strategy_file, self._on_chosen
-        )
-        self.learner = Learner(
-            hass,
-            entry,
-            configuration,
-            self.inputs,
-            self.health,
-            store.learned_file,
-            self._async_learned,
-        )
         self.driven = tuple(each for each in configuration.devices if is_driven(each))
         self.actuator = Actuator(hass, store, self.driven, drive_issues(hass, configuration))
         self._by_entity = {entity: each for each in self.driven for entity in controls(each)}
@@ -125,6 +108,18 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         self._dispatch_pace = Pace(
             hass, entry, "dispatch", self._async_dispatch, least_s=DISPATCH_LEAST_S
         )
+        self._nights = Nights(
+            hass,
+            entry,
+            configuration,
+            store,
+            self.inputs,
+            self.health,
+            self.planner,
+            self._plan_pace.soon,
+        )
+        self.usages, self.learner = self._nights.usages, self._nights.learner
+        self.strategist = self._nights.strategist
         self._clocks: list[CALLBACK_TYPE] = []
         self.reader = Reader(hass, configuration)
         self.director = Director(hass, configuration, store, self.usages, self.reader)
@@ -143,12 +138,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         await self.inputs.async_load()
         if self.store.stale:
             await self.inputs.occupancy.async_forget_open(now())
-        await self.usages.async_load()
-        await self.learner.async_load()
-        if (learned := self.learner.learned) is not None:
-            await self.planner.async_take(learned)
-        await self.strategist.async_load()
-        self.planner.style = self.strategist.style
+        await self._nights.async_load()
         await self.scorekeeper.async_load()
 
     @callback
@@ -195,23 +185,6 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
     def async_request_plan(self) -> None:
         """Ask for a new plan."""
         self._plan_pace.soon()
-
-    @callback
-    def _on_chosen(self) -> None:
-        self.planner.style = self.strategist.style
-        self._plan_pace.soon()
-
-    async def _async_learned(self, history: History) -> None:
-        """Plan with what is newly learned, and choose how to go on by the last days."""
-        await self.usages.async_learn(history, now())
-        learned = self.learner.learned
-        if learned is not None:
-            await self.planner.async_take(learned, history)
-        self._plan_pace.soon()
-        tariff = self.planner.net.tariff
-        past = Past(self.configuration.home, tariff, history)
-        believe = believed(history, tariff, self.inputs.site, learned)
-        await self.strategist.async_choose(past, believe)
 
     async def async_plan_now(self) -> Snapshot:
         """Make a plan and return when it is in force or has failed."""
