@@ -13,7 +13,7 @@ MODULES = sorted(CORE.rglob("*.py"))
 ALLOWED = {"numpy", "highspy"}
 
 BASE = ("units", "horizon", "linear", "series", "tariff", "peak")
-STAGES = ("assets", "observe", "world", "forecast", "plan", "dispatch", "replay", "report")
+STAGES = ("assets", "observe", "world", "infer", "forecast", "plan", "dispatch", "replay", "report")
 ORDER = {name: rank for rank, name in enumerate((*BASE, *STAGES))}
 
 CLOCKS = {
