@@ -1,13 +1,65 @@
 """A building as one or two heat stores: its physics, once, for plans and for replays."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 import numpy as np
 
 from ..linear import INFINITY, Ints
 from ..units import Floats, InputError
 from .scenario import Scenario
+
+
+class Stores[P: (float, Floats)](NamedTuple):
+    """Two heat stores during a step, kW/K: of one building, or of many in arrays.
+
+    Attributes:
+        air, mass: C_i and C_e by the width of the step.
+        leak, walls: what they lose to the outside.
+        coupling: H, between them.
+    """
+
+    air: P
+    mass: P
+    leak: P
+    walls: P
+    coupling: P
+
+
+@overload
+def advance[N: (float, Floats)](
+    stores: Stores[float], indoor_c: N, mass_c: N, air_kw: N, mass_kw: N
+) -> tuple[N, N]: ...
+
+
+@overload
+def advance(
+    stores: Stores[Floats], indoor_c: Floats, mass_c: Floats, air_kw: Floats, mass_kw: Floats
+) -> tuple[Floats, Floats]: ...
+
+
+def advance(
+    stores: Stores[float] | Stores[Floats],
+    indoor_c: float | Floats,
+    mass_c: float | Floats,
+    air_kw: float | Floats,
+    mass_kw: float | Floats,
+) -> tuple[float | Floats, float | Floats]:
+    """Return air and mass after a step of the equations of `Building`, by implicit Euler.
+
+    Args:
+        stores: what they are.
+        indoor_c, mass_c: before.
+        air_kw, mass_kw: what comes into each: loss times outdoors, heat, sun and gains.
+    """
+    air, mass, leak, walls, coupling = stores
+    own, other = air + leak + coupling, mass + walls + coupling
+    air_in, mass_in = air * indoor_c + air_kw, mass * mass_c + mass_kw
+    det = own * other - coupling * coupling
+    return (
+        (air_in * other + coupling * mass_in) / det,
+        (own * mass_in + coupling * air_in) / det,
+    )
 
 
 class Warmth(NamedTuple):
@@ -102,21 +154,14 @@ class Building:
             airing_kw_per_k: lost through open windows besides.
         """
         leak, walls, coupling, pane, front = self._shares()
+        leak = leak + airing_kw_per_k
         air = self.air_kwh_per_k / hours
-        air_in = air * indoor_c + (leak + airing_kw_per_k) * outdoor_c + heat_kw
-        air_in = air_in + self.gains_kw + pane * sun_kw_m2
-        own = air + leak + airing_kw_per_k + coupling
+        air_kw = leak * outdoor_c + heat_kw + self.gains_kw + pane * sun_kw_m2
         if not self.heavy:
-            alone = air_in / own
+            alone = (air * indoor_c + air_kw) / (air + leak)
             return alone, alone
-        mass = self.mass_kwh_per_k / hours
-        mass_in = mass * mass_c + walls * outdoor_c + front * sun_kw_m2
-        other = mass + walls + coupling
-        det = own * other - coupling * coupling
-        return (
-            (air_in * other + coupling * mass_in) / det,
-            (own * mass_in + coupling * air_in) / det,
-        )
+        stores = Stores(air, self.mass_kwh_per_k / hours, leak, walls, coupling)
+        return advance(stores, indoor_c, mass_c, air_kw, walls * outdoor_c + front * sun_kw_m2)
 
     def settled_mass_c(self, indoor_c: float, outdoor_c: float) -> float:
         """Return what the mass comes to between steady air and a dark steady outside."""

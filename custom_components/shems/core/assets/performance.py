@@ -9,6 +9,23 @@ from ..linear import INFINITY
 from ..units import Floats, InputError
 
 
+def on_line(
+    outdoor_c: Floats,
+    cop: float | Floats,
+    slope_per_k: float | Floats,
+    limits: tuple[float | Floats, float | Floats],
+    at_c: float = 7.0,
+) -> Floats:
+    """Return the COP at temperatures as `Performance` has it, of one machine or of many.
+
+    Args:
+        outdoor_c: any shape that the rest is broadcast to.
+        cop, slope_per_k, at_c: the line.
+        limits: what it is at least and at most.
+    """
+    return np.clip(cop + slope_per_k * (outdoor_c - at_c), limits[0], limits[1])
+
+
 @dataclass(frozen=True)
 class Performance:
     """How much heat a machine moves per kWh of electricity.
@@ -55,8 +72,9 @@ class Performance:
         """Return the COP at temperatures, same shape; one that is steady needs none."""
         if self.steady:
             return np.full(len(outdoor_c), self.at(0.0))
-        line = self.cop + self.slope_per_k * (outdoor_c - self.at_c)
-        return np.clip(line, self.lowest, self.highest)
+        return on_line(
+            outdoor_c, self.cop, self.slope_per_k, (self.lowest, self.highest), self.at_c
+        )
 
 
 AIR_TO_WATER: Final = Performance()
