@@ -88,8 +88,11 @@ def air_mass(apparent: Floats) -> Floats:
     return mass
 
 
-def clear_sky(sun: Sun, altitude_m: float = 0.0, turbidity: float = 3.0) -> Light:
-    """Return what a cloudless sky gives (Ineichen & Perez 2002), zero at night."""
+def clear_sky(sun: Sun, altitude_m: Floats | float = 0.0, turbidity: Floats | float = 3.0) -> Light:
+    """Return what a cloudless sky gives (Ineichen & Perez 2002), zero at night.
+
+    Altitude and Linke turbidity are numbers, or arrays that broadcast with the sun's.
+    """
     apparent = sun.apparent
     cosine = np.maximum(np.sin(apparent), 0.0)
     mass = air_mass(apparent) * np.exp(-altitude_m / 8434.5)

@@ -35,15 +35,15 @@ class Sun:
         return apparent
 
 
-def position(times: Floats, latitude: float, longitude: float) -> Sun:
+def position(times: Floats, latitude: Floats | float, longitude: Floats | float) -> Sun:
     """Return the sun's position at epoch seconds, any shape.
 
     The Astronomical Almanac's short series (Michalsky 1988): 0.01° from 1950 to 2050.
 
     Args:
         times: epoch seconds UTC.
-        latitude: degrees, north positive.
-        longitude: degrees, east positive.
+        latitude: degrees, north positive; a number, or an array that broadcasts with the times.
+        longitude: degrees, east positive, likewise.
     """
     days = (times - _J2000_S) / DAY_S
     anomaly = np.radians(np.mod(357.528 + 0.9856003 * days, 360.0))
