@@ -109,7 +109,7 @@ def test_locked_packages_of_the_frontend_have_no_address(texts: dict[str, str]) 
     assert [name for name, package in packages.items() if "integrity" not in package] == []
 
 
-@pytest.mark.parametrize("name", ["uv", "test", "demo"])
+@pytest.mark.parametrize("name", ["uv", "test", "demo", "train"])
 def test_locked_python_packages_are_exact_and_hashed(name: str) -> None:
     lock = (ROOT / "scripts" / "requirements" / f"{name}.txt").read_text()
     packages = re.split(r"\n(?=\w)", lock)[1:]
