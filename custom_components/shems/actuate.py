@@ -150,7 +150,11 @@ class Actuator:
         return replace(device, data={**device.data, **data}) if data else device
 
     async def _async_own(self, wishes: Mapping[str, Wish], now: float) -> None:
-        """Note on disk, at once for all, which devices are written to from now on."""
+        """Note on disk, at once for all, which devices are written to from now on.
+
+        Of what is not on disk, no next start would know that it is to be given back.
+        """
+        await self._store.async_write_again(now)
         new = [
             device_id
             for device_id, wish in wishes.items()
@@ -161,8 +165,7 @@ class Actuator:
             and self._wanted(self._asked(device_id), wish) is not None
         ]
         if new:
-            owned = {**self._store.control.owned, **dict.fromkeys(new, now)}
-            await self._store.async_update(owned=owned)
+            await self._store.async_own(new, now)
 
     def _wanted(self, device: Device, wish: Wish) -> tuple[Action, ...] | None:
         """Return what carries out a wish, None while the device cannot be told."""

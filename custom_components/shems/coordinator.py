@@ -307,13 +307,13 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         """Have a device in a mode until a time, None for as long as the options say."""
         await self._yielding.async_set(device_id, now(), until, mode)
         self.actuator.attribute(device_id, context, now())
-        self._changed()
+        self._asked()
 
     async def async_clear_override(self, device_id: str, context: Context) -> None:
         """Let the plan decide again on a device."""
         self.actuator.attribute(device_id, context, now())
         await self._async_end_overrides(now(), device_id)
-        self._changed()
+        self._asked()
 
     def controls_of(self, device_id: str) -> list[str]:
         """Return the entities through which a device is driven."""
@@ -322,7 +322,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
     async def async_set_enabled(self, enabled: bool) -> None:
         """Turn the optimiser on or off; off gives every device its own mode back."""
         await self.store.async_update(enabled=enabled)
-        self._changed()
+        self._asked()
 
     async def async_set_device(
         self, device_id: str, context: Context | None, **changes: Any
@@ -333,12 +333,18 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             self.actuator.attribute(device_id, context, now())
         if changes.keys() & {"armed", "mode"}:
             await self._async_end_overrides(now(), device_id)
-        self._changed()
+        self._asked()
 
     async def async_ask(self, **changes: Any) -> None:
         """Change what the household asks of plans, as `Control` names it, and plan anew."""
         await self.store.async_update(**changes)
+        self._asked()
+
+    @callback
+    def _asked(self) -> None:
+        """Go by what a user has changed; raise where it could not be stored."""
         self._changed()
+        self.store.check_settings()
 
     @callback
     def _changed(self) -> None:

@@ -143,7 +143,9 @@ class Director:
             absent: entities that devices are driven through and that do not exist.
         """
         held = self.watch.remembered.held | silent
-        return Sight(self._reader.found, self.known, held, stored, lost, refused, absent)
+        unwritten = self._store.unwritten
+        found, known = self._reader.found, self.known
+        return Sight(found, known, held, stored, lost, refused, absent, unwritten)
 
 
 def _started(command: DeviceCommand, state: MovableState) -> DeviceCommand:

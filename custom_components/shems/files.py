@@ -1,22 +1,32 @@
 """JSON files of a home: read, put aside where they cannot be, refused where they are newer."""
 
+import asyncio
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, override
 
 from homeassistant.core import HomeAssistant, callback
-from homeassistant.exceptions import UnsupportedStorageVersionError
+from homeassistant.exceptions import HomeAssistantError, UnsupportedStorageVersionError
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.json import json_bytes
 from homeassistant.helpers.storage import STORAGE_DIR, Store
+from homeassistant.util.json import json_loads
 
 from .const import DOMAIN, LOGGER
+from .sources.error import SourceError
 
 VERSION: Final = 1
 MINOR_VERSION: Final = 1
 PUT_ASIDE: Final = ".unreadable"
 UNREADABLE: Final = (AttributeError, KeyError, TypeError, ValueError)
 """What data raises that was damaged, or changed by hand."""
+
+_MB: Final = 1e6
+
+
+class UnwrittenError(SourceError):
+    """A file could not be written; it is as it was."""
 
 
 class HomeFile(Store[dict[str, Any]]):
@@ -34,6 +44,7 @@ class HomeFile(Store[dict[str, Any]]):
         )
         self._entry_id = entry_id
         self._part = part
+        self._turn = asyncio.Lock()
 
     @override
     async def _async_migrate_func(
@@ -57,6 +68,27 @@ class HomeFile(Store[dict[str, Any]]):
             await self.async_put_aside(err)
             return None
 
+    async def async_write(self, data: dict[str, Any]) -> None:
+        """Write the file and return when it is on disk.
+
+        `Store` only logs what it could not write, so the file is read again.
+
+        Raises:
+            UnwrittenError: it is not; the message names the disk and what is free on it.
+        """
+        async with self._turn:
+            try:
+                await self.async_save(data)
+                kept = await self.async_load()
+            except (HomeAssistantError, OSError) as err:
+                LOGGER.error("%s could not be written: %s", self.key, err)
+                kept = None
+            if not await self.hass.async_add_executor_job(_same, data, kept):
+                free = await self.hass.async_add_executor_job(_free_mb, Path(self.path).parent)
+                raise UnwrittenError(
+                    "disk_unwritable", free_mb=free, disk=str(Path(self.path).parent)
+                )
+
     async def async_put_aside(self, *errors: Exception) -> None:
         """Keep a copy of what cannot be read: the next write replaces the file."""
         LOGGER.warning("%s could not be read and is put aside: %r", self.key, errors)
@@ -64,6 +96,17 @@ class HomeFile(Store[dict[str, Any]]):
         aside = path.with_name(path.name + PUT_ASIDE)
         await self.hass.async_add_executor_job(_copy, path, aside)
         async_tell_unreadable(self.hass, self._entry_id, self._part, aside)
+
+
+def _same(data: dict[str, Any], kept: dict[str, Any] | None) -> bool:
+    return kept is not None and bool(json_loads(json_bytes(data)) == kept)
+
+
+def _free_mb(folder: Path) -> str:
+    try:
+        return f"{shutil.disk_usage(folder).free / _MB:.0f}"
+    except OSError:
+        return "?"
 
 
 @callback

@@ -1,6 +1,7 @@
 """Who is at home: nobody, the household, or guests too; said by the household itself."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -8,7 +9,7 @@ from homeassistant.core import HomeAssistant
 
 from .core.horizon import DAY_S
 from .core.replay.codec import decode, encode
-from .files import HomeFile
+from .files import HomeFile, UnwrittenError
 
 KEPT_S: Final = 368.0 * DAY_S
 OPEN_S: Final = 7.0 * DAY_S
@@ -106,7 +107,7 @@ class Occupancy:
 
     async def async_forget_open(self, now: float) -> None:
         """Forget what was said until further notice: it was said long ago."""
-        await self._async_keep((each for each in self.stays if each.end is not None), now)
+        await self._async_hold((each for each in self.stays if each.end is not None), now)
 
     async def async_notice(self, times: Times, now: float) -> None:
         """Take over what an entity tells of absences; what the user said of them holds.
@@ -121,7 +122,7 @@ class Occupancy:
             times = [each for each in times if each[0] > now]
         stays = self._with_noticed(times, now)
         if stays != self.stays:
-            await self._async_keep(stays, now)
+            await self._async_hold(stays, now)
 
     def _with_noticed(self, times: Times, now: float) -> tuple[Stay, ...]:
         """Return the stays with those noticed now in place of those noticed before."""
@@ -145,7 +146,23 @@ class Occupancy:
     def _beside(self, start: float, end: float | None) -> tuple[Stay, ...]:
         return tuple(part for each in self.stays for part in each.without(start, end))
 
+    async def _async_hold(self, stays: Iterable[Stay], now: float) -> None:
+        """Take over what nobody waits for; a full disk only lets the next start forget it."""
+        self.stays = _recent(stays, now)
+        with suppress(UnwrittenError):
+            await self._async_keep(self.stays, now)
+
     async def _async_keep(self, stays: Iterable[Stay], now: float) -> None:
-        recent = (each for each in stays if each.end is None or each.end > now - KEPT_S)
-        self.stays = tuple(sorted(recent, key=lambda each: each.start))
-        await self._file.async_save({"stays": encode(self.stays)})
+        """Take over what is said once it is on disk.
+
+        Raises:
+            UnwrittenError: it could not be written; all is as before.
+        """
+        kept = _recent(stays, now)
+        await self._file.async_write({"stays": encode(kept)})
+        self.stays = kept
+
+
+def _recent(stays: Iterable[Stay], now: float) -> tuple[Stay, ...]:
+    recent = (each for each in stays if each.end is None or each.end > now - KEPT_S)
+    return tuple(sorted(recent, key=lambda each: each.start))

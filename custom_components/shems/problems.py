@@ -36,6 +36,7 @@ class Trouble:
         stage: what is done about it.
         noticed_s: how long it lasts before it is told.
         issue: what its owner is asked to mend; None where no issue is raised.
+        repair_s: how long it lasts before its owner is asked.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Trouble:
     stage: Stage
     noticed_s: float = NOTICED_S
     issue: Reason | None = None
+    repair_s: float = REPAIR_S
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class Sight:
         sources: prices, forecasts and weather that are lost.
         refused: a device that does not follow its commands.
         absent: entities that devices are driven through and that do not exist.
+        unwritten: why not all that is to outlive a crash is on disk.
     """
 
     found: Mapping[str, Value]
@@ -66,6 +69,7 @@ class Sight:
     sources: tuple[Lost, ...] = ()
     refused: Reason | None = None
     absent: frozenset[str] = frozenset()
+    unwritten: Reason | None = None
 
 
 class Problems:
@@ -111,7 +115,7 @@ class Problems:
                 if each.issue is not None
                 and (
                     (issue_id := self._issue_id(key)) in self._raised
-                    or at - self._since[key] >= REPAIR_S
+                    or at - self._since[key] >= each.repair_s
                 )
             }
         )
@@ -165,6 +169,9 @@ class Problems:
 
     def _troubles(self, sight: Sight) -> Iterable[Trouble]:
         """Yield what is wrong, each once, the most telling first."""
+        if sight.unwritten is not None:
+            full = sight.unwritten
+            yield Trouble("disk", full, Stage.HELD, noticed_s=0.0, issue=full, repair_s=0.0)
         if sight.refused is not None:
             yield Trouble("refused", sight.refused, Stage.WITHOUT, noticed_s=0.0)
         for lost in sight.sources:

@@ -7,7 +7,7 @@ of each device, and how the home is run, written every night, and the journal of
 written every hour, are read by who writes them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from typing import Any, Final
@@ -24,12 +24,12 @@ from .core.observe.month import MonthPeaks
 from .core.observe.wiring import PhaseLoads
 from .core.plan.make import PlanState
 from .core.plan.objective import Aim, Objective
-from .core.plan.result import Plan
+from .core.plan.result import Plan, Reason
 from .core.replay.codec import decode, encode, encode_fields
 from .core.report.ledger import Ledger, SlotRecord
 from .devices.look import Seen
 from .devices.settings import MODE_AUTO, MODE_PAUSED, DeviceSettings
-from .files import UNREADABLE, HomeFile
+from .files import UNREADABLE, HomeFile, UnwrittenError
 from .holding import DayWrites
 
 STALE_S: Final = 7.0 * DAY_S
@@ -37,6 +37,8 @@ STALE_S: Final = 7.0 * DAY_S
 held and was asked for then is nobody's wish any more."""
 OVERDUE_S: Final = 12.0 * HOUR_S
 """A run that is late by more than half a day has been done by hand, or is not wanted."""
+AGAIN_S: Final = 30.0
+"""Between two attempts to write what a full disk has refused."""
 _MADE_ANEW: Final = frozenset({"plan", "plan_state"})
 """Parts that cost nothing to lose."""
 
@@ -138,6 +140,8 @@ class HomeStore:
         self.control = Control()
         self.memory = Memory(Ledger())
         self.stale = False
+        self._unwritten: dict[HomeFile, UnwrittenError] = {}
+        self._tried = 0.0
 
     async def async_load(self, now: float) -> None:
         """Read settings and memory, as far as they can be, and forget what is over.
@@ -196,22 +200,63 @@ class HomeStore:
         memory.slots = tuple(each for each in memory.slots if each.end <= at)
         memory.seen = {key: each.until_at_most(at) for key, each in memory.seen.items()}
 
+    @property
+    def unwritten(self) -> Reason | None:
+        """Why not all that is to outlive a crash is on disk; None where it is."""
+        return next((Reason(e.code, e.arguments) for e in self._unwritten.values()), None)
+
+    def check_settings(self) -> None:
+        """Raise where settings hold but are not on disk.
+
+        Raises:
+            UnwrittenError: they are not; it is tried again.
+        """
+        if (err := self._unwritten.get(self._control_file)) is not None:
+            raise UnwrittenError("settings_unwritten", **err.arguments)
+
     async def async_update(self, **changes: Any) -> None:
-        """Change the control data and return when it is on disk."""
+        """Change the control data and return when it is on disk, or could not be written."""
         self.control = replace(self.control, **changes)
-        await self._control_file.async_save(encode_fields(self.control))
+        await self._async_write(self._control_file, encode_fields(self.control))
 
     async def async_update_device(self, device_id: str, **changes: Any) -> None:
-        """Change a device's settings and return when they are on disk."""
+        """Change a device's settings and return when they are on disk, or could not be written."""
         changed = replace(self.control.device(device_id), **changes)
         await self.async_update(devices={**self.control.devices, device_id: changed})
 
+    async def async_own(self, devices: Iterable[str], now: float) -> None:
+        """Note that devices are held from now on: on disk, or not at all."""
+        if self._control_file in self._unwritten:
+            return
+        new = dict.fromkeys(devices, now)
+        await self.async_update(owned={**self.control.owned, **new})
+        if self._control_file in self._unwritten:
+            owned = {key: at for key, at in self.control.owned.items() if key not in new}
+            self.control = replace(self.control, owned=owned)
+
     async def async_save_memory(self) -> None:
-        """Write ledger and plan and return when they are on disk."""
+        """Write ledger and plan and return when they are on disk, or could not be written."""
         # Years of ledger take a while to put into words: not in the event loop. All parts
         # are immutable, so a later change does not reach what is being written.
         data = await self._hass.async_add_executor_job(replace(self.memory).to_json)
-        await self._memory_file.async_save(data)
+        await self._async_write(self._memory_file, data)
+
+    async def async_write_again(self, now: float) -> None:
+        """Write, every so often, what could not be written before."""
+        if not self._unwritten or abs(now - self._tried) < AGAIN_S:
+            return
+        self._tried = now
+        await self.async_update()
+        if self._memory_file in self._unwritten:
+            await self.async_save_memory()
+
+    async def _async_write(self, file: HomeFile, data: dict[str, Any]) -> None:
+        try:
+            await file.async_write(data)
+        except UnwrittenError as err:
+            self._unwritten[file] = err
+        else:
+            self._unwritten.pop(file, None)
 
     async def async_forget_learned(self) -> None:
         """Delete what was learned; settings and ledger stay."""

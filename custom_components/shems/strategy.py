@@ -19,7 +19,7 @@ from .core.replay.codec import decode, encode
 from .core.replay.rehearsal import Believe, Past
 from .core.replay.shadow import KEPT_DAYS, Shadow, published_until, replay
 from .core.tariff import Tariff
-from .files import HomeFile
+from .files import HomeFile, UnwrittenError
 from .slices import Slice, async_in_slices
 
 
@@ -98,8 +98,8 @@ class Strategist:
     async def _async_save(self, shadow: Shadow, choice: Choice) -> None:
         """Write both; where that fails the days are played again after a restart."""
         try:
-            await self._file.async_save({"shadow": shadow.to_json(), "choice": encode(choice)})
-        except OSError as err:
+            await self._file.async_write({"shadow": shadow.to_json(), "choice": encode(choice)})
+        except UnwrittenError as err:
             LOGGER.warning("The replayed days could not be kept: %s", err)
 
 

@@ -1,26 +1,31 @@
 """Files are cut off, cannot be written, or are being written when Home Assistant is killed."""
 
+import errno
 import itertools
 import json
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import atomicwrites
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers import storage
-from homeassistant.util.file import WriteError, write_utf8_file_atomic
+from homeassistant.util.file import write_utf8_file_atomic
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.shems.const import DOMAIN
 from custom_components.shems.coordinator import HomeCoordinator
 from tests.ha.conftest import BATTERY, ENTRY_ID, MODE, advance, call, settle, start
-from tests.ha.faults.watching import arm, gapless, issues, mode, pass_time, problems, status
+from tests.ha.faults.watching import ARM, arm, gapless, issues, mode, pass_time, problems, status
 
 CHARGING: dict[str, float] = {"grid_kw": 7.0, "battery_kw": -5.0}
 
@@ -205,6 +210,17 @@ async def test_settings_that_are_cut_off(
     assert mode(hass) == "charge"
 
 
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """Let no file reach the disk: the kernel says so when it is to be flushed."""
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    with (
+        patch.object(atomicwrites, "_proper_fsync", side_effect=full),
+        patch.object(os, "fsync", side_effect=full),
+    ):
+        yield
+
+
 async def test_a_disk_that_is_full(
     hass: HomeAssistant,
     charging: HomeCoordinator,
@@ -218,16 +234,108 @@ async def test_a_disk_that_is_full(
     def charges() -> None:
         meters(**CHARGING, soc=next(level))
 
-    full = WriteError("No space left on device")
     before = on_disk(hass, "memory")["ledger"]["total"]["bought_kwh"]
-    with patch.object(storage, "write_utf8_file_atomic", side_effect=full):
+    with full_disk():
         await pass_time(hass, frozen, 20, charges)
         assert "No space left on device" in caplog.text
         assert status(hass) == "optimal"
         assert mode(hass) == "charge"
         assert on_disk(hass, "memory")["ledger"]["total"]["bought_kwh"] == before
+        told = problems(hass)["disk_unwritable"]
+        assert told["args"]["disk"] == hass.config.path(storage.STORAGE_DIR)
+        assert float(told["args"]["free_mb"]) > 0
+        assert told["stage"] == "held"
+        assert ("disk_unwritable", "") in issues(hass)
     await pass_time(hass, frozen, 5, charges)
     assert gapless(charging, 25)
     kept = on_disk(hass, "memory")["ledger"]["total"]["bought_kwh"]
     assert kept == charging.store.memory.ledger.total.bought_kwh > before + 2.0
     assert not problems(hass)
+    assert not issues(hass)
+
+
+async def test_a_disk_that_is_full_when_a_device_is_to_be_taken_over(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    inverter: None,
+    meters: Callable[..., None],
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    """Nothing is told to a device of which no next start would know that it was."""
+    show = partial(meters, **CHARGING)
+    home = await start(hass, entry, frozen)
+    await pass_time(hass, frozen, 5, show)
+    with full_disk():
+        with pytest.raises(HomeAssistantError) as refused:
+            await arm(hass, frozen)
+        assert refused.value.translation_key == "settings_unwritten"
+        named = refused.value.translation_placeholders
+        assert named is not None
+        assert named["disk"] == hass.config.path(storage.STORAGE_DIR)
+        await pass_time(hass, frozen, 10, show)
+        assert home.store.control.device(BATTERY).armed, "it holds, as the message says"
+        assert home.store.control.owned == {}
+        assert mode(hass) == "automatic"
+        assert {each.outcome for each in home.actuator.audit} <= {"dry_run"}
+        assert "disk_unwritable" in problems(hass)
+        assert ("disk_unwritable", "") in issues(hass)
+    await pass_time(hass, frozen, 2, show)
+    assert mode(hass) == "charge"
+    assert on_disk(hass, "control")["devices"][BATTERY]["armed"] is True
+    assert BATTERY in on_disk(hass, "control")["owned"]
+    assert not problems(hass)
+    assert not issues(hass)
+
+
+async def test_a_disk_that_fills_up_between_the_settings_and_the_first_command(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    inverter: None,
+    meters: Callable[..., None],
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    """What could be stored holds; the device waits, and is looked at again by the half minute."""
+    show = partial(meters, **CHARGING)
+    home = await start(hass, entry, frozen)
+    await home.store.async_update_device(BATTERY, armed=True)
+    with full_disk():
+        await pass_time(hass, frozen, 3, show)
+        assert home.store.control.owned == {}
+        assert mode(hass) == "automatic"
+    assert on_disk(hass, "control")["owned"] == {}
+    await pass_time(hass, frozen, 2, show)
+    assert mode(hass) == "charge"
+    assert BATTERY in on_disk(hass, "control")["owned"]
+
+
+async def test_a_full_disk_keeps_nobody_from_taking_a_device_back(
+    hass: HomeAssistant,
+    charging: HomeCoordinator,
+    meters: Callable[..., None],
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    """The user wins: it is given back at once, and told that this is not stored."""
+    with full_disk():
+        with pytest.raises(HomeAssistantError):
+            await call(hass, "switch", "turn_off", ARM)
+        await pass_time(hass, frozen, 1, meters)
+        assert mode(hass) == "automatic"
+        assert hass.states.get(ARM).state == "off"
+        assert on_disk(hass, "control")["devices"][BATTERY]["armed"] is True
+    await pass_time(hass, frozen, 1, meters)
+    assert on_disk(hass, "control")["devices"][BATTERY]["armed"] is False
+    assert on_disk(hass, "control")["owned"] == {}
+
+
+async def test_an_absence_that_cannot_be_stored_is_none(
+    hass: HomeAssistant, charging: HomeCoordinator
+) -> None:
+    """Who says that nobody is at home is told that this was not kept, and can say it again."""
+    occupancy = "select.home_occupancy"
+    with full_disk(), pytest.raises(HomeAssistantError) as refused:
+        await call(hass, "select", "select_option", occupancy, option="away")
+    assert refused.value.translation_key == "disk_unwritable"
+    assert hass.states.get(occupancy).state == "normal"
+    await call(hass, "select", "select_option", occupancy, option="away")
+    assert hass.states.get(occupancy).state == "away"
+    assert not charging.store.unwritten
