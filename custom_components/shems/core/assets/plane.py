@@ -132,46 +132,74 @@ def cloudy(cloud: Floats, clear: Light, sun: Sun) -> Light:
     return erbs(whole, sun)
 
 
-def on_plane(plane: Plane, sun: Sun, light: Light) -> Floats:
-    """Return the irradiance on a plane, W/m² (Hay & Davies 1980).
+def transposed(
+    tilt_deg: Floats | float,
+    azimuth_deg: Floats | float,
+    sun: Sun,
+    light: Light,
+    seen: Floats | float = 1.0,
+    albedo: Floats | float = _ALBEDO,
+) -> Floats:
+    """Return the irradiance on tilted planes, W/m² (Hay & Davies 1980); all broadcast.
 
-    POA = (B + D·A)·R + D·(1 - A)·(1 + cos β)/2 + ρ·G·(1 - cos β)/2, where A is the beam's
-    share of the light outside the air and R = cos θ / sin(elevation). What stands before
-    the sun takes the first term away.
+    POA = (B + D·A)·R·s + D·(1 - A)·(1 + cos β)/2 + ρ·G·(1 - cos β)/2, where A is the beam's
+    share of the light outside the air, R = cos θ / sin(elevation) and s the share of the sun
+    that nothing stands before.
     """
-    tilt, azimuth = np.radians(plane.tilt_deg), np.radians(plane.azimuth_deg)
+    tilt, azimuth = np.radians(tilt_deg), np.radians(azimuth_deg)
     height = np.maximum(np.sin(sun.elevation), _LOWEST_COSINE)
     facing = np.sin(sun.elevation) * np.cos(tilt) + np.cos(sun.elevation) * np.sin(tilt) * np.cos(
         sun.azimuth - azimuth
     )
     ratio = np.maximum(facing, 0.0) / height
     anisotropy = np.minimum(light.direct / (height * extraterrestrial(sun)), 1.0)
-    around = (light.direct + light.diffuse * anisotropy) * ratio * _seen(plane, sun)
+    around = (light.direct + light.diffuse * anisotropy) * ratio * seen
     sky = light.diffuse * (1.0 - anisotropy) * (1.0 + np.cos(tilt)) / 2.0
-    ground = _ALBEDO * (light.direct + light.diffuse) * (1.0 - np.cos(tilt)) / 2.0
+    ground = albedo * (light.direct + light.diffuse) * (1.0 - np.cos(tilt)) / 2.0
     total: Floats = around + sky + ground
     return total
 
 
-def _seen(plane: Plane, sun: Sun) -> Floats:
+def on_plane(plane: Plane, sun: Sun, light: Light) -> Floats:
+    """Return the irradiance on a plane, W/m²."""
+    return transposed(plane.tilt_deg, plane.azimuth_deg, sun, light, _seen(plane, sun))
+
+
+def _seen(plane: Plane, sun: Sun) -> Floats | float:
     """Return the share of the sun's disc that stands over the plane's horizon."""
     if not plane.horizon_deg:
-        return np.ones(sun.elevation.shape)
+        return 1.0
     profile = np.radians(np.array([*plane.horizon_deg, plane.horizon_deg[0]]))
     around = np.linspace(0.0, 2 * np.pi, len(profile))
-    above = sun.elevation - np.interp(sun.azimuth, around, profile)
-    share: Floats = np.clip(0.5 + above / (2 * _EDGE_RAD), 0.0, 1.0)
+    return risen(sun.elevation - np.interp(sun.azimuth, around, profile))
+
+
+def risen(above: Floats, edge_rad: float = _EDGE_RAD) -> Floats:
+    """Return the share of a sun that is to be seen, by how far its middle is over the edge.
+
+    A wider edge than the disc's stands for what the sun moves within a step.
+    """
+    share: Floats = np.clip(0.5 + above / (2 * edge_rad), 0.0, 1.0)
+    return share
+
+
+def relative_yield(
+    shine: Floats,
+    temperature_c: Floats | float,
+    wind_ms: Floats | float = _WIND_MS,
+    loss_per_k: Floats | float = _LOSS_PER_K,
+) -> Floats:
+    """Return what modules give as a share of their peak power, before losses.
+
+    Cells are as warm as Faiman (2008) has it and the power falls with them (PVWatts).
+    """
+    cell = temperature_c + shine / (_FAIMAN_CONSTANT + _FAIMAN_WIND * wind_ms)
+    share: Floats = shine / 1000.0 * (1.0 - loss_per_k * (cell - 25.0))
     return share
 
 
 def power(plane: Plane, sun: Sun, light: Light, temperature_c: Floats | float = 15.0) -> Floats:
-    """Return the power that a plane delivers, kW.
-
-    Cells are as warm as Faiman (2008) has it, the power falls with them (PVWatts), and the
-    inverter takes no more than its limit.
-    """
-    shine = on_plane(plane, sun, light)
-    cell = temperature_c + shine / (_FAIMAN_CONSTANT + _FAIMAN_WIND * _WIND_MS)
-    warm = 1.0 - _LOSS_PER_K * (cell - 25.0)
-    delivered = plane.peak_kw * (1.0 - _LOSSES) * shine / 1000.0 * warm
+    """Return the power that a plane delivers, kW, no more than its limit."""
+    share = relative_yield(on_plane(plane, sun, light), temperature_c)
+    delivered = plane.peak_kw * (1.0 - _LOSSES) * share
     return np.clip(delivered, 0.0, np.inf if plane.limit_kw is None else plane.limit_kw)

@@ -8,7 +8,7 @@ import numpy as np
 from ...assets.plane import Light, clear_sky, erbs
 from ...assets.sun import Sun, position
 from ...horizon import DAY_S, HOUR_S
-from ...units import Floats
+from ...units import Bools, Floats
 
 LATITUDES: Final = (36.0, 66.0)
 _LONGITUDES: Final = (-10.0, 30.0)
@@ -25,6 +25,8 @@ _HOURS: Final = (30.0, 7.0, 1.2)
 With them the hourly clear-sky index keeps 0.8 of its deviation from one hour to the next and
 its daily mean 0.3 from one day to the next, as at European stations.
 """
+_DARK: Final = np.radians(-1.0)
+"""Elevation of the sun's middle below which no beam and next to no light comes."""
 _WEATHER_SERVICE_TURBIDITY: Final = 3.0
 """What a weather service takes the air's Linke turbidity for."""
 
@@ -145,9 +147,9 @@ def draw_climate(
     cloud = _cover(systems + fast)
     turbidity = rng.uniform(2.3, 4.3, (count, 1)) - 0.4 * winter
     turbidity += 0.4 * wander(rng, count, steps, np.exp(-step_s / HOUR_S / 40.0))
-    clear = clear_sky(sun, altitude, np.maximum(turbidity, 1.5))
     edges = 1.0 + 0.2 * cloud * (1.0 - cloud) * rng.standard_normal(cloud.shape, dtype=np.float32)
-    whole = (clear.direct + clear.diffuse) * _transmitted(cloud, systems + fast) * edges
+    clear = _clear(sun, altitude, np.maximum(turbidity, 1.5))
+    whole = np.maximum(clear * _transmitted(cloud, systems + fast) * edges, 0.0)
     temperature = _temperature(rng, times, phi[:, np.newaxis], longitude, winter, slow, cloud)
     temperature -= 0.006 * altitude
     return Climate(
@@ -157,7 +159,7 @@ def draw_climate(
         longitude,
         altitude,
         sun,
-        erbs(np.maximum(whole, 0.0), sun),
+        _parted(whole, sun),
         cloud,
         systems,
         temperature,
@@ -187,10 +189,10 @@ def observe(
     wrong = wander(rng, count, steps, np.exp(-step_h / rng.uniform(2.0, 9.0, count)))
     believed = climate.systems + skill * wrong
     cloud = _cover(believed)
-    clear = clear_sky(climate.sun, climate.altitude_m, _WEATHER_SERVICE_TURBIDITY)
+    turbidity = np.broadcast_to(_WEATHER_SERVICE_TURBIDITY, cloud.shape)
+    clear = _clear(climate.sun, climate.altitude_m, turbidity)
     factor = np.clip(rng.normal(1.0, 0.07, count), 0.85, 1.15) if bias is None else bias
-    whole = (clear.direct + clear.diffuse) * _transmitted(cloud, believed)
-    whole *= factor[:, np.newaxis]
+    whole = clear * _transmitted(cloud, believed) * factor[:, np.newaxis]
     elsewhere = rng.normal(0.0, 1.0, (count, 1)) + noise * rng.uniform(0.2, 1.4, (count, 1)) * (
         wander(rng, count, steps, np.exp(-step_h / 8.0))
     )
@@ -219,6 +221,28 @@ def _winter(times: Floats, latitude: Floats) -> Floats:
     year = 2 * np.pi * np.mod(times / DAY_S / _YEAR_DAYS, 1.0)
     winter: Floats = np.cos(year - 0.35) * np.where(latitude >= 0, 1.0, -1.0)[:, np.newaxis]
     return winter
+
+
+def _clear(sun: Sun, altitude_m: Floats, turbidity: Floats) -> Floats:
+    """Return the irradiance of a cloudless sky, (n, T) W/m²; nights are not reckoned."""
+    up = sun.elevation > _DARK
+    here = np.broadcast_to(altitude_m, up.shape)[up]
+    whole = np.zeros(up.shape)
+    light = clear_sky(_of(sun, up), here, turbidity[up])
+    whole[up] = light.direct + light.diffuse
+    return whole
+
+
+def _parted(whole: Floats, sun: Sun) -> Light:
+    """Return irradiance as direct and diffuse light, (n, T) W/m²; nights are not reckoned."""
+    up = sun.elevation > _DARK
+    direct = np.zeros(up.shape)
+    direct[up] = erbs(whole[up], _of(sun, up)).direct
+    return Light(direct, whole - direct)
+
+
+def _of(sun: Sun, where: Bools) -> Sun:
+    return Sun(sun.elevation[where], sun.azimuth[where], sun.distance[where])
 
 
 def _cover(drive: Floats) -> Floats:
@@ -288,6 +312,8 @@ def _snow(rng: np.random.Generator, step_s: int, temperature: Floats, systems: F
     change = (falling * rng.uniform(0.1, 0.5, (len(systems), 1)) - melting) * step_h
     mean = temperature.mean(axis=1, keepdims=True)
     lying = np.maximum(-1.0 - mean, 0.0) * rng.uniform(0.0, 5.0, mean.shape)
-    total = lying + np.cumsum(change, axis=1)
-    depth: Floats = total - np.minimum(np.minimum.accumulate(total, axis=1), 0.0)
+    depth = np.zeros(temperature.shape)
+    white = ((lying > 0) | np.any(falling > 0, axis=1, keepdims=True))[:, 0]
+    total = lying[white] + np.cumsum(change[white], axis=1)
+    depth[white] = total - np.minimum(np.minimum.accumulate(total, axis=1), 0.0)
     return depth
