@@ -174,7 +174,7 @@ def _seen(plane: Plane, sun: Sun) -> Floats | float:
     return risen(sun.elevation - np.interp(sun.azimuth, around, profile))
 
 
-def risen(above: Floats, edge_rad: float = _EDGE_RAD) -> Floats:
+def risen(above: Floats, edge_rad: Floats | float = _EDGE_RAD) -> Floats:
     """Return the share of a sun that is to be seen, by how far its middle is over the edge.
 
     A wider edge than the disc's stands for what the sun moves within a step.

@@ -73,7 +73,8 @@ def test_roof_is_the_assets_plane(east: float, west: float) -> None:
 
 
 def test_what_stands_in_the_east_takes_the_morning(summer: Climate) -> None:
-    free, shaded = made(summer, alike()), made(summer, alike(east_deg=25.0))
+    free = made(summer, alike(azimuth_deg=110.0))
+    shaded = made(summer, alike(azimuth_deg=110.0, east_deg=25.0))
     morning = summer.solar_hour < 12
     assert np.all(shaded <= free + 1e-9)
     evening = summer.solar_hour > 13

@@ -60,7 +60,7 @@ class Roofs:
         light: Light,
         temperature_c: Floats,
         *,
-        edge_rad: float,
+        edge_rad: Floats | float,
         nuisance: Nuisance | None = None,
     ) -> Floats:
         """Return the power that the planes could deliver before any limit, kW.
@@ -170,7 +170,7 @@ def edge_of(latitude: Floats, step_s: float) -> Floats:
 
 def _nuisance(rng: np.random.Generator, climate: Climate, up: Bools, home: Integers) -> Nuisance:
     """Draw what roofs differ in: ranges of data sheets and of pvlib's documentation."""
-    count, steps = climate.times.shape
+    count, steps = len(climate.times), climate.times.shape[1]
     dirt = wander(rng, count, steps, np.exp(-climate.step_s / HOUR_S / 200.0))
     clean = 1.0 - rng.uniform(0.0, 0.02, (count, 1)) * dirt
     return Nuisance(
