@@ -26,6 +26,8 @@ class Parameter:
         unit: as Home Assistant writes it; empty for a share.
         low, high: bounds in that unit.
         log: whether its logarithm is uniform; then low > 0.
+        natural: whether the lower and the upper bound are nature's own, as that of a share:
+            a home may well be there.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Parameter:
     low: float
     high: float
     log: bool = False
+    natural: tuple[bool, bool] = (False, False)
 
 
 @dataclass(frozen=True)
@@ -112,10 +115,13 @@ class Prior:
     def at_bounds(self, draws: Floats) -> Floats:
         """Return the share of draws within 2 % of the range of a bound, (..., S, D) -> (..., D).
 
+        Such a home may lie beyond what the prior allows; bounds of nature's own do not count.
         The prior itself has 4 % there.
         """
         share = self.share(draws)
-        return np.asarray(np.mean((share < _BOUND) | (share > 1 - _BOUND), axis=-2))
+        low, high = np.transpose([each.natural for each in self.parameters])
+        near = ((share < _BOUND) & ~low) | ((share > 1 - _BOUND) & ~high)
+        return np.asarray(near.mean(axis=-2))
 
     @cached_property
     def deviation(self) -> Floats:

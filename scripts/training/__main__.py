@@ -1,0 +1,109 @@
+"""The command line of training."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from rich.console import Console
+
+from custom_components.shems.core.infer.block import Block
+from custom_components.shems.core.infer.blocks import BLOCKS
+from custom_components.shems.core.infer.network import Network
+from custom_components.shems.core.units import Floats, InputError
+
+from ..calibration.measures import told_quality
+from .alarms import with_alarms
+from .export import arrays_of
+from .fit import Samples, Task, fit
+from .homes import CHUNK, Homes, block_named, chunks, read
+
+_REPOSITORY: Final = Path(__file__).resolve().parents[2]
+_WEIGHTS: Final = _REPOSITORY / "custom_components" / "shems" / "core" / "infer" / "weights"
+_CACHE: Final = _REPOSITORY / "build" / "homes"
+_HELD_OUT: Final = 0.04
+_ALARM_SEED: Final = 3_000_000_000
+"""Apart from all seeds of training."""
+_TAIL: Final = 0.005
+"""Share of homes at either end that does not count for a feature's mean and deviation."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; return its exit status."""
+    console = Console(stderr=True, soft_wrap=True, markup=False, highlight=False)
+    given = parser().parse_args(arguments)
+    try:
+        block = block_named(given.block)
+    except InputError as error:
+        console.print(f"train-posterior: there is no block {error.arguments['name']}.", style="red")
+        return 2
+    run(block, given, console)
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return what the command understands."""
+    command = argparse.ArgumentParser(
+        prog="scripts/train-posterior",
+        description="Train the networks that infer a block of a home's parameters.",
+    )
+    add = command.add_argument
+    add("block", metavar="BLOCK", help=", ".join(each.name for each in BLOCKS))
+    add("--homes", type=int, default=300_000, help="to simulate (default %(default)s)")
+    add("--seed", type=int, default=1, help="default %(default)s")
+    add("--width", type=int, default=160, help="of the networks' layers (default %(default)s)")
+    add("--epochs", type=int, default=24, help="passes through the homes (default %(default)s)")
+    add("--processes", type=int, default=1, help="that simulate (default %(default)s)")
+    add("--threads", type=int, default=1, help="that train (default %(default)s)")
+    add("--checked", type=int, default=6000, help="fresh homes for alarms (default %(default)s)")
+    add("--cache", type=Path, default=_CACHE, help="where simulated homes are kept")
+    add("--out", type=Path, default=_WEIGHTS, help="where the networks are written")
+    return command
+
+
+def run(block: Block[Any], given: argparse.Namespace, console: Console) -> Path:
+    """Simulate, train, export; return the file."""
+    files = []
+    for file in chunks(block, given.seed, given.homes, given.cache, given.processes):
+        files.append(file)
+        if len(files) % 10 == 0:
+            console.print(f"{len(files) * CHUNK} homes simulated")
+    homes = read(files, given.homes)
+    console.print(f"{len(homes.theta)} homes, {homes.features.shape[1]} features")
+    weights, standard = trained(block, homes, given, console)
+    about = {"homes": given.homes, "seed": given.seed, "epochs": given.epochs}
+    made = arrays_of(block, weights, standard, about)
+    arrays = with_alarms(block, made, _ALARM_SEED + given.seed, given.checked)
+    given.out.mkdir(parents=True, exist_ok=True)
+    path: Path = given.out / f"npe_{block.name}.npz"
+    np.savez_compressed(path, **arrays)
+    console.print(f"wrote {path}, {path.stat().st_size / 1e6:.2f} MB")
+    console.print(told_quality(block, Network.of(arrays, block.prior), _ALARM_SEED - 1))
+    return path
+
+
+def trained(
+    block: Block[Any], homes: Homes, given: argparse.Namespace, console: Console
+) -> tuple[list[np.ndarray[Any, Any]], tuple[Floats, Floats]]:
+    """Return the networks' weights, and the features' mean and deviation."""
+    low, high = np.quantile(homes.features, [_TAIL, 1 - _TAIL], axis=0)
+    inner = np.clip(homes.features, low, high)
+    mean, deviation = inner.mean(axis=0), inner.std(axis=0)
+    # One that is always the same tells nothing, whatever it is.
+    deviation = np.where(deviation > 1e-9, deviation, 1.0)
+    shown = np.clip((homes.features - mean) / deviation, -6.0, 6.0)
+    values = block.prior.unbounded(homes.theta)
+    kept = max(1, round(len(values) * _HELD_OUT))
+    task = Task(given.width, given.epochs, given.seed, given.threads)
+    weights = fit(
+        Samples(shown[kept:], values[kept:]),
+        Samples(shown[:kept], values[:kept]),
+        task,
+        console.print,
+    )
+    return weights, (mean, deviation)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

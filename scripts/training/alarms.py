@@ -1,0 +1,54 @@
+"""When a statistic of a block's check is an alarm: rarely, on well-behaved homes."""
+
+from typing import Any, Final
+
+import numpy as np
+
+from custom_components.shems.core.infer.block import Block
+from custom_components.shems.core.infer.judge import CHECKED
+from custom_components.shems.core.infer.network import Arrays, Network
+from custom_components.shems.core.units import Floats
+
+_FALSE_ALARMS: Final = 0.015
+"""Share of well-behaved homes with any alarm at all."""
+_BATCH: Final = 500
+
+
+def with_alarms(block: Block[Any], arrays: Arrays, seed: int, count: int) -> dict[str, Any]:
+    """Return the arrays with thresholds that well-behaved homes rarely pass.
+
+    One level for all statistics, so that 1.5 % of fresh homes have any alarm.
+    """
+    network = Network.of(arrays, block.prior)
+    random = np.random.default_rng([seed, 1])
+    names: tuple[str, ...] = ()
+    parts = []
+    for number in range(-(-count // _BATCH)):
+        drawn = block.simulate(seed + number, _BATCH)
+        draws = network.sample(block.features(drawn.observed), random, CHECKED)
+        check = block.check(drawn.observed, draws)
+        names = check.names
+        parts.append(check.statistics)
+    statistics = np.concatenate(parts)
+    return {
+        **arrays,
+        "alarms": np.array(names, dtype=str),
+        "thresholds": thresholds(statistics, _FALSE_ALARMS).astype(np.float32),
+    }
+
+
+def thresholds(statistics: Floats, share: float) -> Floats:
+    """Return the thresholds at one common level of which some is passed by a share of homes.
+
+    Args:
+        statistics: (n, A), NaN where it cannot be told.
+        share: of homes that may have an alarm.
+    """
+    ranks = np.zeros(statistics.shape)
+    ordered = np.sort(np.where(np.isnan(statistics), -np.inf, statistics), axis=0)
+    for at in range(statistics.shape[1]):
+        below = np.searchsorted(ordered[:, at], statistics[:, at], side="left")
+        ranks[:, at] = np.where(np.isnan(statistics[:, at]), 0, below) / len(statistics)
+    level = np.quantile(ranks.max(axis=1, initial=0.0), 1 - share)
+    place = min(len(statistics) - 1, int(np.ceil(level * len(statistics))))
+    return np.asarray(ordered[place])

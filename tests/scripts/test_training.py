@@ -1,0 +1,78 @@
+"""Training: thresholds, chunks that are kept, and PyTorch beside numpy."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from custom_components.shems.core.infer.network import Network
+from custom_components.shems.core.infer.reference import error_of_evaluation, outdated
+from custom_components.shems.core.units import InputError
+from scripts.calibration.toy import Toy
+from scripts.training.alarms import thresholds
+from scripts.training.homes import block_named, chunks, read
+
+ROOT = Path(__file__).resolve().parents[2]
+TORCH = ROOT / ".venv" / "train" / "bin" / "python"
+
+TRAIN = """
+import sys
+from pathlib import Path
+from rich.console import Console
+from scripts.calibration.toy import Toy
+from scripts.training.__main__ import parser, run
+given = parser().parse_args(["toy", *sys.argv[1:]])
+run(Toy(), given, Console())
+"""
+
+
+def test_one_level_for_all_alarms_lets_few_homes_pass() -> None:
+    random = np.random.default_rng(1)
+    statistics = random.lognormal(size=(20_000, 3)) * [1, 10, 100]
+    statistics[:4000, 1] = np.nan
+    limits = thresholds(statistics, 0.015)
+    raised = statistics > limits
+    assert np.mean(raised.any(axis=1)) == pytest.approx(0.015, abs=0.002)
+    assert raised.mean(axis=0) == pytest.approx([0.005] * 3, abs=0.002)
+
+
+def test_chunks_are_taken_up_where_they_ended(tmp_path: Path) -> None:
+    first = list(chunks(Toy(), 1, 2000, tmp_path, 1))
+    times = [file.stat().st_mtime_ns for file in first]
+    again = list(chunks(Toy(), 1, 3000, tmp_path, 1))
+    assert again[:2] == first
+    assert len(again) == 3
+    assert [file.stat().st_mtime_ns for file in first] == times
+    homes = read(again, 2500)
+    assert homes.features.shape == (2500, 12)
+    assert homes.theta.shape == (2500, 2)
+    # No chunk is another one again.
+    assert len(np.unique(homes.theta[:, 0])) == 2500
+
+
+def test_a_block_is_known_by_its_name() -> None:
+    with pytest.raises(InputError, match="block unknown"):
+        block_named("attic")
+
+
+@pytest.mark.skipif(not TORCH.exists(), reason="no PyTorch: run scripts/setup train")
+def test_numpy_says_what_pytorch_says(tmp_path: Path) -> None:
+    options = ("--homes", "4000", "--width", "24", "--epochs", "4", "--checked", "1000")
+    done = subprocess.run(
+        [TORCH, "-c", TRAIN, *options, "--cache", tmp_path / "homes", "--out", tmp_path],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    network = Network.read((tmp_path / "npe_toy.npz").read_bytes(), Toy.prior)
+    assert error_of_evaluation(Toy(), network) < 1e-4
+    assert not outdated(Toy(), network)
+    assert network.alarms == ("noise",)
+    assert int(network.about["homes"]) == 4000
+    assert "2000 fresh homes: gain" in done.stdout
