@@ -95,6 +95,7 @@ class Planner:
         learners: whether load, sun and prices are learned; else the mean of seven days stands.
         aim: what is to be least.
         scenarios: courses that a plan meets; None for all.
+        every_s: time between two plans.
         seconds: what each plan took, beliefs included.
         nights: what each night's replay took.
         choices: what ran, by local day.
@@ -108,6 +109,7 @@ class Planner:
     learners: bool = False
     aim: Aim = Aim.COST
     scenarios: int | None = None
+    every_s: float = _PLAN_EVERY_S
     seconds: list[float] = field(default_factory=list)
     nights: list[float] = field(default_factory=list)
     choices: dict[int, Choice] = field(default_factory=dict)
@@ -124,7 +126,7 @@ class Planner:
         now = float(self.run.course.start[step])
         if self.shadow and not self.told:
             self._choose(now)
-        if self._plan is None or now >= self._plan.created + _PLAN_EVERY_S - 1e-6:
+        if self._plan is None or now >= self._plan.created + self.every_s - 1e-6:
             began = time.perf_counter()
             try:
                 self._plan = self._make(now, energy_kwh)

@@ -51,7 +51,7 @@ class Market:
     """Market prices on the home's clock.
 
     Attributes:
-        start: (M,) the home's steps and those of the four weeks before.
+        start: (M,) the home's steps and, unless told otherwise, those of the four weeks before.
         price: (M,) currency/kWh, NaN outside the price file.
         wall: (M,) the wall clock on which each price was read, as if it were UTC.
         shift_weeks: by which the home was moved to meet the prices.
@@ -94,12 +94,18 @@ def default_shift_weeks(course: Course, prices: Series, price_zone: str) -> int:
     raise InputError("prices_too_short", weeks=int((end - first) // WEEK_S))
 
 
-def join(course: Course, prices: Series, price_zone: str, shift_weeks: int) -> Market:
+def join(
+    course: Course,
+    prices: Series,
+    price_zone: str,
+    shift_weeks: int,
+    before_days: int = _BEFORE_DAYS,
+) -> Market:
     """Return the prices by local wall clock, each side in its own zone.
 
     The home's local time, moved by whole weeks, is read as the price zone's local time.
     """
-    before = round(_BEFORE_DAYS * DAY_S / course.step_s)
+    before = round(before_days * DAY_S / course.step_s)
     start = np.concatenate(
         [course.start[0] - course.step_s * np.arange(before, 0, -1), course.start]
     )

@@ -10,7 +10,7 @@ from ..linear import INFINITY, Ints, Program
 from ..plan.result import Right
 from ..plan.solve import Effort, solve
 from ..units import Floats
-from .run import CONNECTION, Controller, Run
+from .run import Controller, Run
 
 type Steps = np.ndarray[tuple[int], np.dtype[np.intp]]
 
@@ -118,10 +118,10 @@ def _reach(run: Run, steps: Steps, sell: Floats) -> _Reach:
     part_h = run.hours / run.parts
     net = run.net_kw[steps]
     battery = run.battery
-    limit = np.where(sell >= 0, CONNECTION.export_limit_kw, 0.0)[:, np.newaxis]
+    limit = np.where(sell >= 0, run.connection.export_limit_kw, 0.0)[:, np.newaxis]
     absorbed = np.clip(-net, 0.0, battery.charge_kw)
     spilled = np.clip(-net - limit, 0.0, battery.charge_kw)
-    room = np.maximum(CONNECTION.import_limit_kw - np.maximum(net, 0.0), 0.0)
+    room = np.maximum(run.connection.import_limit_kw - np.maximum(net, 0.0), 0.0)
     grid = np.minimum(battery.charge_kw - absorbed, room)
     load = np.clip(net, 0.0, battery.discharge_kw)
     space = np.maximum(limit + np.minimum(net, 0.0), 0.0)

@@ -4,7 +4,7 @@ The definitions of tariffs, costs and shares follow one published protocol, so t
 figure in money compares; see docs/closed-loop.md.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -69,6 +69,7 @@ class Run:
         first, last: steps scored, half-open; those with long gaps are left out, see `steps`.
         inside: (N, parts) load and solar power as they were in the sub-steps; None where that
             is not known, and noise stands in.
+        connection: what the grid carries.
     """
 
     course: Course
@@ -79,6 +80,7 @@ class Run:
     first: int
     last: int
     inside: tuple[Floats, Floats] | None = None
+    connection: Connection = CONNECTION
 
     @property
     def hours(self) -> float:
@@ -101,7 +103,7 @@ class Run:
         """What SHEMS is told exists."""
         has_solar = self.course.solar_kw is not None
         solar = (Solar("solar", "Solar", curtailable=True),) if has_solar else ()
-        return Home(CONNECTION, solar, (self.battery,))
+        return Home(self.connection, solar, (self.battery,))
 
     @cached_property
     def load_kw(self) -> Floats:
@@ -248,12 +250,26 @@ class Outcome:
 
 
 def play(run: Run, controller: Controller, *, tick: Callable[[], None] | None = None) -> Outcome:
-    """Run a controller through the plant.
+    """Run a controller through the plant, see `playing`; tell of every step."""
+    steps = playing(run, controller)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            outcome: Outcome = end.value
+            return outcome
+        if tick:
+            tick()
+
+
+def playing(run: Run, controller: Controller) -> Generator[None, None, Outcome]:
+    """Run a controller through the plant, and pause after every step.
 
     Every sub-step is billed by itself. Feed-in that would cost money is throttled to none,
     so that a battery has nowhere to sell to.
     """
     battery, part_h = run.battery, run.hours / run.parts
+    limits = run.connection
     count = len(run.course.start)
     columns = {name: np.zeros(count) for name in Outcome.__dataclass_fields__}
     buy, sell = (price.tolist() for price in run.prices)
@@ -263,11 +279,11 @@ def play(run: Run, controller: Controller, *, tick: Callable[[], None] | None = 
     for step in run.steps:
         columns["energy_kwh"][previous:step] = energy
         slot = controller(step, energy)
-        export_limit = CONNECTION.export_limit_kw if sell[step] >= 0 else 0.0
+        export_limit = limits.export_limit_kw if sell[step] >= 0 else 0.0
         bought = sold = given = moved = 0.0
         for net in run.net_kw[step].tolist():
             room = (
-                max(0.0, CONNECTION.import_limit_kw - max(net, 0.0)),
+                max(0.0, limits.import_limit_kw - max(net, 0.0)),
                 max(0.0, export_limit + min(net, 0.0)),
             )
             energy, power = battery.step(energy, respond(slot, energy, net, part_h, room), part_h)
@@ -286,7 +302,6 @@ def play(run: Run, controller: Controller, *, tick: Callable[[], None] | None = 
         columns["energy_kwh"][step] = energy
         columns["power_kw"][step] = moved / run.parts
         previous = step
-        if tick:
-            tick()
+        yield
     columns["energy_kwh"][previous:] = energy
     return Outcome(**columns)

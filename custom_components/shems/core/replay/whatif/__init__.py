@@ -1,0 +1,1 @@
+"""What if: a home's own past and the year ahead, with something changed."""
