@@ -17,7 +17,7 @@ from .core.observe.readings import Readings
 from .core.observe.wiring import look_at_phases
 from .core.plan.result import Plan, Reason
 from .data import Lost
-from .devices import KINDS
+from .devices import KINDS, Device
 from .devices.timetable import TIMETABLES
 from .orders import Planned
 from .problems import Sight
@@ -79,9 +79,8 @@ class Director:
         self._memory = _Memory(devices=DirectState(writes_a_day=self._budgets))
         self._callers = frozenset(
             entity_id
-            for device in configuration.moved
-            if (movement := KINDS[device.kind].movement) is not None
-            for key in (*movement.calls, *TIMETABLES)
+            for device in configuration.devices
+            for key in (*_calls(device), *TIMETABLES)
             for entity_id in device.entities(key)
         )
 
@@ -146,6 +145,12 @@ class Director:
         unwritten = self._store.unwritten
         found, known = self._reader.found, self.known
         return Sight(found, known, held, stored, lost, refused, absent, unwritten)
+
+
+def _calls(device: Device) -> tuple[str, ...]:
+    """Return the fields of a device whose entities call for a new plan when they change."""
+    movement = KINDS[device.kind].movement
+    return () if movement is None else movement.calls
 
 
 def _started(command: DeviceCommand, state: MovableState) -> DeviceCommand:

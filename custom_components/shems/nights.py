@@ -1,6 +1,7 @@
 """What a home learns at night, one after the other, and what its plans take of that."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from homeassistant.core import HomeAssistant, callback
@@ -70,12 +71,14 @@ class Nights:
 
     async def _async_learned(self, history: History) -> None:
         """Plan with what is newly learned, and choose how to go on by the last days."""
-        await self.usages.async_learn(history, dt_util.utcnow().timestamp())
+        at = dt_util.utcnow().timestamp()
+        await self.usages.async_learn(history, at)
         learned = self.learner.learned
         if learned is not None:
             await self._planner.async_take(learned, history)
         self._replan()
         tariff = self._planner.net.tariff
-        past = Past(self._configuration.home, tariff, history)
+        barred = await self._inputs.timetables.async_past(at)
+        past = Past(replace(self._configuration.home, barred=barred), tariff, history)
         believe = believed(history, tariff, self._inputs.site, learned)
         await self.strategist.async_choose(past, believe)

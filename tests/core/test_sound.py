@@ -9,6 +9,7 @@ from hypothesis import given
 
 from custom_components.shems.core.assets.deferrable import Deferrable
 from custom_components.shems.core.assets.home import Home
+from custom_components.shems.core.assets.sheddable import Sheddable
 from custom_components.shems.core.dispatch.sound import in_time, is_sound
 from custom_components.shems.core.forecast.beliefs import Beliefs
 from custom_components.shems.core.plan.make import PlanState, make_plan
@@ -79,3 +80,11 @@ def test_a_device_is_not_asked_for_more_than_it_takes() -> None:
     assert not is_sound(with_pump(np.nan), home)
     assert is_sound(with_pump(3.0, key="gone"), home)
     assert is_sound(with_pump(3.0), None)
+
+
+def test_a_load_may_be_shed_as_far_as_it_goes() -> None:
+    freezer = Sheddable("freezer", "Freezer", 0.5, 0.1)
+    home = replace(HOME, devices=(freezer,))
+    for kw, sound in ((-0.5, True), (-0.7, False), (0.5, False)):
+        part = DevicePlan("freezer", freezer.KIND, np.full(4, kw))
+        assert is_sound(replace(planned(), devices=(part,)), home) is sound

@@ -278,6 +278,7 @@ SHEDDABLE: dict[str, Any] = {
     "price_per_kwh": 1.5,
     "switch": "switch.device",
     "limits": {"longest_h": 2.0, "most_h_a_day": 4.0, "least_off_min": 60.0},
+    "timetables": {"timetable": "switch.device", "timetable_rule": "only_while_on"},
 }
 
 

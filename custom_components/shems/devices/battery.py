@@ -37,6 +37,7 @@ from .form import (
 from .kind import Kind
 from .setpoint import NOMINAL_VOLTS, check_setpoints
 from .settings import MODE_AUTO, MODE_PAUSED
+from .timetable import check_timetables, timetable_fields
 
 _POWERS: Final = ("power", "charge_power", "discharge_power")
 _METERS: Final = ("charged_energy", "discharged_energy")
@@ -92,6 +93,7 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
         asked("charge_kw", 5.0): limit,
         asked("discharge_kw", 5.0): limit,
         vol.Required("details"): section(details(hass.config.currency), {"collapsed": True}),
+        **timetable_fields(meaning="resting_rule"),
         vol.Required("control", default="none"): choice(CONTROLS, "battery_control"),
     }
 
@@ -106,7 +108,7 @@ def _check(hass: HomeAssistant, data: Data) -> Errors:
         errors.setdefault("power", "battery_power_missing")
     if data.get("power") and (data.get("charge_power") or data.get("discharge_power")):
         errors.setdefault("power", "battery_power_twice")
-    return errors | check_details(data)
+    return errors | check_details(data) | check_timetables(hass, data)
 
 
 def _volts() -> Fields:

@@ -26,6 +26,7 @@ from .movable import (
     takes_power,
 )
 from .setpoint import switch
+from .timetable import check_timetables, timetable_fields
 
 
 def _limits() -> vol.Schema:
@@ -52,12 +53,13 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
         vol.Optional("switch"): entities("light", *SWITCHES),
         **otherwise_driven(),
         vol.Required("limits"): section(_limits(), {"collapsed": True}),
+        **timetable_fields(meaning="shedding_rule"),
     }
 
 
 def _check(hass: HomeAssistant, data: Data) -> Errors:
     errors = check_measured(hass, data) | check_known(hass, data, "switch")
-    errors |= check_ways(hass, data)
+    errors |= check_ways(hass, data) | check_timetables(hass, data)
     if float(data.get("usual_kw") or 0.0) > float(data.get("power_kw") or 0.0):
         errors["usual_kw"] = "least_above_most"
     return errors

@@ -26,11 +26,16 @@ RULES: Final = ("only_while_on", "not_while_on")
 PRESENCES: Final = ("away_while_on", "home_while_on")
 
 
-def timetable_fields(more: Fields | None = None) -> Fields:
-    """Make the fields of a timetable, and others, in a section that all forms call the same."""
+def timetable_fields(more: Fields | None = None, meaning: str = "timetable_rule") -> Fields:
+    """Make the fields of a timetable, and others, in a section that all forms call the same.
+
+    Args:
+        more: fields of other timetables.
+        meaning: key of the words that tell what it means.
+    """
     fields: Fields = {
         vol.Optional(TIMETABLE): entities(*TELLERS),
-        vol.Required("timetable_rule", default=RULES[0]): choice(RULES, "timetable_rule"),
+        vol.Required("timetable_rule", default=RULES[0]): choice(RULES, meaning),
         **(more or {}),
     }
     return {vol.Optional("timetables"): section(vol.Schema(fields), {"collapsed": True})}
@@ -49,20 +54,20 @@ def check_timetables(hass: HomeAssistant, data: Data) -> Errors:
     return check_known(hass, data, *TIMETABLES)
 
 
-def barred(device: Device, told: Mapping[str, Spans], now: float) -> Spans:
-    """Return when a device may not run from now on.
+def barred(device: Device, told: Mapping[str, Spans], begin: float, end: float) -> Spans:
+    """Return when a device may not run, or be shed, between two times.
 
     Args:
         device: with its timetable.
         told: when the entities of its timetables are on, by field; one that is missing has
             told nothing, and bars nothing.
-        now: epoch seconds.
+        begin, end: epoch seconds.
     """
     if TIMETABLE not in told:
         return ()
     spans = told[TIMETABLE]
     only = device.data.get("timetable_rule", RULES[0]) == RULES[0]
-    return without(spans, now, now + AHEAD_S) if only else spans
+    return without(spans, begin, end) if only else spans
 
 
 def away(device: Device, told: Mapping[str, Spans], now: float) -> Spans | None:

@@ -12,6 +12,7 @@ from homeassistant.core import HomeAssistant, State
 from ..const import LOGGER
 from ..core.assets.timetable import Spans
 from ..core.horizon import DAY_S
+from ..core.replay.shadow import KEPT_DAYS
 from ..devices.timetable import AHEAD_S, TIMETABLES, barred
 from .configuration import Configuration
 from .presence import async_events
@@ -21,6 +22,8 @@ EVENTS_S: Final = 900.0
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SILENT: Final = (STATE_UNAVAILABLE, STATE_UNKNOWN)
 _MINUTE: Final = timedelta(minutes=1)
+_PAST_S: Final = (KEPT_DAYS + 1.0) * DAY_S
+"""What the nightly replay looks back, with the day that begins it."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Timetables:
         self._zone = ZoneInfo(configuration.zone)
         self._devices = tuple(
             (device, fields)
-            for device in configuration.moved
+            for device in configuration.devices
             if (fields := {key: each for key in TIMETABLES if (each := device.entity(key))})
         )
         self._entities = frozenset(each for _, fields in self._devices for each in fields.values())
@@ -64,6 +67,33 @@ class Timetables:
             if (spans := await self._async_spans(entity_id, state, now)) is not None:
                 self._read[entity_id] = _Read(spans, now, state.state)
 
+    async def async_past(self, now: float) -> dict[str, Spans]:
+        """Return when devices may not run, from the first day that is played again on.
+
+        Schedules are taken to have been as they are; of what is simply on nobody knows when
+        it was, and it bars nothing.
+        """
+        begin, end = now - _PAST_S, now + AHEAD_S
+        known: dict[str, Spans] = {}
+        for entity_id in sorted(self._entities):
+            spans: Spans | None = None
+            if entity_id.startswith("calendar."):
+                spans = await async_events(self._hass, entity_id, self._zone, begin, end - begin)
+            elif entity_id.startswith("schedule."):
+                spans = await self._async_schedule(entity_id, begin, end)
+            if spans is not None:
+                known[entity_id] = spans
+        every = {
+            device.id: barred(
+                device,
+                {key: known[each] for key, each in fields.items() if each in known},
+                begin,
+                end,
+            )
+            for device, fields in self._devices
+        }
+        return {key: spans for key, spans in every.items() if spans}
+
     def told(self, device_id: str) -> dict[str, Spans]:
         """Return when a device's timetables are on, by field, as far as they were heard."""
         fields = next((each for device, each in self._devices if device.id == device_id), {})
@@ -71,7 +101,8 @@ class Timetables:
 
     def barred(self, now: float) -> dict[str, Spans]:
         """Return when devices may not run, by device id."""
-        every = {each.id: barred(each, self.told(each.id), now) for each, _ in self._devices}
+        end = now + AHEAD_S
+        every = {each.id: barred(each, self.told(each.id), now, end) for each, _ in self._devices}
         return {key: spans for key, spans in every.items() if spans}
 
     async def _async_spans(self, entity_id: str, state: State, now: float) -> Spans | None:
@@ -82,11 +113,11 @@ class Timetables:
                 return None
             return await async_events(self._hass, entity_id, self._zone, now, AHEAD_S)
         if state.domain == "schedule":
-            return await self._async_schedule(entity_id, now)
+            return await self._async_schedule(entity_id, now, now + AHEAD_S)
         # How long it stays so nobody knows: until it says otherwise.
         return ((now, now + AHEAD_S),) if state.state == STATE_ON else ()
 
-    async def _async_schedule(self, entity_id: str, now: float) -> Spans | None:
+    async def _async_schedule(self, entity_id: str, begin: float, end: float) -> Spans | None:
         try:
             response = await self._hass.services.async_call(
                 "schedule",
@@ -101,8 +132,9 @@ class Timetables:
         week = (response or {}).get(entity_id)
         if not isinstance(week, Mapping):
             return None
-        today = datetime.fromtimestamp(now, self._zone).date()
-        days = (today + timedelta(days=each) for each in range(-1, round(AHEAD_S / DAY_S) + 1))
+        first = datetime.fromtimestamp(begin, self._zone).date()
+        count = round((end - begin) / DAY_S)
+        days = (first + timedelta(days=each) for each in range(-1, count + 1))
         return tuple(span for day in days for span in self._on_day(day, week))
 
     def _on_day(self, day: date, week: Mapping[str, Any]) -> list[tuple[float, float]]:

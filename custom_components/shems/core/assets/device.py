@@ -54,6 +54,7 @@ class Part:
         given: (K,) columns of the power it gives to the home; None where it never does.
         sold: whether what it gives may go to the grid.
         surplus: (K,) columns of power that only surplus may give: all that take it share it.
+        shed: (K,) columns of the share that is shed of a load; None where it takes power.
         state: (K,) columns of what is stored at the end of each step, kWh or °C.
         store: (K,) rows that balance what is stored in kWh; minus their dual is what a
             stored kWh is worth.
@@ -66,6 +67,7 @@ class Part:
     given: Ints | None = None
     sold: bool = True
     surplus: Ints | None = None
+    shed: Ints | None = None
     state: Ints | None = None
     store: Ints | None = None
     first: Ints = field(default_factory=lambda: _NONE)

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..horizon import Horizon
+from ..units import Floats
 from .battery import Battery
 from .connection import Connection
 from .kinds import Movable
 from .load import Load
 from .solar import Solar
-from .timetable import Spans
+from .timetable import Spans, ends_at, free_share
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,8 @@ class Home:
         zone: IANA name of the zone it stands in.
         shared: identities of devices that share a heat pump, and run one at a time.
         wired: the only phase, from 0, of what is connected to one, by identity.
-        barred: when devices may not run, as their users' timetables say, by identity.
+        barred: when batteries and devices may not run, and loads may not be shed, as their
+            users' timetables say, by identity.
     """
 
     connection: Connection = field(default_factory=Connection)
@@ -36,6 +39,14 @@ class Home:
     def battery(self, device_id: str) -> Battery | None:
         """Return the battery with this identity, None where there is none."""
         return next((each for each in self.batteries if each.id == device_id), None)
+
+    def free(self, device_id: str, horizon: Horizon) -> Floats:
+        """Return the share of each step in which a timetable lets something run, (K,)."""
+        return free_share(self.barred.get(device_id, ()), horizon)
+
+    def barred_until(self, device_id: str, at: float) -> float | None:
+        """Return until when a timetable keeps something from running, None where it may."""
+        return ends_at(self.barred.get(device_id, ()), at)
 
     def device(self, device_id: str) -> Movable | None:
         """Return the device with this identity, None where there is none."""

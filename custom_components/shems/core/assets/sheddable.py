@@ -140,7 +140,7 @@ class Sheddable(Usual[SheddableState]):
         on = switched(scenario, share, least, 1.0, self.switching, state.running)
         self._keep_short(scenario, state, share)
         self._keep_rare(scenario, state, share)
-        return Part(power, first=np.concatenate([power[:1], on[:1]]))
+        return Part(power, shed=share, first=np.concatenate([power[:1], on[:1]]))
 
     def _expected(self, state: SheddableState, count: int) -> Floats:
         """Return what it takes in each step, the last value known for all that follow, (K,)."""

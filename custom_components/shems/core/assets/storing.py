@@ -63,8 +63,7 @@ def constrain_battery(
     energy_kwh: float,
     exclusive: Bools,
     sun: Sun,
-    *,
-    standing: bool = False,
+    able: Floats,
 ) -> BatteryColumns:
     """Add charge, discharge and stored energy; return their columns.
 
@@ -72,7 +71,7 @@ def constrain_battery(
 
     and energy[k] + below[k] ≥ floor at a penalty. The energy at the end is worth its terminal
     value. A binary keeps charge and discharge apart in `exclusive` steps, where burning
-    energy in the losses would pay. A `standing` battery neither charges nor discharges.
+    energy in the losses would pay.
 
     Args:
         battery: the battery; what is not plain about it adds columns and rows.
@@ -80,11 +79,10 @@ def constrain_battery(
         energy_kwh: stored now.
         exclusive: (K,) steps in which it must not charge and discharge at once.
         sun: what may be behind its inverter.
-        standing: whether someone else moves it.
+        able: (K,) share of each step in which it may charge and discharge.
     """
     program, paid = scenario.program, scenario.paid
     count = len(paid)
-    able = 0.0 if standing else 1.0
     soonest = scenario.sooner * paid
     charge = program.columns(count, upper=able * battery.charge_kw, cost=soonest)
     discharge = program.columns(

@@ -1,4 +1,4 @@
-"""A user's timetable: when a device may not run, as a limit of the program."""
+"""A user's timetable: when something may not run, as a limit of the program."""
 
 from typing import Final
 
@@ -49,16 +49,22 @@ def without(spans: Spans, begin: float, end: float) -> Spans:
 
 
 def keep_timetable(scenario: Scenario, part: Part, spans: Spans, most_kw: float) -> None:
-    """Keep a device off where its user does not want it to run.
+    """Keep a device off where its user does not want it to run, or a load from being shed.
 
-        power - beyond ≤ most · share of the step that is free
+        power - beyond ≤ most · free,   shed ≤ free
+
+    with `free` the share of a step that no span covers.
 
     `beyond` costs as much as breaking a limit of the connection, so that only what cannot be
-    stopped, such as a programme that runs, goes on.
+    stopped, such as a programme that runs, goes on. What is shed can always come back.
     """
     free = free_share(spans, scenario.around.horizon)
     steps = np.flatnonzero(free < _WHOLE)
     program = scenario.program
+    if part.shed is not None:
+        rows = program.rows(len(steps), upper=free[steps])
+        program.terms(rows, part.shed[steps], 1.0)
+        return
     for columns in (part.power, part.given):
         if columns is None or len(steps) == 0:
             continue

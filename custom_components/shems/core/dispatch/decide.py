@@ -8,7 +8,7 @@ from ..assets.home import Home
 from ..horizon import HOUR_S
 from ..observe.readings import Readings
 from ..plan.policy import mode_of
-from ..plan.result import BatteryPlan, Plan, Reason
+from ..plan.result import BatteryPlan, Mode, Plan, Reason
 from .command import HELD_H, Command
 from .guard import guard_connection, relieve_phases
 from .limiting import why_exported, why_imported
@@ -73,7 +73,12 @@ def decide(
     free = Free(carried, net, max(left, _unfed_kw(home, readings)))
     commands: dict[str, Command] = {}
     for battery, part in sorted(pairs, key=lambda pair: free.rank(float(pair[1].value[index]))):
-        commands[battery.id] = _command(battery, part, plan, index, readings, state, now, free)
+        until = home.barred_until(battery.id, now)
+        commands[battery.id] = (
+            _command(battery, part, plan, index, readings, state, now, free)
+            if until is None
+            else Command(battery.id, Mode.HOLD, 0.0, Reason("timetable_rests", {"until": until}))
+        )
     if net is not None:
         reasons = (
             why_imported(plan, home.connection, now),

@@ -8,8 +8,8 @@ import numpy as np
 
 from ..assets.home import Home
 from ..assets.kinds import Movable, MovableState, acting
-from ..assets.timetable import ends_at
 from ..observe.readings import Readings
+from ..plan.because import why_barred
 from ..plan.result import DevicePlan, Plan, Reason
 from .budget import WRITES_A_DAY, due, local_day
 from .command import Command, DeviceCommand
@@ -112,7 +112,7 @@ def direct(
     wishes = _wishes(plan.devices, index, home, states)
     base = _base_kw(readings, wishes)
     if base is not None:
-        free = [each for each in wishes if _barred(each, home, now) is None]
+        free = [each for each in wishes if home.barred_until(each.device.id, now) is None]
         _take_surplus(plan, index, free, base, batteries)
     every = wishes + _wishes(plan.proposals, index, home, states)
     for wish in every:
@@ -204,17 +204,11 @@ def _settle(wish: _Wish, state: DirectState, now: float) -> None:
         wish.reason = Reason("device_keeps", {"until": last.switched_at + _DWELL_S})
 
 
-def _barred(wish: _Wish, home: Home, now: float) -> float | None:
-    """Return until when a device may not run, None where it may."""
-    return ends_at(home.barred.get(wish.device.id, ()), now)
-
-
 def _bar(wish: _Wish, home: Home, now: float) -> None:
-    """Keep off what its user's timetable does not let run now."""
-    until = _barred(wish, home, now)
-    if until is not None and wish.power_kw != 0 and not wish.bound:
-        wish.power_kw, wish.guarded = 0.0, True
-        wish.reason = Reason("timetable", {"until": until})
+    """Keep off what its user's timetable does not let run now, and on what may not be shed."""
+    why = why_barred(home, wish.device.id, now)
+    if why is not None and wish.power_kw != 0 and not wish.bound:
+        wish.power_kw, wish.guarded, wish.reason = 0.0, True, why
 
 
 def _take_turns(home: Home, wishes: list[_Wish], state: DirectState) -> None:

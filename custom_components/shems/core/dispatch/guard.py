@@ -98,7 +98,9 @@ def relieve_phases(
 
 
 def _known(home: Home, readings: Readings, key: str) -> tuple[Battery, float] | None:
-    """Return a battery with what it has stored, None where either is unknown."""
+    """Return a battery with what it has stored, None where either is unknown, or it may not run."""
+    if home.barred_until(key, readings.now) is not None:
+        return None
     battery, reading = home.battery(key), readings.batteries.get(key)
     soc = reading.soc.usable if reading else None
     return None if battery is None or soc is None else (battery, soc * battery.capacity_kwh)

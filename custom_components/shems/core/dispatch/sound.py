@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 
 from ..assets.home import Home
+from ..assets.sheddable import Sheddable
 from ..observe.readings import CLOCKS_S
 from ..plan.result import BatteryPlan, DevicePlan, Plan
 from ..units import Floats
@@ -67,6 +68,8 @@ def _device_fits(plan: Plan, part: DevicePlan, home: Home | None) -> bool:
     device = None if home is None else home.device(part.device_id)
     if not _whole(plan, (part.power_kw,)):
         return False
+    if isinstance(device, Sheddable):
+        return _within(part.power_kw, -device.most_shed_kw, 0.0)
     return device is None or _within(part.power_kw, -device.most_kw, device.most_kw)
 
 

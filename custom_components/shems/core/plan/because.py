@@ -1,12 +1,12 @@
 """Why a device runs now, or waits, in the prices that another kWh has in each step."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
-from ..assets.timetable import Spans, ends_at
+from ..assets.home import Home
+from ..assets.sheddable import Sheddable
 from ..horizon import DAY_S
 from ..units import Args, Floats
 from .result import DevicePlan, Plan, Reason
@@ -41,7 +41,7 @@ class _Run:
         return max((self.usual - self.price) * self.energy_kwh, 0.0)
 
 
-def explain_devices(plan: Plan, barred: Mapping[str, Spans]) -> tuple[DevicePlan, ...]:
+def explain_devices(plan: Plan, home: Home) -> tuple[DevicePlan, ...]:
     """Return the devices of a plan with a reason for every step.
 
     A run is held against the mean marginal price of the day that begins with it: what the
@@ -50,17 +50,28 @@ def explain_devices(plan: Plan, barred: Mapping[str, Spans]) -> tuple[DevicePlan
 
     Args:
         plan: with what another kWh costs in each step.
-        barred: when devices may not run, by identity.
+        home: what exists, and when it may not run.
     """
     if plan.marginal is None:
         return plan.devices
     return tuple(
-        replace(part, reason=_reasons(part, plan, plan.marginal, barred.get(part.device_id, ())))
-        for part in plan.devices
+        replace(part, reason=_reasons(part, plan, plan.marginal, home)) for part in plan.devices
     )
 
 
-def _reasons(part: DevicePlan, plan: Plan, marginal: Floats, barred: Spans) -> tuple[Reason, ...]:
+def why_barred(home: Home, device_id: str, at: float) -> Reason | None:
+    """Return why a timetable keeps a device from running at a time, None where it does not.
+
+    What may not be shed stays on.
+    """
+    until = home.barred_until(device_id, at)
+    if until is None:
+        return None
+    stays_on = isinstance(home.device(device_id), Sheddable)
+    return Reason("timetable_on" if stays_on else "timetable", {"until": until})
+
+
+def _reasons(part: DevicePlan, plan: Plan, marginal: Floats, home: Home) -> tuple[Reason, ...]:
     horizon = plan.horizon
     surplus = plan.solar_kw - plan.load_kw
     result: list[Reason] = []
@@ -69,8 +80,10 @@ def _reasons(part: DevicePlan, plan: Plan, marginal: Floats, barred: Spans) -> t
         run = next((each for each in runs if each.last >= step), None)
         if run is None:
             result.append(Reason("device_idle"))
-        elif step < run.first and (until := ends_at(barred, horizon.start[step])) is not None:
-            result.append(Reason("timetable", {"until": float(until)}))
+        elif step < run.first and (
+            kept := why_barred(home, part.device_id, float(horizon.start[step]))
+        ):
+            result.append(kept)
         elif step < run.first:
             at: Args = {"at": float(horizon.start[run.first])}
             prices: Args = {"price": float(marginal[step]), "later": run.price}

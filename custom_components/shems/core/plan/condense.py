@@ -1,5 +1,6 @@
 """Beliefs on fewer steps, and what is planned on these told on all of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -108,16 +109,21 @@ class Grid:
         return energy
 
 
-def condensed(beliefs: Beliefs, moved_kw: Floats | None = None) -> Beliefs:
+def condensed(
+    beliefs: Beliefs, moved_kw: Floats | None = None, free: Sequence[Floats] = ()
+) -> Beliefs:
     """Return beliefs on the condensed horizon, for programs that meet many courses.
 
     Args:
         beliefs: on all steps.
         moved_kw: (K,) what devices take; steps between which that jumps stay apart, for the
             mean of both hides a peak.
+        free: (K,) shares of steps that timetables free; so do those between which one changes.
     """
     moved = np.zeros(len(beliefs.horizon)) if moved_kw is None else moved_kw
     jumps = np.abs(np.diff(moved, prepend=moved[0], append=moved[-1])) > _JUMP_KW
+    for share in free:
+        jumps |= np.diff(share, prepend=share[0], append=share[-1]) != 0
     grid = Grid(beliefs.horizon, beliefs.horizon.condensed(jumps))
 
     def merged(outlook: Outlook) -> Outlook:

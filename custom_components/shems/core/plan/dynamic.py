@@ -21,7 +21,7 @@ from ..forecast.beliefs import Beliefs
 from ..linear import Ints
 from ..tariff import energy_cost
 from ..units import Bools, Floats
-from .policy import modes
+from .policy import modes, within
 from .read import Task, typical
 from .result import BatteryPlan, Levels, Plan, Policy, Right, Status
 from .wanted import missed_cost, short_of
@@ -119,12 +119,13 @@ def values(task: Task, lowest_kwh: float) -> Values:
     cost = np.empty((len(hours) + 1, _POINTS))
     cost[-1] = -task.left[battery.id].value(grid)
     buy, sell, export = prices.buy.tolist(), prices.sell.tolist(), _export_price(task).tolist()
+    free = task.home.free(battery.id, beliefs.horizon).tolist()
     missed = missed_cost(task, grid)
     for k in range(len(hours) - 1, -1, -1):
         _give_way(k)
         cost[k + 1] += missed.get(k, 0.0)
         levels = _levels(battery, grid, cost[k + 1], (buy[k], export[k]), (0.0, 0.0))
-        power = _respond(battery, levels, grid, net[:, k : k + 1], hours[k], room)
+        power = free[k] * _respond(battery, levels, grid, net[:, k : k + 1], hours[k], room)
         out = _throttled(net[:, k : k + 1] - power, able[:, k : k + 1], sell[k])
         paid = (
             np.maximum(out, 0.0) * buy[k]
@@ -165,10 +166,12 @@ def follow(task: Task, levels: Levels) -> Course:
     hours = beliefs.horizon.hours.tolist()
     prices, room = beliefs.prices, task.home.connection.import_limit_kw
     power, energy = np.empty_like(net), np.empty_like(net)
+    free = task.home.free(battery.id, beliefs.horizon).tolist()
     stored = np.full(len(net), task.energy_kwh[battery.id])
     for k, width in enumerate(hours):
         _give_way(k)
-        power[:, k] = _respond(battery, levels.at(k), stored, net[:, k], width, room)
+        wish = _respond(battery, levels.at(k), stored, net[:, k], width, room)
+        power[:, k] = free[k] * wish
         stored = stored + _stored(battery, power[:, k], width)
         energy[:, k] = stored
     grid = net - power
@@ -189,7 +192,7 @@ def plan_of(task: Task, found: Values) -> tuple[Plan, float]:
     course = follow(task, levels)
     power, energy = course.power_kw.mean(axis=0), course.energy_kwh.mean(axis=0)
     before = np.concatenate([[task.energy_kwh[battery.id]], energy[:-1]])
-    rights = _rights(battery, levels, before)
+    rights = within(_rights(battery, levels, before), task.home.free(battery.id, beliefs.horizon))
     part = BatteryPlan(
         battery.id,
         power,

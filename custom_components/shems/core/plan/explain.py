@@ -25,8 +25,21 @@ def explain(home: Home, plan: Plan, paused: frozenset[str]) -> Plan:
             why = part.reason
         else:
             why = _reasons(battery, part, plan)
+        if part.device_id not in paused:
+            why = _barred(home, part, plan, why)
         explained.append(replace(part, reason=why))
-    return replace(plan, batteries=tuple(explained), devices=explain_devices(plan, home.barred))
+    return replace(plan, batteries=tuple(explained), devices=explain_devices(plan, home))
+
+
+def _barred(
+    home: Home, part: BatteryPlan, plan: Plan, why: tuple[Reason, ...]
+) -> tuple[Reason, ...]:
+    """Return the reasons of a battery, and its user's timetable where that lets it rest."""
+    ends = (home.barred_until(part.device_id, start) for start in plan.horizon.start.tolist())
+    return tuple(
+        each if until is None else Reason("timetable_rests", {"until": until})
+        for each, until in zip(why, ends, strict=True)
+    )
 
 
 def _reasons(battery: Battery, part: BatteryPlan, plan: Plan) -> tuple[Reason, ...]:

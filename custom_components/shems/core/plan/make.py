@@ -229,7 +229,7 @@ def _without_devices(task: Task, moved_kw: Floats | None = None) -> Task:
         # What batteries win by meeting every course they lose again in peaks, which were
         # decided with the devices on the expected one.
         method = Method.POINT
-    courses = _courses(beliefs, method, moved_kw)
+    courses = _courses(home, beliefs, method, moved_kw)
     return replace(task, home=home, beliefs=beliefs, courses=courses, method=method, states={})
 
 
@@ -256,13 +256,15 @@ def task_of(
         for device in present.devices
     }
     method = method_for(present, beliefs, style, paused)
-    courses = _courses(beliefs, method)
+    courses = _courses(present, beliefs, method)
     return Task(
         present, beliefs, courses, dict(energy_kwh), terminal, paused, now, style, method, known
     )
 
 
-def _courses(beliefs: Beliefs, method: Method, moved_kw: Floats | None = None) -> Beliefs:
+def _courses(
+    home: Home, beliefs: Beliefs, method: Method, moved_kw: Floats | None = None
+) -> Beliefs:
     """Return what the program of a method meets, once it is known what devices take.
 
     Many courses are met on fewer steps: what is hours ahead is decided anew before it comes,
@@ -271,7 +273,8 @@ def _courses(beliefs: Beliefs, method: Method, moved_kw: Floats | None = None) -
     if method is Method.POINT:
         return beliefs.expected
     if method is Method.SCENARIOS and beliefs.uncertain:
-        return condensed(beliefs, moved_kw)
+        free = [home.free(each.id, beliefs.horizon) for each in home.batteries]
+        return condensed(beliefs, moved_kw, free)
     return beliefs
 
 

@@ -18,6 +18,8 @@ from .result import Mode, Policy, Right
 _TIE: Final = 2 * LEAST_WEAR
 """Currency/kWh within which value and price are equal: the least wear of a plan and the
 rounding of the solver's duals."""
+_SOME_SHARE: Final = 1e-9
+"""Less of a step than this is rounding."""
 
 
 def policy(
@@ -62,6 +64,16 @@ def policy(
         sell=_venture(
             prices.sell - out_of, power_kw > 0, margin, allowed=battery.may_discharge_to_grid
         ),
+    )
+
+
+def within(rights: Policy, free: Floats) -> Policy:
+    """Return the rights that are left where a timetable frees a share of each step, (K,)."""
+    return Policy(
+        *(
+            np.where(free > _SOME_SHARE, each, Right.NO).astype(np.int32)
+            for each in (rights.buy, rights.absorb, rights.cover, rights.sell)
+        )
     )
 
 

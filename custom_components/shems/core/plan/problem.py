@@ -141,7 +141,7 @@ def build(
                 energy_kwh[battery.id],
                 _burning_pays(battery, beliefs, share) | exact,
                 Sun(solar, curtailed),
-                standing=battery.id in paused,
+                _able(home, battery, beliefs, paused),
             )
             for battery in home.batteries
         )
@@ -184,6 +184,12 @@ def penalty_of(prices: Prices, terminal_value: Mapping[str, float]) -> float:
         0.01,
     )
     return _PENALTY_FACTOR * highest
+
+
+def _able(home: Home, battery: Battery, beliefs: Beliefs, paused: frozenset[str]) -> Floats:
+    """Return the share of each step in which a battery is ours to move, (K,)."""
+    free = home.free(battery.id, beliefs.horizon)
+    return np.zeros_like(free) if battery.id in paused else free
 
 
 def _scenario(

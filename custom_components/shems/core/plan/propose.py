@@ -64,7 +64,7 @@ def propose(
         return plan, replace(state, proposed=None, beside=None)
     following = replace(state, proposed=Settled.of(moved.plan), beside=moved.basis)
     spent = time.perf_counter() - began
-    proposals = explain_devices(moved.plan, home.barred)
+    proposals = explain_devices(moved.plan, home)
     return replace(plan, proposals=proposals, solve_s=plan.solve_s + spent), following
 
 

@@ -15,7 +15,7 @@ from ..horizon import DAY_S
 from ..tariff import Prices, energy_cost
 from ..units import Floats
 from .condense import Grid
-from .policy import modes, policy
+from .policy import modes, policy, within
 from .problem import Problem
 from .result import BatteryPlan, Plan, Reason, Status
 from .rule import RuleCourse, rule_cost, rule_plan, run_rule
@@ -150,7 +150,10 @@ def read(task: Task, problem: Problem, solution: Solution) -> Plan:
             energy = grid.stored(energy, task.energy_kwh[battery.id], power)
         throttled = task.home.curtailable_share == 1
         local = _where(task, problem, solution, battery.id, met)
-        rights = policy(battery, local, value, power, task.margin, throttled=throttled)
+        rights = within(
+            policy(battery, local, value, power, task.margin, throttled=throttled),
+            task.home.free(battery.id, beliefs.horizon),
+        )
         batteries.append(
             BatteryPlan(battery.id, power, energy, value, rights, modes(rights, power), ())
         )

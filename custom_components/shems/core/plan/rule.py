@@ -10,7 +10,7 @@ from ..assets.home import Home
 from ..forecast.beliefs import Beliefs
 from ..tariff import energy_cost
 from ..units import Floats
-from .policy import modes
+from .policy import modes, within
 from .result import BatteryPlan, Plan, Policy, Reason, Right, Status
 from .terminal import Terminal
 from .timer import Timetable
@@ -70,6 +70,7 @@ def run_rule(
         wish = net
         if timetable is not None:
             wish = _timed(home, battery, net, beliefs.prices.buy, timetable)
+        wish = wish * home.free(battery.id, beliefs.horizon)
         stored = np.broadcast_to(begun[number], net.shape[:-1])
         for step, width in enumerate(hours):
             if battery.id not in paused:
@@ -152,6 +153,7 @@ def rule_plan(
     for number, battery in enumerate(home.batteries):
         idle = battery.id in paused
         rights = rule_rights(battery, beliefs.prices.buy, timetable)
+        rights = within(rights, home.free(battery.id, beliefs.horizon))
         if idle:
             rights = Policy(*(np.full(steps, Right.NO, dtype=np.int32) for _ in range(4)))
         power = course.power_kw[number].mean(axis=0)

@@ -34,7 +34,8 @@ class Costs:
     Attributes:
         plan: as planned.
         without_battery: if there were none.
-        self_consumption: if each battery followed the rule it has by itself.
+        self_consumption: if each battery followed the rule it has by itself, in the hours that
+            its timetable leaves.
     """
 
     plan: float
@@ -121,8 +122,9 @@ def _follow_rule(
     stored = np.full(len(horizon), energy_kwh)
     if battery is None:
         return grid, stored
+    free = home.free(device_id, horizon).tolist()
     for step, hours in enumerate(horizon.hours.tolist()):
-        wish = float(net_kw[step])
+        wish = float(net_kw[step]) * free[step]
         if wish > 0:
             wish = min(wish, battery.most_discharge_kw(energy_kwh, hours, battery.floor_kwh))
         energy_kwh, power = battery.step(energy_kwh, wish, hours)

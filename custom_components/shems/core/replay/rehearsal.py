@@ -1,7 +1,7 @@
 """One day again: what it would have cost under each style, slot by slot of the meter."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 from zlib import crc32
 
@@ -48,7 +48,8 @@ class Past:
     """What is played again.
 
     Attributes:
-        home, tariff: as they are now; what they once were is not asked.
+        home, tariff: as they are now; what they once were is not asked. Timetables are
+            written out for all that is played.
         history: load by slot of the meter, solar and market prices.
     """
 
@@ -59,7 +60,10 @@ class Past:
     @property
     def key(self) -> int:
         """A number that changes with everything that costs depend on, names left out."""
-        stores = tuple(replace(each, id="", name="") for each in self.home.batteries)
+        stores = tuple(
+            (replace(each, id="", name=""), each.id in self.home.barred)
+            for each in self.home.batteries
+        )
         share = self.home.curtailable_share
         ground = (stores, self.home.connection, share, self.tariff, tuple(CANDIDATES.values()))
         return crc32(repr(ground).encode())
@@ -86,7 +90,10 @@ class Day:
 
 @dataclass(frozen=True)
 class _Slots:
-    """Slots of the meter of one day, (K,) each; NaN where unknown."""
+    """Slots of the meter of one day, (K,) each; NaN where unknown.
+
+    `free` is the share of each in which a timetable lets a battery run, by its identity.
+    """
 
     start: Floats
     hours: Floats
@@ -94,6 +101,7 @@ class _Slots:
     solar_kw: Floats
     buy: Floats
     sell: Floats
+    free: Mapping[str, Floats] = field(default_factory=dict)
 
     @property
     def known(self) -> list[int]:
@@ -111,14 +119,16 @@ def _slots(past: Past, begin: float, end: float) -> _Slots:
     if not len(start):
         return _Slots(none, none, none, none, none, none)
     feed_in = past.history.feed_in
+    horizon = Horizon(np.append(start, stop[-1]))
     prices = past.tariff.prices(
         past.history.market.between(start, stop),
-        Horizon(np.append(start, stop[-1])),
+        horizon,
         feed_in=feed_in.between(start, stop) if len(feed_in) else None,
     )
     solar = past.history.solar.between(start, stop) if past.home.solar else none
     hours = (stop - start) / HOUR_S
-    return _Slots(start, hours, load.value[inside], solar, prices.buy, prices.sell)
+    free = {each.id: past.home.free(each.id, horizon) for each in past.home.batteries}
+    return _Slots(start, hours, load.value[inside], solar, prices.buy, prices.sell, free)
 
 
 class _Course:
@@ -151,6 +161,7 @@ class _Course:
             battery = slot.battery
             stored = self.energy_kwh[battery.id]
             wish = respond(slot, stored, free.net_kw, hours, free.room_kw)
+            wish *= float(slots.free[battery.id][at])
             self.energy_kwh[battery.id], power = battery.step(stored, wish, hours)
             slot.spend(power, hours)
             free.take(power)

@@ -60,6 +60,8 @@ const CODES: Record<string, Record<string, number | string>> = {
   device_waits: { price: 0.3, later: 0.1, at: NOW + 3600 },
   device_idle: {},
   timetable: { until: NOW + 3600 },
+  timetable_on: { until: NOW + 3600 },
+  timetable_rests: { until: NOW + 3600 },
   device_surplus: { export_price: 0.05 },
   device_sheds: { price: 1.2 },
   device_gives: { price: 0.4 },
