@@ -1,6 +1,6 @@
 """The days of many homes: which are free, who is there, how busy they are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Final, Self
 
 import numpy as np
@@ -12,7 +12,7 @@ from .pulses import Ints
 
 _SAMPLE_DAYS: Final = 7
 """The sun of one day stands for a week: daylight changes by less than half an hour in it."""
-_DARK_RAD: Final = np.radians(4.0)
+_DARK: Final = np.sin(np.radians(4.0))
 """Rooms are dark while the sun is lower."""
 _YEAR_S: Final = 1_735_689_600.0
 """New Year 2025; the sun's year hardly differs from one to the next."""
@@ -50,11 +50,37 @@ class Place:
     def dark(self, days: int, per_day: int) -> Bools:
         """Return when rooms need light, (n, D, per_day), by local solar time."""
         sampled = np.arange(_SAMPLE_DAYS // 2, days + _SAMPLE_DAYS // 2, _SAMPLE_DAYS)
-        day = self.first[:, np.newaxis, np.newaxis] + sampled[:, np.newaxis]
+        middle, swing = self._heights(self.first[:, np.newaxis] + sampled)
         hour = (np.arange(per_day) + 0.5) * (24.0 / per_day)
-        times = _YEAR_S + day * DAY_S + hour * HOUR_S
-        low = position(times, self.latitude[:, np.newaxis, np.newaxis], 0.0).elevation < _DARK_RAD
-        return np.repeat(low, _SAMPLE_DAYS, axis=1)[:, :days]
+        sine = middle[..., np.newaxis] - swing[..., np.newaxis] * np.cos(np.pi * hour / 12.0)
+        return np.repeat(sine < _DARK, _SAMPLE_DAYS, axis=1)[:, :days]
+
+    def daylight_h(self, after: int) -> Floats:
+        """Return the hours from sunrise to sunset some days after the first, (n,)."""
+        middle, swing = self._heights(self.first[:, np.newaxis] + after)
+        hours: Floats = np.arccos(np.clip(-middle / swing, -1.0, 1.0))[:, 0] * (24.0 / np.pi)
+        return hours
+
+    def _heights(self, day: Ints) -> tuple[Floats, Floats]:
+        """Return the sine of the sun's elevation at 6 h and by how much noon's is higher, (n, X).
+
+        In between it goes with the cosine of the hour angle.
+        """
+        midnight = np.asarray(_YEAR_S + day * DAY_S, dtype=np.float64)
+        latitude = self.latitude[:, np.newaxis]
+        low, high = (
+            np.sin(position(midnight + hours * HOUR_S, latitude, 0.0).elevation)
+            for hours in (0.0, 12.0)
+        )
+        return (high + low) / 2.0, (high - low) / 2.0
+
+    def later(self, days: int) -> Self:
+        """Return the same places some days later, or earlier."""
+        return replace(self, first=(self.first + days) % 365, weekday=(self.weekday + days) % 7)
+
+    def repeated(self, count: int) -> Self:
+        """Return each place `count` times in turn, (n * count,)."""
+        return type(self)(*(np.repeat(getattr(self, each.name), count) for each in fields(self)))
 
     def winter(self, days: int) -> Floats:
         """Return the season, (n, D): 1 in the cold of January, -1 in the heat of July."""

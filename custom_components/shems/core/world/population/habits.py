@@ -59,7 +59,7 @@ class Ways:
         use_kwh: mean energy of a single use.
         lie_in_h: how much later a free day's morning is.
         weekend: factor on what is used in the course of a free day.
-        day_kwh: used at any time that people are up.
+        day_kwh, day_h, day_spread_h: used around another hour of the day, and how far from it.
         unsteady: standard deviation of the logarithm of a day's use.
         bed_h: when people go to sleep.
         light_kw: of the lamps that burn while people are up and it is dark.
@@ -88,6 +88,8 @@ class Ways:
     lie_in_h: Floats
     weekend: Floats
     day_kwh: Floats
+    day_h: Floats
+    day_spread_h: Floats
     unsteady: Floats
     bed_h: Floats
     light_kw: Floats
@@ -129,10 +131,12 @@ class Ways:
 
         return cls(
             peak_h=among(0.4, 1.5),
-            use_kwh=scaled(0.12, 0.9),
+            use_kwh=scaled(0.1, 0.5),
             lie_in_h=among(-0.2, 2.5),
             weekend=scaled(0.8, 2.0),
-            day_kwh=scaled(0.15, 8.0),
+            day_kwh=scaled(0.1, 12.0),
+            day_h=among(10.0, 19.0),
+            day_spread_h=among(1.5, 6.0),
             unsteady=among(0.1, 0.6),
             bed_h=among(21.8, 25.0),
             light_kw=scaled(0.02, 0.4),
@@ -140,7 +144,7 @@ class Ways:
             cycle_h=among(0.5, 2.5),
             duty=among(0.2, 0.6),
             drift=scaled(0.01, 0.25),
-            trip_days=among(1.0, 7.0),
+            trip_days=among(1.0, 5.0),
             guest_share=among(0.0, 0.12),
             people=rng.integers(1, 6, count).astype(np.float64),
             washers=among(0.1, 0.8),

@@ -80,13 +80,14 @@ def delayed(values: Floats, late: Floats) -> Floats:
     Between steps the neighbours are mixed; before the first and after the last step goes on
     what is known there.
     """
-    count, steps = values.shape
+    steps = values.shape[1]
     whole = np.floor(late).astype(np.int64)
     part = (late - whole)[:, np.newaxis]
-    place = np.arange(steps) - whole[:, np.newaxis]
-    rows = np.arange(count)[:, np.newaxis]
-    near = values[rows, np.clip(place, 0, steps - 1)]
-    far = values[rows, np.clip(place - 1, 0, steps - 1)]
+    near, far = np.empty_like(values), np.empty_like(values)
+    for shift in np.unique(whole).tolist():
+        rows = whole == shift
+        for shown, by in ((near, shift), (far, shift + 1)):
+            shown[rows] = values[rows][:, np.clip(np.arange(steps) - by, 0, steps - 1)]
     mixed: Floats = near * (1.0 - part) + far * part
     return mixed
 

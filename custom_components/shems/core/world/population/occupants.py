@@ -43,16 +43,22 @@ class Lived:
     Attributes:
         house_kw: everything but the car.
         car_kw: the car.
-        drawn_kw: heat taken as hot water.
+        drawn: heat taken as hot water.
         awake: whether somebody is at home and awake.
         sessions: the car's charges.
     """
 
     house_kw: Floats
     car_kw: Floats
-    drawn_kw: Floats
+    drawn: Pulses
     awake: Bools
     sessions: Sessions
+
+    @property
+    def drawn_kw(self) -> Floats:
+        """Heat taken as hot water."""
+        count, steps = self.house_kw.shape
+        return self.drawn.laid(count, steps, STEP_H)
 
     @property
     def load_kw(self) -> Floats:
@@ -102,7 +108,7 @@ def live(
     return Lived(
         house,
         sessions.pulses.laid(count, steps, STEP_H),
-        drawn.laid(count, steps, STEP_H),
+        drawn,
         awake.reshape(count, steps),
         sessions,
     )

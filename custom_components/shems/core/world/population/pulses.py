@@ -44,16 +44,18 @@ class Pulses:
         the step in which a pulse begins or ends and the next one, so energy is conserved.
         """
         width = steps + 2
-        change = np.zeros(count * width)
+        places: list[Ints] = []
+        changes: list[Floats] = []
         for edge, sign in ((self.begin, 1.0), (self.begin + self.hours, -1.0)):
-            place = np.clip(edge / step_h, 0.0, steps)
-            floor = place.astype(np.int64)
-            part = self.kw * (place - floor)
+            at = np.clip(edge / step_h, 0.0, steps)
+            floor = at.astype(np.int64)
+            part = sign * self.kw * (at - floor)
             first = self.home * width + floor
-            change += sign * np.bincount(first, self.kw - part, count * width)
-            change += sign * np.bincount(first + 1, part, count * width)
-        power: Floats = np.cumsum(change.reshape(count, width), axis=1)[:, :steps]
-        return np.maximum(power, 0.0)
+            places += [first, first + 1]
+            changes += [sign * self.kw - part, part]
+        change = np.bincount(np.concatenate(places), np.concatenate(changes), count * width)
+        power = np.cumsum(np.asarray(change, dtype=np.float64).reshape(count, width), axis=1)
+        return np.maximum(power[:, :steps], 0.0)
 
 
 def spread(counts: Ints) -> tuple[Ints, Ints]:

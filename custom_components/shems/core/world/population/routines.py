@@ -48,7 +48,6 @@ class Days:
 
 def uses(rng: np.random.Generator, habits: Habits, ways: Ways, days: Days) -> Pulses:
     """Return what people switch on in the morning, in the evening and in between."""
-    wake = (habits.morning_h - 1.0)[:, np.newaxis] + days.morning
     parts = []
     for energy, hour, shift in (
         (habits.morning_kwh, habits.morning_h, days.morning),
@@ -62,8 +61,8 @@ def uses(rng: np.random.Generator, habits: Habits, ways: Ways, days: Days) -> Pu
     mean = ways.day_kwh[:, np.newaxis] * days.busy
     mean = mean * np.where(days.free, ways.weekend[:, np.newaxis], 1.0)
     home, day = spread(rng.poisson(mean / ways.use_kwh[:, np.newaxis]))
-    first = wake[home, day]
-    begin = first + (ways.bed_h[home] - first) * rng.random(len(home), dtype=np.float32)
+    begin = ways.day_h[home] + days.morning[home, day]
+    begin += ways.day_spread_h[home] * rng.standard_normal(len(home), dtype=np.float32)
     parts.append(_switched(rng, ways, home, day * 24.0 + begin))
     return Pulses.joined(parts)
 
