@@ -17,7 +17,7 @@ from ..calibration.measures import told_quality
 from .alarms import with_alarms
 from .export import arrays_of
 from .fit import Samples, Task, fit
-from .homes import CHUNK, Homes, block_named, chunks, read
+from .homes import CHUNK, EXACT, Homes, block_named, chunks, read
 
 _REPOSITORY: Final = Path(__file__).resolve().parents[2]
 _WEIGHTS: Final = _REPOSITORY / "custom_components" / "shems" / "core" / "infer" / "weights"
@@ -49,7 +49,7 @@ def parser() -> argparse.ArgumentParser:
         description="Train the networks that infer a block of a home's parameters.",
     )
     add = command.add_argument
-    add("block", metavar="BLOCK", help=", ".join(each.name for each in BLOCKS))
+    add("block", metavar="BLOCK", help=", ".join(each.name for each in (*BLOCKS, *EXACT)))
     add("--homes", type=int, default=300_000, help="to simulate (default %(default)s)")
     add("--seed", type=int, default=1, help="default %(default)s")
     add("--width", type=int, default=160, help="of the networks' layers (default %(default)s)")

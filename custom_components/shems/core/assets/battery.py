@@ -16,7 +16,6 @@ LEAST_WEAR: Final = 1e-5
 """Currency/kWh that discharging costs in a plan at least: where energy is worth nothing, as
 at prices of zero, a battery would else charge and discharge at once."""
 
-
 _AMOUNTS: Final = (
     "capacity_kwh",
     "charge_kw",
@@ -25,6 +24,24 @@ _AMOUNTS: Final = (
     "idle_kw",
     "standby_kw",
 )
+
+
+def room_kw(energy_kwh: Floats, full_kwh: Value, hours: float, own_kw: Value) -> Floats:
+    """Return the power that stores can take in a step, what they use themselves included."""
+    room: Floats = np.maximum(full_kwh - energy_kwh, 0.0) / hours + own_kw
+    return room
+
+
+def held_kw(energy_kwh: Floats, floor_kwh: Value, hours: float, own_kw: Value) -> Floats:
+    """Return the power that stores can give in a step besides what they use themselves."""
+    held: Floats = np.maximum((energy_kwh - floor_kwh) / hours - own_kw, 0.0)
+    return held
+
+
+def stored_after(energy_kwh: Floats, flow_kw: Floats, hours: float, least_kwh: Value) -> Floats:
+    """Return what is stored after a step: energy + flow · hours, and nothing is lost when empty."""
+    after: Floats = np.maximum(energy_kwh + flow_kw * hours, np.minimum(energy_kwh, least_kwh))
+    return after
 
 
 @dataclass(frozen=True)
@@ -199,8 +216,8 @@ class Battery:
     def _most_charge(
         self, energy_kwh: Floats, hours: float, level_kwh: float, own_kw: Value
     ) -> Floats:
-        room = np.maximum(min(self.max_kwh, level_kwh) - energy_kwh, 0.0) / hours
-        room += self.standby_kw + self.idle_kw
+        own = self.standby_kw + self.idle_kw
+        room = room_kw(energy_kwh, min(self.max_kwh, level_kwh), hours, own)
         left = room - self.dc_efficiency * own_kw
         fits = np.where(left < 0, room / self.dc_efficiency, own_kw + self._into.power(left))
         tapered = np.maximum(energy_kwh - self.taper_soc * self.capacity_kwh, 0.0)
@@ -219,8 +236,8 @@ class Battery:
     def _most_discharge(
         self, energy_kwh: Floats, hours: float, floor_kwh: float, own_kw: Value
     ) -> Floats:
-        held = (energy_kwh - floor_kwh) / hours - self.standby_kw - self.idle_kw
-        most: Floats = np.minimum(self._out_of.power(np.maximum(held, 0.0)), self.discharge_kw)
+        held = held_kw(energy_kwh, floor_kwh, hours, self.standby_kw + self.idle_kw)
+        most: Floats = np.minimum(self._out_of.power(held), self.discharge_kw)
         if self.inverter_kw is not None:
             most = np.minimum(most, np.maximum(self.inverter_kw - own_kw, 0.0))
         return most
@@ -287,5 +304,5 @@ class Battery:
         gained = self._into.stored(charge - direct) + self.dc_efficiency * direct
         lost = self._out_of.stored(discharge) + self.standby_kw
         lost = lost + np.where(charge + discharge > 0, self.idle_kw, 0.0)
-        after = energy_kwh + (gained - lost) * hours
-        return np.maximum(after, np.minimum(energy_kwh, self.min_kwh)), discharge - charge
+        after = stored_after(energy_kwh, gained - lost, hours, self.min_kwh)
+        return after, discharge - charge

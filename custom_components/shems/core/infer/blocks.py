@@ -2,8 +2,12 @@
 
 from typing import Any, Final
 
+from .battery import BatteryBlock
 from .block import Block
 from .living import Living
 
-BLOCKS: Final[tuple[Block[Any], ...]] = (Living(),)
+BLOCKS: Final[tuple[Block[Any], ...]] = (
+    Living(),
+    BatteryBlock(),
+)
 """Each with a home of its own kind to look at, which only the block itself knows."""
