@@ -23,6 +23,8 @@ _PEAKS_KW: Final = (0.1, 0.2, 0.35, 0.5, 0.7, 1.0, 1.4, 2.0)
 _LAGS_H: Final = (1, 2, 3, 12, 23, 24, 25, 168)
 _SMALL_KW: Final = 0.02
 """Added before logarithms: standby of the smallest homes."""
+_STILL: Final = 1e-9
+"""A variance that is none."""
 _FEW: Final = 0.003
 """Added to shares before logarithms: two hours in four weeks."""
 _QUIET: Final = (0.25, 0.4, 0.6)
@@ -150,7 +152,7 @@ def _daily(days: Singles, known: Bools, free: Bools, base: Singles) -> Singles:
     parts += [quantiles(each, (0.5, 0.8, 1.0)) for each in hours]
     centred = mean - _mean(mean, whole, 1)[:, np.newaxis]
     spread = _mean(centred**2, whole, 1)
-    after = _mean(centred[:, 1:] * centred[:, :-1], whole[:, 1:], 1) / spread
+    after = _mean(centred[:, 1:] * centred[:, :-1], whole[:, 1:], 1) / np.maximum(spread, _STILL)
     level = [_mean(mean, whole & on, 1) for on in (free, ~free)]
     parts.append(np.stack([after, np.log(np.sqrt(spread) + 0.01), *map(_logarithm, level)], axis=1))
     return np.concatenate([part.astype(np.float32) for part in parts], axis=1)
@@ -235,5 +237,5 @@ def _lagged(load: Singles) -> Singles:
         spread = _mean(centred**2, everywhere, 1)
         for lag in _LAGS_H:
             together = centred[:, lag:] * centred[:, :-lag]
-            parts.append(_mean(together, everywhere[:, lag:], 1) / spread)
+            parts.append(_mean(together, everywhere[:, lag:], 1) / np.maximum(spread, _STILL))
     return np.stack(parts, axis=1)

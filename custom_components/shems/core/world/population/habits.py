@@ -159,7 +159,7 @@ class Ways:
             heats=rng.random(count) < 0.5,
             swing=among(0.15, 0.9),
             cool=among(0.5, 0.85),
-            car_spread_h=scaled(0.3, 3.0),
+            car_spread_h=scaled(0.5, 6.0),
             car_unsteady=among(0.2, 0.8),
             leave_h=among(6.3, 9.3),
         )
