@@ -254,8 +254,13 @@ def test_actions_are_worded_and_have_icons() -> None:
         words = WORDS["services"][name]
         assert words["name"]
         assert words["description"]
-        fields = (action or {}).get("fields", {})
+        fields = dict((action or {}).get("fields", {}))
+        sections = {key for key, field in fields.items() if "fields" in field}
+        for section in sections:
+            fields |= fields.pop(section)["fields"]
         assert fields.keys() == words.get("fields", {}).keys(), name
+        assert sections == words.get("sections", {}).keys(), name
+        assert sections == ICONS["services"][name].get("sections", {}).keys(), name
         for field, said in words.get("fields", {}).items():
             assert said["name"], f"{name}.{field}"
             assert said["description"], f"{name}.{field}"

@@ -42,6 +42,8 @@ from .sources.inputs import async_remove_inputs
 from .sources.renames import async_follow_renames
 from .store import HomeStore
 from .websocket import async_setup_websocket
+from .what_if_actions import async_setup_what_if
+from .what_if_socket import async_setup_what_if_socket
 
 if TYPE_CHECKING:
     from .virtual import VirtualHome
@@ -70,7 +72,9 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_overrides(hass)
     async_setup_departure(hass)
     async_setup_erase(hass)
+    async_setup_what_if(hass)
     async_setup_websocket(hass)
+    async_setup_what_if_socket(hass)
     async_refuse_newer(hass)
     async_follow_renames(hass)
     await async_setup_assets(hass)

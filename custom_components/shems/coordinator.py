@@ -40,6 +40,7 @@ from .drive_issues import drive_issues
 from .energies import StoredEnergy
 from .health import Health
 from .in_force import InForce
+from .inquiry import Inquirer
 from .nights import Nights
 from .orders import (
     alone,
@@ -99,6 +100,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         self._force = InForce(configuration.name, store, self.planner)
         self.scorekeeper = Scorekeeper(hass, configuration.zone, store.journal_file)
         self.health = Health(hass, configuration)
+        self.inquirer = Inquirer(hass, entry)
         self.driven = tuple(each for each in configuration.devices if is_driven(each))
         self.actuator = Actuator(hass, store, self.driven, drive_issues(hass, configuration))
         self._by_entity = {entity: each for each in self.driven for entity in controls(each)}
@@ -119,7 +121,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             self._plan_pace.soon,
         )
         self.usages, self.learner = self._nights.usages, self._nights.learner
-        self.strategist = self._nights.strategist
+        self.strategist, self.inference = self._nights.strategist, self._nights.inference
         self._clocks: list[CALLBACK_TYPE] = []
         self.reader = Reader(hass, configuration)
         self.director = Director(hass, configuration, store, self.usages, self.reader)
@@ -164,6 +166,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         self._clock.async_stop()
         for cancel in self._clocks:
             cancel()
+        await self.inquirer.async_stop()
         await self.learner.async_stop()
         self.health.async_stop()
         self.problems.async_stop()

@@ -60,6 +60,7 @@ async def async_get_config_entry_diagnostics(
         "health": home.health.diagnostics(),
         "provenance": provenance(home),
         "usage": home.usages.diagnostics(),
+        "inference": home.inference.diagnostics(),
         "strategy": {
             "choice": encode(home.strategist.choice, 4),
             "shadow": encode(home.strategist.shadow, 4),

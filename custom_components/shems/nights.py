@@ -10,6 +10,7 @@ from homeassistant.util import dt as dt_util
 from .core.forecast.history import History
 from .core.replay.rehearsal import Past
 from .health import Health
+from .inference import Inference
 from .learning import Learner
 from .planning import Planner
 from .sources.configuration import Configuration
@@ -28,6 +29,7 @@ class Nights:
     Attributes:
         learner: of load and sun, whose clock all follow.
         usages: how devices are used.
+        inference: what the home's own parameters are.
         strategist: how the next day is run.
     """
 
@@ -48,6 +50,7 @@ class Nights:
         self._planner = planner
         self._replan = replan
         self.usages = Usages(hass, configuration, inputs, store.usage_file)
+        self.inference = Inference(hass, configuration, inputs, store.inferred_file)
         self.strategist = Strategist(
             hass, configuration.name, configuration.zone, store.strategy_file, self._on_chosen
         )
@@ -58,6 +61,7 @@ class Nights:
     async def async_load(self) -> None:
         """Read what was learned before the last restart."""
         await self.usages.async_load()
+        await self.inference.async_load()
         await self.learner.async_load()
         if (learned := self.learner.learned) is not None:
             await self._planner.async_take(learned)
@@ -73,6 +77,7 @@ class Nights:
         """Plan with what is newly learned, and choose how to go on by the last days."""
         at = dt_util.utcnow().timestamp()
         await self.usages.async_learn(history, at)
+        await self.inference.async_infer(history)
         learned = self.learner.learned
         if learned is not None:
             await self._planner.async_take(learned, history)

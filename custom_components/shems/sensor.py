@@ -17,6 +17,7 @@ from .devices import Device
 from .entity import DrivenEntity, HomeEntity
 from .forecast_quality import LEARNING, quality
 from .home_sensors import HOME, IMPORT_LIMIT, NET_YEAR, PEAKS, STRATEGY
+from .inferred_sensors import inferred_sensors
 from .simulated import add_simulated
 
 PARALLEL_UPDATES = 0
@@ -53,6 +54,8 @@ async def async_setup_entry(
             [DeviceSensor(coordinator, description, device) for description in MOVED],
             config_subentry_id=device.id,
         )
+    for device_id, sensors in inferred_sensors(coordinator).items():
+        async_add_entities(sensors, config_subentry_id=device_id)
     add_simulated(entry, Platform.SENSOR, async_add_entities)
 
 

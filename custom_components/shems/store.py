@@ -137,6 +137,7 @@ class HomeStore:
         self.usage_file = HomeFile(hass, entry_id, "usage")
         self.learned_file = ArrayFile(hass, entry_id, "learned")
         self.journal_file = ArrayFile(hass, entry_id, "journal")
+        self.inferred_file = ArrayFile(hass, entry_id, "inferred")
         self.control = Control()
         self.memory = Memory(Ledger())
         self.stale = False
@@ -264,6 +265,7 @@ class HomeStore:
         await self.usage_file.async_remove()
         await self.learned_file.async_remove()
         await self.journal_file.async_remove()
+        await self.inferred_file.async_remove()
 
     async def async_remove(self) -> None:
         """Delete all files."""

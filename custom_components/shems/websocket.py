@@ -33,7 +33,7 @@ def async_setup_websocket(hass: HomeAssistant) -> None:
 @callback
 def subscribe_plan(hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]) -> None:
     """Send the plan now and whenever it, its status or the measured past changes."""
-    if (home := _home(hass, connection, msg)) is None:
+    if (home := home_of(hass, connection, msg)) is None:
         return
     sent: tuple[object, ...] | None = None
 
@@ -50,7 +50,7 @@ def subscribe_plan(hass: HomeAssistant, connection: ActiveConnection, msg: dict[
     send()
 
 
-def _home(
+def home_of(
     hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]
 ) -> HomeCoordinator | None:
     """Return the home that is asked for; None, and an error, where it cannot be shown."""

@@ -1,4 +1,4 @@
-/** The live plan of one home, kept through lost connections and late starts. */
+/** What is live of one home, kept through lost connections and late starts. */
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
@@ -24,8 +24,8 @@ const asError = (reason: unknown): FeedError => {
 };
 
 /** Subscribes while its host is connected and asks the host to draw each change. */
-export class PlanFeed implements ReactiveController {
-  message: PlanMessage | null = null;
+export class Feed<M> implements ReactiveController {
+  message: M | null = null;
   error: FeedError | null = null;
   offline = false;
 
@@ -37,23 +37,22 @@ export class PlanFeed implements ReactiveController {
   private attached = false;
   /** Grows with every start and stop, so that a late answer is known as late. */
   private generation = 0;
-  private clock: ReturnType<typeof setInterval> | undefined;
-  private received: { message: PlanMessage; at: number } | null = null;
 
-  constructor(private readonly host: ReactiveControllerHost) {
+  constructor(
+    protected readonly host: ReactiveControllerHost,
+    private readonly type: string,
+  ) {
     host.addController(this);
   }
 
   hostConnected(): void {
     this.attached = true;
-    this.clock = setInterval(this.advance, CLOCK_SECONDS * 1000);
     this.listen();
     void this.start();
   }
 
   hostDisconnected(): void {
     this.attached = false;
-    clearInterval(this.clock);
     this.stop();
     this.connection?.removeEventListener("ready", this.onReady);
     this.connection?.removeEventListener("disconnected", this.onLost);
@@ -117,10 +116,12 @@ export class PlanFeed implements ReactiveController {
     if (!connection || !this.attached || this.unsubscribe) return;
     const generation = ++this.generation;
     try {
-      const unsubscribe = await connection.subscribeMessage<PlanMessage>(
-        (message) => this.receive(generation, message),
+      const unsubscribe = await connection.subscribeMessage<M>(
+        (message) => {
+          if (generation === this.generation) this.receive(message);
+        },
         {
-          type: "shems/plan/subscribe",
+          type: this.type,
           ...(this.entryId ? { entry_id: this.entryId } : {}),
         },
         { resubscribe: false },
@@ -132,13 +133,44 @@ export class PlanFeed implements ReactiveController {
     }
   }
 
-  private receive(generation: number, message: PlanMessage): void {
-    if (generation !== this.generation) return;
-    this.received = { message, at: performance.now() };
+  protected receive(message: M): void {
     this.message = message;
     this.error = null;
     this.tries = 0;
     this.host.requestUpdate();
+  }
+
+  private fail(error: FeedError): void {
+    this.error = error;
+    const wait = RETRY_SECONDS[Math.min(this.tries, RETRY_SECONDS.length - 1)] ?? 60;
+    this.tries += 1;
+    this.timer = setTimeout(() => void this.start(), wait * 1000);
+    this.host.requestUpdate();
+  }
+}
+
+/** The plan, whose clock goes on between messages. */
+export class PlanFeed extends Feed<PlanMessage> {
+  private clock: ReturnType<typeof setInterval> | undefined;
+  private received: { message: PlanMessage; at: number } | null = null;
+
+  constructor(host: ReactiveControllerHost) {
+    super(host, "shems/plan/subscribe");
+  }
+
+  override hostConnected(): void {
+    this.clock = setInterval(this.advance, CLOCK_SECONDS * 1000);
+    super.hostConnected();
+  }
+
+  override hostDisconnected(): void {
+    clearInterval(this.clock);
+    super.hostDisconnected();
+  }
+
+  protected override receive(message: PlanMessage): void {
+    this.received = { message, at: performance.now() };
+    super.receive(message);
   }
 
   /** Let the plan's clock go on between messages, which also shows when they stop. */
@@ -148,14 +180,6 @@ export class PlanFeed implements ReactiveController {
     this.message = { ...message, now: message.now + (performance.now() - at) / 1000 };
     this.host.requestUpdate();
   };
-
-  private fail(error: FeedError): void {
-    this.error = error;
-    const wait = RETRY_SECONDS[Math.min(this.tries, RETRY_SECONDS.length - 1)] ?? 60;
-    this.tries += 1;
-    this.timer = setTimeout(() => void this.start(), wait * 1000);
-    this.host.requestUpdate();
-  }
 }
 
 /** Give a subscription back; it may be gone with its connection already. */

@@ -6,6 +6,8 @@ import type { HomeAssistant } from "./ha";
 import { loadWords, localizer } from "./localize";
 import { STRATEGY_TAG, ShemsDashboardStrategy } from "./strategy/dashboard";
 import { entryOf, isSimulated } from "./strategy/registry";
+import { INFERRED_TYPE, ShemsInferredCard } from "./what-if/inferred-card";
+import { WHAT_IF_TYPE, ShemsWhatIfCard } from "./what-if/what-if-card";
 
 interface Listed {
   type: string;
@@ -43,6 +45,8 @@ void loadWords(language());
 
 define(CHARTS_TYPE, ShemsPlanCharts);
 define(CARD_TYPE, ShemsPlanCard);
+define(WHAT_IF_TYPE, ShemsWhatIfCard);
+define(INFERRED_TYPE, ShemsInferredCard);
 define(STRATEGY_TAG, ShemsDashboardStrategy);
 
 list("customCards", {
@@ -57,6 +61,21 @@ list("customCards", {
   documentationURL: "https://github.com/shems-energy/shems",
   getEntitySuggestion: suggest,
 });
+
+for (const [type, words] of [
+  [WHAT_IF_TYPE, "what_if"],
+  [INFERRED_TYPE, "inferred"],
+] as const)
+  list("customCards", {
+    type,
+    get name() {
+      return say(`${words}.name`);
+    },
+    get description() {
+      return say(`${words}.description`);
+    },
+    documentationURL: "https://github.com/shems-energy/shems",
+  });
 
 list("customStrategies", {
   type: "shems",

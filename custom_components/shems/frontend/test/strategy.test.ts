@@ -70,7 +70,12 @@ describe("dashboard strategy", () => {
 
   it("has an overview, the devices and an insight view, and the simulated home only where there is one", async () => {
     const paths = (views: ViewConfig[]) => views.map((view) => view.path);
-    expect(paths(await generate([HUB, BATTERY]))).toEqual(["overview", "devices", "insight"]);
+    expect(paths(await generate([HUB, BATTERY]))).toEqual([
+      "overview",
+      "devices",
+      "insight",
+      "what-if",
+    ]);
     expect(paths(await generate([HUB, BATTERY, SIMULATED]))).toContain("simulated");
   });
 

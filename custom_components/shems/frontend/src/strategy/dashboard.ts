@@ -4,7 +4,13 @@ import type { HomeAssistant, SectionConfig, ViewConfig } from "../ha";
 import { type Localize, loadWords, localizer } from "../localize";
 import { type EnergyUse, energyOf, readEnergyUse } from "./energy";
 import { type Home, readHomes } from "./registry";
-import { deviceSections, insightSections, overviewSections, simulatedSections } from "./sections";
+import {
+  deviceSections,
+  insightSections,
+  overviewSections,
+  simulatedSections,
+  whatIfSections,
+} from "./sections";
 
 export const STRATEGY_TAG = "ll-strategy-dashboard-shems";
 
@@ -58,6 +64,7 @@ const singleHome = (home: Home, energy: EnergyUse, localize: Localize): ViewConf
     "mdi:chart-areaspline",
     insightSections(home, energy, localize),
   ),
+  ...view(localize("view.what_if"), "what-if", "mdi:head-question-outline", whatIfSections(home)),
   ...view(localize("view.sim"), "simulated", "mdi:flask-outline", simulatedSections(home)),
 ];
 
@@ -67,6 +74,7 @@ const severalHomes = (homes: Home[], energy: EnergyUse, localize: Localize): Vie
     view(home.name, `home-${index + 1}`, "mdi:home-lightning-bolt-outline", [
       ...overviewSections(home, energyOf(home, energy, false), localize),
       ...insightSections(home, { configured: false, solar: false }, localize),
+      ...whatIfSections(home),
     ]),
   ),
   ...homes.flatMap((home, index) =>

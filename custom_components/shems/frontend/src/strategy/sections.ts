@@ -129,6 +129,14 @@ export const insightSections = (
   ];
 };
 
+/** What would be, and what is known of the home that this rests on. */
+export const whatIfSections = (home: Home): SectionConfig[] =>
+  ["what-if", "inferred"].map((name) => ({
+    type: "grid",
+    column_span: 2,
+    cards: [full({ type: `custom:shems-${name}-card`, entry_id: home.entryId })],
+  }));
+
 /** The simulated home's own devices, to be played with. */
 export const simulatedSections = (home: Home): SectionConfig[] =>
   home.simulated.flatMap((device) =>
