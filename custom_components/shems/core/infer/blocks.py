@@ -5,9 +5,11 @@ from typing import Any, Final
 from .battery import BatteryBlock
 from .block import Block
 from .living import Living
+from .thermal import Thermal
 
 BLOCKS: Final[tuple[Block[Any], ...]] = (
     Living(),
     BatteryBlock(),
+    Thermal(),
 )
 """Each with a home of its own kind to look at, which only the block itself knows."""
