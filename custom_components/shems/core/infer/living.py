@@ -56,12 +56,12 @@ class Living:
             Parameter("evening_h", "h", 15.5, 22.0),
             Parameter("evening_kwh", "kWh", 0.2, 12.0, log=True),
             Parameter("jitter_h", "h", 0.2, 1.8),
-            Parameter("appliances", "1/d", 0.0, 3.0),
-            Parameter("away", "", 0.0, 0.3),
+            Parameter("appliances", "1/d", 0.0, 3.0, natural=(True, False)),
+            Parameter("away", "", 0.0, 0.3, natural=(True, False)),
             Parameter("car_kw", "kW", 1.8, 22.0, log=True),
             Parameter("charging_h", "h", 12.0, 28.0),
             Parameter("session_kwh", "kWh", 3.0, 45.0, log=True),
-            Parameter("sessions", "1/d", 0.0, 1.0),
+            Parameter("sessions", "1/d", 0.0, 1.0, natural=(True, False)),
         )
     )
     twists: Final = ("time_shift", "second_car", "heating")

@@ -6,6 +6,7 @@ from typing import Final, Self
 import numpy as np
 
 from ...units import Bools, Floats
+from .pulses import Ints
 
 _ABSENT: Final = 0.0
 
@@ -45,6 +46,10 @@ class Habits:
     def of(cls, theta: Floats) -> Self:
         """Return the habits whose values are the columns of (n, 12), in the order above."""
         return cls(*theta.T)
+
+    def chosen(self, rows: Ints) -> Self:
+        """Return the habits of homes by number, which may occur repeatedly."""
+        return type(self)(*(getattr(self, each.name)[rows] for each in fields(self)))
 
 
 HABITS: Final = tuple(each.name for each in fields(Habits))
@@ -163,3 +168,7 @@ class Ways:
             car_unsteady=among(0.2, 0.8),
             leave_h=among(6.3, 9.3),
         )
+
+    def chosen(self, rows: Ints) -> Self:
+        """Return what surrounds homes by number, which may occur repeatedly."""
+        return type(self)(*(getattr(self, each.name)[rows] for each in fields(self)))
