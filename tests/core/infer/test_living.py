@@ -79,7 +79,7 @@ def test_twists_change_what_is_seen_and_not_what_is_inferred(
     twisted = BLOCK.simulate(3, COUNT, twist=twist)
     assert np.array_equal(twisted.theta, drawn.theta)
     mean = np.nanmean(twisted.observed.load_kw) - np.nanmean(drawn.observed.load_kw)
-    assert mean == pytest.approx(0, abs=0.1) if twist == "time_shift" else mean > 0.1
+    assert mean == pytest.approx(0, abs=0.1) if twist == "clock_shift" else mean > 0.1
 
 
 def test_check_doubts_homes_with_heating(drawn: Drawn[LivingSeen]) -> None:

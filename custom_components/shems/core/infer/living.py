@@ -64,7 +64,7 @@ class Living:
             Parameter("sessions", "1/d", 0.0, 1.0, natural=(True, False)),
         )
     )
-    twists: Final = ("time_shift", "second_car", "heating")
+    twists: Final = ("clock_shift", "second_car", "heating")
 
     def simulate(self, seed: int, count: int, *, twist: str | None = None) -> Drawn[LivingSeen]:
         """Return homes drawn from the prior, as they would be seen.
@@ -127,7 +127,7 @@ def _seen(rng: np.random.Generator, theta: Floats, twist: str | None) -> LivingS
     if twist == "second_car":
         # Strangers' cars: of other homes of this batch.
         load = load + live(rng, _turned(habits), length).car_kw
-    if twist == "time_shift":
+    if twist == "clock_shift":
         load = delayed(load, np.full(count, _SHIFT_H / STEP_H))
     shown = Meters.draw(rng, count).read(rng, load, STEP_H, PER_DAY // HOURS)
     first, last = LEAD_DAYS * HOURS, (LEAD_DAYS + DAYS) * HOURS

@@ -25,10 +25,11 @@ _WINDOWS: Final = 14
 """Of four weeks each: thirteen months."""
 _THURSDAY: Final = 3
 """1 January 1970 was one."""
-_CANDIDATES: Final = 8
+_CANDIDATES: Final = 32
 """Homes that are simulated for each one that is kept, the nearest to what was seen."""
 _AT_ONCE: Final = 16
 """Years that are simulated together: one by quarters is 0.3 MB an array."""
+_WINDOWS_AT_ONCE: Final = 128
 _LEVELS: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
 _SMALL_KW: Final = 0.05
 
@@ -189,8 +190,8 @@ def _members(
         return habits.chosen(rows), ways.chosen(rows)
     own = observed.load_kw[:1]
     shown = []
-    for at in range(0, many, _AT_ONCE * _CANDIDATES):
-        rows = np.arange(at, min(at + _AT_ONCE * _CANDIDATES, many))
+    for at in range(0, many, _WINDOWS_AT_ONCE):
+        rows = np.arange(at, min(at + _WINDOWS_AT_ONCE, many))
         there = Place(observed.latitude[:1], observed.day[:1], observed.weekday[:1])
         lived = live(
             random,
