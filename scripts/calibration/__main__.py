@@ -14,6 +14,7 @@ from custom_components.shems.core.infer.blocks import BLOCKS
 from custom_components.shems.core.infer.network import Network
 from scripts.forecasting.verdict import Verdict
 
+from .cost import cost_of
 from .measures import Quality, measured
 from .page import Blocks, as_dict, tables
 from .real import CHECKS
@@ -52,6 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
         blocks[block.name] = _measured(block, network, given.n, console)
         qualities = dict(blocks[block.name])
         verdicts += of_block(block.name, qualities.pop(""), qualities)
+        verdicts += cost_of(block, network)
         for check in CHECKS.get(block.name, ()):
             verdicts += check(network, data)
     verdicts += second_methods(given.second)

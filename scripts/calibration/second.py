@@ -30,7 +30,7 @@ def told_apart(one: Floats, other: Floats) -> float:
     A half if they are the same (classifier two-sample test, J.-M. Lueckmann et al., 2021).
     """
     size = 10 * one.shape[1]
-    network = MLPClassifier((size, size), max_iter=300, random_state=1)
+    network = MLPClassifier((size, size), max_iter=300, early_stopping=True, random_state=1)
     known = np.repeat([0, 1], [len(one), len(other)])
     scores = cross_val_score(
         make_pipeline(StandardScaler(), network), np.concatenate([one, other]), known, cv=_FOLDS
