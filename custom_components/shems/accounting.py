@@ -24,6 +24,7 @@ LONGEST_SLOT_S: Final = 900.0
 """What counters counted in a longer time has no one price and is left out."""
 
 _QUANTITIES: Final = ("bought", "sold", "solar", "charged", "discharged")
+_MOVED: Final = "moved"
 _SPIKE: Final = 3.0
 """Nothing carries three times what it was built for: such a change is a glitch."""
 _COARSE_KWH: Final = 1.0
@@ -118,7 +119,7 @@ class SlotMeter:
         if seconds <= 0 or powers is None:
             return
         self.measured_s += seconds
-        for name, power in powers.items():
+        for name, power in (*powers.items(), (_MOVED, _moved_kw(last))):
             self.kwh[name] = self.kwh.get(name, 0.0) + power * seconds / HOUR_S
 
     def close(
@@ -170,6 +171,7 @@ class SlotMeter:
             buy=price[0],
             sell=price[1],
             energy_kwh=energy_kwh,
+            moved_kwh=estimate.get(_MOVED, 0.0),
         )
 
     def _next(self, start: float, marks: Mapping[str, Mark]) -> None:
@@ -249,6 +251,12 @@ def _powers(readings: Readings) -> dict[str, float] | None:
         "charged": sum(max(-each, 0.0) for each in known),
         "discharged": sum(max(each, 0.0) for each in known),
     }
+
+
+def _moved_kw(readings: Readings) -> float:
+    """Return what devices take that are moved; of whose meter is silent nothing is known."""
+    powers = (each.usable for each in readings.devices.values())
+    return sum(power for power in powers if power is not None)
 
 
 def joined(recorded: Iterable[Flows], measured: Iterable[SlotRecord]) -> tuple[Flows, ...]:

@@ -269,11 +269,11 @@ class Planner:
 
     @property
     def _load(self) -> Series:
-        """The load without what SHEMS moves, which the last slots do not tell apart."""
+        """The load without what SHEMS moves: of the recorder, else of the last slots."""
         load = self._history.value.load
         if self._history.value.flexible:
             return load
-        return extend(load, self._store.memory.slots, "load_kwh")
+        return extend(load, self._store.memory.slots, "rest_kwh")
 
     async def async_take(self, learned: Learned, history: History | None = None) -> None:
         """Plan with what was learned from now on, and learn prices from the whole past."""

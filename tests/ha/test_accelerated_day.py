@@ -44,6 +44,7 @@ DRIVEN = (
     "refrigerator",
     "washing_machine",
 )
+MOVED = ("car", "heat_pump", "dishwasher", "washing_machine", "dehumidifier")
 CONSUMERS = (
     "car",
     "heat_pump",
@@ -82,12 +83,14 @@ def lived(hass_storage: dict[str, Any]) -> dict[str, Any]:
             "buy": 0.3,
             "sell": 0.08,
             "energy_kwh": {},
+            "moved_kwh": moved * hours,
         }
-        for start, grid, solar, battery in zip(
+        for start, grid, solar, battery, moved in zip(
             trace.times.tolist(),
             trace.grid_kw.tolist(),
             trace.solar_kw.tolist(),
             trace.battery_kw.tolist(),
+            sum(trace.devices_kw[name] for name in MOVED).tolist(),
             strict=True,
         )
     ]

@@ -30,6 +30,7 @@ class SlotRecord:
         charged_kwh, discharged_kwh: all batteries, AC.
         buy, sell: currency/kWh.
         energy_kwh: stored at the end, by battery.
+        moved_kwh: what devices took of the load that are moved in time.
     """
 
     start: float
@@ -42,6 +43,7 @@ class SlotRecord:
     buy: float
     sell: float
     energy_kwh: Mapping[str, float] = field(default_factory=dict)
+    moved_kwh: float = 0.0
 
     def __post_init__(self) -> None:
         """Reject what is no number: once in the sums it would never leave them."""
@@ -63,6 +65,11 @@ class SlotRecord:
             + self.discharged_kwh
             - self.charged_kwh
         )
+
+    @property
+    def rest_kwh(self) -> float:
+        """What the home used besides the devices that are moved."""
+        return max(self.load_kwh - self.moved_kwh, 0.0)
 
 
 @dataclass(frozen=True)
