@@ -17,6 +17,7 @@ from custom_components.shems.core.assets.home import Home
 from custom_components.shems.core.assets.kinds import MovableState
 from custom_components.shems.core.assets.sheddable import Sheddable, SheddableState
 from custom_components.shems.core.assets.stay import VehicleState
+from custom_components.shems.core.assets.switching import Switching
 from custom_components.shems.core.assets.vehicle import Vehicle
 from custom_components.shems.core.assets.water import Water, WaterState
 from custom_components.shems.core.dispatch.budget import WRITES_A_DAY
@@ -225,6 +226,25 @@ def test_what_was_switched_stays_so_for_five_minutes() -> None:
     assert again["car"].reason.code == "device_keeps"
 
 
+def test_what_was_switched_stays_so_for_its_own_least_time() -> None:
+    """At the border of two steps the old plan switches, and the new one does not know it yet."""
+    rooms = Heating("rooms", "Rooms", 2.0, switching=Switching(0.5, 0.25))
+    home, states = Home(devices=(rooms,)), {"rooms": HeatingState(20.0)}
+    steps: list[tuple[float, float, bool]] = [
+        (0.0, 0.0, False),
+        (0.1, 2.0, True),
+        (0.5, 0.0, True),
+        (0.6, 0.0, False),
+        (0.7, 2.0, False),
+        (0.85, 2.0, True),
+    ]
+    state = DirectState()
+    for after_h, power, on in steps:
+        plan, seen = plan_of(part("rooms", power)), meters(1.0, NOW + 3600.0 * after_h)
+        (command,), state = direct(plan, home, seen, states, (), state, seen.now)
+        assert command.on == on, after_h
+
+
 def test_small_changes_are_not_written() -> None:
     home = Home(devices=(CHARGER,))
     _, state = told(plan_of(part("car", 3.0)), home, meters(1.0))
@@ -299,16 +319,17 @@ def test_a_battery_holds_the_peak_that_the_plan_keeps() -> None:
     assert command.power_kw >= 2.0 - 1e-6
 
 
-def test_a_thermostat_is_told_the_planned_temperature() -> None:
+def test_a_thermostat_is_told_what_makes_it_take_the_planned_power() -> None:
     heating = Heating("heating", "Heating", 2.0)
     warm = DevicePlan(
         "heating",
         "heating",
         np.full(4, 1.0),
-        np.array([20.64, 21.0, 20.0, 20.0]),
+        np.array([20.14, 20.3, 20.0, 20.0]),
         None,
         (),
         (IDLE,) * 4,
+        np.array([[19.0, 19.0, 20.0, 20.0], [20.64, 21.0, 20.0, 20.0]]),
     )
     states = {"heating": HeatingState(20.0)}
     home = Home(devices=(heating,))
@@ -346,7 +367,7 @@ def test_every_kind_says_how_it_is_driven() -> None:
     spare = Sheddable("spare", "Spare", 0.5, 0.45)
     home = Home(Connection(30.0, 30.0), devices=(car, tank, spare))
     states = {"car": VehicleState(12.0), "tank": WaterState(48.0), "spare": SheddableState((0.4,))}
-    warm = replace(part("tank", 1.7), state=np.array([51.25, 52.0, 52.0, 52.0]))
+    warm = replace(part("tank", 1.7), told_c=np.array([[45.0] * 4, [51.25, 52.0, 52.0, 52.0]]))
     plan = plan_of(part("car", 0.0, 0.2), warm, part("spare", -0.4))
     seen = meters(-6.0, car=0.0, tank=0.0)
     commands, _ = direct(plan, home, seen, states, (), DirectState(), NOW)

@@ -385,3 +385,43 @@ def test_a_heating_and_its_state_survive_json() -> None:
     assert decode(Heating, encode(pump)) == pump
     state = HeatingState(20.0, None, Running(on=True, since=NOW))
     assert decode(HeatingState, encode(state)) == state
+
+
+@settings(max_examples=40)
+@given(
+    pumps(),
+    on_grid(-10, 15, 1),
+    on_grid(17, 24, 0.5),
+    on_grid(0, 1, 0.1),
+    st.booleans(),
+)
+def test_a_modulating_thermostat_takes_the_planned_power_where_its_band_lets_it(
+    pump: Heating, outdoor: float, indoor: float, share: float, cold: bool
+) -> None:
+    """Told the planned temperature alone it would take less and less, and come late."""
+    if cold:
+        pump = replace(pump, performance=None, cooling=AIR_CONDITIONER)
+        outdoor += 30.0
+    around = replace(Surroundings.plain(hourly(1)), outdoor_c=np.array([outdoor]))
+    state, power = HeatingState(indoor), share * pump.power_kw
+    heat = pump.heat_along(around.outdoor_c)[0]
+    course = pump.course(around, state, np.array([power * heat]))
+    resting, driven = pump.told_c(around, state, np.array([power]), course)[:, 0]
+    low, high = pump.comfort.low_c, pump.comfort.high_c
+    sign = 1.0 if heat > 0 else -1.0
+    assert sign * driven >= sign * course[0] - 1e-9
+    assert sign * resting <= sign * course[0] + 1e-9
+    edge = low if heat > 0 else high
+    if pump.performance is None or pump.cooling is None:
+        assert sign * resting <= sign * edge + 1e-9, "nothing works against other means"
+    else:
+        assert resting == course[0]
+    beyond = high if heat > 0 else low
+    if abs(driven - course[0]) > 1e-6:
+        assert sign * driven <= sign * beyond + 1e-9
+        building = pump.building
+        loss = building.loss_kw_per_k * (driven - outdoor) - building.gains_kw
+        taken = (loss + building.air_kwh_per_k * (driven - indoor) / 0.8) / heat
+        assert taken <= power + 1e-9
+        if abs(driven - beyond) > 1e-6:
+            assert taken == pytest.approx(power, abs=1e-9)

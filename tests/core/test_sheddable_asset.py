@@ -160,4 +160,4 @@ def test_device_and_state_survive_json() -> None:
     assert decode(SheddableState, encode(HALF)) == HALF
     assert decode(Sheddable, encode(FREEZER)) == FREEZER
     assert (FREEZER.most_kw, FREEZER.lowest_kw, FREEZER.worth) == (0.0, 0.0, 0.0)
-    assert (FREEZER.from_battery, FREEZER.absorbs, FREEZER.by_temperature) == (True, False, False)
+    assert (FREEZER.from_battery, FREEZER.absorbs) == (True, False)

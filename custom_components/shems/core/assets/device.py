@@ -7,7 +7,7 @@ import numpy as np
 
 from ..linear import INFINITY, Ints
 from ..units import Floats, InputError
-from .scenario import Scenario
+from .scenario import Scenario, Surroundings
 
 
 @dataclass(frozen=True)
@@ -108,11 +108,6 @@ class Device[S](Protocol):
         """Whether its power can follow the surplus that the meter shows."""
         ...
 
-    @property
-    def by_temperature(self) -> bool:
-        """Whether it is told a temperature rather than a power."""
-        ...
-
     def bound(self, state: S) -> bool:
         """Return whether it runs and may not be stopped now."""
         ...
@@ -138,6 +133,19 @@ class Device[S](Protocol):
         """Add its columns and rows for a course of events; return where they are."""
         ...
 
+    def told_c(
+        self, around: Surroundings, state: S, power_kw: Floats, course: Floats
+    ) -> Floats | None:
+        """Return what its thermostat is to be told at rest and running, (2, K); or None.
+
+        Args:
+            around: what it meets.
+            state: now.
+            power_kw: (K,) planned.
+            course: (K,) planned state at the end of each step.
+        """
+        ...
+
 
 class Usual[S]:
     """What holds for most kinds: switched, free to stop, storing nothing."""
@@ -157,14 +165,15 @@ class Usual[S]:
         return False
 
     @property
-    def by_temperature(self) -> bool:
-        """Not: it is told a power, or switched."""
-        return False
-
-    @property
     def worth(self) -> float:
         """Nothing: it stores nothing."""
         return 0.0
+
+    def told_c(
+        self, _around: Surroundings, _state: S, _power_kw: Floats, _course: Floats
+    ) -> Floats | None:
+        """Nothing: it is told a power, or switched."""
+        return None
 
 
 class Rated[S](Usual[S]):

@@ -89,11 +89,6 @@ class Heating(Rated[HeatingState]):
             raise InputError("device_parameter", name="performance", value="none")
 
     @property
-    def by_temperature(self) -> bool:
-        """Told a temperature: its own control decides how to keep it."""
-        return True
-
-    @property
     def worth(self) -> float:
         """The electricity that a kWh of heat saves; negative where it is to be got rid of."""
         usual = 7.0 if self.performance is not None else 30.0
@@ -179,6 +174,38 @@ class Heating(Rated[HeatingState]):
         loss = sign * (building.loss_kw_per_k * (mark - outdoor_c) - building.gains_kw)
         needed = (loss + building.air_kwh_per_k * gap / _CATCH_UP_H) / abs(heat)
         return min(max(needed, self.lowest_kw), self.power_kw)
+
+    def told_c(
+        self, around: Surroundings, state: HeatingState, power_kw: Floats, course: Floats
+    ) -> Floats:
+        """Return what its thermostat is told at rest, and to take the power planned, (2, K).
+
+        Told only where the air is to be, what modulates takes less the nearer it comes, and
+        comes late. By the law of `thermostat` it takes P where it is told the mark s in
+
+            COP·P = U·(s - T_a) - gains + C_i·(s - T_i) / τ
+
+        That is told where it is more than the plan's own temperature, never beyond the band.
+        At rest no more is told than what is wanted at least: rooms may get warm or cold by
+        other means than planned, and nothing should work against those. What both heats and
+        cools would, whichever edge it were told; it is told the plan's own.
+        """
+        building, heat = self.building, self.heat_along(around.outdoor_c)
+        before = np.concatenate([[state.indoor_c], course[:-1]])
+        pace = building.air_kwh_per_k / _CATCH_UP_H
+        loss = building.loss_kw_per_k * around.outdoor_c + building.gains_kw
+        mark = (heat * power_kw + loss + pace * before) / (building.loss_kw_per_k + pace)
+        middle = (around.horizon.start + around.horizon.end) / 2
+        low, high = self.comfort.limits(middle, around.zone, state.spells)
+        warmer = np.maximum(course, np.minimum(mark, high))
+        colder = np.minimum(course, np.maximum(mark, low))
+        driven: Floats = np.where(heat > 0, warmer, colder)
+        resting = course
+        if self.cooling is None:
+            resting = np.minimum(course, low)
+        elif self.performance is None:
+            resting = np.maximum(course, high)
+        return np.stack([resting, driven])
 
     def course(self, around: Surroundings, state: HeatingState, heat_kw: Floats) -> Floats:
         """Return the air at the end of each step with so much heat, (K,)."""

@@ -115,11 +115,6 @@ class Water(Rated[WaterState]):
             raise InputError("device_parameter", name="legionella_c", value=self.legionella_c)
 
     @property
-    def by_temperature(self) -> bool:
-        """Told a temperature: its own control decides how to keep it."""
-        return True
-
-    @property
     def worth(self) -> float:
         """The electricity that a kWh of heat saves."""
         return _KEPT / self.heat_per_kwh(7.0)
@@ -231,6 +226,15 @@ class Water(Rated[WaterState]):
             temp = min(self.tank.step(temp, warm, energy, hours), most)
             found[index] = temp
         return found
+
+    def told_c(
+        self, _around: Surroundings, _state: WaterState, _power_kw: Floats, course: Floats
+    ) -> Floats:
+        """Return the temperature planned, at rest and running alike, (2, K).
+
+        What is drawn unexpectedly is heated at once: who showers next is not foreseen either.
+        """
+        return np.stack([course, course])
 
     def low_along(self, around: Surroundings, state: WaterState) -> Floats:
         """Return what the water is to be at least at the end of each step, (K,).

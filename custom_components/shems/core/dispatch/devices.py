@@ -6,8 +6,10 @@ from typing import Final
 
 import numpy as np
 
+from ..assets.appliance import Appliance
 from ..assets.home import Home
 from ..assets.kinds import Movable, MovableState, acting
+from ..horizon import HOUR_S
 from ..observe.readings import Readings
 from ..plan.because import why_barred
 from ..plan.result import DevicePlan, Plan, Reason
@@ -193,15 +195,27 @@ def _settle(wish: _Wish, state: DirectState, now: float) -> None:
         # Of a duty cycle this step is the working part, or it is not.
         wish.power_kw = lowest if wish.power_kw >= lowest / 2 else 0.0
     last = state.told.get(wish.device.id)
-    if last is None or now - last.switched_at >= _DWELL_S:
+    if last is None or now >= (until := last.switched_at + _dwell_s(wish.device, last.command.on)):
         return
     runs = abs(wish.power_kw) > _STANDS_KW
     if last.command.on and not runs:
         wish.power_kw = max(lowest, min(last.command.power_kw, wish.device.most_kw))
-        wish.reason = Reason("device_keeps", {"until": last.switched_at + _DWELL_S})
+        wish.reason = Reason("device_keeps", {"until": until})
     elif runs and not last.command.on:
         wish.power_kw = 0.0
-        wish.reason = Reason("device_keeps", {"until": last.switched_at + _DWELL_S})
+        wish.reason = Reason("device_keeps", {"until": until})
+
+
+def _dwell_s(device: Movable, on: bool) -> float:
+    """Return how long what was switched on, or off, stays so at least.
+
+    The plan keeps a device's own least times too, but begins from what its meter shows: of
+    what was switched a moment ago it knows nothing yet.
+    """
+    if isinstance(device, Appliance):
+        return _DWELL_S
+    rules = device.switching
+    return max(_DWELL_S, HOUR_S * (rules.least_on_h if on else rules.least_off_h))
 
 
 def _bar(wish: _Wish, home: Home, now: float) -> None:
@@ -283,10 +297,9 @@ def _loses(wish: _Wish) -> tuple[float, float]:
 
 def _tell(wish: _Wish, index: int, state: DirectState, now: float, day: float) -> Told:
     """Return the new command, or the last one where the change is not worth a write."""
-    setpoint = None
-    if wish.device.by_temperature and wish.part.state is not None:
-        setpoint = round(float(wish.part.state[index]), 1)
     runs = wish.bound or abs(wish.power_kw) > _STANDS_KW
+    told = wish.part.told_c
+    setpoint = None if told is None else round(float(told[int(runs), index]), 1)
     new = DeviceCommand(wish.device.id, runs, wish.power_kw if runs else 0.0, setpoint, wish.reason)
     last = state.told.get(wish.device.id)
     if last is None:

@@ -66,7 +66,7 @@ def _battery_fits(plan: Plan, part: BatteryPlan, home: Home | None) -> bool:
 
 def _device_fits(plan: Plan, part: DevicePlan, home: Home | None) -> bool:
     device = None if home is None else home.device(part.device_id)
-    if not _whole(plan, (part.power_kw,)):
+    if not _whole(plan, (part.power_kw, *(() if part.told_c is None else part.told_c))):
         return False
     if isinstance(device, Sheddable):
         return _within(part.power_kw, -device.most_shed_kw, 0.0)

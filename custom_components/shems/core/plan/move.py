@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 
-from ..assets.device import Part, Wish
-from ..assets.kinds import Movable
+from ..assets.device import Wish
+from ..assets.kinds import acting
 from ..forecast.beliefs import Beliefs, Outlook
 from ..linear import Arrays, Ints
 from ..tariff import energy_cost, typical_price
@@ -66,8 +66,7 @@ def told(task: Task, problem: Problem, solution: Solution) -> Plan:
     """Return the plan that a solution means: batteries, devices, and what limits cost."""
     plan = read(task, problem, solution)
     devices = tuple(
-        _device(device, [each.devices[number] for each in problem.scenarios], solution)
-        for number, device in enumerate(task.home.devices)
+        _device(task, problem, number, solution) for number in range(len(task.home.devices))
     )
     batteries = tuple(
         replace(
@@ -127,8 +126,9 @@ def shifted(beliefs: Beliefs, power_kw: Floats) -> Beliefs:
     return replace(beliefs, load=more(beliefs.load))
 
 
-def _device(device: Movable, parts: list[Part], solution: Solution) -> DevicePlan:
-    column = solution.column
+def _device(task: Task, problem: Problem, number: int, solution: Solution) -> DevicePlan:
+    device, column = task.home.devices[number], solution.column
+    parts = [each.devices[number] for each in problem.scenarios]
 
     def expected(columns: list[Ints]) -> Floats:
         mean: Floats = np.mean([column[each] for each in columns], axis=0)
@@ -141,13 +141,17 @@ def _device(device: Movable, parts: list[Part], solution: Solution) -> DevicePla
     states = [part.state for part in parts if part.state is not None]
     stores = [part.store for part in parts if part.store is not None]
     value = -np.sum([solution.dual[each] for each in stores], axis=0) if stores else None
+    course, state = expected(states) if states else None, task.states[device.id]
     return DevicePlan(
         device.id,
         device.KIND,
         power,
-        expected(states) if states else None,
+        course,
         value,
         _short([part.wishes for part in parts], column),
+        told_c=None
+        if course is None
+        else acting(device, state).told_c(problem.around, state, power, course),
     )
 
 

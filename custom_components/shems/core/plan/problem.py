@@ -71,11 +71,13 @@ class Problem:
 
     Attributes:
         gap: by how much its cost may miss the optimum, currency.
+        around: what devices meet in it.
     """
 
     arrays: Arrays
     scenarios: tuple[Columns, ...]
     gap: float
+    around: Surroundings
 
 
 def build(
@@ -172,7 +174,7 @@ def build(
         built.append(columns)
     _share_first_step(program, built)
     gap_kwh = EXACT_GAP_KWH if exact else GAP_KWH
-    return Problem(program.arrays(), tuple(built), gap_kwh * typical_price(prices))
+    return Problem(program.arrays(), tuple(built), gap_kwh * typical_price(prices), around)
 
 
 def penalty_of(prices: Prices, terminal_value: Mapping[str, float]) -> float:

@@ -160,6 +160,8 @@ class DevicePlan:
         value: (K,) what a kWh stored in it is worth, currency/kWh; None where it stores none.
         shortfalls: what it cannot do.
         reason: K of them, why.
+        told_c: (2, K) what its thermostat is to be told at rest, and while it runs; None where
+            it has none.
     """
 
     device_id: str
@@ -169,6 +171,7 @@ class DevicePlan:
     value: Floats | None = None
     shortfalls: tuple[Shortfall, ...] = ()
     reason: tuple[Reason, ...] = ()
+    told_c: Floats | None = None
 
 
 @dataclass(frozen=True)
