@@ -22,12 +22,12 @@ from .calling import async_call
 from .const import LOGGER
 from .core.plan.result import Reason
 from .core.units import InputError
-from .devices import Device
+from .devices import Before, Device
 from .devices.action import Action
 from .devices.controls import controlled
 from .drive_issues import DriveIssues
 from .holding import ATTEMPTS, PATIENCE, Hold
-from .seeing import available, met
+from .seeing import available, left_behind, met, taken_over
 from .store import HomeStore
 from .wish import Wish, carry_out, word
 from .write_budget import WriteBudget, most
@@ -165,7 +165,13 @@ class Actuator:
             and self._wanted(self._asked(device_id), wish) is not None
         ]
         if new:
-            await self._store.async_own(new, now)
+            known = self._store.control.before
+            devices = {each: self._devices[each] for each in new}
+            stood = {
+                key: taken_over(self._hass, device, known.get(key, {}))
+                for key, device in devices.items()
+            }
+            await self._store.async_own(stood, now)
 
     def _wanted(self, device: Device, wish: Wish) -> tuple[Action, ...] | None:
         """Return what carries out a wish, None while the device cannot be told."""
@@ -179,7 +185,7 @@ class Actuator:
         a mistake in its form.
         """
         try:
-            wanted = carry_out(device, wish)
+            wanted = carry_out(device, wish, self._store.control.before.get(device.id, {}))
         except InputError as err:
             LOGGER.debug("%s cannot be told: %s", device.name, err)
             wanted = None
@@ -325,16 +331,24 @@ class Actuator:
         returned, self._returned = self._returned, set()
         if not returned:
             return
-        owned = {key: at for key, at in self._store.control.owned.items() if key not in returned}
-        await self._store.async_update(owned=owned)
+        control = self._store.control
+        owned = {key: at for key, at in control.owned.items() if key not in returned}
+        before = {key: each for key, each in control.before.items() if key not in returned}
+        await self._store.async_update(owned=owned, before=before)
         for device_id in returned:
             self.audit.note(self._devices[device_id], "default", "released", now)
             self._holds[device_id] = Hold(answers_s=self.hold(device_id).answers_s)
 
-    def drop(self, device_id: str, cause: str, now: float) -> None:
-        """Forget a device as it is, because somebody else has taken it."""
+    def drop(self, device_id: str, cause: str, now: float) -> dict[str, Before]:
+        """Forget a device as it is, because somebody else has taken it.
+
+        Returns:
+            What stood before in those of its entities that show what SHEMS wrote.
+        """
         self.audit.note(self._devices[device_id], "default", "yielded", now, reason=cause)
-        self._holds[device_id] = Hold(answers_s=self.hold(device_id).answers_s)
+        hold, known = self.hold(device_id), self._store.control.before.get(device_id, {})
+        self._holds[device_id] = Hold(answers_s=hold.answers_s)
+        return left_behind(self._hass, hold.written, known)
 
     def show(self, wishes: Mapping[str, Wish], now: float) -> None:
         """Record what would be written to devices that SHEMS may not write to."""

@@ -7,7 +7,7 @@ of each device, and how the home is run, written every night, and the journal of
 written every hour, are read by who writes them.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import partial
 from typing import Any, Final
@@ -27,6 +27,7 @@ from .core.plan.objective import Aim, Objective
 from .core.plan.result import Plan, Reason
 from .core.replay.codec import decode, encode, encode_fields
 from .core.report.ledger import Ledger, SlotRecord
+from .devices import Before
 from .devices.look import Seen
 from .devices.settings import MODE_AUTO, MODE_PAUSED, DeviceSettings
 from .files import UNREADABLE, HomeFile, UnwrittenError
@@ -51,6 +52,8 @@ class Control:
         enabled: the optimiser switch.
         devices: settings by device id.
         owned: since when SHEMS holds a device, epoch seconds, by device id.
+        before: what the settings of each device were that SHEMS holds, or had held when
+            somebody took it, by device and entity id.
         overrides: what somebody else decided for a while, by hand or by action, by device id.
         aim: what is to be least.
         weights: the household's own, in place of an aim.
@@ -60,6 +63,7 @@ class Control:
     enabled: bool = True
     devices: dict[str, DeviceSettings] = field(default_factory=dict)
     owned: dict[str, float] = field(default_factory=dict)
+    before: dict[str, dict[str, Before]] = field(default_factory=dict)
     overrides: dict[str, Override] = field(default_factory=dict)
     aim: Aim = Aim.COST
     weights: Objective | None = None
@@ -188,6 +192,7 @@ class HomeStore:
             devices=devices,
             overrides={} if stale else held,
             owned={} if stale else control.owned,
+            before={} if stale else control.before,
             limits=tuple(each for each in control.limits if each.end > now),
         )
         if current != control:
@@ -225,15 +230,22 @@ class HomeStore:
         changed = replace(self.control.device(device_id), **changes)
         await self.async_update(devices={**self.control.devices, device_id: changed})
 
-    async def async_own(self, devices: Iterable[str], now: float) -> None:
-        """Note that devices are held from now on: on disk, or not at all."""
+    async def async_own(self, devices: Mapping[str, dict[str, Before]], now: float) -> None:
+        """Note that devices are held from now on: on disk, or not at all.
+
+        Args:
+            devices: what their settings are, by device and entity id.
+            now: epoch seconds.
+        """
         if self._control_file in self._unwritten:
             return
-        new = dict.fromkeys(devices, now)
-        await self.async_update(owned={**self.control.owned, **new})
+        earlier = self.control.before
+        owned = {**self.control.owned, **dict.fromkeys(devices, now)}
+        await self.async_update(owned=owned, before={**earlier, **devices})
         if self._control_file in self._unwritten:
-            owned = {key: at for key, at in self.control.owned.items() if key not in new}
-            self.control = replace(self.control, owned=owned)
+            owned = {key: at for key, at in self.control.owned.items() if key not in devices}
+            before = {key: each for key, each in self.control.before.items() if key in owned}
+            self.control = replace(self.control, owned=owned, before={**earlier, **before})
 
     async def async_save_memory(self) -> None:
         """Write ledger and plan and return when they are on disk, or could not be written."""

@@ -1,20 +1,28 @@
 """A wish: what a device should be doing, of whatever kind it is."""
 
+from collections.abc import Mapping
+
 from .core.dispatch.budget import protects
 from .core.dispatch.command import Command, DeviceCommand
 from .core.dispatch.throttle import Throttle
-from .devices import Device, actions
+from .devices import Before, Device, actions
 from .devices.action import Action, Order
 from .devices.solar import throttle
 
 type Wish = Order | Throttle
 
 
-def carry_out(device: Device, wish: Wish) -> tuple[Action, ...]:
-    """Return the actions that carry out a wish, in the order to send them."""
+def carry_out(device: Device, wish: Wish, before: Mapping[str, Before]) -> tuple[Action, ...]:
+    """Return the actions that carry out a wish, in the order to send them.
+
+    Args:
+        device: what is driven.
+        wish: what it should be doing.
+        before: what its entities showed when it was taken over.
+    """
     if isinstance(wish, Throttle):
         return throttle(device, wish.limit_kw)
-    return actions(device, wish)
+    return actions(device, wish, before)
 
 
 def word(wish: Wish) -> str:

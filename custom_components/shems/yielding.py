@@ -40,10 +40,11 @@ class Yielding:
         until = at + self.usual_s
         if before is not None and before.mode in (None, MODE_PAUSED):
             until = max(until, before.until)
-        self._actuator.drop(device_id, cause, at)
+        left = self._actuator.drop(device_id, cause, at)
         await self._store.async_update(
             overrides={**control.overrides, device_id: Override(at, until, cause)},
             owned={key: since for key, since in control.owned.items() if key != device_id},
+            before={**control.before, device_id: left},
         )
         return True
 

@@ -1,10 +1,13 @@
 """Kinds of devices: each brings its form, its asset and its actions."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from .action import Action, Expect, Order
 from .appliance import APPLIANCE
 from .battery import BATTERY
+from .before import Before, returned
 from .connection import CONNECTION
 from .deferrable import DEFERRABLE
 from .device import Device
@@ -34,12 +37,23 @@ KINDS: Final[dict[str, Kind]] = {
 """Every kind there is; a new one is added here."""
 
 
-def actions(device: Device, order: Order) -> tuple[Action, ...]:
+_UNKNOWN: Final[Mapping[str, Before]] = MappingProxyType({})
+
+
+def actions(
+    device: Device, order: Order, before: Mapping[str, Before] = _UNKNOWN
+) -> tuple[Action, ...]:
     """Return the actions that carry out an order, in the order to send them.
 
     None where the device has nothing to be driven by.
+
+    Args:
+        device: what is driven.
+        order: what it should be doing.
+        before: what its entities showed when it was taken over, as far as that is known.
     """
-    return KINDS[device.kind].actions(device, order)
+    made = KINDS[device.kind].actions(device, order)
+    return returned(device, made, before) if order == "default" and before else made
 
 
-__all__ = ["KINDS", "Action", "Device", "Expect", "Kind", "Order", "actions"]
+__all__ = ["KINDS", "Action", "Before", "Device", "Expect", "Kind", "Order", "actions"]

@@ -50,7 +50,7 @@ _STATES: Final = {
 }
 _MODES: Final = ("driven_mode", "resting_mode", "released_mode")
 _PRESETS: Final = ("driven_preset", "resting_preset", "released_preset")
-_SHOWN_K: Final = 0.3
+SHOWN_K: Final = 0.3
 """Thermostats show a setpoint in steps of half a kelvin, or in Fahrenheit."""
 
 
@@ -215,15 +215,16 @@ def _thermostat(device: Device, setpoint: float, *, on: bool) -> Iterable[Action
     if entity_id is None:
         return
     rest = None if on else device.entity("resting_mode")
-    yield from _mode(entity_id, rest or device.entity("driven_mode"))
+    yield from set_mode(entity_id, rest or device.entity("driven_mode"))
     preset = device.entity("driven_preset" if on else "resting_preset")
     if preset is not None:
-        yield _preset(entity_id, preset)
+        yield set_preset(entity_id, preset)
     elif rest is None:
         yield _set_temperature(entity_id, setpoint, device.range_of(entity_id))
 
 
-def _preset(entity_id: str, preset: str) -> Action:
+def set_preset(entity_id: str, preset: str) -> Action:
+    """Return what sets the preset of a thermostat."""
     return Action(
         "climate",
         "set_preset_mode",
@@ -243,9 +244,9 @@ def _released(device: Device) -> Iterable[Action]:
         if setter:
             yield _set_number(setter, released_c, device.range_of(setter))
     if thermostat:
-        yield from _mode(thermostat, device.entity("released_mode"))
+        yield from set_mode(thermostat, device.entity("released_mode"))
         if preset := device.entity("released_preset"):
-            yield _preset(thermostat, preset)
+            yield set_preset(thermostat, preset)
     if entity_id := device.entity("switch"):
         yield switch(entity_id, on=True)
     yield from set_contacts(device, "normal")
@@ -255,7 +256,8 @@ def _released(device: Device) -> Iterable[Action]:
     yield from steps(device, "default", power_kw=full_kw, volts=PHASE_V, shown=shown)
 
 
-def _mode(entity_id: str, mode: str | None) -> list[Action]:
+def set_mode(entity_id: str, mode: str | None) -> list[Action]:
+    """Return what sets the mode of a thermostat; nothing where there is none to set."""
     domain = entity_id.partition(".")[0]
     service, key = _STATES[domain]
     if mode is None:
@@ -276,7 +278,7 @@ def _set_temperature(entity_id: str, value_c: float, limits: Range) -> Action:
         entity_id.partition(".")[0],
         "set_temperature",
         {"entity_id": entity_id, "temperature": held},
-        Expect(entity_id, held, max(_SHOWN_K, limits.step / 2), "temperature"),
+        Expect(entity_id, held, max(SHOWN_K, limits.step / 2), "temperature"),
     )
 
 
