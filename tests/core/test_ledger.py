@@ -139,6 +139,12 @@ def test_what_flows_both_ways_inside_a_slot_stays_in_both() -> None:
     assert total.cost_no_battery == pytest.approx(1.0 * 0.3 - 0.4 * 0.1)
 
 
+def test_the_rest_of_a_load_is_what_is_not_moved() -> None:
+    slot = SlotRecord(NOW, NOW + SLOT_S, 1.0, 0.4, 0.5, 0.0, 0.0, 0.3, 0.1, moved_kwh=0.7)
+    assert slot.rest_kwh == pytest.approx(0.4)
+    assert replace(slot, moved_kwh=2.0).rest_kwh == 0.0, "meters differ"
+
+
 def test_a_slot_counts_once() -> None:
     slots = metered(BATTERY, [2.0, 2.0], [1.0, 1.0], [0.05])
     ledger = entered(slots)

@@ -1,6 +1,7 @@
 """The ledger's energies are those of the meters, whatever their steps and moods."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -11,13 +12,16 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.shems.accounting import joined, past
+from custom_components.shems.accounting import SlotMeter, joined, past
 from custom_components.shems.const import DOMAIN
 from custom_components.shems.coordinator import HomeCoordinator
 from custom_components.shems.core.assets.battery import Battery
 from custom_components.shems.core.assets.home import Home
+from custom_components.shems.core.observe.readings import Readings
 from custom_components.shems.core.report.ledger import SlotRecord
 from custom_components.shems.sources.history import Flows
+
+from tests.core.homes import value_of
 
 from .conftest import ENTRY_ID, OPTIONS, SLOT_S, advance, settle, start, subentries
 
@@ -305,3 +309,24 @@ def test_the_recorder_fills_what_was_not_measured() -> None:
     assert shown["grid_kw"] == pytest.approx([1.0, 2.4, 2.4, 1.0])
     assert shown["battery_kw"] == pytest.approx([0.0, -1.2, 0.0, 0.0])
     assert shown["soc"] == [None, 0.5, 0.5, 0.4]
+
+
+def test_what_is_moved_is_told_apart_from_the_rest_of_the_load() -> None:
+    """Else a home without a recorder would expect its car twice: in its load, and as planned."""
+    meter = SlotMeter(0.0)
+    for number in range(6):
+        car = {"car": value_of(6.0), "pump": value_of(None), "dryer": value_of(0.5)}
+        seen = Readings(
+            60.0 * number,
+            grid_kw=value_of(8.0),
+            solar_kw=value_of(0.0),
+            devices=car if number < 3 else {},
+        )
+        meter.add(seen)
+    slot = meter.close(SLOT_S, (0.3, 0.1), {}, {}, Home())
+    assert slot is not None
+    assert slot.load_kwh == pytest.approx(8.0 * SLOT_S / 3600)
+    assert slot.moved_kwh == pytest.approx(6.5 * 180 / 3600)
+    assert slot.rest_kwh == pytest.approx(slot.load_kwh - slot.moved_kwh)
+    given = replace(slot, bought_kwh=0.1)
+    assert given.rest_kwh == 0.0, "meters that differ make no load below zero"
