@@ -20,7 +20,6 @@ from custom_components.shems.core.assets.home import Home
 from custom_components.shems.core.observe.readings import Readings
 from custom_components.shems.core.report.ledger import SlotRecord
 from custom_components.shems.sources.history import Flows
-
 from tests.core.homes import value_of
 
 from .conftest import ENTRY_ID, OPTIONS, SLOT_S, advance, settle, start, subentries
