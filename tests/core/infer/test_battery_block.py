@@ -52,12 +52,14 @@ def test_a_home_alone_has_the_features_it_has_among_others(drawn: Drawn[BatteryH
     assert BLOCK.features(alone) == pytest.approx(BLOCK.features(observed)[5:6], abs=1e-6)
 
 
-def test_a_home_without_any_reading_has_features() -> None:
+@pytest.mark.filterwarnings("error")
+def test_a_home_without_any_reading_is_no_error() -> None:
     none = np.full((2, 28 * 24), np.nan)
     later = np.zeros((2, 0))
     empty = BatteryHistory(none, none, none, later, later, later)
     assert np.all(np.isfinite(BLOCK.features(empty)))
     assert BLOCK.predict(empty, np.ones((2, 3, 4))).shape == (2, 3, 0)
+    assert np.all(np.isnan(BLOCK.check(empty, np.ones((2, 3, 4))).statistics[:, 2]))
 
 
 def test_the_truth_predicts_what_comes_later(drawn: Drawn[BatteryHistory]) -> None:

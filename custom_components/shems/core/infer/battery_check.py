@@ -106,7 +106,8 @@ def _gained(flow: Flow, middle: Floats) -> Floats:
     soc, sums, known = flow.changes(_DAY_H)
     through = (sums[0] + sums[1]).sum(axis=1)
     over = (soc * middle[:, 0, :1] - sums[0] + sums[1]).sum(axis=1)
-    return np.asarray(over / np.maximum(through, _MOVED * middle[:, 0, 0] * known.sum(axis=1)))
+    count = np.maximum(known.sum(axis=1), 1)
+    return np.asarray(over / np.maximum(through, _MOVED * middle[:, 0, 0] * count))
 
 
 def predicted_of(
