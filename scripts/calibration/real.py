@@ -7,8 +7,10 @@ from typing import Final
 from custom_components.shems.core.infer.network import Network
 from scripts.forecasting.verdict import Verdict
 
+from . import flexhouse
+
 type Check = Callable[[Network, Path], list[Verdict]]
 """Judge a block's networks on the homes in a folder of data; none where these are absent."""
 
-CHECKS: Final[dict[str, tuple[Check, ...]]] = {}
+CHECKS: Final[dict[str, tuple[Check, ...]]] = {"thermal": (flexhouse.check,)}
 """By the name of the block."""

@@ -1,6 +1,6 @@
 """Many houses with heat pumps, air conditioners and heaters, and the habits of their people."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, Self
 
 import numpy as np
@@ -180,11 +180,6 @@ def _gains(rng: np.random.Generator, shells: Shells, hour: Floats) -> Floats:
     noise = wander(rng, count, steps, _NOISE_KEPT).T
     gains: Floats = shells.gains_k * day + shells.noise_k * noise
     return gains
-
-
-def with_coupling(shells: Shells, factor: float) -> Shells:
-    """Return shells whose air and mass are coupled differently."""
-    return replace(shells, coupling=shells.coupling * factor)
 
 
 def design_kw(shells: Shells, climate: Climate) -> Floats:
