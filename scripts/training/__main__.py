@@ -14,10 +14,10 @@ from custom_components.shems.core.infer.network import Network
 from custom_components.shems.core.units import Floats, InputError
 
 from ..calibration.measures import told_quality
-from .alarms import with_alarms
 from .export import arrays_of
 from .fit import Samples, Task, fit
 from .homes import CHUNK, EXACT, Homes, block_named, chunks, read
+from .margins import with_alarms, with_margins
 
 _REPOSITORY: Final = Path(__file__).resolve().parents[2]
 _WEIGHTS: Final = _REPOSITORY / "custom_components" / "shems" / "core" / "infer" / "weights"
@@ -57,6 +57,11 @@ def parser() -> argparse.ArgumentParser:
     add("--processes", type=int, default=1, help="that simulate (default %(default)s)")
     add("--threads", type=int, default=1, help="that train (default %(default)s)")
     add("--checked", type=int, default=6000, help="fresh homes for alarms (default %(default)s)")
+    add(
+        "--keep-weights",
+        action="store_true",
+        help="train nothing: only set margins and alarms of the networks in --out anew",
+    )
     add("--cache", type=Path, default=_CACHE, help="where simulated homes are kept")
     add("--out", type=Path, default=_WEIGHTS, help="where the networks are written")
     return command
@@ -71,22 +76,32 @@ def run(block: Block[Any], given: argparse.Namespace, console: Console) -> Path:
             console.print(f"{len(files) * CHUNK} homes simulated")
     homes = read(files, given.homes)
     console.print(f"{len(homes.theta)} homes, {homes.features.shape[1]} features")
-    weights, standard = trained(block, homes, given, console)
-    about = {"homes": given.homes, "seed": given.seed, "epochs": given.epochs}
-    made = arrays_of(block, weights, standard, about)
-    arrays = with_alarms(block, made, _ALARM_SEED + given.seed, given.checked)
-    given.out.mkdir(parents=True, exist_ok=True)
+    kept = max(1, round(len(homes.theta) * _HELD_OUT))
     path: Path = given.out / f"npe_{block.name}.npz"
-    np.savez_compressed(path, **arrays)
+    if given.keep_weights:
+        with np.load(path) as file:
+            made = dict(file)
+    else:
+        weights, standard = trained(block, homes, kept, given, console)
+        about = {"homes": given.homes, "seed": given.seed, "epochs": given.epochs}
+        made = arrays_of(block, weights, standard, about)
+    held_out = Homes(homes.features[:kept], homes.theta[:kept])
+    made = with_margins(block, made, held_out, given.seed)
+    made = with_alarms(block, made, _ALARM_SEED + given.seed, given.checked)
+    given.out.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(path, **made)
     console.print(f"wrote {path}, {path.stat().st_size / 1e6:.2f} MB")
-    console.print(told_quality(block, Network.of(arrays, block.prior), _ALARM_SEED - 1))
+    console.print(told_quality(block, Network.of(made, block.prior), _ALARM_SEED - 1))
     return path
 
 
 def trained(
-    block: Block[Any], homes: Homes, given: argparse.Namespace, console: Console
+    block: Block[Any], homes: Homes, kept: int, given: argparse.Namespace, console: Console
 ) -> tuple[list[np.ndarray[Any, Any]], tuple[Floats, Floats]]:
-    """Return the networks' weights, and the features' mean and deviation."""
+    """Return the networks' weights, and the features' mean and deviation.
+
+    The first homes are kept apart: they say when the networks were best.
+    """
     low, high = np.quantile(homes.features, [_TAIL, 1 - _TAIL], axis=0)
     inner = np.clip(homes.features, low, high)
     mean, deviation = inner.mean(axis=0), inner.std(axis=0)
@@ -94,7 +109,6 @@ def trained(
     deviation = np.where(deviation > 1e-9, deviation, 1.0)
     shown = np.clip((homes.features - mean) / deviation, -6.0, 6.0)
     values = block.prior.unbounded(homes.theta)
-    kept = max(1, round(len(values) * _HELD_OUT))
     task = Task(given.width, given.epochs, given.seed, given.threads)
     weights = fit(
         Samples(shown[kept:], values[kept:]),

@@ -11,8 +11,8 @@ from custom_components.shems.core.infer.network import Network
 from custom_components.shems.core.infer.reference import error_of_evaluation, outdated
 from custom_components.shems.core.units import InputError
 from scripts.calibration.toy import Toy
-from scripts.training.alarms import thresholds
 from scripts.training.homes import block_named, chunks, read
+from scripts.training.margins import thresholds
 
 ROOT = Path(__file__).resolve().parents[2]
 TORCH = ROOT / ".venv" / "train" / "bin" / "python"

@@ -99,6 +99,23 @@ def test_samples_follow_the_density() -> None:
             assert drawn == pytest.approx(mass[inside].sum(), abs=0.02)
 
 
+def test_margins_are_set_right() -> None:
+    # Truths of the second parameter were never found in the outer quarters of the draws.
+    narrow = np.array([[0.0, 0.0], [0.5, 0.5], [1.0, 1.0]])
+    narrow[[0, 2], 1] = 0.25, 0.75
+    features = np.random.default_rng(7).normal(size=(3, FEATURES))
+    plain, moved = (
+        network(**changed).sample(features, np.random.default_rng(8), 4000)
+        for changed in ({}, {"levels": narrow})
+    )
+    assert np.array_equal(plain[..., 0], moved[..., 0])
+    levels = np.array([0.05, 0.5, 0.95])
+    expected = np.quantile(plain[..., 1], 0.25 + levels / 2, axis=1)
+    assert np.quantile(moved[..., 1], levels, axis=1) == pytest.approx(expected, rel=0.02)
+    # Which draw is higher than which stays as it was: so does what parameters have in common.
+    assert np.array_equal(np.argsort(plain[..., 1], axis=1), np.argsort(moved[..., 1], axis=1))
+
+
 def test_samples_of_many_homes_are_made_in_parts() -> None:
     features = np.random.default_rng(5).normal(size=(700, FEATURES))
     draws = network().sample(features, np.random.default_rng(6), 1000)

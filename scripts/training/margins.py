@@ -1,4 +1,4 @@
-"""When a statistic of a block's check is an alarm: rarely, on well-behaved homes."""
+"""What is set by homes that took no part in training: margins, and when there is an alarm."""
 
 from typing import Any, Final
 
@@ -9,9 +9,30 @@ from custom_components.shems.core.infer.judge import CHECKED
 from custom_components.shems.core.infer.network import Arrays, Network
 from custom_components.shems.core.units import Floats
 
+from ..calibration.measures import ranks
+from .homes import Homes
+
 _FALSE_ALARMS: Final = 0.015
 """Share of well-behaved homes with any alarm at all."""
 _BATCH: Final = 500
+_LEVELS: Final = 41
+"""Every fortieth: of ten thousand homes, each level is known to half a percent."""
+_DRAWS: Final = 400
+
+
+def with_margins(block: Block[Any], arrays: Arrays, homes: Homes, seed: int) -> dict[str, Any]:
+    """Return the arrays with the quantiles of the truths' ranks, so that ranks become even."""
+    plain = {name: array for name, array in arrays.items() if name != "levels"}
+    network = Network.of(plain, block.prior)
+    random = np.random.default_rng([seed, 4])
+    places = []
+    for begin in range(0, len(homes.theta), _BATCH):
+        part = slice(begin, begin + _BATCH)
+        draws = network.sample(homes.features[part].astype(float), random, _DRAWS)
+        places.append(ranks(homes.theta[part], draws, random))
+    levels = np.quantile(np.concatenate(places), np.linspace(0, 1, _LEVELS), axis=0)
+    levels[0], levels[-1] = 0.0, 1.0
+    return {**plain, "levels": levels.astype(np.float32)}
 
 
 def with_alarms(block: Block[Any], arrays: Arrays, seed: int, count: int) -> dict[str, Any]:
