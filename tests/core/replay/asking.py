@@ -14,7 +14,7 @@ from custom_components.shems.core.forecast.history import History
 from custom_components.shems.core.replay.run import protocol_tariff
 from custom_components.shems.core.replay.whatif.inquiry import Inquiry
 from custom_components.shems.core.replay.whatif.question import Answer, Question, Subject
-from custom_components.shems.core.replay.whatif.years import Ahead
+from custom_components.shems.core.replay.whatif.weeks import Ahead
 from custom_components.shems.core.series import Series
 
 ZONE = "Europe/Berlin"

@@ -3,7 +3,7 @@
 import pytest
 
 from custom_components.shems.core.replay.whatif.inquiry import Inquiry
-from custom_components.shems.core.replay.whatif.question import MoreStorage, Question
+from custom_components.shems.core.replay.whatif.question import Community, MoreStorage, Question
 from custom_components.shems.core.units import InputError
 from tests.core.replay.asking import asked, subject_of
 
@@ -43,6 +43,24 @@ def test_the_same_question_has_the_same_answer() -> None:
 def test_a_past_of_less_than_a_week_tells_nothing() -> None:
     with pytest.raises(InputError, match="what if history"):
         asked(Question((BATTERY,), draws=8), subject_of(5))
+
+
+def test_who_asks_again_has_the_same_answer() -> None:
+    inquiry = Inquiry(Question((Community(0.15),), draws=8), subject_of(tariff="flat"))
+    while inquiry.advance():
+        pass
+    found = inquiry.answer
+    assert found is not None
+    assert not inquiry.advance()
+    assert inquiry.answer is found
+
+
+def test_an_answer_says_what_it_does_not_know() -> None:
+    winter = subject_of(9, begin="2024-01-08", tariff="flat", site=None)
+    codes = {
+        each.code for each in asked(Question((Community(0.15),), draws=8), winter, 365).assumptions
+    }
+    assert {"seasons_unseen", "place_unknown"} <= codes
 
 
 def test_a_question_asks_something_once() -> None:

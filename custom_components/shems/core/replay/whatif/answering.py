@@ -11,10 +11,11 @@ import numpy as np
 from ...assets.battery import Battery
 from ...horizon import HOUR_S, Horizon
 from ...units import Floats
-from .bounds import Flows
+from .bounds import Flows, Scene
 from .question import LEVELS, Answer, Assumption, Band, Figures, Question
+from .weeks import Ahead
 from .world import World
-from .years import Ahead, Years
+from .years import Years
 
 _YEAR: Final = 365.25
 _EPOCH: Final = date(1970, 1, 1)
@@ -47,17 +48,25 @@ class Accounts:
         )
 
 
-def totals(world: World, years: Years, flows: Flows) -> Accounts:
-    """Return the sums of drawn years."""
+def totals(world: World, years: Years, scene: Scene, flows: Flows, other_cost: float) -> Accounts:
+    """Return the sums of drawn years.
+
+    Args:
+        world: the home.
+        years: the drawn hours.
+        scene: what the meters saw of them.
+        flows: what came of it.
+        other_cost: currency a year: fuel and fees.
+    """
     day = years.clock.day - years.clock.day[0]
     count = int(day[-1]) + 1
     cost = np.array([np.bincount(day, row, count) for row in flows.cost])
-    scene = world.scene(years)
     worth = 0.0
     if scene.battery is not None:
         worth = scene.battery.discharge_efficiency
     gained = flows.stored[:, -1] - flows.stored[:, 0]
     cost[:, -1] -= worth * np.maximum(scene.sell.mean(axis=1), 0.0) * gained
+    cost += other_cost / _YEAR
     start = years.clock.start
     horizon = Horizon(np.append(start, start[-1] + HOUR_S))
     for tariff in world.peaks:

@@ -2,16 +2,27 @@
 
 import numpy as np
 
+from ...assets.performance import AIR_TO_WATER
 from ...units import Floats
-from .question import Assumption, Community, MoreStorage
-from .world import World
+from .question import (
+    Assumption,
+    Car,
+    Community,
+    HeatPump,
+    Insulation,
+    MoreStorage,
+    MoreSun,
+    OtherTariff,
+    Setpoint,
+    WithoutShems,
+)
+from .weeks import Ahead, unseen_days
+from .world import BASE_C, World
 from .years import (
     LOAD_MONTHS,
     LOAD_YEARS,
     MARKET_YEARS,
     SUN_YEARS,
-    Ahead,
-    unseen_days,
 )
 
 _LEAST_WEEKS = 4
@@ -69,10 +80,42 @@ def _of_changes(world: World) -> list[Assumption]:
                 {"sells": _percent(shared.sells_share), "buys": _percent(shared.buys_share)},
             )
         )
+    found += _of_heat(world)
+    if world.change(MoreSun) is not None and world.diary.solar_kw is None:
+        found.append(Assumption("sky_simulated"))
+    car = world.change(Car)
+    if car is not None:
+        planned = subject.managed and world.change(WithoutShems) is None
+        found.append(Assumption("car_planned" if planned else "car_at_once"))
+    other = world.change(OtherTariff)
+    if other is not None and other.market is not None:
+        found.append(Assumption("other_market"))
     if world.peaks:
         found.append(Assumption("peaks_hourly"))
     if subject.history.flexible:
         found.append(Assumption("devices_as_were"))
+    return found
+
+
+def _of_heat(world: World) -> list[Assumption]:
+    found, diary = [], world.diary
+    pump = world.change(HeatPump)
+    if pump is not None:
+        found.append(
+            Assumption(
+                "heat_pump",
+                {"base_c": pump.base_c, "cop": AIR_TO_WATER.cop, "at_c": AIR_TO_WATER.at_c},
+            )
+        )
+    changes = [each for each in world.changes if isinstance(each, Insulation | Setpoint)]
+    if changes and changes[0].heating_kwh is not None:
+        found.append(Assumption("heating_told", {"heating_kwh": changes[0].heating_kwh}))
+    elif changes and len(world.subject.heating_kw_per_k):
+        found.append(Assumption("heating_inferred"))
+    elif changes:
+        found.append(Assumption("heating_by_days", {"base_c": BASE_C}))
+    if (changes or pump is not None) and diary.outdoor_c is None:
+        found.append(Assumption("weather_simulated"))
     return found
 
 

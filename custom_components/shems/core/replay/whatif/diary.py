@@ -1,4 +1,4 @@
-"""A home's past by the hour, and what its sky would give without clouds."""
+"""A home's past by the hour."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -6,10 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from ...assets.plane import Site
 from ...forecast.days import Days
-from ...forecast.envelope import fitted
-from ...forecast.sunlight import PLANES, skies
 from ...horizon import HOUR_S
 from ...series import Series, fill_short_gaps
 from ...units import Bools, Floats, InputError
@@ -53,10 +50,6 @@ class Clock:
         begin, end = days.midnight(first), days.midnight(first + count)
         start: Floats = np.arange(begin, end - 1.0, HOUR_S, dtype=np.float64)
         return cls.of(start, days)
-
-    def on(self, table: Floats, first: int) -> Floats:
-        """Return a table by local day and hour, (D, 24) from day `first`, on the hours, (T,)."""
-        return table[self.day - first, self.slot]
 
 
 @dataclass(frozen=True)
@@ -150,31 +143,6 @@ class Diary:
     def midnight(self) -> Indices:
         """Place of each day's first hour, (D,)."""
         return np.searchsorted(self.clock.day, self.first + np.arange(self.count)).astype(np.intp)
-
-    def clear(self, site: Site | None, first: int, count: int) -> Floats:
-        """Return what a cloudless sky gives the home's modules, (count, 24) kW.
-
-        The planes are those that meet the best days of the past (`forecast.envelope`). Without
-        a place nothing is known of it: 1 everywhere.
-        """
-        if site is None or self.solar_kw is None:
-            return np.ones((count, HOURS))
-        return _whole(site, self.days, first, count) @ self._planes(site)
-
-    def _planes(self, site: Site) -> Floats:
-        start, solar = self.clock.start, self.solar_kw
-        measured = self.days.matrix(
-            Series(start, start + HOUR_S, np.zeros(0) if solar is None else solar),
-            self.first,
-            self.count,
-        )
-        count = len(site.planes) or PLANES
-        return fitted(_whole(site, self.days, self.first, self.count), measured, np.zeros(count))
-
-
-def _whole(site: Site, days: Days, first: int, count: int) -> Floats:
-    sky = skies(site, days, first, count)
-    return sky.beam + sky.around
 
 
 def _on(series: Series, clock: Clock) -> Floats:

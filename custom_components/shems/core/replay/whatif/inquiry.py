@@ -10,12 +10,14 @@ from ...horizon import HOUR_S
 from ...units import Floats
 from .answering import Accounts, answer_of, totals
 from .assumptions import assumptions_of
-from .bounds import Flows, Work, foreseen, ruled
+from .bounds import Flows, Scene, Work, foreseen, ruled
 from .capture import Capture, capture
 from .diary import Diary
 from .question import Answer, Question, Subject
+from .sky import Roofs
+from .weeks import Ahead
 from .world import World
-from .years import Ahead, Years, draw
+from .years import draw
 
 _CHUNK: Final = 16
 """Years at once: what fits into some tens of megabytes."""
@@ -56,8 +58,7 @@ class Inquiry:
         try:
             self.progress = next(self._work)
         except StopIteration as end:
-            if self.answer is None:
-                self.answer = end.value
+            self.answer = self.answer or end.value
             self.progress = 1.0
             return False
         return True
@@ -72,28 +73,33 @@ class Inquiry:
     ) -> Generator[float, None, Answer]:
         diary = Diary.of(subject)
         noise = np.random.default_rng(question.seed)
-        worlds = World(subject, diary), World(subject, diary, question.changes)
+        roofs = None
+        if subject.site is not None and diary.solar_kw is not None:
+            roofs = Roofs.of(subject.site, diary, subject.roofs)
+        worlds = World(subject, diary, roofs), World(subject, diary, roofs, question.changes)
         shares: list[Floats | None] = []
         weeks = 0
         for number, world in enumerate(worlds):
             found = yield from _told(_captured(world), number / 2 * _LOOP_SHARE, 0.5 * _LOOP_SHARE)
             shares.append(None if found is None else found.draws(question.draws, noise))
             weeks = 0 if found is None else len(found.gap)
+        other = worlds[1].fuel_cost, worlds[1].fees
         parts: tuple[list[Accounts], list[Accounts]] = [], []
         for begin in range(0, question.draws, _CHUNK):
             rows = slice(begin, min(begin + _CHUNK, question.draws))
-            years = draw(subject, diary, ahead, rows.stop - begin, noise)
+            years = draw(subject, diary, roofs, ahead, range(rows.start, rows.stop), noise)
             for number, world in enumerate(worlds):
                 done = _LOOP_SHARE + (1 - _LOOP_SHARE) * (begin + 0.5 * number * _CHUNK) / (
                     question.draws
                 )
                 share = shares[number]
+                scene = world.scene(years)
                 flows = yield from _told(
-                    _between(world, years, None if share is None else share[rows]),
+                    _between(scene, None if share is None else share[rows]),
                     done,
                     0.5 * (1 - _LOOP_SHARE) * _CHUNK / question.draws,
                 )
-                parts[number].append(totals(world, years, flows))
+                parts[number].append(totals(world, years, scene, flows, other[number]))
         before, after = (Accounts.joined(each) for each in parts)
         told = assumptions_of(worlds[1], ahead, shares[1], weeks)
         return answer_of(question, worlds, ahead, (before, after), told)
@@ -101,15 +107,17 @@ class Inquiry:
 
 def _captured(world: World) -> Work[Capture | None]:
     """Return what the closed loop makes of the past; None where nobody plans a battery."""
-    if not world.managed:
+    battery = world.battery
+    if battery is None or not world.managed:
         return None
     past = world.past()
-    return (yield from capture(world.diary, world.scene(past), past.market[0], world.tariff))
+    return (
+        yield from capture(world.diary, world.scene(past), battery, past.market[0], world.tariff)
+    )
 
 
-def _between(world: World, years: Years, share: Floats | None) -> Work[Flows]:
+def _between(scene: Scene, share: Floats | None) -> Work[Flows]:
     """Return what comes of drawn years: by the rule, or the share of the way to foresight."""
-    scene = world.scene(years)
     rule = yield from ruled(scene)
     if share is None:
         return rule

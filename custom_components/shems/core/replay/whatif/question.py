@@ -4,13 +4,15 @@ import math
 from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
+import numpy as np
+
 from ...assets.home import Home
-from ...assets.plane import Site
+from ...assets.plane import Plane, Site
 from ...forecast.history import History
 from ...peak import PeakTariff
 from ...series import Series
 from ...tariff import Tariff
-from ...units import Args, InputError
+from ...units import Args, Floats, InputError
 
 LEVELS: Final = (0.1, 0.5, 0.9)
 """An interval that holds four times in five, and the median."""
@@ -289,6 +291,10 @@ class Subject:
         managed: whether SHEMS runs its batteries.
         carbon_g_per_kwh: what the grid emits where the history does not tell; None where
             nobody knows.
+        heating_kw_per_k: (S,) draws of the electricity that heating takes per K of cold
+            (`infer`, thermal block); empty where nothing was inferred, or not to be trusted.
+        roofs: draws of the planes of its modules (`infer`, PV block); empty where the past
+            itself is to tell.
     """
 
     home: Home
@@ -299,6 +305,8 @@ class Subject:
     site: Site | None = None
     managed: bool = True
     carbon_g_per_kwh: float | None = None
+    heating_kw_per_k: Floats = field(default_factory=lambda: np.zeros(0))
+    roofs: tuple[tuple[Plane, ...], ...] = ()
 
 
 @dataclass(frozen=True)
