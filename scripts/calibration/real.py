@@ -7,10 +7,13 @@ from typing import Final
 from custom_components.shems.core.infer.network import Network
 from scripts.forecasting.verdict import Verdict
 
-from . import flexhouse
+from . import flexhouse, lived
 
 type Check = Callable[[Network, Path], list[Verdict]]
 """Judge a block's networks on the homes in a folder of data; none where these are absent."""
 
-CHECKS: Final[dict[str, tuple[Check, ...]]] = {"thermal": (flexhouse.check,)}
+CHECKS: Final[dict[str, tuple[Check, ...]]] = {
+    "thermal": (flexhouse.check,),
+    "living": (lived.check,),
+}
 """By the name of the block."""
