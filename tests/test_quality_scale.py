@@ -12,7 +12,8 @@ import yaml
 
 from custom_components.shems.const import SIMULATED_PLATFORMS
 from custom_components.shems.devices import KINDS
-from custom_components.shems.flows.subentry import DeviceFlow
+from custom_components.shems.flows.subentry import DeviceFlow, SurroundingsFlow
+from custom_components.shems.sources.surroundings import SURROUNDINGS
 
 ROOT = Path(__file__).resolve().parent.parent
 INTEGRATION = ROOT / "custom_components" / "shems"
@@ -214,7 +215,7 @@ def steps(flow: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 @pytest.mark.parametrize("flow", ["config", "options", *sorted(WORDS["config_subentries"])])
 def test_every_field_of_a_flow_is_described(flow: str) -> None:
-    words = WORDS["config_subentries"][flow] if flow in KINDS else WORDS[flow]
+    words = WORDS[flow] if flow in WORDS else WORDS["config_subentries"][flow]
     for step, page in steps(words):
         assert page.get("data", {}).keys() == page.get("data_description", {}).keys(), step
         assert all(page.get("data_description", {}).values()), step
@@ -240,10 +241,10 @@ def test_every_field_in_the_sources_is_worded() -> None:
 
 
 def test_every_kind_of_device_can_be_added_and_changed() -> None:
-    assert WORDS["config_subentries"].keys() == KINDS.keys()
+    assert WORDS["config_subentries"].keys() == {*KINDS, *SURROUNDINGS}
     for words in WORDS["config_subentries"].values():
         assert words["initiate_flow"].keys() >= {"user", "reconfigure"}
-    assert callable(DeviceFlow.async_step_reconfigure)
+    assert all(callable(each.async_step_reconfigure) for each in (DeviceFlow, SurroundingsFlow))
     flow = dict(sources())["config_flow.py"]
     assert "async_step_reconfigure" in {each.name for each in functions(flow)}
 

@@ -30,12 +30,13 @@ from .flows.options import ShemsOptionsFlow
 from .flows.review import Review, async_review
 from .flows.setup import Part, Setup
 from .flows.steps import ContractSteps, DeviceSteps, Input
-from .flows.subentry import DeviceFlow
+from .flows.subentry import DeviceFlow, SurroundingsFlow
 from .flows.words import async_words
 from .migration import MINOR_VERSION, VERSION
 from .sources.configuration import KIND_HOME, KIND_SIMULATED
 from .sources.error import SourceError
 from .sources.found import async_by_hand, async_found
+from .sources.surroundings import SURROUNDINGS
 
 
 class ShemsConfigFlow(
@@ -62,8 +63,8 @@ class ShemsConfigFlow(
     def async_get_supported_subentry_types(
         cls, config_entry: ConfigEntry
     ) -> dict[str, type[ConfigSubentryFlow]]:
-        """Return the kinds of devices."""
-        return dict.fromkeys(KINDS, DeviceFlow)
+        """Return the kinds of devices, and of what surrounds the home."""
+        return dict.fromkeys(KINDS, DeviceFlow) | dict.fromkeys(SURROUNDINGS, SurroundingsFlow)
 
     @override
     async def async_step_user(self, user_input: Input = None) -> ConfigFlowResult:
@@ -142,7 +143,7 @@ class ShemsConfigFlow(
                 setup.look(user_input["check"])
                 return await self._async_next()
         words = await async_words(self.hass)
-        labels = setup.labels(words)
+        labels = setup.labels(self.hass, words)
         asked = [labels[key] for key, each in setup.parts.items() if each.included and each.ask]
         suggested = user_input or {
             "name": self._free_name(),
@@ -195,7 +196,7 @@ class ShemsConfigFlow(
         if user_input is not None:
             self._setup.look(user_input["check"])
             return await self._async_next()
-        labels = self._setup.labels(await async_words(self.hass))
+        labels = self._setup.labels(self.hass, await async_words(self.hass))
         chosen = {key: labels[key] for key, each in self._setup.parts.items() if each.included}
         return self.async_show_form(
             step_id="change",
@@ -210,7 +211,7 @@ class ShemsConfigFlow(
             title=setup.name,
             data={"kind": KIND_HOME, "name": setup.name},
             options=setup.options(self.hass.config.currency),
-            subentries=setup.subentries(),
+            subentries=setup.subentries(self.hass),
         )
 
     @override

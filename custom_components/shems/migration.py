@@ -1,18 +1,21 @@
 """Migration: entries of older releases are brought up to date, those of newer ones refused."""
 
+from types import MappingProxyType
 from typing import Final
 
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
 from .const import DOMAIN, LOGGER
+from .sources.surroundings import SURROUNDINGS, title_of
 
 VERSION: Final = 1
-MINOR_VERSION: Final = 2
+MINOR_VERSION: Final = 3
 
 CONNECTION: Final = "connection"
-"""Kind of the only device of which a home has one, and the unique id of its subentry."""
+SINGLE: Final = (CONNECTION, *SURROUNDINGS)
+"""Kinds of which a home has one, and the unique ids of their subentries."""
 
 
 @callback
@@ -37,10 +40,12 @@ def async_refuse_newer(hass: HomeAssistant) -> None:
 
 async def async_migrate_entry(hass: HomeAssistant, entry: ConfigEntry) -> bool:
     """Bring an entry up to date; one of a newer minor version is left as it is."""
-    if entry.minor_version < 2:  # The version that this step makes.
-        _name_connection(hass, entry)
-        hass.config_entries.async_update_entry(entry, minor_version=2)
-        LOGGER.info("Migrated %s to version %s.2", entry.title, VERSION)
+    steps = {2: _name_connection, 3: _move_surroundings}  # By the version that each makes.
+    for minor_version, step in steps.items():
+        if entry.minor_version < minor_version:
+            step(hass, entry)
+            hass.config_entries.async_update_entry(entry, minor_version=minor_version)
+            LOGGER.info("Migrated %s to version %s.%s", entry.title, VERSION, minor_version)
     return True
 
 
@@ -49,3 +54,21 @@ def _name_connection(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Give the grid connection its unique id, so that Home Assistant refuses a second one."""
     for subentry in tuple(entry.get_subentries_of_type(CONNECTION))[:1]:
         hass.config_entries.async_update_subentry(entry, subentry, unique_id=CONNECTION)
+
+
+@callback
+def _move_surroundings(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    """Make subentries of the options that named weather, presence and carbon."""
+    for kind, fields in SURROUNDINGS.items():
+        data = {field: entry.options[field] for field in fields if entry.options.get(field)}
+        if data and not entry.get_subentries_of_type(kind):
+            subentry = ConfigSubentry(
+                data=MappingProxyType(data),
+                subentry_type=kind,
+                title=title_of(hass, kind, data),
+                unique_id=kind,
+            )
+            hass.config_entries.async_add_subentry(entry, subentry)
+    moved = {field for fields in SURROUNDINGS.values() for field in fields}
+    options = {key: each for key, each in entry.options.items() if key not in moved}
+    hass.config_entries.async_update_entry(entry, options=options)

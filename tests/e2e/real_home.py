@@ -68,9 +68,10 @@ def _configuration() -> str:
     )
     soc = _sensor("battery_charge", "61", "%", "battery", "measurement")
     price = _sensor("electricity_price", "0.15 + 0.01 * now().hour", "EUR/kWh", "", "measurement")
+    emitted = _sensor("grid_emissions", "250 + now().minute", "g/kWh", "", "measurement")
     return (
         _CONFIGURATION
-        + "".join((*powers, *meters, soc, price))
+        + "".join((*powers, *meters, emitted, soc, price))
         + "      attributes:\n        prices: >-\n"
         + _PRICES
     )

@@ -70,7 +70,13 @@ def test_from_the_add_dialog_to_the_first_plan_in_six_presses(
     person.shoot(screenshots, "set-up-found")
     hand.press("Next")
     hand.see("What SHEMS understood")
-    for said in ("bought now", "61 % charged", "Electricity price, until", "What is missing"):
+    for said in (
+        "bought now",
+        "61 % charged",
+        "Electricity price, until",
+        "Grid emissions",
+        "What is missing",
+    ):
         hand.see(said)
     person.shoot(screenshots, "set-up-review")
     hand.press("Add this home")
@@ -96,3 +102,15 @@ def test_the_review_can_be_looked_at_later(home: RealHome, person: Visitor) -> N
     hand.press("Review")
     hand.see("What SHEMS understood")
     hand.see("61 % charged")
+
+
+def test_what_surrounds_the_home_is_beside_its_devices_and_there_once(
+    home: RealHome, person: Visitor, screenshots: Path | None
+) -> None:
+    page = person.page
+    page.goto(f"{home.url}/config/integrations/integration/shems")
+    hand = Presses(page)
+    hand.see("Grid emissions")
+    person.shoot(screenshots, "set-up-surroundings")
+    page.get_by_text("Add carbon intensity", exact=True).first.click()
+    hand.see("This home knows its carbon intensity already")

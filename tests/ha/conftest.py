@@ -22,6 +22,7 @@ from custom_components.shems.core.forecast.days import Days
 from custom_components.shems.core.horizon import HOUR_S
 from custom_components.shems.core.replay.rehearsal import Believe, Past
 from custom_components.shems.core.replay.shadow import Shadow
+from custom_components.shems.sources.surroundings import SURROUNDINGS
 
 START = "2026-06-10T10:00:30+00:00"
 """A Wednesday, half a minute into a slot."""
@@ -262,15 +263,24 @@ def entry() -> MockConfigEntry:
     return make_entry()
 
 
-def make_entry(options: dict[str, Any] | None = None) -> MockConfigEntry:
-    """Return an entry with the given contract."""
+def around(**chosen: str) -> list[ConfigSubentryData]:
+    """Return the subentries that name what surrounds a home."""
+    named = {
+        kind: {field: chosen[field] for field in fields if field in chosen}
+        for kind, fields in SURROUNDINGS.items()
+    }
+    return [subentry(kind, kind, f"{kind}_id", **data) for kind, data in named.items() if data]
+
+
+def make_entry(options: dict[str, Any] | None = None, **chosen: str) -> MockConfigEntry:
+    """Return an entry with the given contract and surroundings."""
     return MockConfigEntry(
         domain=DOMAIN,
         entry_id=ENTRY_ID,
         title="Home",
         data={"kind": "home", "name": "Home"},
         options=OPTIONS if options is None else options,
-        subentries_data=subentries(),
+        subentries_data=[*subentries(), *around(**chosen)],
     )
 
 

@@ -13,7 +13,7 @@ from custom_components.shems.devices import KINDS
 from custom_components.shems.flows.subentry import DeviceFlow
 from custom_components.shems.sources.error import SourceError
 
-from .flow_pages import WORDS, Pages, config_flow, measure, subentry_flow
+from .flow_pages import config_flow, measure, subentry_flow
 
 
 @pytest.fixture(autouse=True)
@@ -51,15 +51,14 @@ async def test_surroundings_that_sleep_are_stored_after_a_warning(
     hass: HomeAssistant, entry: MockConfigEntry
 ) -> None:
     hass.states.async_set("weather.home", "unavailable")
-    pages = Pages(hass.config_entries.options, WORDS["options"])
-    await pages.begin(entry.entry_id, {"source": "user"})
-    await pages.choose("surroundings")
+    pages = await subentry_flow(hass, entry.entry_id, "weather")
     await pages.give(weather="weather.home")
     assert pages.result["step_id"] == "asleep"
     await pages.again()
-    assert "weather" not in entry.options
+    assert entry.subentries == {}
     await pages.give()
-    assert entry.options["weather"] == "weather.home"
+    (weather,) = entry.subentries.values()
+    assert weather.data == {"weather": "weather.home"}
 
 
 async def test_a_home_that_cannot_be_is_not_offered_to_be_made(hass: HomeAssistant) -> None:

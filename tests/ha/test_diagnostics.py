@@ -1,8 +1,10 @@
 """The diagnostics download, and that it replays."""
 
 import json
+from types import MappingProxyType
 
 import numpy as np
+from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.components.diagnostics import (
@@ -12,6 +14,8 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.shems.coordinator import HomeCoordinator
 from custom_components.shems.core.replay.scenario import Scenario
+
+from .conftest import around
 
 
 async def test_the_download_replays_to_the_same_plan(
@@ -39,8 +43,10 @@ async def test_the_download_tells_no_names(
 ) -> None:
     assert await async_setup_component(hass, "diagnostics", {})
     entry = home.config_entry
-    told = {"weather": "weather.springfield", "presence": "person.homer"}
-    hass.config_entries.async_update_entry(entry, options={**entry.options, **told})
+    for each in around(weather="weather.springfield", presence="person.homer"):
+        hass.config_entries.async_add_subentry(
+            entry, ConfigSubentry(**{**each, "data": MappingProxyType(each["data"])})
+        )
     data = await get_diagnostics_for_config_entry(hass, hass_client, entry)
     assert data["entry"]["data"]["name"] == "**REDACTED**"
     for name in ("Roof", "springfield", "homer"):

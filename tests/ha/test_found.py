@@ -393,16 +393,17 @@ def test_the_finest_weather_and_the_only_carbon_are_chosen(hass: HomeAssistant) 
     hourly = {"supported_features": WeatherEntityFeature.FORECAST_HOURLY}
     hass.states.async_set("weather.a", "sunny", {})
     hass.states.async_set("weather.b", "sunny", daily)
-    assert surroundings(hass) == {"weather": "weather.b"}
+    assert surroundings(hass) == {"weather": {"weather": "weather.b"}}
     hass.states.async_set("weather.c", "sunny", hourly)
     hass.states.async_set("weather.d", "sunny", hourly)
     measure(hass, "sensor.co2", "gCO2eq/kWh")
     ours = Hardware(hass, "Simulated", platform="shems")
     ours.has("weather.a_simulated", None, "sunny", **hourly)
     ours.has("sensor.our_carbon", "g/kWh")
-    assert surroundings(hass) == {"weather": "weather.c", "carbon": "sensor.co2"}
+    best, carbon = {"weather": "weather.c"}, {"carbon": "sensor.co2"}
+    assert surroundings(hass) == {"weather": best, "carbon": carbon}
     measure(hass, "sensor.other_co2", "kg/MWh")
-    assert surroundings(hass) == {"weather": "weather.c"}, "of two nobody knows which"
+    assert surroundings(hass) == {"weather": best}, "of two nobody knows which"
 
 
 def test_a_roof_without_a_forecast_gets_the_homes(hass: HomeAssistant) -> None:

@@ -27,12 +27,12 @@ ROOF: ConfigSubentryData = {
 }
 
 
-def home(**more: Any) -> MockConfigEntry:
+def home(options: dict[str, Any] | None = None, **more: Any) -> MockConfigEntry:
     return MockConfigEntry(
         domain="shems",
         title="Casa",
         data={"kind": "home", "name": "Casa"},
-        options={"buy": RULE, "sell": RULE, "price_source": {"type": "fixed"}},
+        options={"buy": RULE, "sell": RULE, "price_source": {"type": "fixed"}, **(options or {})},
         subentries_data=[GRID, ROOF],
         **more,
     )
@@ -63,6 +63,28 @@ async def test_a_home_of_the_previous_release_is_upgraded_and_runs(hass: HomeAss
     assert [dict(each.data) for each in entry.subentries.values()] == before
     pages = await subentry_flow(hass, entry.entry_id, "connection")
     assert pages.result["reason"] == "single_connection"
+
+
+async def test_options_that_named_surroundings_become_subentries(hass: HomeAssistant) -> None:
+    hass.states.async_set("weather.home", "sunny", {"friendly_name": "Forecast"})
+    around = {"weather": "weather.home", "temperature": "sensor.outdoor", "carbon": None}
+    entry = home({**around, "presence": "person.ann"}, version=1, minor_version=2)
+    kept = {"buy", "sell", "price_source"}
+    await set_up(hass, entry)
+    assert entry.state is ConfigEntryState.LOADED
+    assert entry.minor_version == ShemsConfigFlow.MINOR_VERSION
+    assert set(entry.options) == kept
+    found = {each.subentry_type: each for each in entry.subentries.values()}
+    assert dict(found["weather"].data) == {
+        "weather": "weather.home",
+        "temperature": "sensor.outdoor",
+    }
+    assert dict(found["presence"].data) == {"presence": "person.ann"}
+    assert "carbon" not in found
+    assert [found[kind].title for kind in ("weather", "presence")] == ["Forecast", "person.ann"]
+    assert [found[kind].unique_id for kind in ("weather", "presence")] == ["weather", "presence"]
+    around_it = entry.runtime_data.coordinator.configuration.surroundings
+    assert (around_it.weather, around_it.presence) == ("weather.home", "person.ann")
 
 
 async def test_a_home_that_is_up_to_date_stays_as_it_is(hass: HomeAssistant) -> None:

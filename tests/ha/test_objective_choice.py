@@ -16,7 +16,7 @@ from custom_components.shems.core.plan.objective import Aim, Objective
 from custom_components.shems.core.plan.style import STANDARD, Rule, Style
 from custom_components.shems.store import HomeStore
 
-from .conftest import ENTRY_ID, OPTIONS, advance, call, make_entry, settle, start
+from .conftest import ENTRY_ID, advance, call, make_entry, settle, start
 
 SELECT = "select.home_objective"
 CARBON = "sensor.carbon"
@@ -32,7 +32,7 @@ async def clean(
 ) -> HomeCoordinator:
     """Return a home that is told what the grid emits."""
     show(hass, 0.25)
-    return await start(hass, make_entry({**OPTIONS, "carbon": CARBON}), frozen)
+    return await start(hass, make_entry(carbon=CARBON), frozen)
 
 
 def show(hass: HomeAssistant, value: object, unit: str = "kgCO2eq/kWh") -> None:

@@ -203,36 +203,6 @@ async def test_going_back_to_a_fixed_price_forgets_the_source(
     assert entry.options == BEFORE
 
 
-async def test_weather_and_presence_are_chosen_and_left_again(
-    hass: HomeAssistant, entry: MockConfigEntry
-) -> None:
-    measure(hass, "weather.home", None)
-    measure(hass, "person.ann", None)
-    measure(hass, "sensor.outdoor", "°F")
-    measure(hass, "sensor.power", "W")
-    measure(hass, "sensor.carbon", "gCO2eq/kWh")
-    pages = await options(hass, entry, "surroundings")
-    await pages.give(temperature="sensor.power", presence="person.gone", carbon="sensor.power")
-    assert pages.result["errors"] == {
-        "carbon": "not_carbon",
-        "temperature": "not_temperature",
-        "presence": "entity_not_found",
-    }
-    assert pages.suggested["presence"] == "person.gone", "input is not lost"
-    chosen = {
-        "weather": "weather.home",
-        "temperature": "sensor.outdoor",
-        "presence": "person.ann",
-        "carbon": "sensor.carbon",
-    }
-    await pages.give(**chosen)
-    assert entry.options == BEFORE | chosen
-    pages = await options(hass, entry, "surroundings")
-    assert pages.suggested == chosen
-    await pages.give(weather="weather.home")
-    assert entry.options == BEFORE | {"weather": "weather.home"}
-
-
 async def test_exports_can_be_set_off(hass: HomeAssistant, entry: MockConfigEntry) -> None:
     pages = await source(hass, entry, "fixed")
     await pages.give(buy_fee=0.3, sell_fee=0.1, net_metering=True)

@@ -18,7 +18,7 @@ from custom_components.shems.sources.asleep import SILENT_S
 from custom_components.shems.sources.configuration import configuration
 from custom_components.shems.sources.found import Note
 
-from .conftest import settle
+from .conftest import around, settle
 from .flow_pages import WORDS, Pages, measure
 
 RULE = {"factor": 0.0, "fee": 0.3, "vat": 0.0, "windows": []}
@@ -263,7 +263,7 @@ async def test_weather_and_carbon_are_named(hass: HomeAssistant) -> None:
     assert any("no weather service" in each for each in (await look(hass)).missing)
     hass.states.async_set("weather.home", "sunny", {"friendly_name": "Sky"})
     hass.states.async_set("sensor.co2", "200", {"friendly_name": "Carbon meter"})
-    found = await look(hass, carbon="sensor.co2")
+    found = await look(hass, GRID, *around(carbon="sensor.co2"))
     assert "**Weather**: Sky" in found.understood
     assert "**Carbon**: Carbon meter" in found.understood
 

@@ -20,7 +20,7 @@ from custom_components.shems.core.horizon import HOUR_S
 from custom_components.shems.core.series import Series
 from custom_components.shems.scoring import Scorekeeper
 
-from .conftest import ENTRY_ID, OPTIONS, PRICES, SLOT_S, SPOT, advance, make_entry, settle, start
+from .conftest import ENTRY_ID, PRICES, SLOT_S, SPOT, advance, make_entry, settle, start
 
 FILE = f"shems.{ENTRY_ID}.journal.npz"
 ERROR = "sensor.home_load_forecast_error"
@@ -140,7 +140,7 @@ async def test_the_temperature_is_told_and_scored(
     meters: Callable[..., None],
     frozen: FrozenDateTimeFactory,
 ) -> None:
-    entry = make_entry(OPTIONS | {"temperature": "sensor.outdoors"})
+    entry = make_entry(temperature="sensor.outdoors")
     home = await start(hass, entry, frozen)
     assert (await forecast(hass))["forecast"][0]["outdoor_temperature"] is None
     beliefs = home.data.beliefs

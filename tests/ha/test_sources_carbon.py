@@ -15,7 +15,8 @@ from custom_components.shems.sources.configuration import Configuration, configu
 
 from .conftest import OPTIONS as PLAIN
 from .conftest import advance, make_entry, start
-from .test_options_flow import BEFORE, Pages, measure, options
+from .flow_pages import measure, subentry_flow
+from .test_options_flow import BEFORE
 
 NOON = datetime.fromisoformat("2026-06-10T12:00:00+02:00")
 UTC = "UTC"
@@ -35,7 +36,7 @@ def half_hours(first: int, count: int, key: str, value: Any = 120) -> list[dict[
 
 
 def around(hass: HomeAssistant, **chosen: str) -> Configuration:
-    return configuration(hass, make_entry({**make_entry().options, **chosen}))
+    return configuration(hass, make_entry(**chosen))
 
 
 @pytest.mark.parametrize(
@@ -120,15 +121,16 @@ def entry(hass: HomeAssistant) -> MockConfigEntry:
 async def test_a_forecast_is_looked_at_before_it_is_kept(
     hass: HomeAssistant, entry: MockConfigEntry
 ) -> None:
+    pages = await subentry_flow(hass, entry.entry_id, "carbon")
     measure(hass, "sensor.c", "gCO2eq/kWh")
-    pages: Pages = await options(hass, entry, "surroundings")
     await pages.give(carbon_forecast="sensor.c")
     assert pages.result["errors"] == {"carbon_forecast": "carbon_without_forecast"}
     await pages.give(carbon_forecast="sensor.gone")
     assert pages.result["errors"] == {"carbon_forecast": "entity_not_found"}
     hass.states.async_set("sensor.c", "1", {"forecast": half_hours(0, 4, "intensity")})
     await pages.give(carbon_forecast="sensor.c")
-    assert entry.options["carbon_forecast"] == "sensor.c"
+    (carbon,) = entry.subentries.values()
+    assert carbon.data == {"carbon_forecast": "sensor.c"}
 
 
 async def test_a_carbon_sensor_that_is_lost_is_told_once(
@@ -142,7 +144,7 @@ async def test_a_carbon_sensor_that_is_lost_is_told_once(
     hass.states.async_set("sensor.now", "250", {"unit_of_measurement": "gCO2eq/kWh"})
     hass.states.async_set("sensor.c", "1", {"forecast": half_hours(0, 12, "intensity", 80)})
     chosen = {"carbon": "sensor.now", "carbon_forecast": "sensor.c"}
-    home = await start(hass, make_entry({**PLAIN, **chosen}), frozen)
+    home = await start(hass, make_entry(PLAIN, **chosen), frozen)
     assert home.data.beliefs is not None
     emitted = home.data.beliefs.carbon_g_per_kwh
     assert emitted is not None

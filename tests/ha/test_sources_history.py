@@ -28,6 +28,8 @@ from custom_components.shems.sources.configuration import Configuration, configu
 from custom_components.shems.sources.grid import async_grid, async_grid_year
 from custom_components.shems.sources.history import async_flows, async_history, async_year
 
+from .conftest import around
+
 NOW = datetime(2026, 6, 10, 10, tzinfo=dt_util.UTC)
 HOUR = timedelta(hours=1)
 FINE = timedelta(minutes=5)
@@ -74,6 +76,7 @@ def configured(
     temperature: str | None = None,
     carbon: str | None = None,
 ) -> Configuration:
+    chosen = {"temperature": temperature, "carbon": carbon}
     entry = MockConfigEntry(
         domain="shems",
         data={"kind": "home", "name": "Home"},
@@ -81,10 +84,11 @@ def configured(
             "buy": {"fee": 0.3},
             "sell": {"fee": 0.1},
             "price_source": source or {"type": "fixed"},
-            "temperature": temperature,
-            "carbon": carbon,
         },
-        subentries_data=list(subentries),
+        subentries_data=[
+            *subentries,
+            *around(**{key: each for key, each in chosen.items() if each}),
+        ],
     )
     return configuration(hass, entry)
 

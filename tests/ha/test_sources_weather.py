@@ -201,8 +201,7 @@ async def test_the_first_weather_is_taken_unless_another_is_chosen(hass: HomeAss
     hass.states.async_set("weather.b", "sunny")
     hass.states.async_set("weather.a", "sunny")
     assert weather_entity(hass, home(hass)) == "weather.a"
-    options = {**make_entry().options, "weather": "weather.b"}
-    assert weather_entity(hass, home(hass, make_entry(options))) == "weather.b"
+    assert weather_entity(hass, home(hass, make_entry(weather="weather.b"))) == "weather.b"
 
 
 async def test_a_simulated_weather_is_only_that_homes_own(hass: HomeAssistant) -> None:

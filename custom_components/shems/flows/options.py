@@ -1,42 +1,34 @@
 """Change where prices come from and how SHEMS behaves."""
 
-from typing import Any, Final, override
+from typing import Final, override
 
 import probatio as vol
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult, OptionsFlow
-from homeassistant.core import HomeAssistant
-from homeassistant.helpers.selector import EntitySelector
 
-from ..convert import celsius
-from ..core.units import carbon_g_per_kwh
 from ..data import ShemsConfigEntry
-from ..devices.form import MEASURES, Data, Errors, check_known, check_units, entities, number
-from ..sources import presence
-from ..sources.carbon import listed
+from ..devices.form import number
 from ..sources.configuration import configuration
 from ..sources.error import SourceError
 from ..sources.readings import Reader
 from . import contract
 from .draft import Draft, shown
-from .review import Review, asleep_lines, async_review
+from .review import Review, async_review
 from .steps import ContractSteps, Input
-from .words import async_words, bullets
+from .words import async_words
 
 OVERRIDE_HOURS: Final = 2.0
-SURROUNDINGS: Final = ("weather", "temperature", "presence", "carbon", "carbon_forecast")
 
 
 class ShemsOptionsFlow(ContractSteps[ConfigFlowResult], OptionsFlow):
     """Change prices and preferences."""
 
     _draft: Draft
-    _around: dict[str, Any]
 
     async def async_step_init(self, _user_input: Input = None) -> ConfigFlowResult:
         """Ask what to change."""
         return self.async_show_menu(
             step_id="init",
-            menu_options=["review", "price_source", "surroundings", "preferences"],
+            menu_options=["review", "price_source", "preferences"],
         )
 
     async def async_step_review(self, _user_input: Input = None) -> ConfigFlowResult:
@@ -78,45 +70,6 @@ class ShemsOptionsFlow(ContractSteps[ConfigFlowResult], OptionsFlow):
             data_schema=self.add_suggested_values_to_schema(schema, options),
         )
 
-    async def async_step_surroundings(self, user_input: Input = None) -> ConfigFlowResult:
-        """Ask what tells of the weather, of who is at home and of what the grid emits."""
-        options = self.config_entry.options
-        errors: Errors = {}
-        if user_input is not None:
-            errors = _check_surroundings(self.hass, user_input)
-            if not errors:
-                self._around = user_input
-                return await self.async_step_asleep()
-        schema = vol.Schema(
-            {
-                vol.Optional("weather"): entities("weather"),
-                vol.Optional("temperature"): EntitySelector(
-                    {"filter": [{"domain": "sensor", "device_class": "temperature"}]}
-                ),
-                vol.Optional("presence"): entities(*presence.DOMAINS),
-                vol.Optional("carbon"): entities(*MEASURES),
-                vol.Optional("carbon_forecast"): entities(*MEASURES, "event"),
-            }
-        )
-        return self.async_show_form(
-            step_id="surroundings",
-            data_schema=self.add_suggested_values_to_schema(schema, user_input or options),
-            errors=errors,
-        )
-
-    async def async_step_asleep(self, user_input: Input = None) -> ConfigFlowResult:
-        """Store the surroundings; where an entity says nothing now, only after a warning."""
-        lines = asleep_lines(self.hass, self._around, await async_words(self.hass))
-        if user_input is None and lines:
-            return self.async_show_form(
-                step_id="asleep",
-                data_schema=vol.Schema({}),
-                description_placeholders={"asleep": bullets(lines)},
-            )
-        options = self.config_entry.options
-        others = {key: each for key, each in options.items() if key not in SURROUNDINGS}
-        return self.async_create_entry(data={**others, **self._around})
-
     @override
     async def async_page(self, step: str, user_input: Input) -> ConfigFlowResult:
         """Show a page of the contract or take its input."""
@@ -131,12 +84,3 @@ class ShemsOptionsFlow(ContractSteps[ConfigFlowResult], OptionsFlow):
         contracted = contract.options(self._draft.data, self.hass.config.currency)
         others = {key: each for key, each in options.items() if key not in contract.OPTIONS}
         return self.async_create_entry(data={**others, **contracted})
-
-
-def _check_surroundings(hass: HomeAssistant, data: Data) -> Errors:
-    errors = check_units(hass, data, ("temperature",), celsius, "not_temperature")
-    errors |= check_units(hass, data, ("carbon",), carbon_g_per_kwh, "not_carbon")
-    listing = data.get("carbon_forecast")
-    if listing and not len(listed(hass, listing, hass.config.time_zone)):
-        errors["carbon_forecast"] = "carbon_without_forecast"
-    return errors | check_known(hass, data, *SURROUNDINGS)

@@ -1,6 +1,6 @@
 """A home that is being set up: what was found, what is asked for and what becomes of it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Final, Self
 
@@ -10,10 +10,12 @@ from homeassistant.core import HomeAssistant
 from ..conflicts import taken
 from ..devices import KINDS
 from ..devices.controls import controlled, without_controls
-from ..migration import CONNECTION
+from ..migration import SINGLE
 from ..sources.configuration import Configuration, configured
 from ..sources.found import Found, Note
+from ..sources.surroundings import SURROUNDINGS, title_of
 from . import contract
+from .around import forms_of
 from .draft import Draft
 from .words import Words
 
@@ -42,10 +44,12 @@ class Part:
 
 @dataclass
 class Setup:
-    """The parts of a home by their keys: the grid, the devices by number, the prices."""
+    """The parts of a home by their keys.
+
+    These are the grid, the devices by number, what surrounds the home by its kind, the prices.
+    """
 
     parts: dict[str, Part]
-    surroundings: Mapping[str, str]
     name: str = ""
     open: list[tuple[Part, str | None]] = field(default_factory=list)
 
@@ -63,10 +67,13 @@ class Setup:
             ask = lacks or (kind.forms(draft.data)[0].step if each.ask else None)
             key = GRID if number == 0 else str(number)
             parts[key] = Part(draft, ask, not each.part, each.part, each.notes)
+        for key, around in found.surroundings.items():
+            draft = Draft(forms_of(key), around, kind=key)
+            parts[key] = Part(draft, await draft.async_complete(hass))
         prices = Draft(contract.forms, found.contract.data)
         asked = {await prices.async_complete(hass), found.contract.ask}
         parts[PRICES] = Part(prices, next((each for each in prices.steps if each in asked), None))
-        setup = cls(parts, found.surroundings)
+        setup = cls(parts)
         for part in parts.values():
             part.draft.beside = setup.drafts
         return setup
@@ -75,17 +82,21 @@ class Setup:
         """Return the drafts of what becomes part of the home."""
         return [each.draft for each in self.included]
 
+    def _title(self, hass: HomeAssistant, draft: Draft) -> str:
+        around = draft.kind in SURROUNDINGS
+        return title_of(hass, draft.kind, draft.data) if around else draft.name or ""
+
     @property
     def devices(self) -> dict[str, Part]:
         """The parts that a home can do without."""
         return {key: each for key, each in self.parts.items() if key not in (GRID, PRICES)}
 
-    def labels(self, words: Words) -> dict[str, str]:
+    def labels(self, hass: HomeAssistant, words: Words) -> dict[str, str]:
         """Return what each part is called."""
         return {
             key: words.say("prices")
             if key == PRICES
-            else f"{each.draft.name} ({words.kind(each.draft.kind)})"
+            else f"{self._title(hass, each.draft)} ({words.kind(each.draft.kind)})"
             for key, each in self.parts.items()
         }
 
@@ -104,7 +115,7 @@ class Setup:
 
     @property
     def included(self) -> list[Part]:
-        """The grid and the devices that become part of the home."""
+        """What becomes part of the home, but for the prices."""
         return [each for key, each in self.parts.items() if each.included and key != PRICES]
 
     @property
@@ -114,17 +125,16 @@ class Setup:
 
     def options(self, currency: str) -> dict[str, Any]:
         """Return the entry's options."""
-        contracted = contract.options(self.parts[PRICES].draft.data, currency)
-        return {**contracted, **self.surroundings}
+        return contract.options(self.parts[PRICES].draft.data, currency)
 
-    def subentries(self) -> list[ConfigSubentryData]:
+    def subentries(self, hass: HomeAssistant) -> list[ConfigSubentryData]:
         """Return the entry's subentries."""
         return [
             {
                 "subentry_type": each.draft.kind,
-                "title": each.draft.name or "",
+                "title": self._title(hass, each.draft),
                 "data": each.draft.data,
-                "unique_id": CONNECTION if each.draft.kind == CONNECTION else None,
+                "unique_id": each.draft.kind if each.draft.kind in SINGLE else None,
             }
             for each in self.included
         ]

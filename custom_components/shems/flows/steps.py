@@ -6,21 +6,22 @@ from functools import partial
 from typing import Any
 
 from ..devices import KINDS
+from ..sources.surroundings import SURROUNDINGS
 
 type Input = dict[str, Any] | None
 
 
 class DeviceSteps[ResultT](ABC):
-    """Pages of the devices' forms."""
+    """Pages of the forms of devices, and of what surrounds the home."""
 
     @abstractmethod
     async def async_page(self, step: str, user_input: Input) -> ResultT:
         """Show a page or take its input."""
 
     def __getattr__(self, name: str) -> Callable[[Input], Awaitable[ResultT]]:
-        """Return the step of a page: each begins with the name of a kind of device."""
+        """Return the step of a page: each begins with the name of a kind of subentry."""
         step = name.removeprefix("async_step_")
-        if step == name or step.partition("_")[0] not in KINDS:
+        if step == name or step.partition("_")[0] not in (*KINDS, *SURROUNDINGS):
             raise AttributeError(name)
         return partial(self.async_page, step)
 

@@ -24,36 +24,13 @@ from ..devices.kind import Asset
 from ..devices.setpoint import level_of, range_of
 from ..devices.timetable import TIMETABLES
 from .error import SourceError
+from .surroundings import Surroundings
 
 KIND_HOME: Final = "home"
 KIND_SIMULATED: Final = "simulated"
 
 type Subentry = tuple[str, str, str, Mapping[str, Any]]
-"""Id, kind, title and data of a device."""
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What tells of the weather and of who is at home.
-
-    Attributes:
-        weather: a weather entity; None leaves the choice to SHEMS.
-        temperature: a sensor of the outdoor temperature.
-        presence: an entity that says when nobody is at home, a calendar among them.
-        carbon: a sensor of what the grid emits.
-        carbon_forecast: an entity that lists what it is expected to emit.
-    """
-
-    weather: str | None = None
-    temperature: str | None = None
-    presence: str | None = None
-    carbon: str | None = None
-    carbon_forecast: str | None = None
-
-    @property
-    def tells_carbon(self) -> bool:
-        """Whether anything tells what the grid emits."""
-        return bool(self.carbon or self.carbon_forecast)
+"""Id, kind, title and data of a device, or of what surrounds the home."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +44,7 @@ class Configuration:
         home: the assets, in the core's terms.
         tariff: the contract.
         zone: IANA name of the home's zone.
-        devices: every subentry, in order.
+        devices: every subentry that is one, in order.
         sell_source: likewise of what selling follows; None where that is what buying follows.
         net_year: first day of any year of net metering; None where none was entered.
         price_source: the type of the price source and its arguments.
@@ -86,7 +63,7 @@ class Configuration:
     devices: tuple[Device, ...]
     price_source: Mapping[str, Any]
     watched: frozenset[str]
-    surroundings: Surroundings = Surroundings()
+    surroundings: Surroundings = field(default_factory=Surroundings)
     net_year: date | None = None
     sell_source: Mapping[str, Any] | None = None
     contested: Mapping[str, Claim] = field(default_factory=dict)
@@ -181,6 +158,7 @@ def configured(
     Raises:
         SourceError: something in it cannot be; the message names the subentry.
     """
+    every = tuple(subentries)
     devices = tuple(
         Device(
             device_id,
@@ -191,7 +169,7 @@ def configured(
             range_of=partial(range_of, hass),
             level_of=partial(level_of, hass),
         )
-        for device_id, device_kind, title, data in subentries
+        for device_id, device_kind, title, data in every
         if device_kind in KINDS
     )
     contract = tariff(options, hass.config.time_zone, hass.config.currency)
@@ -207,7 +185,7 @@ def configured(
         price_source=price_source,
         sell_source=sell_source,
         watched=frozenset(_watched(devices)),
-        surroundings=_surroundings(options),
+        surroundings=Surroundings.of((each, data) for _, each, _, data in every),
         net_year=_net_year(options),
     )
 
@@ -229,14 +207,6 @@ def _sources(
 def _net_year(options: Mapping[str, Any]) -> date | None:
     day = options.get("net_year") if options.get("net_metering") else None
     return date.fromisoformat(str(day)) if day else None
-
-
-def _surroundings(options: Mapping[str, Any]) -> Surroundings:
-    def entity(key: str) -> str | None:
-        return str(options[key]) if options.get(key) else None
-
-    names = ("weather", "temperature", "presence", "carbon", "carbon_forecast")
-    return Surroundings(**{name: entity(name) for name in names})
 
 
 def _home(devices: tuple[Device, ...], zone: str) -> Home:

@@ -15,6 +15,7 @@ from ..const import COMPLETE, DOMAIN
 from ..core.world.household import Household
 from ..core.world.plant import BatteryMode
 from ..migration import CONNECTION
+from ..sources.surroundings import title_of
 from .complete import TITLES, completed
 from .entity import VirtualDevice
 from .movables import movables
@@ -106,12 +107,21 @@ def async_add_devices(hass: HomeAssistant, entry: ConfigEntry) -> None:
                 unique_id=CONNECTION if kind == CONNECTION else None,
             ),
         )
+    outdoors = {"temperature": sensors["outdoor_temperature"]}
+    hass.config_entries.async_add_subentry(
+        entry,
+        ConfigSubentry(
+            data=MappingProxyType(outdoors),
+            subentry_type="weather",
+            title=title_of(hass, "weather", outdoors),
+            unique_id="weather",
+        ),
+    )
     contract = {
         "currency": hass.config.currency,
         "buy": {"factor": 1.0, "fee": 0.145, "vat": 0.0, "windows": []},
         "sell": {"factor": 0.9, "fee": 0.0, "vat": 0.0, "windows": []},
         "price_source": {"type": "nordpool_hacs", "entity": sensors["price"]},
-        "temperature": sensors["outdoor_temperature"],
     }
     hass.config_entries.async_update_entry(
         entry, data={**entry.data, "seeded": True}, options={**contract, **entry.options}

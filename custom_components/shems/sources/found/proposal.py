@@ -51,10 +51,10 @@ class Found:
         connection: the grid connection.
         devices: solar arrays, batteries and consumers.
         contract: what is paid.
-        surroundings: options that name the weather and the grid's carbon.
+        surroundings: the data of weather and carbon, by kind of subentry.
     """
 
     connection: Proposal
     devices: tuple[Proposal, ...] = ()
     contract: Contract = field(default_factory=Contract)
-    surroundings: Mapping[str, str] = field(default_factory=dict)
+    surroundings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -15,10 +15,10 @@ _FORECASTERS: Final = ("solcast_solar", "open_meteo_solar_forecast", "forecast_s
 """Services of solar forecasts, those with the finest steps first."""
 
 
-def surroundings(hass: HomeAssistant) -> dict[str, str]:
-    """Return the options that name what is there; nothing of ours is among it."""
+def surroundings(hass: HomeAssistant) -> dict[str, dict[str, str]]:
+    """Return what is there, by kind of subentry, as its data; nothing of ours is among it."""
     found = {"weather": _weather(hass), "carbon": _carbon(hass)}
-    return {key: each for key, each in found.items() if each}
+    return {kind: {kind: each} for kind, each in found.items() if each}
 
 
 def _foreign(hass: HomeAssistant, entity_id: str) -> bool:
