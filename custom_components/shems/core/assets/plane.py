@@ -15,7 +15,7 @@ _SOLAR_CONSTANT: Final = 1361.0
 """W/m² at one astronomical unit (Kopp & Lean 2011)."""
 _ALBEDO: Final = 0.2
 _LOSS_PER_K: Final = 0.004
-_LOSSES: Final = 0.14
+LOSSES: Final = 0.14
 """Wiring, dirt, mismatch and inverter (PVWatts)."""
 _FAIMAN_CONSTANT: Final = 25.0
 _FAIMAN_WIND: Final = 6.84
@@ -201,5 +201,5 @@ def relative_yield(
 def power(plane: Plane, sun: Sun, light: Light, temperature_c: Floats | float = 15.0) -> Floats:
     """Return the power that a plane delivers, kW, no more than its limit."""
     share = relative_yield(on_plane(plane, sun, light), temperature_c)
-    delivered = plane.peak_kw * (1.0 - _LOSSES) * share
+    delivered = plane.peak_kw * (1.0 - LOSSES) * share
     return np.clip(delivered, 0.0, np.inf if plane.limit_kw is None else plane.limit_kw)

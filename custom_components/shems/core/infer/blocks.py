@@ -5,9 +5,11 @@ from typing import Any, Final
 from .battery import BatteryBlock
 from .block import Block
 from .living import Living
+from .solar import SolarBlock
 from .thermal import Thermal
 
 BLOCKS: Final[tuple[Block[Any], ...]] = (
+    SolarBlock(),
     Living(),
     BatteryBlock(),
     Thermal(),

@@ -169,7 +169,11 @@ def draw_climate(
 
 
 def observe(
-    rng: np.random.Generator, climate: Climate, *, noise: float = 1.0, bias: Floats | None = None
+    rng: np.random.Generator,
+    climate: Climate,
+    *,
+    noise: Floats | float = 1.0,
+    bias: Floats | None = None,
 ) -> Seen:
     """Return the weather as a weather service told it, by the hour.
 
@@ -180,7 +184,7 @@ def observe(
     Args:
         rng: where chance comes from.
         climate: what the weather was.
-        noise: factor on the errors that come and go.
+        noise: factor on the errors that come and go, a number or (n, 1).
         bias: (n,) factor on irradiance; drawn where not given.
     """
     count, steps = climate.times.shape

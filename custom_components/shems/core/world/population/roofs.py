@@ -16,7 +16,7 @@ PROFILE: Final = 8
 """Points of the horizon that two heights stand for, evenly around from north."""
 _LOWEST: Final = np.radians(-1.0)
 """Elevation of the sun below which no step delivers anything."""
-_CURTAILED_H: Final = ((9.0, 13.0), (13.5, 17.5))
+_CURTAILED_H: Final = ((9.0, 12.0), (14.0, 17.5))
 """Between which hours of the sun curtailment begins and ends: around a low price at noon."""
 
 
@@ -155,11 +155,11 @@ def produce(
         )
     power *= 1.0 - _covered(rng, climate, roofs[0].tilt_deg)
     peak = np.sum([plane.peak_kw for plane in roofs], axis=0)
-    most = (peak * roofs[0].limit)[:, np.newaxis]
+    limited = np.minimum(power, (peak * roofs[0].limit)[:, np.newaxis])
     if curtailed:
-        most = np.minimum(most, _curtailment(rng, climate) * peak[:, np.newaxis])
-    limited: Floats = np.minimum(power, most)
-    return limited
+        highest = limited.max(axis=1, keepdims=True)
+        limited = np.minimum(limited, _curtailment(rng, climate) * highest)
+    return np.asarray(limited)
 
 
 def edge_of(latitude: Floats, step_s: float) -> Floats:
@@ -204,13 +204,13 @@ def _covered(rng: np.random.Generator, climate: Climate, tilt_deg: Floats) -> Fl
 
 
 def _curtailment(rng: np.random.Generator, climate: Climate) -> Floats:
-    """Return the share of the peak power that may be fed, (n, T)."""
+    """Return the share of the window's highest power that may be fed, (n, T)."""
     count = len(climate.times)
     hour = climate.solar_hour
     day = np.floor((climate.times - climate.times[:, :1]) / (24 * HOUR_S)).astype(np.int64)
     (first, last), (soonest, latest) = _CURTAILED_H
     begin = rng.uniform(first, last, (count, 1))
     end = rng.uniform(soonest, latest, (count, 1))
-    often = rng.random((count, int(day.max()) + 1)) < rng.uniform(0.3, 0.8, (count, 1))
+    often = rng.random((count, int(day.max()) + 1)) < rng.uniform(0.4, 0.9, (count, 1))
     taken = np.take_along_axis(often, day, axis=1) & (hour >= begin) & (hour < end)
-    return np.where(taken, rng.uniform(0.0, 0.4, (count, 1)), np.inf)
+    return np.where(taken, rng.uniform(0.0, 0.35, (count, 1)), np.inf)
