@@ -96,14 +96,25 @@ export interface Run {
   energy: number;
 }
 
-/** Give the run of a device that is on, or comes next; null where none is planned. */
+/** Below this an energy is shown as 0.0 kWh. */
+const SHOWN_KWH = 0.05;
+
+/** Tell whether a run takes enough for its energy to be shown. */
+export const isShown = (run: Run): boolean => Math.abs(run.energy) >= SHOWN_KWH;
+
+/**
+ * Give the run of a device that is on, or comes next; null where none is planned. One that is yet
+ * to come and takes next to nothing is passed over.
+ */
 export const nextRun = (message: PlanMessage, device: DevicePlan): Run | null => {
   let run: Run | null = null;
+  const told = (): boolean => run !== null && (run.start <= message.now || isShown(run));
   for (const [index, end] of message.end.entries()) {
     if (end <= message.now) continue;
     const power = device.power_kw[index] ?? 0;
     if (Math.abs(power) <= STANDS_KW) {
-      if (run) break;
+      if (told()) break;
+      run = null;
       continue;
     }
     const start = Math.max(message.start[index] ?? message.now, message.now);
@@ -111,5 +122,5 @@ export const nextRun = (message: PlanMessage, device: DevicePlan): Run | null =>
     run.end = end;
     run.energy += (power * (end - start)) / 3600;
   }
-  return run;
+  return told() ? run : null;
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { modeRuns, nextActions } from "../src/actions";
-import type { BatteryMode, PlanMessage } from "../src/payload";
+import { isShown, modeRuns, nextActions, nextRun } from "../src/actions";
+import type { BatteryMode, DevicePlan, PlanMessage } from "../src/payload";
 import { samplePlan } from "./sample";
 
 /** A plan of quarter hours with the given modes; `!` marks a mode that moves energy. */
@@ -80,5 +80,40 @@ describe("modeRuns", () => {
       expect(runs[i]?.start).toBe(runs[i - 1]?.end);
       expect(runs[i]?.mode).not.toBe(runs[i - 1]?.mode);
     }
+  });
+});
+
+describe("nextRun", () => {
+  /** Give the next run of a device that takes these powers, from the step that runs now on. */
+  const next = (...powers: number[]) => {
+    const plan = samplePlan();
+    const now = plan.end.findIndex((end) => end > plan.now);
+    const power_kw = plan.start.map((_, index) => powers[index - now] ?? 0);
+    const device = { id: "pump", name: "Pump", kind: "heating", power_kw } as DevicePlan;
+    const at = (offset: number) => plan.start[now + offset]!;
+    return { run: nextRun(plan, device), at, now: plan.now };
+  };
+
+  it("is the first that is planned", () => {
+    const { run, at } = next(0, 0, 2, 2, 0, 3);
+    expect(run).toMatchObject({ start: at(2), end: at(4) });
+    expect(run?.energy).toBeCloseTo((2 * (at(4) - at(2))) / 3600, 9);
+  });
+
+  it("passes over one that would be shown as 0.0 kWh", () => {
+    const { run, at } = next(0, 0.02, 0, 2, 0);
+    expect(run).toMatchObject({ start: at(3), end: at(4) });
+    expect(next(0, 0.02, 0).run).toBeNull();
+  });
+
+  it("keeps one that goes on now, however little it takes", () => {
+    const { run, now } = next(0.02, 0, 2);
+    expect(run?.start).toBe(now);
+    expect(run && isShown(run)).toBe(false);
+  });
+
+  it("is none where nothing is planned, and may give energy back", () => {
+    expect(next().run).toBeNull();
+    expect(next(0, -2, 0).run?.energy).toBeLessThan(0);
   });
 });

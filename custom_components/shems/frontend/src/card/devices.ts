@@ -10,7 +10,7 @@ import {
 } from "@mdi/js";
 import { type TemplateResult, html, nothing } from "lit";
 
-import { nextRun } from "../actions";
+import { isShown, nextRun } from "../actions";
 import { hasText } from "../localize";
 import { svg } from "../modes";
 import type { DeviceKind, DevicePlan, Phrase, PlanMessage } from "../payload";
@@ -54,7 +54,7 @@ const renderDevice = (
         ${svg(ICONS[device.kind] ?? mdiPowerPlugOutline)}
       </span>
       <div>
-        <div class="when"><span>${when}</span> <span>${run ? format.energy(run.energy) : ""}</span></div>
+        <div class="when"><span>${when}</span> <span>${run && isShown(run) ? format.energy(run.energy) : ""}</span></div>
         <div class="what">${device.name}</div>
         ${device.proposed ? html`<p class="why proposed">${localize("devices.proposed")}</p>` : nothing}
         ${
