@@ -266,6 +266,9 @@ async def test_weather_and_carbon_are_named(hass: HomeAssistant) -> None:
     found = await look(hass, GRID, *around(carbon="sensor.co2"))
     assert "**Weather**: Sky" in found.understood
     assert "**Carbon**: Carbon meter" in found.understood
+    hass.states.async_set("sensor.co2", "unavailable", {"friendly_name": "Carbon meter"})
+    found = await look(hass, GRID, *around(carbon="sensor.co2"))
+    assert any("Carbon meter is unavailable" in each for each in found.missing)
 
 
 async def test_who_forecasts_the_sun(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:

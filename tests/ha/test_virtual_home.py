@@ -128,6 +128,7 @@ async def test_shems_is_told_once(hass: HomeAssistant, entry: MockConfigEntry) -
         "solar",
         "vehicle",
         "water",
+        "weather",
     ]
     before = set(entry.subentries)
     assert await hass.config_entries.async_reload(entry.entry_id)

@@ -1,7 +1,7 @@
 """The review: what SHEMS understood of a home, with live values, and what is missing."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Final
 
@@ -66,7 +66,8 @@ async def async_review(
     around, nothing_around = _surroundings(hass, home, words)
     signs, doubts = await async_signs(hass, home, now, words)
     assumed = [words.say(each.code, device=device, **each.args) for device, each in notes]
-    silent = [_line(each, words) for device in home.devices for each in asleep(hass, device.data)]
+    chosen = [*(device.data for device in home.devices), asdict(home.surroundings)]
+    silent = [_line(each, words) for data in chosen for each in asleep(hass, data)]
     return Review(
         (
             *understood,

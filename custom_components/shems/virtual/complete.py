@@ -24,6 +24,7 @@ TITLES: Final = {
     "Living room lamp": "Sitting room lamp",
     "Kitchen lamp": "Dining room lamp",
     "Bedroom lamp": "Guest room lamp",
+    "Outdoors": "Garden",
 }
 """Names of the usual devices, told apart from those of a simple home beside it."""
 

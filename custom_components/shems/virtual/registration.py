@@ -14,8 +14,7 @@ from homeassistant.helpers.translation import async_get_translations
 from ..const import COMPLETE, DOMAIN
 from ..core.world.household import Household
 from ..core.world.plant import BatteryMode
-from ..migration import CONNECTION
-from ..sources.surroundings import title_of
+from ..migration import SINGLE
 from .complete import TITLES, completed
 from .entity import VirtualDevice
 from .movables import movables
@@ -93,6 +92,7 @@ def async_add_devices(hass: HomeAssistant, entry: ConfigEntry) -> None:
         ("battery", "Battery", _battery(hass, entry, sensors)),
         *movables(ids),
         *(("load", title, _load(hass, entry, key, switch)) for key, title, switch in _CONSUMERS),
+        ("weather", "Outdoors", {"temperature": sensors["outdoor_temperature"]}),
     )
     titles: Mapping[str, str] = {}
     if is_complete(entry):
@@ -104,19 +104,9 @@ def async_add_devices(hass: HomeAssistant, entry: ConfigEntry) -> None:
                 data=MappingProxyType(data),
                 subentry_type=kind,
                 title=titles.get(title, title),
-                unique_id=CONNECTION if kind == CONNECTION else None,
+                unique_id=kind if kind in SINGLE else None,
             ),
         )
-    outdoors = {"temperature": sensors["outdoor_temperature"]}
-    hass.config_entries.async_add_subentry(
-        entry,
-        ConfigSubentry(
-            data=MappingProxyType(outdoors),
-            subentry_type="weather",
-            title=title_of(hass, "weather", outdoors),
-            unique_id="weather",
-        ),
-    )
     contract = {
         "currency": hass.config.currency,
         "buy": {"factor": 1.0, "fee": 0.145, "vat": 0.0, "windows": []},
