@@ -19,8 +19,8 @@ LEAD_DAYS: Final = 1
 
 _SEED: Final = 20_717
 """Checks and predictions come out the same each time."""
-_AT_ONCE: Final = 200
-"""Homes that are simulated together: four weeks by quarters are 4 MB an array."""
+_AT_ONCE: Final = 64
+"""Homes that are simulated together: four weeks by quarters are 1.4 MB an array."""
 _DRAWS: Final = 16
 """Draws that are simulated for a check."""
 _LEAST_SPREAD: Final = 0.02
