@@ -7,12 +7,13 @@ from typing import Final
 from custom_components.shems.core.infer.network import Network
 from scripts.forecasting.verdict import Verdict
 
-from . import flexhouse, lived
+from . import flexhouse, lived, roofs
 
 type Check = Callable[[Network, Path], list[Verdict]]
 """Judge a block's networks on the homes in a folder of data; none where these are absent."""
 
 CHECKS: Final[dict[str, tuple[Check, ...]]] = {
+    "solar": (roofs.norway, roofs.fontana),
     "thermal": (flexhouse.check,),
     "living": (lived.check,),
 }
