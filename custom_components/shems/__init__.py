@@ -213,5 +213,6 @@ def _effective(configured: Configuration) -> tuple[object, ...]:
         configured.tariff,
         dict(configured.price_source),
         configured.surroundings,
+        dict(configured.habits),
         [(each.id, each.kind, dict(each.data)) for each in configured.devices],
     )

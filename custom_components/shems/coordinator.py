@@ -40,6 +40,8 @@ from .drive_issues import drive_issues
 from .energies import StoredEnergy
 from .health import Health
 from .in_force import InForce
+from .inference import Inference
+from .inferred_rooms import with_inferred_rooms
 from .inquiry import Inquirer
 from .nights import Nights
 from .orders import (
@@ -95,7 +97,8 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         self.configuration = configuration
         self.store = store
         self.inputs = Inputs(hass, configuration)
-        self.planner = Planner(hass, configuration, store, self.inputs)
+        self.inference = Inference(hass, configuration, self.inputs, store.inferred_file)
+        self.planner = Planner(hass, configuration, store, self.inputs, self.inference)
         self.grid = self.planner.grid
         self._force = InForce(configuration.name, store, self.planner)
         self.scorekeeper = Scorekeeper(hass, configuration.zone, store.journal_file)
@@ -121,7 +124,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             self._plan_pace.soon,
         )
         self.usages, self.learner = self._nights.usages, self._nights.learner
-        self.strategist, self.inference = self._nights.strategist, self._nights.inference
+        self.strategist = self._nights.strategist
         self._clocks: list[CALLBACK_TYPE] = []
         self.reader = Reader(hass, configuration)
         self.director = Director(hass, configuration, store, self.usages, self.reader)
@@ -231,7 +234,10 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         home = home_for(self.configuration, self.store.control, at)
         barred = self.inputs.timetables.barred(at)
         connection = self.grid.connection(at)
-        return replace(self.usages.applied(home), connection=connection, barred=barred)
+        home = with_inferred_rooms(
+            self.usages.applied(home), self.configuration, self.inference, self.usages.rooms
+        )
+        return replace(home, connection=connection, barred=barred)
 
     # The dispatch clock
 

@@ -1,6 +1,6 @@
 """Inferring a home's own parameters, every night after learning."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
@@ -16,11 +16,13 @@ from .core.infer.network import Network
 from .core.infer.posterior import LEVELS, Posterior, Summary, entered, prior_of
 from .inferred import Inferred
 from .jobs import JobOverdueError, async_get_jobs
+from .offers import offered
+from .sources.battery_past import async_battery_past
 from .sources.configuration import Configuration
 from .sources.evidence import async_evidence
+from .sources.history import YEAR_S
 from .sources.inputs import Inputs
-from .subjects import Sight, Subject, subjects
-from .usage import BACK_S
+from .subjects import Sight, Subject
 
 DEADLINE_S: Final = 120.0
 """A block takes two seconds at most; a small machine, and the wait for its turn, take more."""
@@ -87,7 +89,7 @@ class Inference:
 
     async def async_load(self) -> None:
         """Read what was inferred before the last restart."""
-        self.subjects = await self._hass.async_add_executor_job(subjects, self._configuration)
+        self.subjects = await self._hass.async_add_executor_job(self._offered)
         kept = await self._file.async_load(Inferred.from_arrays) or Inferred()
         wanted = {each.key: each.ground for each in self.subjects}
         same = {key for key, ground in kept.ground.items() if wanted.get(key) == ground}
@@ -98,6 +100,10 @@ class Inference:
                 {key: kept.ground[key] for key in same},
             )
         )
+
+    def _offered(self) -> tuple[Subject, ...]:
+        """Return what can be inferred; what has no networks yet is no subject."""
+        return tuple(each for each in offered(self._configuration) if each.weights.is_file())
 
     def seen(self, key: str) -> Posterior | None:
         """Return what the past alone tells of a subject, None before it was looked at."""
@@ -147,12 +153,7 @@ class Inference:
             history: of the home, a year at best.
         """
         now = dt_util.utcnow().timestamp()
-        evidence = {}
-        for each in self.subjects:
-            device = each.device_id and self._configuration.device(each.device_id)
-            if device:
-                evidence[device.id] = await async_evidence(self._hass, device, now - BACK_S, now)
-        sight = Sight(history, self._inputs.site, self._configuration.zone, now, evidence)
+        sight = Sight(history, self._inputs.site, self._configuration.zone, now)
         for subject in self.subjects:
             await self._async_one(subject, sight)
         if self.subjects:
@@ -160,6 +161,7 @@ class Inference:
 
     async def _async_one(self, subject: Subject, sight: Sight) -> None:
         try:
+            sight = await self._async_sight(subject, sight)
             posterior = await async_get_jobs(self._hass).async_run(
                 partial(_infer, subject, sight), DEADLINE_S
             )
@@ -184,6 +186,17 @@ class Inference:
             posteriors[subject.key] = posterior
             ground[subject.key] = subject.ground
         self._take(Inferred(posteriors, sight.now, ground))
+
+    async def _async_sight(self, subject: Subject, sight: Sight) -> Sight:
+        """Return with it what the recorder knows of a subject's own device."""
+        device = subject.device_id and self._configuration.device(subject.device_id)
+        if not device:
+            return sight
+        if device.kind == "battery":
+            past = await async_battery_past(self._hass, device, sight.now - YEAR_S, sight.now)
+            return sight if past is None else replace(sight, batteries={device.id: past})
+        seen = await async_evidence(self._hass, device, sight.now - YEAR_S, sight.now)
+        return replace(sight, evidence={device.id: seen})
 
     def _take(self, inferred: Inferred) -> None:
         """Put it in force, with what the user has entered."""

@@ -9,8 +9,8 @@ from homeassistant.util import dt as dt_util
 
 from .core.forecast.history import History
 from .core.replay.rehearsal import Past
+from .disagreeing import async_compare
 from .health import Health
-from .inference import Inference
 from .learning import Learner
 from .planning import Planner
 from .sources.configuration import Configuration
@@ -45,12 +45,13 @@ class Nights:
         replan: Callable[[], None],
     ) -> None:
         """Know nothing yet; `replan` is called when plans should rest on something newer."""
+        self._hass = hass
         self._configuration = configuration
         self._inputs = inputs
         self._planner = planner
         self._replan = replan
         self.usages = Usages(hass, configuration, inputs, store.usage_file)
-        self.inference = Inference(hass, configuration, inputs, store.inferred_file)
+        self.inference = planner.inference
         self.strategist = Strategist(
             hass, configuration.name, configuration.zone, store.strategy_file, self._on_chosen
         )
@@ -78,6 +79,7 @@ class Nights:
         at = dt_util.utcnow().timestamp()
         await self.usages.async_learn(history, at)
         await self.inference.async_infer(history)
+        async_compare(self._hass, self._configuration, self.inference)
         learned = self.learner.learned
         if learned is not None:
             await self._planner.async_take(learned, history)

@@ -30,6 +30,7 @@ from .core.units import InputError
 from .data import Lost, Stage
 from .devices import KINDS
 from .grid import GridWatch
+from .inference import Inference
 from .jobs import async_get_jobs
 from .netting import NetAccount
 from .sources.configuration import Configuration
@@ -38,6 +39,7 @@ from .sources.history import Flows, async_flows, async_history
 from .sources.inputs import Inputs, Outside
 from .sources.prices import watched
 from .sources.published import FEED_IN, MARKET, Published, since
+from .standing_in import StandIn
 from .store import HomeStore
 
 DEADLINE_S: Final = 30.0
@@ -87,13 +89,20 @@ class Planner:
     """Makes the plans of one home."""
 
     def __init__(
-        self, hass: HomeAssistant, configuration: Configuration, store: HomeStore, inputs: Inputs
+        self,
+        hass: HomeAssistant,
+        configuration: Configuration,
+        store: HomeStore,
+        inputs: Inputs,
+        inference: Inference,
     ) -> None:
         """Know nothing yet."""
         self._hass = hass
         self._configuration = configuration
         self._store = store
         self._inputs = inputs
+        self.inference = inference
+        self._standin = StandIn(hass, configuration, inputs, inference)
         self._days = Days(configuration.zone, HOUR_S)
         self._learned = Learned()
         self._premise = _Cached(Premise())
@@ -211,18 +220,19 @@ class Planner:
             feed_in=self.selling.series,
         )
         rests_on = await self._async_premise(history, outside, now)
+        stood = await self._standin.async_for(history, outside, rests_on, now)
         state = self._store.memory.plan_state
         scenario = Scenario(
             now=now,
             home=replace(home, connection=self.grid.connection(now)),
             tariff=self.net.tariff,
-            history=history,
+            history=replace(history, load=stood.load),
             energy_kwh=begin.energy_kwh,
             paused=begin.paused,
             unarmed=begin.alone,
             states=begin.states,
             settled=state.settled,
-            solar_given=outside.given if len(outside.given) else None,
+            solar_given=stood.given if len(stood.given) else None,
             terminal_value=dict(state.terminal_value),
             style=self._style,
             aim=self._store.control.aim,

@@ -10,10 +10,10 @@ import numpy as np
 
 from .core.assets.plane import Site
 from .core.forecast.history import History
+from .core.infer.battery_home import BatteryPast
 from .core.infer.network import Network
 from .core.infer.posterior import Posterior
 from .core.infer.prior import Prior
-from .sources.configuration import Configuration
 from .sources.evidence import Evidence
 
 WEIGHTS: Final = Path(__file__).parent / "core" / "infer" / "weights"
@@ -31,7 +31,8 @@ class Sight:
         site: where it stands.
         zone: its time zone.
         now: epoch seconds.
-        evidence: what the entities of devices showed, by device id.
+        evidence: what the entities of heatings showed, by device id.
+        batteries: what is recorded of each battery, by device id.
     """
 
     history: History
@@ -39,6 +40,7 @@ class Sight:
     zone: str
     now: float
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    batteries: Mapping[str, BatteryPast] = field(default_factory=dict)
 
 
 type Infer = Callable[[Network, Sight, np.random.Generator], Posterior | None]
@@ -79,15 +81,3 @@ class Subject:
     def ground(self) -> int:
         """A number that changes with what it is inferred from."""
         return zlib.crc32(repr((self.prior.digest, self.told)).encode())
-
-
-type Offer = Callable[[Configuration], list[Subject]]
-
-OFFERS: Final[tuple[Offer, ...]] = ()
-"""What each block can infer of a home, as far as its entities are there."""
-
-
-def subjects(configuration: Configuration) -> tuple[Subject, ...]:
-    """Return what can be inferred of a home; reads which weights are there."""
-    offered = [each for offer in OFFERS for each in offer(configuration)]
-    return tuple(each for each in offered if each.weights.is_file())

@@ -9,6 +9,7 @@ import numpy as np
 from homeassistant.core import HomeAssistant
 
 from .const import LOGGER
+from .core.assets.building import Building
 from .core.assets.heating import Heating
 from .core.assets.home import Home
 from .core.assets.timetable import Spans
@@ -107,14 +108,21 @@ class Usages:
         """Return when the entities of a device's timetables are on, by field."""
         return self._inputs.timetables.told(device_id)
 
+    @property
+    def rooms(self) -> dict[str, Building]:
+        """The buildings that were learned and have shown themselves better than the forms."""
+        return {
+            key: usage.building
+            for key, usage in self.known.items()
+            if isinstance(usage, RoomsUsage) and usage.building is not None and trusted(usage.skill)
+        }
+
     def applied(self, home: Home) -> Home:
         """Return the home with the buildings that were learned."""
+        rooms = self.rooms
         devices = tuple(
-            replace(device, building=usage.building)
-            if isinstance(device, Heating)
-            and isinstance(usage := self.of(device.id), RoomsUsage)
-            and usage.building is not None
-            and trusted(usage.skill)
+            replace(device, building=rooms[device.id])
+            if isinstance(device, Heating) and device.id in rooms
             else device
             for device in home.devices
         )

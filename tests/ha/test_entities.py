@@ -81,10 +81,14 @@ def entities(hass: HomeAssistant) -> list[er.RegistryEntry]:
     return er.async_entries_for_config_entry(er.async_get(hass), ENTRY_ID)
 
 
+def inferred(entry: er.RegistryEntry) -> bool:
+    return str(entry.translation_key).startswith("inferred_")
+
+
 def found(hass: HomeAssistant, subentry: str | None) -> dict[str, set[str]]:
     result: dict[str, set[str]] = {}
     for each in entities(hass):
-        if each.config_subentry_id == subentry:
+        if each.config_subentry_id == subentry and not inferred(each):
             result.setdefault(each.domain, set()).add(str(each.translation_key))
     return result
 
@@ -93,6 +97,21 @@ async def test_every_entity_is_there(hass: HomeAssistant, home: HomeCoordinator)
     assert found(hass, None) == HOME
     assert found(hass, BATTERY) == DEVICE
     assert found(hass, "load_id") == {"switch": {"allow_control"}, "select": {"mode"}}
+
+
+async def test_what_is_inferred_has_a_verdict_and_parameters_to_be_enabled(
+    hass: HomeAssistant, home: HomeCoordinator
+) -> None:
+    told = {
+        str(each.translation_key): (each.config_subentry_id, each.disabled_by)
+        for each in entities(hass)
+        if inferred(each)
+    }
+    off = er.RegistryEntryDisabler.INTEGRATION
+    assert told["inferred_battery"] == (BATTERY, None)
+    assert told["inferred_battery_capacity_kwh"] == (BATTERY, off)
+    assert told["inferred_living"] == (None, None)
+    assert told["inferred_living_base_kw"] == (None, off)
 
 
 async def test_every_entity_has_a_name_and_an_icon(
@@ -116,7 +135,11 @@ async def test_every_entity_has_a_name_and_an_icon(
 async def test_only_what_helps_to_find_faults_is_disabled(
     hass: HomeAssistant, home: HomeCoordinator
 ) -> None:
-    disabled = {each.translation_key for each in entities(hass) if each.disabled_by is not None}
+    disabled = {
+        each.translation_key
+        for each in entities(hass)
+        if each.disabled_by is not None and not inferred(each)
+    }
     assert disabled == {
         "plan_time",
         "load_forecast_skill",

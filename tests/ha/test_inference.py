@@ -67,7 +67,7 @@ def blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Blocks:
     """Offer two blocks in the place of all others; their networks are asked nothing."""
     found = Blocks(tmp_path)
     found.ship("solar", "battery")
-    monkeypatch.setattr(subjects, "OFFERS", (found.offer,))
+    monkeypatch.setattr(inference, "offered", found.offer)
     monkeypatch.setattr(subjects, "WEIGHTS", tmp_path)
     monkeypatch.setattr(inference.Network, "read", lambda _data, _prior: None)
     return found

@@ -5,6 +5,7 @@ from typing import Final, override
 import probatio as vol
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult, OptionsFlow
 
+from ..core.infer.living import Living
 from ..data import ShemsConfigEntry
 from ..devices.form import number
 from ..sources.configuration import configuration
@@ -28,7 +29,7 @@ class ShemsOptionsFlow(ContractSteps[ConfigFlowResult], OptionsFlow):
         """Ask what to change."""
         return self.async_show_menu(
             step_id="init",
-            menu_options=["review", "price_source", "preferences"],
+            menu_options=["review", "price_source", "habits", "preferences"],
         )
 
     async def async_step_review(self, _user_input: Input = None) -> ConfigFlowResult:
@@ -68,6 +69,24 @@ class ShemsOptionsFlow(ContractSteps[ConfigFlowResult], OptionsFlow):
         return self.async_show_form(
             step_id="preferences",
             data_schema=self.add_suggested_values_to_schema(schema, options),
+        )
+
+    async def async_step_habits(self, user_input: Input = None) -> ConfigFlowResult:
+        """Ask what the household knows of its habits; what is left empty is inferred."""
+        options = self.config_entry.options
+        if user_input is not None:
+            return self.async_create_entry(data={**options, "habits": user_input})
+        schema = vol.Schema(
+            {
+                vol.Optional(each.name): number(
+                    each.unit or None, lowest=each.low, highest=each.high
+                )
+                for each in Living.prior.parameters
+            }
+        )
+        return self.async_show_form(
+            step_id="habits",
+            data_schema=self.add_suggested_values_to_schema(schema, options.get("habits", {})),
         )
 
     @override

@@ -50,6 +50,7 @@ class Configuration:
         price_source: the type of the price source and its arguments.
         watched: entities of devices whose changes matter to the plan or to dispatch.
         surroundings: see there.
+        habits: what the household has said of itself, by the parameters of `Living`.
         contested: devices that are only measured, because another drives their entities, each
             with who does.
     """
@@ -67,6 +68,7 @@ class Configuration:
     net_year: date | None = None
     sell_source: Mapping[str, Any] | None = None
     contested: Mapping[str, Claim] = field(default_factory=dict)
+    habits: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def simulated(self) -> bool:
@@ -187,6 +189,7 @@ def configured(
         watched=frozenset(_watched(devices)),
         surroundings=Surroundings.of((each, data) for _, each, _, data in every),
         net_year=_net_year(options),
+        habits=dict(options.get("habits", {})),
     )
 
 

@@ -79,7 +79,7 @@ def meters(configuration: Configuration) -> Meters:
             for device in configuration.of_kind("solar")
         ),
         grid=_grid(configuration.connection, carried),
-        batteries=tuple(_battery(device) for device in configuration.of_kind("battery")),
+        batteries=tuple(battery_term(device) for device in configuration.of_kind("battery")),
         flexible={
             device.id: _plain(device, carried)
             for device in (*configuration.of_kind("load"), *configuration.moved)
@@ -109,7 +109,8 @@ def _grid(device: Device, most_kw: float) -> Term:
     )
 
 
-def _battery(device: Device) -> Term:
+def battery_term(device: Device) -> Term:
+    """Return the meters of a battery: of its energies discharge first, then charge."""
     sign = -1.0 if device.flag("power_inverted") else 1.0
     pair = ("discharged_energy", "charged_energy")
     both = all(device.entities(key) for key in pair)

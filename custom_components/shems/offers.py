@@ -1,0 +1,186 @@
+"""What each block can infer of a home: which entities it needs, and what the forms say of it."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Final
+
+import numpy as np
+
+from .core.assets.building import Building
+from .core.assets.heating import Heating
+from .core.assets.performance import Performance
+from .core.forecast.history import History
+from .core.horizon import HOUR_S
+from .core.infer.battery import BatteryBlock
+from .core.infer.battery_home import infer_battery
+from .core.infer.living import Living
+from .core.infer.living_home import Past, infer_living
+from .core.infer.network import Network
+from .core.infer.posterior import Posterior
+from .core.infer.prior import Prior
+from .core.infer.thermal import PRIOR as THERMAL
+from .core.infer.thermal_home import Heated, infer_thermal
+from .core.series import Series
+from .core.units import Floats
+from .devices import KINDS, Device
+from .sources.configuration import Configuration
+from .subjects import Known, Sight, Subject
+
+CAPACITY_SD: Final = 0.05
+"""A battery's usable capacity against the one it is sold with, as a share."""
+EFFICIENCY_SD: Final = 0.02
+DRAW_SD: Final = 0.005
+HOUSE_SD: Final = 0.15
+"""A building's data from plans and certificates against its real ones, as a share."""
+LIVING_SD: Final = 0.1
+"""What people say of their own habits, as a share of what is possible."""
+_CHANGEOVER_C: Final = 18.0
+_AT_C: Final = 7.0
+
+
+def offered(configuration: Configuration) -> list[Subject]:
+    """Return what can be inferred of a home where its entities tell enough."""
+    found = [*_living(configuration)]
+    found += [each for device in configuration.of_kind("heating") for each in _thermal(device)]
+    found += [each for device in configuration.of_kind("battery") for each in _battery(device)]
+    return found
+
+
+def _within(prior: Prior, told: dict[str, tuple[float, float]]) -> Known:
+    """Return what was told without what is outside of all that is reckoned with."""
+    bounds = {each.name: (each.low, each.high) for each in prior.parameters}
+    return {
+        name: each for name, each in told.items() if bounds[name][0] <= each[0] <= bounds[name][1]
+    }
+
+
+def _living(configuration: Configuration) -> Iterator[Subject]:
+    prior = Living.prior
+    told = {
+        each.name: (float(value), LIVING_SD * (each.high - each.low))
+        for each in prior.parameters
+        if (value := configuration.habits.get(each.name)) is not None
+    }
+    cars = tuple(each.id for each in configuration.of_kind("vehicle"))
+    yield Subject(
+        "living", None, prior, partial(_infer_living, cars), _within(prior, told), repr(cars)
+    )
+
+
+def _infer_living(
+    cars: tuple[str, ...], network: Network, sight: Sight, random: np.random.Generator
+) -> Posterior | None:
+    history = sight.history
+    load = history.load
+    for each in cars:
+        taken = history.flexible.get(each, Series.empty()).between(load.start, load.end)
+        load = Series(load.start, load.end, load.value + np.nan_to_num(taken))
+    if not len(load):
+        return None
+    past = Past(load, sight.zone, sight.site.latitude)
+    return infer_living(network, past, sight.now, random)
+
+
+def _thermal(device: Device) -> Iterator[Subject]:
+    metered = device.entities("power") or device.entities("energy")
+    if metered and (device.entity("temperature") or device.entity("thermostat")):
+        heater = str(device.data.get("heater", "heat_pump"))
+        infer = partial(_infer_thermal, device.id, heater)
+        yield Subject(
+            "thermal", device.id, THERMAL, infer, _within(THERMAL, _rooms(device)), heater
+        )
+
+
+def told_building(device: Device) -> bool:
+    """Return whether somebody has entered how a building is: its form is not as it comes."""
+    return bool(_rooms(device))
+
+
+def _rooms(device: Device) -> dict[str, tuple[float, float]]:
+    """Return what was entered of rooms, in units of electricity; the usual form says nothing."""
+    asset = KINDS[device.kind].asset(device)
+    if not isinstance(asset, Heating):
+        return {}
+    building, usual = asset.building, Building()
+    cop = (asset.performance or asset.cooling or Performance()).at(_AT_C)
+    told: dict[str, tuple[float, float]] = {}
+    if building.loss_kw_per_k != usual.loss_kw_per_k:
+        told["loss"] = _share(building.loss_kw_per_k / cop)
+    mass = building.air_kwh_per_k + building.mass_kwh_per_k
+    if (building.air_kwh_per_k, building.mass_kwh_per_k) != (
+        usual.air_kwh_per_k,
+        usual.mass_kwh_per_k,
+    ):
+        told["time_constant"] = _share(mass / building.loss_kw_per_k)
+    if building.aperture_m2 != usual.aperture_m2:
+        told["aperture"] = _share(building.aperture_m2 / building.loss_kw_per_k)
+    if building.gains_kw != usual.gains_kw:
+        told["gains"] = _share(building.gains_kw / building.loss_kw_per_k)
+    return told
+
+
+def _share(value: float) -> tuple[float, float]:
+    return value, HOUSE_SD * value
+
+
+def _infer_thermal(
+    device_id: str, heater: str, network: Network, sight: Sight, random: np.random.Generator
+) -> Posterior | None:
+    history = sight.history
+    power = history.flexible.get(device_id, Series.empty())
+    hours, evidence = _hours(power), sight.evidence.get(device_id)
+    if not len(hours) or evidence is None:
+        return None
+    sun = _irradiance(history, hours) / 1000.0
+    past = Heated(
+        hours,
+        _on(power, hours),
+        _on(evidence.temperature, hours),
+        _on(history.outdoor.filled(history.weather.temperature_c), hours),
+        sun,
+        sight.site.longitude,
+        changeover_c={"both": _CHANGEOVER_C, "cooling": -np.inf}.get(heater),
+        steady=heater == "electric",
+    )
+    return infer_thermal(network, past, random)
+
+
+def _battery(device: Device) -> Iterator[Subject]:
+    if device.entity("soc") is None:
+        return
+    prior = BatteryBlock.prior
+    capacity = device.number("capacity_kwh", 0.0)
+    told = {"capacity_kwh": (capacity, CAPACITY_SD * capacity)}
+    if {"charge_efficiency", "discharge_efficiency"} <= device.data.keys():
+        ways = (device.fraction(f"{each}_efficiency", 1.0) for each in ("charge", "discharge"))
+        told["round_trip"] = (float(np.prod(list(ways))), EFFICIENCY_SD)
+    for name, key in (("idle_kw", "idle_w"), ("standby_kw", "standby_w")):
+        if watts := device.number(key, 0.0):
+            told[name] = (watts / 1000, DRAW_SD)
+    infer = partial(_infer_battery, device.id)
+    yield Subject("battery", device.id, prior, infer, _within(prior, told))
+
+
+def _infer_battery(
+    device_id: str, network: Network, sight: Sight, random: np.random.Generator
+) -> Posterior | None:
+    past = sight.batteries.get(device_id)
+    return None if past is None or not len(past.times) else infer_battery(past, network, random)
+
+
+def _hours(series: Series) -> Floats:
+    """Return the starts of the whole hours that a series reaches over."""
+    if not len(series):
+        return np.zeros(0)
+    first, last = series.start[0] // HOUR_S, series.end[-1] // HOUR_S
+    hours: Floats = np.arange(first, last, dtype=np.float64) * HOUR_S
+    return hours
+
+
+def _on(series: Series, hours: Floats) -> Floats:
+    return series.between(hours, hours + HOUR_S) if len(series) else np.full(len(hours), np.nan)
+
+
+def _irradiance(history: History, hours: Floats) -> Floats:
+    """Return the light on the level, W/m², as the weather service has it."""
+    return _on(history.weather.direct_w_m2, hours) + _on(history.weather.diffuse_w_m2, hours)

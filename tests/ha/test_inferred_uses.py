@@ -1,0 +1,177 @@
+"""What was inferred is used where it is trusted, and never where it was rejected."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
+
+from custom_components.shems import standing_in
+from custom_components.shems.coordinator import HomeCoordinator
+from custom_components.shems.core.forecast.believe import Premise
+from custom_components.shems.core.forecast.history import History, Weather
+from custom_components.shems.core.horizon import DAY_S, HOUR_S
+from custom_components.shems.core.infer.battery import BatteryBlock
+from custom_components.shems.core.infer.living import Living
+from custom_components.shems.core.infer.posterior import Posterior, Verdict
+from custom_components.shems.core.infer.prior import Prior
+from custom_components.shems.core.infer.thermal import PRIOR as THERMAL
+from custom_components.shems.core.series import Series
+from custom_components.shems.disagreeing import async_compare
+from custom_components.shems.inferred import Inferred
+from custom_components.shems.offers import offered
+from custom_components.shems.sources.inputs import Outside
+
+from .conftest import BATTERY, PUMP
+
+HEATING: dict[str, Any] = {
+    "power": "sensor.pump",
+    "temperature": "sensor.room",
+    "power_kw": 2.5,
+    "low_c": 20.0,
+    "high_c": 23.0,
+    "control": "none",
+}
+MIDDLE = {"loss": 0.08, "time_constant": 60.0}
+
+
+def believe(home: HomeCoordinator, key: str, posterior: Posterior) -> None:
+    """Have something be inferred of a subject."""
+    inference = home.inference
+    found = {each.key: each for each in offered(home.configuration)}
+    inference.subjects = (found[key],)
+    inference._take(Inferred({key: posterior}, 1.0, {key: 0}))  # noqa: SLF001  # As a night does.
+
+
+def sure(block: str, prior: Prior, verdict: Verdict, **values: float) -> Posterior:
+    """Return a posterior that is sure of some values, and of nothing else."""
+    random = np.random.default_rng(3)
+    draws = prior.draw(random, 400)
+    for name, value in values.items():
+        draws[:, prior.names.index(name)] = value * (1 + 0.01 * random.standard_normal(400))
+    return Posterior(block, prior.names, draws, verdict, (), (0.0, 1.0), 28.0)
+
+
+@pytest.fixture
+async def heated(hass: HomeAssistant, begin: Callable[..., Any]) -> HomeCoordinator:
+    """Return a home with a heat pump whose form is as it comes."""
+    hass.states.async_set("sensor.room", "21", {"unit_of_measurement": "°C"})
+    home: HomeCoordinator = await begin("heating", HEATING)
+    return home
+
+
+def rooms(home: HomeCoordinator) -> Any:
+    """Return the rooms that plans reckon with."""
+    device = home.home.device(PUMP)
+    assert device is not None
+    return device.building
+
+
+async def test_rooms_are_those_that_are_trusted(heated: HomeCoordinator) -> None:
+    usual = rooms(heated)
+    key = f"thermal:{PUMP}"
+    believe(heated, key, sure("thermal", THERMAL, Verdict.TRUSTED, **MIDDLE))
+    found = rooms(heated)
+    assert found.loss_kw_per_k != pytest.approx(usual.loss_kw_per_k, rel=0.2)
+    mass = found.air_kwh_per_k + found.mass_kwh_per_k
+    assert mass / found.loss_kw_per_k == pytest.approx(60.0, rel=0.05)
+    for verdict in (Verdict.EFFECTIVE, Verdict.REJECTED, Verdict.PRIOR):
+        believe(heated, key, sure("thermal", THERMAL, verdict, **MIDDLE))
+        assert rooms(heated) == usual
+
+
+async def test_rooms_that_somebody_entered_stay(
+    hass: HomeAssistant, begin: Callable[..., Any]
+) -> None:
+    hass.states.async_set("sensor.room", "21", {"unit_of_measurement": "°C"})
+    home = await begin("heating", {**HEATING, "loss_w_per_k": 222.0, "gains_kw": 0.5})
+    told = rooms(home)
+    believe(home, f"thermal:{PUMP}", sure("thermal", THERMAL, Verdict.TRUSTED, **MIDDLE))
+    assert rooms(home) == told
+    (subject,) = home.inference.subjects
+    assert set(subject.known) == {"loss", "gains"}
+
+
+@pytest.mark.parametrize(
+    ("values", "issue"),
+    [
+        ({"capacity_kwh": 5.0, "round_trip": 0.9}, "battery_capacity_differs"),
+        ({"capacity_kwh": 10.0, "round_trip": 0.7}, "battery_losses_differ"),
+    ],
+)
+async def test_a_battery_that_is_another_is_told(
+    hass: HomeAssistant, home: HomeCoordinator, values: dict[str, float], issue: str
+) -> None:
+    def told() -> set[str]:
+        return {
+            each.translation_key or ""
+            for each in ir.async_get(hass).issues.values()
+            if (each.translation_key or "").startswith("battery_")
+        }
+
+    key, prior = f"battery:{BATTERY}", BatteryBlock.prior
+    for verdict, expected in (
+        (Verdict.EFFECTIVE, set()),
+        (Verdict.TRUSTED, {issue}),
+        (Verdict.REJECTED, set()),
+    ):
+        believe(home, key, sure("battery", prior, verdict, **values))
+        async_compare(hass, home.configuration, home.inference)
+        assert told() == expected
+
+
+NOW = 1_781_085_600.0
+
+
+def days(count: int, value: float) -> Series:
+    start = NOW - count * DAY_S + HOUR_S * np.arange(24 * count)
+    return Series(start, start + HOUR_S, np.full(24 * count, value))
+
+
+def outside(home: HomeCoordinator) -> Outside:
+    start = NOW - 3 * DAY_S + HOUR_S * np.arange(24 * 6)
+    light = Series(start, start + HOUR_S, np.full(len(start), 200.0))
+    weather = Weather(
+        temperature_c=replace(light, value=np.full(len(start), 15.0)),
+        direct_w_m2=light,
+        diffuse_w_m2=light,
+    )
+    nothing = Series.empty()
+    return Outside(nothing, nothing, nothing, weather, History().habits)
+
+
+async def test_a_short_load_begins_with_days_of_such_homes(home: HomeCoordinator) -> None:
+    standin = home.planner._standin  # noqa: SLF001  # What plans ask.
+    short, long = History(load=days(2, 0.5)), History(load=days(9, 0.5))
+    posterior = sure("living", Living.prior, Verdict.TRUSTED, base_kw=0.2)
+    believe(home, "living", posterior)
+    told = outside(home)
+    stood = await standin.async_for(short, told, Premise(), NOW)
+    assert len(stood.load) > 10 * 24
+    again = await standin.async_for(short, told, Premise(), NOW + 60.0)
+    assert len(again.load) == len(stood.load)
+    assert (await standin.async_for(long, told, Premise(), NOW)).load is long.load
+    for verdict in (Verdict.REJECTED, Verdict.PRIOR):
+        believe(home, "living", replace(posterior, verdict=verdict))
+        home.planner._standin._kept.clear()  # noqa: SLF001  # As the next night does.
+        fallen = await standin.async_for(short, told, Premise(), NOW)
+        assert len(fallen.load) == len(short.load)
+
+
+async def test_a_forecast_that_fails_is_left_out(
+    home: HomeCoordinator, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: Any, **__: Any) -> Series:
+        raise RuntimeError("odd")
+
+    monkeypatch.setattr(standing_in, "load_before", broken)
+    believe(home, "living", sure("living", Living.prior, Verdict.TRUSTED))
+    standin = home.planner._standin  # noqa: SLF001  # What plans ask.
+    short = History(load=days(2, 0.5))
+    for at in (NOW, NOW + DAY_S):
+        stood = await standin.async_for(short, outside(home), Premise(), at)
+        assert len(stood.load) == len(short.load)
+    assert caplog.text.count("could not be made into a forecast") == 1
