@@ -9,6 +9,7 @@ import numpy as np
 from .core.assets.building import Building
 from .core.assets.heating import Heating
 from .core.assets.performance import Performance
+from .core.assets.plane import LOSSES
 from .core.forecast.history import History
 from .core.horizon import HOUR_S
 from .core.infer.battery import BatteryBlock
@@ -18,6 +19,8 @@ from .core.infer.living_home import Past, infer_living
 from .core.infer.network import Network
 from .core.infer.posterior import Posterior
 from .core.infer.prior import Prior
+from .core.infer.solar import PRIOR as SOLAR
+from .core.infer.solar_home import SolarHistory, infer_solar
 from .core.infer.thermal import PRIOR as THERMAL
 from .core.infer.thermal_home import Heated, infer_thermal
 from .core.series import Series
@@ -26,6 +29,12 @@ from .devices import KINDS, Device
 from .sources.configuration import Configuration
 from .subjects import Known, Sight, Subject
 
+TILT_SD: Final = 4.0
+AZIMUTH_SD: Final = 6.0
+"""Degrees by which roofs are off from what is read from a map."""
+PEAK_SD: Final = 0.08
+"""Dirt, shade and modules that are not as sold, as a share."""
+LIMIT_SD: Final = 0.03
 CAPACITY_SD: Final = 0.05
 """A battery's usable capacity against the one it is sold with, as a share."""
 EFFICIENCY_SD: Final = 0.02
@@ -40,7 +49,7 @@ _AT_C: Final = 7.0
 
 def offered(configuration: Configuration) -> list[Subject]:
     """Return what can be inferred of a home where its entities tell enough."""
-    found = [*_living(configuration)]
+    found = [*_solar(configuration), *_living(configuration)]
     found += [each for device in configuration.of_kind("heating") for each in _thermal(device)]
     found += [each for device in configuration.of_kind("battery") for each in _battery(device)]
     return found
@@ -52,6 +61,48 @@ def _within(prior: Prior, told: dict[str, tuple[float, float]]) -> Known:
     return {
         name: each for name, each in told.items() if bounds[name][0] <= each[0] <= bounds[name][1]
     }
+
+
+def _solar(configuration: Configuration) -> Iterator[Subject]:
+    arrays = configuration.of_kind("solar")
+    if any(each.entities("power") or each.entities("energy") for each in arrays):
+        yield Subject(
+            "solar", None, SOLAR, _infer_solar, _within(SOLAR, _roof(arrays)), str(len(arrays))
+        )
+
+
+def _roof(arrays: tuple[Device, ...]) -> dict[str, tuple[float, float]]:
+    """Return what the form of the only array says; of several, no plane is that of all."""
+    if len(arrays) != 1:
+        return {}
+    (array,) = arrays
+    told: dict[str, tuple[float, float]] = {}
+    if array.data.get("tilt") is not None:
+        told["tilt"] = (array.number("tilt", 0.0), TILT_SD)
+    if array.data.get("azimuth") is not None:
+        told["azimuth"] = (array.number("azimuth", 0.0), AZIMUTH_SD)
+    if array.data.get("module_kw") is not None:
+        peak = (1 - LOSSES) * array.number("module_kw", 0.0)
+        told["peak_power"] = (peak, PEAK_SD * peak)
+        if array.data.get("peak_kw") is not None:
+            told["limit"] = (array.number("peak_kw", 0.0) / peak, LIMIT_SD)
+    return told
+
+
+def _infer_solar(network: Network, sight: Sight, random: np.random.Generator) -> Posterior | None:
+    history, hours = sight.history, _hours(sight.history.solar)
+    if not len(hours):
+        return None
+    past = SolarHistory(
+        hours,
+        _on(history.solar, hours),
+        _irradiance(history, hours),
+        _on(history.outdoor.filled(history.weather.temperature_c), hours),
+        _on(history.weather.snow_cm, hours),
+        sight.site.latitude,
+        sight.site.longitude,
+    )
+    return infer_solar(past, network, random)
 
 
 def _living(configuration: Configuration) -> Iterator[Subject]:

@@ -1,6 +1,6 @@
 """What was inferred of a home stands in for what cannot be learned of it yet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -9,8 +9,8 @@ from homeassistant.core import HomeAssistant
 from .const import LOGGER
 from .core.forecast.believe import Premise
 from .core.forecast.history import History
-from .core.forecast.standin import SHORT_DAYS, known_days, load_before
-from .core.horizon import DAY_S
+from .core.forecast.standin import SHORT_DAYS, known_days, load_before, solar_ahead
+from .core.horizon import DAY_S, HOUR_S
 from .core.infer.posterior import Posterior
 from .core.series import Series
 from .inference import Inference
@@ -65,9 +65,12 @@ class StandIn:
             now: epoch seconds.
         """
         load, given = history.load, outside.given
-        living = self._known("living")
+        living, solar = self._known("living"), self._known("solar")
         if rests_on.load is None and living is not None and known_days(load) < SHORT_DAYS:
             load = await self._async_load(living, load, now)
+        if rests_on.solar is None and solar is not None and not len(given):
+            seen = replace(history, weather=outside.weather)
+            given = await self._async_solar(solar, seen, now)
         return Stood(load, given)
 
     def _known(self, key: str) -> Posterior | None:
@@ -87,6 +90,13 @@ class StandIn:
             partial(load_before, posterior, load, zone, site.latitude, now, car=car),
         )
         return load.filled(before)
+
+    async def _async_solar(self, posterior: Posterior, history: History, now: float) -> Series:
+        return await self._async_kept(
+            "solar",
+            (self._inference.at, now // HOUR_S),
+            partial(solar_ahead, posterior, history, self._inputs.site, now),
+        )
 
     async def _async_kept(self, what: str, made_of: object, make: partial[Series]) -> Series:
         """Return what is made anew when what it is made of changes."""

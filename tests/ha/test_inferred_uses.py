@@ -18,6 +18,7 @@ from custom_components.shems.core.infer.battery import BatteryBlock
 from custom_components.shems.core.infer.living import Living
 from custom_components.shems.core.infer.posterior import Posterior, Verdict
 from custom_components.shems.core.infer.prior import Prior
+from custom_components.shems.core.infer.solar import PRIOR as SOLAR
 from custom_components.shems.core.infer.thermal import PRIOR as THERMAL
 from custom_components.shems.core.series import Series
 from custom_components.shems.disagreeing import async_compare
@@ -159,6 +160,23 @@ async def test_a_short_load_begins_with_days_of_such_homes(home: HomeCoordinator
         home.planner._standin._kept.clear()  # noqa: SLF001  # As the next night does.
         fallen = await standin.async_for(short, told, Premise(), NOW)
         assert len(fallen.load) == len(short.load)
+
+
+async def test_the_sun_is_told_by_what_was_inferred_where_nobody_else_does(
+    home: HomeCoordinator,
+) -> None:
+    standin = home.planner._standin  # noqa: SLF001  # What plans ask.
+    told, history = outside(home), History(load=days(9, 0.5))
+    posterior = sure("solar", SOLAR, Verdict.TRUSTED, peak_power=4.0, tilt=35.0)
+    believe(home, "solar", posterior)
+    stood = await standin.async_for(history, told, Premise(), NOW)
+    assert stood.given.value.max() > 0.3
+    given = replace(told, given=days(1, 1.0))
+    assert (await standin.async_for(history, given, Premise(), NOW)).given is given.given
+    for verdict in (Verdict.REJECTED, Verdict.PRIOR):
+        believe(home, "solar", replace(posterior, verdict=verdict))
+        home.planner._standin._kept.clear()  # noqa: SLF001  # As the next night does.
+        assert not len((await standin.async_for(history, told, Premise(), NOW)).given)
 
 
 async def test_a_forecast_that_fails_is_left_out(

@@ -1,17 +1,25 @@
-"""What inferred parameters say of the load, where the past is too short to learn from."""
+"""What inferred parameters say of sun and load, where the past is too short to learn from."""
 
 from typing import Final
 
 import numpy as np
 
+from ..assets.plane import Site
 from ..horizon import DAY_S, HOUR_S
 from ..infer.living_home import Past, living_years
 from ..infer.posterior import Posterior, Verdict
+from ..infer.solar import SolarBlock
+from ..infer.solar_seen import SolarSeen
 from ..series import Series
+from ..units import Floats
 from .days import Days
+from .history import History
 
 SHORT_DAYS: Final = 7.0
 """A week knows every weekday: from then on the home's own days tell more."""
+_DRAWS: Final = 64
+_PAST_H: Final = 28 * 24
+_AHEAD_H: Final = 3 * 24
 _BACK_DAYS: Final = 14
 _MEMBERS: Final = 7
 """Each weekday is of another member, so that days differ as such homes do."""
@@ -21,6 +29,43 @@ def known_days(series: Series) -> float:
     """Return how many days of a series are known."""
     known = np.isfinite(series.value)
     return float((series.end - series.start)[known].sum()) / DAY_S
+
+
+def solar_ahead(posterior: Posterior, history: History, site: Site, now: float) -> Series:
+    """Return the mean solar power of the next three days under the weather that is forecast.
+
+    With the home's own usual error, as far as its past shows one. Nothing where the parameters
+    were rejected; no hour of which the sky is unknown.
+
+    Args:
+        posterior: of the solar block.
+        history: with the weather of the days to come.
+        site: where the home stands.
+        now: epoch seconds.
+    """
+    if posterior.verdict is Verdict.REJECTED:
+        return Series.empty()
+    first = now // HOUR_S * HOUR_S
+    times = first + HOUR_S * np.arange(-_PAST_H, _AHEAD_H, dtype=np.float64)
+    weather = history.weather
+    irradiance = _on(weather.direct_w_m2, times) + _on(weather.diffuse_w_m2, times)
+    outdoor = history.outdoor.filled(weather.temperature_c)
+    seen = SolarSeen(
+        times[np.newaxis],
+        np.array([site.latitude]),
+        np.array([site.longitude]),
+        _on(history.solar, times[:_PAST_H])[np.newaxis],
+        irradiance[np.newaxis],
+        _on(outdoor, times)[np.newaxis],
+        _on(weather.snow_cm, times)[np.newaxis],
+        np.full((1, _AHEAD_H), np.nan),
+    )
+    draws = posterior.draws[np.newaxis, :_DRAWS]
+    # At night and under snow nothing is predicted, which is nothing.
+    power = np.nan_to_num(SolarBlock().predict(seen, draws)[0]).mean(axis=0)
+    start = times[_PAST_H:]
+    known = np.isfinite(irradiance[_PAST_H:]) & np.isfinite(seen.temperature_c[0, _PAST_H:])
+    return Series(start[known], start[known] + HOUR_S, power[known])
 
 
 def load_before(
@@ -55,3 +100,7 @@ def load_before(
     start = lived.start[early]
     value = power[member, np.arange(len(member))][early]
     return load.filled(Series(start, start + HOUR_S, value))
+
+
+def _on(series: Series, times: Floats) -> Floats:
+    return series.between(times, times + HOUR_S)
