@@ -12,7 +12,7 @@ from custom_components.shems.core.units import Floats
 from ..calibration.measures import ranks
 from .homes import Homes
 
-_FALSE_ALARMS: Final = 0.015
+_FALSE_ALARMS: Final = 0.0125
 """Share of well-behaved homes with any alarm at all."""
 _BATCH: Final = 500
 _LEVELS: Final = 41
@@ -38,7 +38,7 @@ def with_margins(block: Block[Any], arrays: Arrays, homes: Homes, seed: int) -> 
 def with_alarms(block: Block[Any], arrays: Arrays, seed: int, count: int) -> dict[str, Any]:
     """Return the arrays with thresholds that well-behaved homes rarely pass.
 
-    One level for all statistics, so that 1.5 % of fresh homes have any alarm.
+    One level for all statistics, so that one fresh home in eighty has any alarm.
     """
     network = Network.of(arrays, block.prior)
     random = np.random.default_rng([seed, 1])

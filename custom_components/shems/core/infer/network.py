@@ -23,8 +23,8 @@ logit is finer than anything a meter shows."""
 _AS_THEY_COME: Final = np.array([[0.0], [1.0]])
 """Levels of margins that were not set right."""
 
-_AT_ONCE: Final = 2_000_000
-"""Numbers that sampling holds in one array: 16 MB."""
+_AT_ONCE: Final = 500_000
+"""Numbers that sampling holds in one array: 4 MB."""
 
 type Arrays = Mapping[str, npt.NDArray[Any]]
 
