@@ -14,7 +14,7 @@ from custom_components.shems.core.world.population.climate import (
 )
 
 _JANUARY, _JULY = 1_704_067_200.0, 1_719_792_000.0
-_COUNT = 300
+_COUNT = 120
 
 
 def weather_of(latitude: float, start: float, step_s: int = HOUR_S, days: int = 14) -> Climate:

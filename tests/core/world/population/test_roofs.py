@@ -19,7 +19,7 @@ from custom_components.shems.core.world.population.roofs import (
     two_sided,
 )
 
-_COUNT = 200
+_COUNT = 80
 _JANUARY, _JUNE = 1_704_067_200.0, 1_717_200_000.0
 
 
