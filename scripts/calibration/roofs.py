@@ -76,7 +76,7 @@ def norway(network: Network, folder: Path) -> list[Judged]:
     told += f"; under snow {sum(each.inside for each in snowy)} of {len(snowy)}"
     share = float(np.mean([each.inside for each in plain]))
     asked = "Norway: fortnights' energy within the 90 % band"
-    return [within(asked, share, np.inf, least=_ENOUGH, note=told)]
+    return [within(asked, share, np.inf, least=_ENOUGH, note=f" ({told})")]
 
 
 def history_of(folder: Path, site: str) -> SolarHistory:
@@ -139,7 +139,7 @@ def fontana(network: Network, folder: Path) -> list[Judged]:
         right.append(low < 1.05 and high > 0.65)
         told.append(f"{name}: {middle:.2f} ({low:.2f} to {high:.2f}), {posterior.verdict.value}")
     asked = "Fontana: effective power by clear hours, share of homes"
-    return [within(asked, float(np.mean(right)), np.inf, least=1.0, note="; ".join(told))]
+    return [within(asked, float(np.mean(right)), np.inf, least=1.0, note=f" ({'; '.join(told)})")]
 
 
 def clear_hours(folder: Path, name: str) -> SolarHistory:
