@@ -9,12 +9,13 @@ import pytest
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 
-from custom_components.shems import standing_in
+from custom_components.shems import inference, standing_in
 from custom_components.shems.coordinator import HomeCoordinator
 from custom_components.shems.core.forecast.believe import Premise
 from custom_components.shems.core.forecast.history import History, Weather
 from custom_components.shems.core.horizon import DAY_S, HOUR_S
 from custom_components.shems.core.infer.battery import BatteryBlock
+from custom_components.shems.core.infer.battery_home import BatteryPast
 from custom_components.shems.core.infer.living import Living
 from custom_components.shems.core.infer.posterior import Posterior, Verdict
 from custom_components.shems.core.infer.prior import Prior
@@ -24,6 +25,7 @@ from custom_components.shems.core.series import Series
 from custom_components.shems.disagreeing import async_compare
 from custom_components.shems.inferred import Inferred
 from custom_components.shems.offers import offered
+from custom_components.shems.sources.evidence import Evidence
 from custom_components.shems.sources.inputs import Outside
 
 from .conftest import BATTERY, PUMP
@@ -41,10 +43,10 @@ MIDDLE = {"loss": 0.08, "time_constant": 60.0}
 
 def believe(home: HomeCoordinator, key: str, posterior: Posterior) -> None:
     """Have something be inferred of a subject."""
-    inference = home.inference
+    inferring = home.inference
     found = {each.key: each for each in offered(home.configuration)}
-    inference.subjects = (found[key],)
-    inference._take(Inferred({key: posterior}, 1.0, {key: 0}))  # noqa: SLF001  # As a night does.
+    inferring.subjects = (found[key],)
+    inferring._take(Inferred({key: posterior}, 1.0, {key: 0}))  # noqa: SLF001  # As a night does.
 
 
 def sure(block: str, prior: Prior, verdict: Verdict, **values: float) -> Posterior:
@@ -193,3 +195,76 @@ async def test_a_forecast_that_fails_is_left_out(
         stood = await standin.async_for(short, outside(home), Premise(), at)
         assert len(stood.load) == len(short.load)
     assert caplog.text.count("could not be made into a forecast") == 1
+
+
+def past(count: int) -> History:
+    """Return weeks of a home with a roof and a heat pump."""
+    start = NOW - count * DAY_S + HOUR_S * np.arange(24 * count)
+    random = np.random.default_rng(4)
+    hour = start / HOUR_S % 24
+    light = 250.0 * np.clip(np.sin((hour - 5.0) / 14.0 * np.pi), 0.0, None)
+    light *= random.uniform(0.3, 1.0, len(start))
+
+    def series(value: Any) -> Series:
+        return Series(start, start + HOUR_S, np.asarray(value, dtype=np.float64))
+
+    outdoor = 5.0 + 4.0 * np.sin((hour - 9.0) / 12.0 * np.pi)
+    weather = Weather(series(outdoor), direct_w_m2=series(light), diffuse_w_m2=series(light))
+    return History(
+        load=series(0.2 + 0.4 * random.gamma(1.0, 1.0, len(start))),
+        solar=series(light / 100.0),
+        weather=weather,
+        flexible={PUMP: series(0.1 * (20.0 - outdoor))},
+    )
+
+
+async def test_a_night_infers_from_what_is_recorded(
+    heated: HomeCoordinator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history = past(40)
+    warm = history.weather.temperature_c
+    indoor = replace(warm, value=np.full(len(warm), 20.5))
+
+    async def evidence(*_: Any) -> Evidence:
+        return Evidence(Series.empty(), indoor)
+
+    async def battery(*_: Any) -> BatteryPast:
+        power = np.random.default_rng(2).normal(0.0, 1.0, len(warm))
+        taken, given = np.maximum(-power, 0.0), np.maximum(power, 0.0)
+        charge = 0.5 + 0.05 * np.cumsum(0.95 * taken - given / 0.95)
+        return BatteryPast(warm.start, taken, given, np.clip(charge, 0.0, 1.0))
+
+    monkeypatch.setattr(inference, "async_evidence", evidence)
+    monkeypatch.setattr(inference, "async_battery_past", battery)
+    await heated.inference.async_infer(history)
+    assert heated.inference.failures == {}
+    seen = {each.key for each in heated.inference.subjects}
+    assert seen == {"solar", "living", f"thermal:{PUMP}", f"battery:{BATTERY}"}
+    for key in seen:
+        posterior = heated.inference.seen(key)
+        assert posterior is not None
+        assert posterior.verdict is not Verdict.PRIOR
+        assert posterior.days > 20
+    await heated.inference.async_infer(History())
+    assert heated.inference.failures == {}
+    assert heated.inference.seen("solar") is None
+
+
+async def test_what_the_forms_say_of_a_roof_and_people_counts(
+    hass: HomeAssistant, heated: HomeCoordinator
+) -> None:
+    entry = heated.config_entry
+    hass.config_entries.async_update_entry(
+        entry, options={**entry.options, "habits": {"base_kw": 0.25, "away": 9.0}}
+    )
+    (roof,) = (each for each in entry.subentries.values() if each.subentry_type == "solar")
+    hass.config_entries.async_update_subentry(
+        entry, roof, data={**roof.data, "tilt": 30.0, "azimuth": 170.0, "module_kw": 6.0}
+    )
+    await hass.config_entries.async_reload(entry.entry_id)
+    told = {each.key: each for each in entry.runtime_data.coordinator.inference.subjects}
+    assert told["solar"].known["tilt"][0] == 30.0
+    assert told["solar"].known["peak_power"][0] == pytest.approx(6.0 * 0.86)
+    assert told["solar"].known["limit"][0] == pytest.approx(5.0 / (6.0 * 0.86))
+    # What lies beyond everything that is reckoned with is not believed.
+    assert set(told["living"].known) == {"base_kw"}
