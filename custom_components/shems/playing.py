@@ -1,17 +1,24 @@
 """What a question about a year rests on: the home's own past, and the play of it."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
+import numpy as np
 from homeassistant.core import HomeAssistant
 
 from .coordinator import HomeCoordinator, now
+from .core.assets.plane import Plane
+from .core.infer.solar_home import plane_of
 from .core.replay.whatif.inquiry import Inquiry
 from .core.replay.whatif.question import Question, Subject
+from .core.units import Floats
 from .inquiry import Played
 from .sources.history import YEAR_S
 from .sources.recorded_prices import async_recorded_prices
 from .what_if import question, told
+
+_ROOFS: Final = 64
+"""As many as years are drawn, unless more are asked for."""
 
 
 async def async_prepare(
@@ -36,9 +43,34 @@ async def async_prepare(
         at,
         home.inputs.site,
         managed=home.store.control.enabled,
+        heating_kw_per_k=_heating(home),
+        roofs=_roofs(home),
     )
     wanted = question(asked, tariff, configuration.home.connection.peaks, market)
     return _played(wanted, subject)
+
+
+def _heating(home: HomeCoordinator) -> Floats:
+    """Return draws of what all heatings take per K of cold; none where one may not be used."""
+    found = [
+        home.inference.of(f"thermal:{each.id}") for each in home.configuration.of_kind("heating")
+    ]
+    known = [each.draw_of("loss") for each in found if each is not None and each.usable]
+    if not known or len(known) < len(found):
+        return np.zeros(0)
+    count = min(map(len, known))
+    total: Floats = np.sum([each[:count] for each in known], axis=0)
+    return total
+
+
+def _roofs(home: HomeCoordinator) -> tuple[tuple[Plane, ...], ...]:
+    """Return draws of the panels; none where they may not be used."""
+    posterior = home.inference.of("solar")
+    if posterior is None or not posterior.usable:
+        return ()
+    latitude = home.inputs.site.latitude
+    step = max(1, len(posterior.draws) // _ROOFS)
+    return tuple((plane_of(each, latitude),) for each in posterior.draws[::step][:_ROOFS])
 
 
 def _played(wanted: Question, subject: Subject) -> Played:

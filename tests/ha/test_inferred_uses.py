@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import issue_registry as ir
 
 from custom_components.shems import inference, standing_in
@@ -268,3 +269,44 @@ async def test_what_the_forms_say_of_a_roof_and_people_counts(
     assert told["solar"].known["limit"][0] == pytest.approx(5.0 / (6.0 * 0.86))
     # What lies beyond everything that is reckoned with is not believed.
     assert set(told["living"].known) == {"base_kw"}
+
+
+async def test_a_question_is_answered_with_what_was_inferred(
+    hass: HomeAssistant, heated: HomeCoordinator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def year(_now: float) -> History:
+        return past(60)
+
+    monkeypatch.setattr(heated.inputs, "async_learning_history", year)
+    inferring = heated.inference
+    found = {each.key: each for each in offered(heated.configuration)}
+    warm, roof = f"thermal:{PUMP}", "solar"
+    inferring.subjects = (found[warm], found[roof])
+    told = {
+        warm: sure("thermal", THERMAL, Verdict.TRUSTED, **MIDDLE),
+        roof: sure("solar", SOLAR, Verdict.TRUSTED, peak_power=4.0),
+    }
+
+    async def ask() -> Any:
+        response = await hass.services.async_call(
+            "shems",
+            "what_if",
+            {"insulation": 20, "years": 8, "price": 500},
+            blocking=True,
+            return_response=True,
+        )
+        assert response is not None
+        codes = {each["code"] for each in response["answer"]["assumptions"]}
+        return response["answer"], codes
+
+    inferring._take(Inferred(told, 1.0, dict.fromkeys(told, 0)))  # noqa: SLF001  # As a night does.
+    answer, codes = await ask()
+    assert "heating_inferred" in codes
+    saving = answer["saving"]
+    assert saving["low"] <= saving["median"] <= saving["high"]
+    assert answer["payback_years"]["median"] > 0
+    rejected = {key: replace(each, verdict=Verdict.REJECTED) for key, each in told.items()}
+    inferring._take(Inferred(rejected, 2.0, dict.fromkeys(told, 0)))  # noqa: SLF001  # As above.
+    with pytest.raises(ServiceValidationError) as refused:
+        await ask()  # These days alone tell nothing of how the load follows the cold.
+    assert refused.value.translation_key == "what_if_heating"
