@@ -19,6 +19,7 @@ from .forecast_quality import LEARNING, quality
 from .home_sensors import HOME, IMPORT_LIMIT, NET_YEAR, PEAKS, STRATEGY
 from .inferred_sensors import inferred_sensors
 from .simulated import add_simulated
+from .what_if_sensor import WhatIfSensor
 
 PARALLEL_UPDATES = 0
 
@@ -44,6 +45,7 @@ async def async_setup_entry(
     if coordinator.configuration.of_kind("battery"):
         descriptions += (STRATEGY,)
     async_add_entities([HomeSensor(coordinator, description) for description in descriptions])
+    async_add_entities([WhatIfSensor(coordinator)])
     for device in coordinator.configuration.of_kind("battery"):
         async_add_entities(
             [DeviceSensor(coordinator, description, device) for description in BATTERY],

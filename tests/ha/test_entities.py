@@ -23,6 +23,7 @@ HOME = {
     "button": {"recompute"},
     "select": {"occupancy", "objective"},
     "sensor": {
+        "what_if",
         "plan_status",
         "plan_cost_today",
         "cost_today",

@@ -103,6 +103,10 @@ async def test_who_waits_no_longer_is_told_how_far_it_is_and_it_goes_on(
     await settle(hass)
     assert home.inquirer.asked.stage is Stage.DONE
     assert home.inquirer.asked.answer == ANSWER
+    shown = hass.states.get("sensor.home_what_if")
+    assert shown.state == "done"
+    assert shown.attributes["progress"] == 100
+    assert shown.attributes["saving"] == ANSWER["saving"]
 
 
 async def test_there_is_one_question_at_a_time(
