@@ -957,6 +957,15 @@ var e=globalThis,t=e.ShadowRoot&&(e.ShadyCSS===void 0||e.ShadyCSS.nativeShadow)&
     text-align: start;
     overflow-wrap: anywhere;
   }
+  .body table :is(td, thead th) {
+    text-align: end;
+    padding-inline-end: 0;
+    padding-inline-start: 12px;
+  }
+  section {
+    display: grid;
+    gap: 12px;
+  }
   thead th {
     color: var(--secondary-text-color);
     font-size: 12px;

@@ -105,6 +105,15 @@ export const whatIfStyle = css`
     text-align: start;
     overflow-wrap: anywhere;
   }
+  .body table :is(td, thead th) {
+    text-align: end;
+    padding-inline-end: 0;
+    padding-inline-start: 12px;
+  }
+  section {
+    display: grid;
+    gap: 12px;
+  }
   thead th {
     color: var(--secondary-text-color);
     font-size: 12px;
