@@ -19,11 +19,11 @@ from custom_components.shems.core.assets.plane import Site
 from custom_components.shems.core.forecast.days import Days
 from custom_components.shems.core.horizon import DAY_S, HOUR_S
 from custom_components.shems.core.replay import controllers
-from custom_components.shems.core.replay.course import Market, default_shift_weeks
-from custom_components.shems.core.replay.run import HISTORY_DAYS, Run, play, protocol_battery
+from custom_components.shems.core.replay.course import default_shift_weeks, join
+from custom_components.shems.core.replay.run import Run, play, protocol_battery
 from custom_components.shems.core.replay.score import cost
 from custom_components.shems.core.replay.whatif.inquiry import Inquiry
-from custom_components.shems.core.replay.whatif.question import MoreStorage, Question, Subject
+from custom_components.shems.core.replay.whatif.question import MoreStorage, Question
 from custom_components.shems.core.replay.whatif.weeks import Ahead
 from custom_components.shems.core.units import Floats
 
@@ -43,6 +43,7 @@ _DRAWS: Final = 2000
 _INSIDE: Final = 0.75
 _WIDEST: Final = 0.5
 _YEAR: Final = 365.25
+_WEEK_H: Final = 168
 
 
 @dataclass(frozen=True)
@@ -98,52 +99,40 @@ def case_of(home: Path, prices: Path, name: str, tariff: str) -> Case:
     course, told = read_home(home, _ZONE), read_prices(prices)
     shift = default_shift_weeks(course, told, _PRICE_ZONE)
     market = market_of(course, told, _PRICE_ZONE, shift)
-    subject = subject_of(course, market, tariff, site=_SITE)
-    half = Inquiry.ahead(subject_of(course, market, tariff, until=_cut(course.start))).first
-    cut = float(_midnight(course.zone, half))
-    last = Inquiry.ahead(subject).first
-    foretold = _foretold(
-        subject_of(course, market, tariff, site=_SITE, until=cut), Ahead(half, last - half)
-    )
-    begin = int(np.searchsorted(course.start, cut - 1.0))
-    first, known = HISTORY_DAYS * round(DAY_S / course.step_s), len(course.start)
-    kept = known + first * 2
-    near = Market(
-        market.start[-kept:], market.price[-kept:], market.wall[-kept:], market.shift_weeks
-    )
-    run = Run(course, near, subject.tariff, protocol_battery(), 1, first, known)
-    none = play(run, controllers.no_battery(run))
-    planned = play(run, controllers.Planner(run, learners=True, every_s=_EVERY_S))
-
-    def saved(start: int, stop: int) -> float:
-        return cost(run, none, start, stop) - cost(run, planned, start, stop)
-
-    came = saved(begin, known)
-    week = 7 * round(DAY_S / course.step_s)
-    weekly = np.array([saved(at, at + week) for at in range(first, begin - week + 1, week)])
-    factor = (known - begin) / (begin - first)
-    plain = factor * saved(first, begin)
-    low, high = _bootstrap(weekly, (known - begin) / week)
-    return Case(name, tariff, last - half, *foretold, came, plain, low, high)
-
-
-def _cut(start: Floats) -> float:
-    return float(start[0]) + _HALF_DAYS * DAY_S
-
-
-def _midnight(zone: str, day: int) -> float:
-    return Days(zone, float(HOUR_S)).midnight(day)
-
-
-def _foretold(subject: Subject, ahead: Ahead) -> tuple[float, float, float]:
-    inquiry = Inquiry(Question((MoreStorage(10.0, 5.0),)), subject, ahead=ahead)
+    days = Days(course.zone, float(HOUR_S))
+    half, last = days.day(float(course.start[0]) + _HALF_DAYS * DAY_S), days.day(course.start[-1])
+    cut = days.midnight(half)
+    subject = subject_of(course, market, tariff, site=_SITE, until=cut)
+    inquiry = Inquiry(Question((MoreStorage(10.0, 5.0),)), subject, ahead=Ahead(half, last - half))
     while inquiry.advance():
         pass
-    answer = inquiry.answer
-    if answer is None:
-        raise AssertionError("an inquiry that ended has an answer")
-    years = ahead.count / _YEAR
-    return answer.saving.low * years, answer.saving.median * years, answer.saving.high * years
+    answer, loop = inquiry.answer, inquiry.loops[1]
+    if answer is None or loop is None:
+        raise AssertionError("a battery is planned")
+    saving, years = answer.saving, (last - half) / _YEAR
+    begin, end = np.searchsorted(course.start, [cut - 1.0, days.midnight(last) - 1.0]).tolist()
+    near = join(course, told, _PRICE_ZONE, shift)
+    came = _came(Run(course, near, subject.tariff, protocol_battery(), 1, begin, end))
+    low, high = _bootstrap(loop.saved, (end - begin) / _WEEK_H)
+    return Case(
+        name,
+        tariff,
+        last - half,
+        saving.low * years,
+        saving.median * years,
+        saving.high * years,
+        came,
+        float(loop.saved.sum()) * (end - begin) / loop.hours,
+        low,
+        high,
+    )
+
+
+def _came(run: Run) -> float:
+    """Return what the battery then saves by the closed loop."""
+    none = play(run, controllers.no_battery(run))
+    planned = play(run, controllers.Planner(run, learners=True, every_s=_EVERY_S))
+    return cost(run, none, run.first, run.last) - cost(run, planned, run.first, run.last)
 
 
 def _bootstrap(weekly: Floats, weeks: float) -> tuple[float, float]:

@@ -174,20 +174,19 @@ def test_rights_of_the_contract_are_kept() -> None:
 
 
 def capture_of(gap: list[float], got: list[float]) -> Capture:
-    none = Flows(*(np.zeros((1, 1)) for _ in Flows.__dataclass_fields__))
-    return Capture(np.array(gap), np.array(got), np.zeros(1), none, none)
+    return Capture(np.array(gap), np.array(got), np.array(got), 168 * len(gap))
 
 
 def test_the_share_that_is_captured_is_drawn_from_the_weeks() -> None:
     noise = np.random.default_rng(5)
     told = capture_of([4.0] * 12, [2.0] * 12)
-    assert told.share == pytest.approx(0.5)
+    assert told.usual_share == pytest.approx(0.5)
     shares = told.draws(200, noise)
     assert shares.shape == (200, 1)
     assert np.median(shares) == pytest.approx(0.5, abs=0.05)
     few = capture_of([4.0] * 2, [4.0] * 2).draws(200, noise)
     assert np.median(few) == pytest.approx(0.65, abs=0.05)
-    assert capture_of([0.0] * 8, [0.0] * 8).share == 1.0
+    assert capture_of([0.0] * 8, [0.0] * 8).usual_share == 0.65
 
 
 def test_a_place_is_not_needed_for_the_load() -> None:

@@ -3,7 +3,8 @@
 import numpy as np
 
 from ...assets.performance import AIR_TO_WATER
-from ...units import Floats
+from ...units import Args
+from .capture import Capture
 from .question import (
     Assumption,
     Car,
@@ -25,20 +26,14 @@ from .years import (
     SUN_YEARS,
 )
 
-_LEAST_WEEKS = 4
 
-
-def assumptions_of(
-    world: World, ahead: Ahead, share: Floats | None, weeks: int
-) -> tuple[Assumption, ...]:
+def assumptions_of(world: World, ahead: Ahead, loop: Capture | None) -> tuple[Assumption, ...]:
     """Return what was taken for granted, the most important first.
 
     Args:
         world: the home with its changes.
         ahead: the days that were asked about.
-        share: (N, 1) of what foresight is cheaper than the rule that SHEMS gets; None where
-            no battery is planned.
-        weeks: of the past that tell of it.
+        loop: what the closed loop over the past came to; None where no battery is planned.
     """
     diary, subject = world.diary, world.subject
     found = [Assumption("history", {"days": diary.count, "missing": _percent(diary.masked)})]
@@ -55,9 +50,10 @@ def assumptions_of(
     if world.tariff.needs_market:
         days = int(np.isfinite(diary.prices).all(axis=1).sum())
         found.append(Assumption("prices", {"days": days, "year": _percent(MARKET_YEARS)}))
-    if share is not None:
-        code = "captured" if weeks >= _LEAST_WEEKS else "captured_usual"
-        found.append(Assumption(code, {"share": _percent(float(np.median(share))), "weeks": weeks}))
+    if loop is not None:
+        code = "captured" if loop.tells else "captured_usual"
+        args: Args = {"share": _percent(loop.usual_share), "weeks": len(loop.gap)}
+        found.append(Assumption(code, args))
     found += _of_changes(world)
     found.append(Assumption("hourly"))
     return tuple(found)

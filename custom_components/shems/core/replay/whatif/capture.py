@@ -20,7 +20,7 @@ from ...units import Floats
 from ..controllers import Planner
 from ..course import Course, Market, wall_clock
 from ..run import HISTORY_DAYS, Run, playing
-from .bounds import Flows, Scene, Work, foreseen, ruled
+from .bounds import Scene, Work, foreseen, ruled
 from .diary import HOURS, Diary
 
 _EVERY_S: Final = 3.0 * HOUR_S
@@ -31,6 +31,7 @@ _USUAL: Final = (0.65, 0.15)
 """Share where the past is too short to tell, and its deviation: of the homes in
 docs/closed-loop.md."""
 _SEASON: Final = 0.1
+_TINY: Final = 1e-9
 _MARKET_DAYS: Final = 28
 _BREATH: Final = 12
 """Steps between two pauses: about a tenth of a second."""
@@ -43,32 +44,34 @@ class Capture:
     Attributes:
         gap: (W,) by how much foresight is cheaper than the rule, by weeks, currency.
         got: (W,) by how much SHEMS is.
-        cost: (H,) of the closed loop, by hours scored.
-        rule, foresight: the bounds in the same hours, (1, H).
+        saved: (W,) by how much SHEMS is cheaper than without a battery.
+        hours: scored.
     """
 
     gap: Floats
     got: Floats
-    cost: Floats
-    rule: Flows
-    foresight: Flows
+    saved: Floats
+    hours: int
 
     @property
-    def share(self) -> float:
-        """Share of the gap that was got; 1 where there is none."""
-        gap = float(self.gap.sum())
-        return float(self.got.sum()) / gap if gap > 0 else 1.0
+    def tells(self) -> bool:
+        """Whether there are weeks enough to tell, and anything to get."""
+        return len(self.gap) >= _LEAST_WEEKS and float(self.gap.sum()) > 0
+
+    @property
+    def usual_share(self) -> float:
+        """Share of the gap that is got; that of other homes where the past does not tell."""
+        return float(self.got.sum() / self.gap.sum()) if self.tells else _USUAL[0]
 
     def draws(self, count: int, noise: np.random.Generator) -> Floats:
         """Return drawn shares, (N, 1)."""
-        weeks = len(self.gap)
-        if weeks < _LEAST_WEEKS or self.gap.sum() <= 0:
+        if not self.tells:
             return np.clip(noise.normal(*_USUAL, (count, 1)), 0.0, 1.0)
-        chosen = noise.integers(weeks, size=(count, weeks))
-        gap = self.gap[chosen].sum(axis=1)
-        share = np.where(gap > 0, self.got[chosen].sum(axis=1) / np.maximum(gap, 1e-9), 1.0)
-        share = share + noise.normal(0.0, _SEASON, count)
-        return np.clip(share, -1.0, 1.0)[:, np.newaxis]
+        chosen = noise.integers(len(self.gap), size=(count, len(self.gap)))
+        gap = np.maximum(self.gap[chosen].sum(axis=1), _TINY)
+        share = self.got[chosen].sum(axis=1) / gap + noise.normal(0.0, _SEASON, count)
+        drawn: Floats = np.clip(share, -1.0, 1.0)[:, np.newaxis]
+        return drawn
 
 
 def capture(
@@ -103,21 +106,21 @@ def capture(
             name: getattr(scene, name)[:, chosen] for name in ("load_kw", "solar_kw", "buy", "sell")
         },
     )
+    none = yield from ruled(replace(part, battery=None))
     rule = yield from ruled(part)
     best = yield from foreseen(part)
-    cost = played.cost[chosen]
-    worth = run.stored_price
-    weeks = -(-len(chosen) // _WEEK_H)
-    week = np.minimum(np.arange(len(chosen)) // _WEEK_H, max(weeks - 1, 0))
+    week = np.arange(len(chosen)) // _WEEK_H
 
     def weekly(costs: Floats, energy: Floats) -> Floats:
         gained = np.diff(energy, prepend=run.start_kwh)
-        summed: Floats = np.bincount(week, costs - worth * gained, weeks).astype(np.float64)
+        summed: Floats = np.bincount(week, costs - run.stored_price * gained).astype(np.float64)
         return summed
 
-    own = weekly(cost, played.energy_kwh[chosen])
+    own = weekly(played.cost[chosen], played.energy_kwh[chosen])
     by_rule = weekly(rule.cost[0], rule.stored[0])
-    return Capture(by_rule - weekly(best.cost[0], best.stored[0]), by_rule - own, cost, rule, best)
+    alone = weekly(none.cost[0], np.full(len(chosen), run.start_kwh))
+    best_of_all = weekly(best.cost[0], best.stored[0])
+    return Capture(by_rule - best_of_all, by_rule - own, alone - own, len(chosen))
 
 
 def _run(diary: Diary, scene: Scene, battery: Battery, market: Floats, tariff: Tariff) -> Run:

@@ -35,6 +35,7 @@ class Inquiry:
     Attributes:
         progress: from 0 to 1.
         answer: None until it is found.
+        loops: what the closed loops over the past came to, as it is and with the changes.
     """
 
     def __init__(self, question: Question, subject: Subject, *, ahead: Ahead | None = None) -> None:
@@ -47,6 +48,7 @@ class Inquiry:
         """
         self.progress = 0.0
         self.answer: Answer | None = None
+        self.loops: list[Capture | None] = []
         self._work = self._answering(question, subject, ahead or self.ahead(subject))
 
     def advance(self) -> bool:
@@ -78,11 +80,10 @@ class Inquiry:
             roofs = Roofs.of(subject.site, diary, subject.roofs)
         worlds = World(subject, diary, roofs), World(subject, diary, roofs, question.changes)
         shares: list[Floats | None] = []
-        weeks = 0
         for number, world in enumerate(worlds):
             found = yield from _told(_captured(world), number / 2 * _LOOP_SHARE, 0.5 * _LOOP_SHARE)
             shares.append(None if found is None else found.draws(question.draws, noise))
-            weeks = 0 if found is None else len(found.gap)
+            self.loops.append(found)
         other = worlds[1].fuel_cost, worlds[1].fees
         parts: tuple[list[Accounts], list[Accounts]] = [], []
         for begin in range(0, question.draws, _CHUNK):
@@ -101,7 +102,7 @@ class Inquiry:
                 )
                 parts[number].append(totals(world, years, scene, flows, other[number]))
         before, after = (Accounts.joined(each) for each in parts)
-        told = assumptions_of(worlds[1], ahead, shares[1], weeks)
+        told = assumptions_of(worlds[1], ahead, self.loops[1])
         return answer_of(question, worlds, ahead, (before, after), told)
 
 
