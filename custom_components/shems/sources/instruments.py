@@ -11,6 +11,7 @@ from ..convert import Convert, current_a, energy_kwh, percent_of, power_kw, volt
 from ..core.horizon import DAY_S, HOUR_S
 from ..core.observe.counter import Count
 from ..core.observe.readings import Fault, Trust, Value, judge
+from ..core.observe.steadiness import Steadiness
 from ..core.units import InputError
 
 POWER_HOLD_S: Final = 600.0
@@ -62,7 +63,7 @@ class Instruments:
         self._lost: dict[str, float] = {}
         self._counts: dict[str, Count] = {}
         self._found: dict[str, Value] = {}
-        self._same: dict[str, tuple[str, float]] = {}
+        self._steady: dict[str, Steadiness] = {}
 
     @property
     def found(self) -> Mapping[str, Value]:
@@ -77,7 +78,7 @@ class Instruments:
         bounds: tuple[float, float],
         *,
         hold_s: float | None = None,
-        frozen_s: float = float("inf"),
+        frozen_s: float | None = float("inf"),
     ) -> Value:
         """Return what an entity measures; the last value for a moment where it is lost.
 
@@ -87,7 +88,8 @@ class Instruments:
             now: epoch seconds.
             bounds: what can be.
             hold_s: how old it may be, where that is not usual for the quantity.
-            frozen_s: for how long it can be exactly the same.
+            frozen_s: for how long it can be exactly the same; None for as long as it has
+                shown of itself.
         """
         hold = quantity.hold_s if hold_s is None else hold_s
         value = self._judged(entity_id, quantity.convert, now, bounds, hold, frozen_s)
@@ -100,7 +102,7 @@ class Instruments:
         bounds: tuple[float, float],
         *,
         rest_s: float = REST_HOLD_S,
-        frozen_s: float = float("inf"),
+        frozen_s: float | None = float("inf"),
     ) -> Value:
         """Return a power in kW; where nothing flows, silence counts for less."""
         state = self._hass.states.get(entity_id)
@@ -157,7 +159,7 @@ class Instruments:
         now: float,
         bounds: tuple[float, float],
         hold_s: float,
-        frozen_s: float,
+        frozen_s: float | None,
     ) -> Value:
         """Return one entity's value; an unavailable one is missing at once, whatever its age."""
         state = self._hass.states.get(entity_id)
@@ -176,16 +178,15 @@ class Instruments:
             lowest=bounds[0],
             highest=bounds[1],
             source=entity_id,
-            frozen=now - self._same_since(state) > frozen_s,
+            frozen=self._frozen(state, now, frozen_s),
         )
 
-    def _same_since(self, state: State) -> float:
-        """Return since when an entity shows the same; some are told to call each report new."""
-        shown, since = self._same.get(state.entity_id, ("", 0.0))
-        if shown != state.state:
-            since = state.last_changed_timestamp
-            self._same[state.entity_id] = state.state, since
-        return since
+    def _frozen(self, state: State, now: float, frozen_s: float | None) -> bool:
+        """Return whether an entity shows the same for too long; some call each report new."""
+        meter = self._steady.get(state.entity_id, Steadiness())
+        meter = meter.after(state.state, state.last_changed_timestamp, now)
+        self._steady[state.entity_id] = meter
+        return meter.frozen(now) if frozen_s is None else now - meter.since > frozen_s
 
 
 def fault_of(state: State | None) -> Fault:

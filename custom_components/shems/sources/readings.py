@@ -25,8 +25,6 @@ from .instruments import CURRENT, REST_HOLD_S, REST_KW, SHARE, SOC_HOLD_S, VOLTA
 
 GRID_HOLD_S: Final = float(HOUR_S)
 """Even a battery that keeps the meter at zero lets it flicker within the hour."""
-GRID_FROZEN_S: Final = 6.0 * HOUR_S
-"""Even a meter in steps of a tenth of a kilowatt moves within six hours of a home's life."""
 SOLAR_FROZEN_S: Final = 10.0 * HOUR_S
 """On the longest day an inverter stays at its limit for nine hours."""
 
@@ -69,9 +67,7 @@ class Reader:
         load_sensors = connection.entities("load_power")
         if load_sensors:
             load = total(
-                self._instruments.power(
-                    each, now, _one_way(self._carried_kw), frozen_s=GRID_FROZEN_S
-                )
+                self._instruments.power(each, now, _one_way(self._carried_kw), frozen_s=None)
                 for each in load_sensors
             )
         else:
@@ -95,7 +91,7 @@ class Reader:
             return total(
                 scaled(
                     self._instruments.power(
-                        each, now, (-most, most), rest_s=GRID_HOLD_S, frozen_s=GRID_FROZEN_S
+                        each, now, (-most, most), rest_s=GRID_HOLD_S, frozen_s=None
                     ),
                     sign,
                 )
