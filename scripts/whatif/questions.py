@@ -37,6 +37,7 @@ def change(text: str) -> Callable[[str], Change]:
     kind, _, value = text.partition("=")
     if kind not in _KINDS:
         raise argparse.ArgumentTypeError(f"{text!r} asks for none of {', '.join(_KINDS)}")
+    _KINDS[kind](value, "UTC")  # What cannot be read is told before any file is opened.
     return lambda zone: _KINDS[kind](value, zone)
 
 
