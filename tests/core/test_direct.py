@@ -245,6 +245,16 @@ def test_what_was_switched_stays_so_for_its_own_least_time() -> None:
         assert command.on == on, after_h
 
 
+def test_a_programme_that_was_just_called_for_is_called_for_five_minutes() -> None:
+    washer = Appliance("washer", "Washer", (2.0,), 1800.0)
+    home, states = Home(devices=(washer,)), {"washer": ApplianceState()}
+    state = DirectState()
+    for after_s, power, on in ((0.0, 0.0, False), (60.0, 2.0, True), (120.0, 0.0, True)):
+        plan, seen = plan_of(part("washer", power)), meters(1.0, NOW + after_s)
+        (command,), state = direct(plan, home, seen, states, (), state, seen.now)
+        assert command.on == on, after_s
+
+
 def test_small_changes_are_not_written() -> None:
     home = Home(devices=(CHARGER,))
     _, state = told(plan_of(part("car", 3.0)), home, meters(1.0))
