@@ -344,4 +344,4 @@ def test_device_and_state_survive_json() -> None:
     assert decode(ApplianceState, encode(state)) == state
     assert decode(Appliance, encode(PAUSING)) == PAUSING
     assert (WASHER.most_kw, WASHER.lowest_kw, WASHER.worth) == (2.0, 0.0, 0.0)
-    assert (WASHER.from_battery, WASHER.absorbs, WASHER.by_temperature) == (True, False, False)
+    assert (WASHER.from_battery, WASHER.absorbs) == (True, False)

@@ -165,4 +165,4 @@ def test_device_and_state_survive_json() -> None:
     assert decode(DeferrableState, encode(state)) == state
     assert decode(Deferrable, encode(PUMP)) == PUMP
     assert (PUMP.most_kw, PUMP.lowest_kw, PUMP.worth) == (2.0, 2.0, 0.0)
-    assert (PUMP.from_battery, PUMP.absorbs, PUMP.by_temperature) == (True, False, False)
+    assert (PUMP.from_battery, PUMP.absorbs) == (True, False)

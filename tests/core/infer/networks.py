@@ -25,6 +25,7 @@ def untrained[H: Observed](block: Block[H], observed: H, alarms: tuple[str, ...]
         ),
         tuple(np.zeros((1, 1, to)) for to in widths[1:]),
         components,
+        np.tile([[0.0], [1.0]], size),
         alarms,
         np.full(len(alarms), np.inf),
         {},
