@@ -19,7 +19,7 @@ from custom_components.shems.sources import history, inputs
 from custom_components.shems.sources.configuration import configuration
 from custom_components.shems.sources.inputs import Inputs, planes
 
-from .conftest import make_entry, subentry
+from .conftest import around, make_entry, subentry
 
 HOUR = 3600.0
 DAY = 86400.0
@@ -190,7 +190,7 @@ async def test_habits_come_from_the_calendar_and_the_household(
 
     monkeypatch.setattr(inputs, "async_holidays", async_holidays)
     hass.states.async_set("input_boolean.vacation", "on")
-    told = await made(hass, home(presence="input_boolean.vacation"))
+    told = await made(hass, home(*around(presence="input_boolean.vacation")))
     now = datetime(2026, 6, 10, 10, 0, 30, tzinfo=UTC).timestamp()
     habits = (await told.async_current(now)).habits
     await told.async_current(now + HOUR)
