@@ -16,7 +16,7 @@ from scripts.forecasting.verdict import Verdict
 
 from .cost import cost_of
 from .measures import Quality, measured
-from .page import Blocks, as_dict, tables
+from .page import Blocks, as_dict, renewed, tables
 from .real import CHECKS
 from .required import of_block
 from .second import second_methods
@@ -72,7 +72,7 @@ def parser() -> argparse.ArgumentParser:
     add("--n", type=int, default=5000, help="homes of each block (default %(default)s)")
     add("--second", type=int, default=20, help="homes for exact posteriors (default %(default)s)")
     add("--json", action="store_true", help="print JSON instead of tables")
-    add("--write", type=Path, help="page to put the tables into")
+    add("--write", type=Path, help="page for the tables; rows of unnamed blocks stay")
     add("--weights", type=Path, default=WEIGHTS, help="folder with the networks")
     return command
 
@@ -116,7 +116,9 @@ def _tell(given: argparse.Namespace, blocks: Blocks, verdicts: list[Verdict]) ->
         print(shown)
     if given.write is not None:
         before, begin, rest = given.write.read_text(encoding="utf-8").partition(_BEGIN)
-        _, end, after = rest.partition(_END)
+        old, end, after = rest.partition(_END)
+        if given.blocks:
+            shown = renewed(old, shown)
         given.write.write_text(f"{before}{begin}\n{shown}\n{end}{after}", encoding="utf-8")
 
 

@@ -71,14 +71,25 @@ def check(network: Network, folder: Path) -> list[Judged]:
     told = f"90 % of the draws between {low:.3f} and {high:.3f}"
     return [
         within(
-            "FlexHouse: loss, kW/K",
+            "thermal, FlexHouse: loss, kW/K",
             float(middle),
             _LOSS[1],
             least=_LOSS[0],
             form=".3f",
             note=f" ({told})",
         ),
-        within("FlexHouse: interval, upper end over lower", float(high / low), _WIDEST, form=".2f"),
-        within("FlexHouse: interval's lower end, kW/K", float(low), 0.202, form=".3f"),
-        within("FlexHouse: interval's upper end", float(high), np.inf, least=0.168, form=".3f"),
+        within(
+            "thermal, FlexHouse: interval, upper end over lower",
+            float(high / low),
+            _WIDEST,
+            form=".2f",
+        ),
+        within("thermal, FlexHouse: interval's lower end, kW/K", float(low), 0.202, form=".3f"),
+        within(
+            "thermal, FlexHouse: interval's upper end",
+            float(high),
+            np.inf,
+            least=0.168,
+            form=".3f",
+        ),
     ]

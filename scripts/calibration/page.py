@@ -1,6 +1,7 @@
 """What was measured, as tables of Markdown."""
 
 import math
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,6 +17,29 @@ def tables(blocks: Blocks, verdicts: list[Verdict]) -> str:
     """Return every table."""
     parts = [_parameters(blocks), _twists(blocks), _verdicts(verdicts)]
     return "\n\n".join(part for part in parts if part)
+
+
+def renewed(old: str, new: str) -> str:
+    """Return new tables that keep the old rows of what was not measured anew.
+
+    The first word of a row says whose it is: a block's, or a second method's.
+    """
+    kept = {table.partition("\n")[0]: table for table in old.strip().split("\n\n")}
+    parts = []
+    for table in new.split("\n\n"):
+        head, line, *rows = table.splitlines()
+        owners: dict[str, list[str]] = {}
+        for row in kept.get(head, "").splitlines()[2:]:
+            owners.setdefault(_owner(row), []).append(row)
+        owners |= {owner: [] for owner in map(_owner, rows)}
+        for row in rows:
+            owners[_owner(row)].append(row)
+        parts.append("\n".join([head, line, *(row for each in owners.values() for row in each)]))
+    return "\n\n".join(parts)
+
+
+def _owner(row: str) -> str:
+    return re.split(r"[:,]", row.strip("| *"), maxsplit=1)[0].strip("*")
 
 
 def as_dict(quality: Quality) -> dict[str, Any]:

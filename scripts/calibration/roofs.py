@@ -75,7 +75,7 @@ def norway(network: Network, folder: Path) -> list[Judged]:
     )
     told += f"; under snow {sum(each.inside for each in snowy)} of {len(snowy)}"
     share = float(np.mean([each.inside for each in plain]))
-    asked = "Norway: fortnights' energy within the 90 % band"
+    asked = "solar, Norway: fortnights' energy within the 90 % band"
     return [within(asked, share, np.inf, least=_ENOUGH, note=f" ({told})")]
 
 
@@ -138,7 +138,7 @@ def fontana(network: Network, folder: Path) -> list[Judged]:
         low, middle, high = np.quantile(posterior.draw_of("peak_power") / peak, [0.05, 0.5, 0.95])
         right.append(low < 1.05 and high > 0.65)
         told.append(f"{name}: {middle:.2f} ({low:.2f} to {high:.2f}), {posterior.verdict.value}")
-    asked = "Fontana: effective power by clear hours, share of homes"
+    asked = "solar, Fontana: effective power by clear hours, share of homes"
     return [within(asked, float(np.mean(right)), np.inf, least=1.0, note=f" ({'; '.join(told)})")]
 
 

@@ -24,6 +24,43 @@ def test_the_command_measures_and_writes_a_page(
     assert capsys.readouterr().out in text
 
 
+def test_rows_of_blocks_that_were_not_measured_stay(tmp_path: Path) -> None:
+    page = tmp_path / "inference.md"
+    page.write_text(
+        "<!-- calibration -->\n"
+        "| Homes differ by | Any alarm | Which | 90 % of parameters | 90 % of predictions |\n"
+        "| --- | --: | --: | --: | --: |\n"
+        "| solar: as simulated | 1.1% | – | 89% to 90% | 92.7% |\n"
+        "| battery: as simulated | an old measure |\n\n"
+        "| Asked | Wanted | Measured | Holds |\n"
+        "| --- | --: | --: | --: |\n"
+        "| solar, Norway: energy | ≥ 80.0% | 81.2% | yes |\n"
+        "| battery, asked no more: share | an old measure |\n"
+        "| toy: C2ST | ≤ 0.600 | 0.508 | yes |\n"
+        "<!-- /calibration -->\n"
+    )
+    assert main(["battery", "--n", "60", "--second", "0", "--write", str(page)]) == 0
+    text = page.read_text()
+    assert "an old measure" not in text
+    rows = [line for line in text.splitlines() if line.startswith("|")]
+    assert rows.count("| solar: as simulated | 1.1% | – | 89% to 90% | 92.7% |") == 1
+    places = [
+        next(at for at, row in enumerate(rows) if row.startswith(start))
+        for start in (
+            "| Parameter |",
+            "| battery: `capacity_kwh` |",
+            "| Homes differ by |",
+            "| solar: as simulated |",
+            "| battery: as simulated |",
+            "| Asked |",
+            "| solar, Norway: energy |",
+            "| battery: TARP |",
+            "| toy: C2ST |",
+        )
+    ]
+    assert places == sorted(places)
+
+
 def test_the_command_prints_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["battery", "--n", "60", "--second", "0", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
