@@ -10,7 +10,7 @@ from .const import LOGGER
 from .core.assets.home import Home
 from .core.horizon import FINE_S, HOUR_S
 from .core.observe.readings import Readings
-from .core.report.ledger import SlotRecord
+from .core.report.slot import SlotRecord
 from .core.series import Series
 from .sources.history import Flows
 
@@ -167,7 +167,11 @@ class SlotMeter:
         return SlotRecord(
             start=start,
             end=end,
-            **{f"{name}_kwh": value for name, value in kwh.items()},
+            bought_kwh=kwh["bought"],
+            sold_kwh=kwh["sold"],
+            solar_kwh=kwh["solar"],
+            charged_kwh=kwh["charged"],
+            discharged_kwh=kwh["discharged"],
             buy=price[0],
             sell=price[1],
             energy_kwh=energy_kwh,

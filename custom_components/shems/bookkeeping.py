@@ -87,5 +87,6 @@ class Bookkeeper:
         memory = self._store.memory
         memory.counted = self._slot.counted
         if record is not None:
-            memory.ledger = memory.ledger.closed(record, home, self._configuration.zone)
-            memory.slots = (*memory.slots, record)[-SLOTS_KEPT:]
+            zone = self._configuration.zone
+            memory.ledger, entered = memory.ledger.closed(record, home, zone)
+            memory.slots = (*memory.slots, entered or record)[-SLOTS_KEPT:]

@@ -43,6 +43,7 @@ from .in_force import InForce
 from .inference import Inference
 from .inferred_rooms import with_inferred_rooms
 from .inquiry import Inquirer
+from .insight import Insight
 from .nights import Nights
 from .orders import (
     alone,
@@ -136,6 +137,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         self._clock = SlotClock(hass, configuration.name, self._async_on_slot)
         self._stopped = False
         self._wishes: dict[str, Wish] = {}
+        self.insight = Insight(self)
         self.data = self._snapshot(now(), None, {})
 
     async def async_load(self) -> None:
@@ -145,6 +147,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
             await self.inputs.occupancy.async_forget_open(now())
         await self._nights.async_load()
         await self.scorekeeper.async_load()
+        await self.insight.async_load()
 
     @callback
     def async_start(self) -> None:
@@ -160,6 +163,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         self._books.begin(now())
         self._dispatch_pace.soon()
         self.learner.async_start()
+        self.insight.async_start()
 
     async def async_stop(self) -> None:
         """Stop the clocks, give every device its own mode back and save."""
@@ -180,6 +184,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         await self.actuator.async_release_all(at)
         self._close_slot(at, self.reader.read(at))
         await self.store.async_save_memory()
+        await self.insight.async_stop()
 
     # The plan's clock
 
@@ -370,6 +375,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         self._close_slot(slot_start(at), readings)
         self._plan_pace.soon()
         await self.store.async_save_memory()
+        await self.insight.async_on_slot(at)
         self.async_set_updated_data(self._snapshot(at, readings, self._wishes))
 
     @callback

@@ -26,7 +26,8 @@ from .core.plan.make import PlanState
 from .core.plan.objective import Aim, Objective
 from .core.plan.result import Plan, Reason
 from .core.replay.codec import decode, encode, encode_fields
-from .core.report.ledger import Ledger, SlotRecord
+from .core.report.ledger import Ledger
+from .core.report.slot import SlotRecord
 from .devices import Before
 from .devices.look import Seen
 from .devices.settings import MODE_AUTO, MODE_PAUSED, DeviceSettings

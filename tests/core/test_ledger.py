@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from custom_components.shems.core.assets.battery import Battery
 from custom_components.shems.core.assets.home import Home
-from custom_components.shems.core.report.ledger import Ledger, SlotRecord, Totals
+from custom_components.shems.core.report.ledger import Ledger, Totals
+from custom_components.shems.core.report.slot import SlotRecord
 from custom_components.shems.core.units import InputError
 from tests.core.homes import BATTERY, HOME, NOW, batteries, on_grid
 
@@ -62,7 +63,7 @@ def metered(
 def entered(slots: list[SlotRecord], home: Home = HOME, zone: str = "UTC") -> Ledger:
     ledger = Ledger()
     for slot in slots:
-        ledger = ledger.closed(slot, home, zone)
+        ledger = ledger.closed(slot, home, zone)[0]
     return ledger
 
 
@@ -135,7 +136,7 @@ def test_without_a_battery_nothing_is_saved(net: list[float]) -> None:
 
 def test_what_flows_both_ways_inside_a_slot_stays_in_both() -> None:
     slot = SlotRecord(NOW, NOW + SLOT_S, 1.0, 0.4, 0.5, 0.0, 0.0, 0.3, 0.1)
-    total = Ledger().closed(slot, Home(), "UTC").total
+    total = Ledger().closed(slot, Home(), "UTC")[0].total
     assert total.cost_no_battery == pytest.approx(1.0 * 0.3 - 0.4 * 0.1)
 
 
@@ -148,8 +149,8 @@ def test_the_rest_of_a_load_is_what_is_not_moved() -> None:
 def test_a_slot_counts_once() -> None:
     slots = metered(BATTERY, [2.0, 2.0], [1.0, 1.0], [0.05])
     ledger = entered(slots)
-    assert ledger.closed(slots[-1], HOME, "UTC") is ledger
-    assert ledger.closed(slots[0], HOME, "UTC") is ledger
+    assert ledger.closed(slots[-1], HOME, "UTC") == (ledger, None)
+    assert ledger.closed(slots[0], HOME, "UTC") == (ledger, None)
 
 
 def test_a_ledger_outlives_a_restart() -> None:
@@ -157,7 +158,7 @@ def test_a_ledger_outlives_a_restart() -> None:
     whole = entered(slots)
     half = Ledger.from_json(json.loads(json.dumps(entered(slots[:2]).to_json())))
     for slot in slots[2:]:
-        half = half.closed(slot, HOME, "UTC")
+        half = half.closed(slot, HOME, "UTC")[0]
     assert half == whole
     older = whole.to_json()
     del older["sale_price"]
@@ -194,12 +195,12 @@ def test_several_batteries_are_counted_together() -> None:
         discharged_kwh=0.3,
         energy_kwh={"store": 5.0, "small": 2.0},
     )
-    ledger = Ledger().closed(flows, home, "UTC")
+    ledger = Ledger().closed(flows, home, "UTC")[0]
     assert set(ledger.rule_kwh) == {"store", "small"}
     wear = (0.01 * 10 + 0.04 * 5) / 15 * 0.3
     assert ledger.total.cost == pytest.approx(flows.bought_kwh * 0.3 + wear)
     silent = replace(flows, start=flows.end, end=flows.end + SLOT_S, energy_kwh={"store": 4.9})
-    after = ledger.closed(silent, home, "UTC")
+    after = ledger.closed(silent, home, "UTC")[0]
     assert after.rule_kwh["small"] == ledger.rule_kwh["small"]
     assert after.real_kwh["small"] == ledger.real_kwh["small"]
 
@@ -267,6 +268,6 @@ def test_a_clock_that_is_set_back_lets_slots_be_entered_again() -> None:
     ledger = entered(slots)
     assert Ledger().until_at_most(NOW) == Ledger()
     assert ledger.until_at_most(slots[-1].end + 60) == ledger
-    assert ledger.closed(slots[1], HOME, "UTC") == ledger
-    again = ledger.until_at_most(slots[1].start).closed(slots[1], HOME, "UTC")
+    assert ledger.closed(slots[1], HOME, "UTC") == (ledger, None)
+    again = ledger.until_at_most(slots[1].start).closed(slots[1], HOME, "UTC")[0]
     assert again.total.bought_kwh == pytest.approx(1.25)

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from custom_components.shems.core.assets.home import Home
 from custom_components.shems.core.horizon import FINE_S
-from custom_components.shems.core.report.ledger import Ledger, SlotRecord
+from custom_components.shems.core.report.ledger import Ledger
+from custom_components.shems.core.report.slot import SlotRecord
 from scripts.demo_browser import find, launch
 from tests.e2e.running import RunningDemo, Visitor
 
@@ -62,7 +63,7 @@ def _furnish(demo: RunningDemo) -> None:
     end = time.time() // FINE_S * FINE_S
     slot = SlotRecord(end - FINE_S, end, 0.2, 0.3, 0.0, 0.0, 0.3, 0.3, 0.5)
     memory = json.loads(demo.stored("memory").read_text())
-    memory["data"]["ledger"] = Ledger().closed(slot, Home(), "Europe/Amsterdam").to_json()
+    memory["data"]["ledger"] = Ledger().closed(slot, Home(), "Europe/Amsterdam")[0].to_json()
     demo.stored("memory").write_text(json.dumps(memory))
 
 

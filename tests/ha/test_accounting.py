@@ -18,7 +18,7 @@ from custom_components.shems.coordinator import HomeCoordinator
 from custom_components.shems.core.assets.battery import Battery
 from custom_components.shems.core.assets.home import Home
 from custom_components.shems.core.observe.readings import Readings
-from custom_components.shems.core.report.ledger import SlotRecord
+from custom_components.shems.core.report.slot import SlotRecord
 from custom_components.shems.sources.history import Flows
 from tests.core.homes import value_of
 

@@ -1,6 +1,5 @@
 """The ledger: metered cost against what the same days would have cost otherwise."""
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
@@ -10,66 +9,13 @@ from zoneinfo import ZoneInfo
 from ..assets.battery import Battery
 from ..assets.home import Home
 from ..horizon import HOUR_S
-from ..units import InputError
+from .slot import Alternative, SlotRecord
 
 _KEPT_DAYS: Final = 800
 """Two years and a bit: enough to compare a month with the year before."""
 _PRICE_H: Final = 168
 """Energy in store is valued at the mean sale price of about a week: a single slot's would
 turn moving energy from cheap to dear slots into a loss."""
-
-
-@dataclass(frozen=True)
-class SlotRecord:
-    """What the meters counted in one slot.
-
-    Attributes:
-        start, end: epoch seconds.
-        bought_kwh, sold_kwh: grid meter.
-        solar_kwh: delivered.
-        charged_kwh, discharged_kwh: all batteries, AC.
-        buy, sell: currency/kWh.
-        energy_kwh: stored at the end, by battery.
-        moved_kwh: what devices took of the load that are moved in time.
-    """
-
-    start: float
-    end: float
-    bought_kwh: float
-    sold_kwh: float
-    solar_kwh: float
-    charged_kwh: float
-    discharged_kwh: float
-    buy: float
-    sell: float
-    energy_kwh: Mapping[str, float] = field(default_factory=dict)
-    moved_kwh: float = 0.0
-
-    def __post_init__(self) -> None:
-        """Reject what is no number: once in the sums it would never leave them."""
-        for each in fields(self):
-            value = getattr(self, each.name)
-            numbers = value.values() if isinstance(value, Mapping) else (value,)
-            if not all(map(math.isfinite, numbers)):
-                raise InputError("slot_not_finite", name=each.name, start=self.start)
-        if self.end <= self.start:
-            raise InputError("slot_reversed", start=self.start, end=self.end)
-
-    @property
-    def load_kwh(self) -> float:
-        """What the home used: load = grid + solar + battery."""
-        return (
-            self.bought_kwh
-            - self.sold_kwh
-            + self.solar_kwh
-            + self.discharged_kwh
-            - self.charged_kwh
-        )
-
-    @property
-    def rest_kwh(self) -> float:
-        """What the home used besides the devices that are moved."""
-        return max(self.load_kwh - self.moved_kwh, 0.0)
 
 
 @dataclass(frozen=True)
@@ -83,6 +29,7 @@ class Totals:
         stored_value: what the batteries hold more than the rule's at the end, less what
             they held more at the beginning, at the mean sale price.
         hours: time counted.
+        peak_cost, peak_cost_without: of the month's charge for peaks, beside `cost`.
     """
 
     bought_kwh: float = 0.0
@@ -96,11 +43,37 @@ class Totals:
     cost_self_consumption: float = 0.0
     stored_value: float = 0.0
     hours: float = 0.0
+    peak_cost: float = 0.0
+    peak_cost_without: float = 0.0
+
+    @classmethod
+    def of(cls, slot: SlotRecord) -> Self:
+        """Return the totals of one slot that is complete."""
+        cost = slot.metered_cost + slot.wear_cost
+        without = slot.otherwise.get("without")
+        no_battery = slot.otherwise.get("no_battery")
+        return cls(
+            slot.bought_kwh,
+            slot.sold_kwh,
+            slot.solar_kwh,
+            slot.load_kwh,
+            slot.charged_kwh,
+            slot.discharged_kwh,
+            cost,
+            # Where nothing is known of it, nothing is saved.
+            cost if no_battery is None else no_battery.cost,
+            cost if without is None else without.cost,
+            slot.stored_value,
+            (slot.end - slot.start) / HOUR_S,
+            slot.peak_cost,
+            slot.peak_cost if without is None else without.peak_cost,
+        )
 
     @property
     def saving(self) -> float:
-        """Money saved against the self-consumption rule, the energy left in store valued."""
-        return self.cost_self_consumption - self.cost + self.stored_value
+        """Money saved against the home without SHEMS, the energy left in store valued."""
+        peaks = self.peak_cost_without - self.peak_cost
+        return self.cost_self_consumption - self.cost + peaks + self.stored_value
 
     @property
     def self_consumption(self) -> float | None:
@@ -146,41 +119,50 @@ class Ledger:
     sale_price: float = 0.0
     until: float | None = None
 
-    def closed(self, slot: SlotRecord, home: Home, zone: str) -> Ledger:
-        """Return the ledger with a slot entered; one that was counted before changes nothing.
+    def closed(self, slot: SlotRecord, home: Home, zone: str) -> tuple[Ledger, SlotRecord | None]:
+        """Return the ledger with a slot entered, and the slot as it was entered.
+
+        One that was counted before changes nothing, and is not entered: None.
 
         Both other homes meet the same load and sun: `no battery` buys what the batteries
         gave and sells what they took; `self-consumption` runs its own batteries, begun at
         what ours held, by `Battery.step`.
         """
         if self.until is not None and slot.end <= self.until:
-            return self
+            return self, None
+        entered, rule, sale_price = self._completed(slot, home)
+        totals = Totals.of(entered)
+        real = {**self.real_kwh, **slot.energy_kwh}
+        day = datetime.fromtimestamp(slot.start, ZoneInfo(zone)).date().isoformat()
+        days = {**self.days, day: self.days.get(day, Totals()).plus(totals)}
+        for old in sorted(days)[:-_KEPT_DAYS]:
+            del days[old]
+        ledger = Ledger(days, self.total.plus(totals), rule, real, sale_price, slot.end)
+        return ledger, entered
+
+    def _completed(
+        self, slot: SlotRecord, home: Home
+    ) -> tuple[SlotRecord, dict[str, float], float]:
+        """Return a slot with what it had been otherwise, the rule's stores and the sale price."""
         hours = (slot.end - slot.start) / HOUR_S
         own = slot.discharged_kwh - slot.charged_kwh
-        rule, rule_flow, rule_wear = self._run_rule(slot, home, hours)
+        rule, flow, wear = self._run_rule(slot, home, hours)
         weight = hours / (min(self.total.hours, _PRICE_H) + hours)
         sale_price = self.sale_price + weight * (slot.sell - self.sale_price)
         real = {**self.real_kwh, **slot.energy_kwh}
-        entered = Totals(
-            slot.bought_kwh,
-            slot.sold_kwh,
-            slot.solar_kwh,
-            slot.load_kwh,
-            slot.charged_kwh,
-            slot.discharged_kwh,
-            _money(slot.bought_kwh, slot.sold_kwh, slot)
-            + _share(home, lambda battery: battery.wear_per_kwh) * slot.discharged_kwh,
-            _money(*_without(slot, own), slot),
-            _money(*_without(slot, own - rule_flow), slot) + rule_wear,
-            _worth(real, rule, sale_price, home)
-            - _worth(self.real_kwh, self.rule_kwh, self.sale_price, home),
-            hours,
+        stored_value = _worth(real, rule, sale_price, home) - _worth(
+            self.real_kwh, self.rule_kwh, self.sale_price, home
         )
-        day = datetime.fromtimestamp(slot.start, ZoneInfo(zone)).date().isoformat()
-        days = {**self.days, day: self.days.get(day, Totals()).plus(entered)}
-        for old in sorted(days)[:-_KEPT_DAYS]:
-            del days[old]
-        return Ledger(days, self.total.plus(entered), rule, real, sale_price, slot.end)
+        completed = replace(
+            slot,
+            wear_cost=_share(home, lambda battery: battery.wear_per_kwh) * slot.discharged_kwh,
+            otherwise={
+                "no_battery": _otherwise(slot, own),
+                "without": _otherwise(slot, own - flow, wear, rule),
+            },
+            stored_value=stored_value,
+        )
+        return completed, rule, sale_price
 
     def until_at_most(self, at: float) -> Ledger:
         """Return the ledger open for slots from a time on: the clock was set back to it."""
@@ -267,15 +249,19 @@ def _worth(
     )
 
 
-def _without(slot: SlotRecord, given_kwh: float) -> tuple[float, float]:
-    """Return what is bought and sold where `given_kwh` of battery energy is taken away.
+def _otherwise(
+    slot: SlotRecord,
+    given_kwh: float,
+    wear: float = 0.0,
+    held: Mapping[str, float] | None = None,
+) -> Alternative:
+    """Return the slot where `given_kwh` of battery energy is taken away.
 
     What the meter counted in both directions inside the slot stays in both.
     """
     both = min(slot.bought_kwh, slot.sold_kwh)
     net = slot.bought_kwh - slot.sold_kwh + given_kwh
-    return both + max(net, 0.0), both + max(-net, 0.0)
-
-
-def _money(bought_kwh: float, sold_kwh: float, slot: SlotRecord) -> float:
-    return bought_kwh * slot.buy - sold_kwh * slot.sell
+    bought, sold = both + max(net, 0.0), both + max(-net, 0.0)
+    return Alternative(
+        bought, sold, bought * slot.buy - sold * slot.sell + wear, held=dict(held or {})
+    )

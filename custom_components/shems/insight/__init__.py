@@ -1,0 +1,72 @@
+"""Insight: what happened, what it saved, what to do and who may know."""
+
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any, Protocol
+
+from homeassistant.core import callback
+
+from ..const import LOGGER
+from .ledger import LedgerBook
+
+if TYPE_CHECKING:
+    from ..coordinator import HomeCoordinator
+
+
+class Part(Protocol):
+    """One thing that looks back; it runs for as long as its home does."""
+
+    async def async_load(self) -> None:
+        """Read what was kept; the home does not run yet."""
+
+    @callback
+    def async_start(self) -> None:
+        """Begin."""
+
+    async def async_stop(self) -> None:
+        """End, with everything on disk that is to outlive the process."""
+
+    async def async_on_slot(self, at: float) -> None:
+        """Go on after a slot was closed and saved, epoch seconds."""
+
+
+class Insight:
+    """What looks back on one home.
+
+    Attributes:
+        ledger: what happened, in energy, money and carbon.
+    """
+
+    def __init__(self, home: HomeCoordinator) -> None:
+        """Know nothing yet."""
+        self.ledger = LedgerBook(home)
+        # Each goes on after those before it: who reads the ledger finds the slot in it.
+        self._parts: tuple[Part, ...] = (self.ledger,)
+
+    async def async_load(self) -> None:
+        """Read what was kept."""
+        for each in self._parts:
+            await _async_apart(each.async_load())
+
+    @callback
+    def async_start(self) -> None:
+        """Begin."""
+        for each in self._parts:
+            each.async_start()
+
+    async def async_stop(self) -> None:
+        """End, the last first."""
+        for each in reversed(self._parts):
+            await _async_apart(each.async_stop())
+
+    async def async_on_slot(self, at: float) -> None:
+        """Go on after a slot was closed and saved, epoch seconds."""
+        for each in self._parts:
+            await _async_apart(each.async_on_slot(at))
+
+
+async def _async_apart(done: Coroutine[Any, Any, None]) -> None:
+    """Let what looks back fail by itself: the home is driven all the same."""
+    try:
+        await done
+    except Exception:  # noqa: BLE001  # Whatever it is, control must not end with it.
+        LOGGER.exception("What happened could not be looked at")
