@@ -282,6 +282,7 @@ class Actuator:
                 context = self._own_context(hold, now)
                 await async_call(self._hass, device.name, action, context)
             except (HomeAssistantError, vol.Invalid, TimeoutError) as err:
+                self.budget.fail(device.id, now)
                 culprit = next(iter(sorted(action.entities)), None)
                 hold.fail(culprit, now + hold.backoff_s(FAILED_S))
                 self._complain(device, hold, err)

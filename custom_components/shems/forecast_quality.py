@@ -76,7 +76,7 @@ def quality(quantity: str) -> tuple[HomeDescription, ...]:
 
         return value
 
-    def share(key: str, pick: Callable[[Score], float | None]) -> HomeDescription:
+    def share(key: str, pick: Callable[[Score], float | None], *, enabled: bool) -> HomeDescription:
         return HomeDescription(
             key=f"{quantity}_forecast_{key}",
             translation_key=f"{quantity}_forecast_{key}",
@@ -84,7 +84,7 @@ def quality(quantity: str) -> tuple[HomeDescription, ...]:
             state_class=SensorStateClass.MEASUREMENT,
             native_unit_of_measurement=PERCENTAGE,
             entity_category=EntityCategory.DIAGNOSTIC,
-            entity_registry_enabled_default=False,
+            entity_registry_enabled_default=enabled,
             suggested_display_precision=0,
         )
 
@@ -101,8 +101,8 @@ def quality(quantity: str) -> tuple[HomeDescription, ...]:
             entity_category=EntityCategory.DIAGNOSTIC,
             suggested_display_precision=3,
         ),
-        share("skill", lambda score: score.skill),
-        share("coverage", lambda score: score.coverage_80),
+        share("skill", lambda score: score.skill, enabled=True),
+        share("coverage", lambda score: score.coverage_80, enabled=False),
     )
 
 

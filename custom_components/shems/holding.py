@@ -35,10 +35,12 @@ class DayWrites:
     Attributes:
         day: ordinal of the day, as `date.toordinal` has it.
         count: of that day.
+        failed: how many of them raised an error.
     """
 
     day: int
     count: int
+    failed: int = 0
 
 
 @dataclass

@@ -18,6 +18,7 @@ from .entity import DrivenEntity, HomeEntity
 from .forecast_quality import LEARNING, quality
 from .home_sensors import HOME, IMPORT_LIMIT, NET_YEAR, PEAKS, STRATEGY
 from .inferred_sensors import inferred_sensors
+from .own_health import OWN_HEALTH, LatenessSensor
 from .simulated import add_simulated
 from .what_if_sensor import WhatIfSensor
 
@@ -31,7 +32,7 @@ async def async_setup_entry(
 ) -> None:
     """Add the sensors."""
     coordinator = entry.runtime_data.coordinator
-    descriptions = (*HOME, IMPORT_LIMIT, *LEARNING, *quality("load"))
+    descriptions = (*HOME, IMPORT_LIMIT, *OWN_HEALTH, *LEARNING, *quality("load"))
     if coordinator.configuration.net_year is not None:
         descriptions += (NET_YEAR,)
     if coordinator.configuration.home.connection.peaks:
@@ -45,7 +46,7 @@ async def async_setup_entry(
     if coordinator.configuration.of_kind("battery"):
         descriptions += (STRATEGY,)
     async_add_entities([HomeSensor(coordinator, description) for description in descriptions])
-    async_add_entities([WhatIfSensor(coordinator)])
+    async_add_entities([WhatIfSensor(coordinator), LatenessSensor(coordinator)])
     for device in coordinator.configuration.of_kind("battery"):
         async_add_entities(
             [DeviceSensor(coordinator, description, device) for description in BATTERY],
@@ -65,7 +66,7 @@ class HomeSensor(HomeEntity, SensorEntity):
     """A sensor of the home."""
 
     entity_description: HomeDescription
-    _unrecorded_attributes = frozenset({"by_lead", "forecast"})
+    _unrecorded_attributes = frozenset({"by_device", "by_lead", "forecast"})
 
     def __init__(self, coordinator: HomeCoordinator, description: HomeDescription) -> None:
         """Give it the unit of the home's currency."""

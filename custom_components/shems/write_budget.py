@@ -1,5 +1,7 @@
 """How often each device was written to on the running day, and whether it may be again."""
 
+from dataclasses import replace
+
 from homeassistant.util import dt as dt_util
 
 from .core.dispatch.budget import FOLLOWING_A_DAY, WRITES_A_DAY
@@ -16,14 +18,24 @@ class WriteBudget:
         """Go on from what the store remembers."""
         self._store = store
 
+    def today(self, device_id: str, now: float) -> DayWrites:
+        """Return the writes to a device on the running local day."""
+        made = self._store.memory.writes.get(device_id)
+        return made if made is not None and made.day == _day(now) else DayWrites(_day(now), 0)
+
     def made(self, device_id: str, now: float) -> int:
         """Return how often a device was written to on the running local day."""
-        made = self._store.memory.writes.get(device_id)
-        return made.count if made is not None and made.day == _day(now) else 0
+        return self.today(device_id, now).count
 
     def count(self, device_id: str, now: float) -> None:
         """Note a write."""
-        self._store.memory.writes[device_id] = DayWrites(_day(now), self.made(device_id, now) + 1)
+        today = self.today(device_id, now)
+        self._store.memory.writes[device_id] = replace(today, count=today.count + 1)
+
+    def fail(self, device_id: str, now: float) -> None:
+        """Note that a write, already counted, raised an error."""
+        today = self.today(device_id, now)
+        self._store.memory.writes[device_id] = replace(today, failed=today.failed + 1)
 
     def spent(self, device: Device, now: float) -> bool:
         """Return whether a device has had the writes of the day."""

@@ -41,6 +41,10 @@ HOME = {
         "self_sufficiency",
         "next_action",
         "plan_time",
+        "plan_made",
+        "writes_today",
+        "write_errors_today",
+        "loop_lateness",
         "learning",
         "learned_until",
         "load_forecast_error",
@@ -141,13 +145,7 @@ async def test_only_what_helps_to_find_faults_is_disabled(
         for each in entities(hass)
         if each.disabled_by is not None and not inferred(each)
     }
-    assert disabled == {
-        "plan_time",
-        "load_forecast_skill",
-        "load_forecast_coverage",
-        "solar_forecast_skill",
-        "solar_forecast_coverage",
-    }
+    assert disabled == {"load_forecast_coverage", "solar_forecast_coverage"}
 
 
 @pytest.mark.parametrize(

@@ -91,15 +91,13 @@ async def test_scores_outlive_a_restart_and_go_with_the_home(
     assert not (array_folder / FILE).exists()
 
 
-async def test_skill_and_coverage_are_shares_to_be_enabled(
+async def test_skill_and_coverage_are_shares(
     hass: HomeAssistant,
     home: HomeCoordinator,
     frozen: FrozenDateTimeFactory,
     meters: Callable[..., None],
 ) -> None:
-    registry = er.async_get(hass)
-    for name in ("skill", "coverage"):
-        registry.async_update_entity(f"sensor.home_load_forecast_{name}", disabled_by=None)
+    er.async_get(hass).async_update_entity("sensor.home_load_forecast_coverage", disabled_by=None)
     await lived(hass, frozen, meters, hours=2.2, load_kw=3.0)
     await hass.config_entries.async_reload(ENTRY_ID)
     await settle(hass)
