@@ -9,20 +9,18 @@ from homeassistant.components.climate.const import (
     HVACAction,
     HVACMode,
 )
-from homeassistant.const import ATTR_TEMPERATURE, Platform, UnitOfTemperature
+from homeassistant.const import ATTR_TEMPERATURE, Platform
 
 from .entity import VirtualDevice, VirtualEntity, energy, power
 from .home import VirtualHome
+from .tempered import Tempered
 
 
-class VirtualAirConditioner(VirtualEntity, ClimateEntity):
+class VirtualAirConditioner(Tempered, VirtualEntity, ClimateEntity):
     """The rooms' air conditioner: off, or cooling to a temperature."""
 
     _attr_name = None
     _attr_translation_key = "sim_air_conditioner"
-    # 2026.11 renamed what is in the device's own unit; both names serve both versions.
-    _attr_temperature_unit = UnitOfTemperature.CELSIUS
-    _attr_native_temperature_unit = UnitOfTemperature.CELSIUS
     _attr_target_temperature_step = 0.5
     _attr_min_temp = 17
     _attr_max_temp = 30
@@ -52,26 +50,16 @@ class VirtualAirConditioner(VirtualEntity, ClimateEntity):
         return HVACAction.IDLE if self.home.controls.annex.cooling else HVACAction.OFF
 
     @property
+    @override
     def native_current_temperature(self) -> float:
         """Temperature of the rooms."""
         return round(self.home.state.heat.indoor_c, 1)
 
     @property
+    @override
     def native_target_temperature(self) -> float:
         """Temperature to which it cools."""
         return self.home.controls.annex.cool_c
-
-    @property
-    @override
-    def current_temperature(self) -> float:
-        """Temperature of the rooms, before 2026.11."""
-        return self.native_current_temperature
-
-    @property
-    @override
-    def target_temperature(self) -> float:
-        """Temperature to which it cools, before 2026.11."""
-        return self.native_target_temperature
 
     @override
     async def async_set_hvac_mode(self, hvac_mode: HVACMode) -> None:

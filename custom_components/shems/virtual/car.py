@@ -1,5 +1,6 @@
 """The electric car at its charger."""
 
+from collections.abc import Callable
 from typing import Final
 
 from homeassistant.components.number import NumberDeviceClass
@@ -22,6 +23,50 @@ from .home import VirtualHome
 _STATUS: Final = ["away", "unplugged", "charging", "full", "paused"]
 
 
+def charging(
+    key: str, value_fn: Callable[[VirtualHome], bool], set_fn: Callable[[VirtualHome, bool], None]
+) -> VirtualSwitchDescription:
+    """Describe what lets a car charge."""
+    return VirtualSwitchDescription(
+        key=f"{key}_charging",
+        translation_key=f"sim_{key}_charging",
+        value_fn=value_fn,
+        set_fn=set_fn,
+    )
+
+
+def current(
+    key: str,
+    value_fn: Callable[[VirtualHome], float],
+    set_fn: Callable[[VirtualHome, float], None],
+) -> VirtualNumberDescription:
+    """Describe the current a charger offers."""
+    return VirtualNumberDescription(
+        key=f"{key}_current",
+        translation_key=f"sim_{key}_current",
+        device_class=NumberDeviceClass.CURRENT,
+        native_unit_of_measurement=UnitOfElectricCurrent.AMPERE,
+        native_min_value=6,
+        native_max_value=16,
+        native_step=1,
+        value_fn=value_fn,
+        set_fn=set_fn,
+    )
+
+
+def status(
+    key: str, options: list[str], value_fn: Callable[[VirtualHome], str]
+) -> VirtualSensorDescription:
+    """Describe what a charger says of its car."""
+    return VirtualSensorDescription(
+        key=f"{key}_status",
+        translation_key="sim_car_status",
+        device_class=SensorDeviceClass.ENUM,
+        options=options,
+        value_fn=value_fn,
+    )
+
+
 def _status(home: VirtualHome) -> str:
     state = home.state
     if state.car_away:
@@ -41,20 +86,13 @@ DEVICE: Final = VirtualDevice(
         power("car", lambda powers: powers.car),
         energy("car"),
         state_of_charge("car", lambda home: home.state.car_kwh / home.household.car.capacity_kwh),
-        VirtualSensorDescription(
-            key="car_status",
-            translation_key="sim_car_status",
-            device_class=SensorDeviceClass.ENUM,
-            options=_STATUS,
-            value_fn=_status,
-        ),
+        status("car", _STATUS, _status),
     ),
     switches=(
-        VirtualSwitchDescription(
-            key="car_charging",
-            translation_key="sim_car_charging",
-            value_fn=lambda home: home.controls.car_enabled,
-            set_fn=lambda home, on: home.set(car_enabled=on),
+        charging(
+            "car",
+            lambda home: home.controls.car_enabled,
+            lambda home, on: home.set(car_enabled=on),
         ),
     ),
     selects=(
@@ -68,16 +106,10 @@ DEVICE: Final = VirtualDevice(
         ),
     ),
     numbers=(
-        VirtualNumberDescription(
-            key="car_current",
-            translation_key="sim_car_current",
-            device_class=NumberDeviceClass.CURRENT,
-            native_unit_of_measurement=UnitOfElectricCurrent.AMPERE,
-            native_min_value=6,
-            native_max_value=16,
-            native_step=1,
-            value_fn=lambda home: home.controls.car_amps,
-            set_fn=lambda home, amps: home.set(car_amps=amps),
+        current(
+            "car",
+            lambda home: home.controls.car_amps,
+            lambda home, amps: home.set(car_amps=amps),
         ),
         VirtualNumberDescription(
             key="car_target",

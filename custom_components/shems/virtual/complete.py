@@ -7,8 +7,8 @@ from homeassistant.const import Platform
 from ..core.units import PHASE_V
 from ..core.world.annex import COOLER_KW, POOL_PUMP_KW, SMALL_CAR_PHASES, Annex
 from ..core.world.household import Household
-from .movables import Ids
 from .plug_battery import AUTOMATIC, REMOTE
+from .told import WATT, Ids, charger, meters, rooms, stored
 
 TITLES: Final = {
     "Grid": "Three-phase grid",
@@ -31,8 +31,6 @@ TITLES: Final = {
 type Told = tuple[str, str, dict[str, Any]]
 
 _FUSE_A: Final = 35.0
-_LEAST_A: Final = 6.0
-_WATT: Final = 1000.0
 
 
 def completed(devices: tuple[Told, ...], ids: Ids) -> tuple[Told, ...]:
@@ -59,8 +57,8 @@ def _phases(ids: Ids) -> dict[str, Any]:
     """Return what is known of the phases, and who may limit the home."""
     sensors = ids(Platform.SENSOR)
     return {
-        "import_limit_kw": 3 * _FUSE_A * PHASE_V / _WATT,
-        "export_limit_kw": 3 * _FUSE_A * PHASE_V / _WATT,
+        "import_limit_kw": 3 * _FUSE_A * PHASE_V / WATT,
+        "export_limit_kw": 3 * _FUSE_A * PHASE_V / WATT,
         "fuse_a": _FUSE_A,
         "phases": "3",
         "phase_currents": [sensors[f"meter_current_l{phase}"] for phase in (1, 2, 3)],
@@ -69,28 +67,10 @@ def _phases(ids: Ids) -> dict[str, Any]:
     }
 
 
-def _meters(ids: Ids, key: str) -> dict[str, Any]:
-    sensors = ids(Platform.SENSOR)
-    return {"power": sensors[f"{key}_power"], "energy": sensors[f"{key}_energy"]}
-
-
 def _battery(ids: Ids) -> dict[str, Any]:
-    battery, sensors = Annex().battery, ids(Platform.SENSOR)
     return {
-        "soc": sensors["plug_battery_soc"],
-        "power": sensors["plug_battery_power"],
-        "charged_energy": sensors["plug_battery_charge_energy"],
-        "discharged_energy": sensors["plug_battery_discharge_energy"],
-        "capacity_kwh": battery.capacity_kwh,
-        "charge_kw": battery.charge_kw,
-        "discharge_kw": battery.discharge_kw,
-        "charge_efficiency": 100.0 * battery.charge_efficiency,
-        "discharge_efficiency": 100.0 * battery.discharge_efficiency,
-        "min_soc": 100.0 * battery.min_soc,
-        "max_soc": 100.0 * battery.max_soc,
-        "reserve_soc": 10.0,
+        **stored(ids, "plug_battery", Annex().battery),
         "wear_per_kwh": 0.02,
-        "may_charge_from_grid": True,
         "may_discharge_to_grid": False,
         "phase": "2",
         "control": "number",
@@ -100,40 +80,24 @@ def _battery(ids: Ids) -> dict[str, Any]:
         "enable": ids(Platform.SELECT)["plug_battery_control"],
         "enable_option": REMOTE,
         "release_option": AUTOMATIC,
-        "battery_volts": 51.2,
     }
 
 
 def _car(ids: Ids) -> dict[str, Any]:
-    car, sensors = Annex().car, ids(Platform.SENSOR)
     return {
-        **_meters(ids, "small_car"),
-        "capacity_kwh": car.capacity_kwh,
-        "charge_kw": car.charge_kw,
-        "least_kw": _LEAST_A * PHASE_V * SMALL_CAR_PHASES / _WATT,
-        "connected": sensors["small_car_status"],
-        "absent_states": ["away", "unplugged"],
+        **charger(ids, "small_car", Annex().car, SMALL_CAR_PHASES),
         "ready_by": "08:00:00",
         "target_soc": 100.0,
         "session_kwh": 7.0,
         "arrives_at": "17:30:00",
-        "switch": ids(Platform.SWITCH)["small_car_charging"],
-        "power_number": ids(Platform.NUMBER)["small_car_current"],
-        "released": "on",
-        "phases": str(SMALL_CAR_PHASES),
         "phase": "1",
-        "charge_efficiency": 100.0 * car.charge_efficiency,
         "limit_soc": 100.0,
-        "surplus": True,
-        "least_on_min": 5.0,
-        "least_off_min": 5.0,
     }
 
 
 def _cooling(ids: Ids) -> dict[str, Any]:
-    house = Household(0).house
     return {
-        **_meters(ids, "air_conditioner"),
+        **meters(ids, "air_conditioner"),
         "heater": "cooling",
         "power_kw": COOLER_KW,
         # Above all that the heat pump does: it is in the same rooms.
@@ -143,21 +107,15 @@ def _cooling(ids: Ids) -> dict[str, Any]:
         "thermostat": ids(Platform.CLIMATE)["air_conditioner"],
         "driven_mode": "cool",
         "released_mode": "off",
-        "hysteresis_k": 0.3,
+        **rooms(Household(0).house),
         "cooling_cop": 3.2,
-        "loss_w_per_k": _WATT * house.loss_kw_per_k,
-        "air_kwh_per_k": house.air_kwh_per_k,
-        "mass_kwh_per_k": house.mass_kwh_per_k,
-        "aperture_m2": house.window_m2,
-        "least_on_min": 10.0,
-        "least_off_min": 10.0,
         "phase": "3",
     }
 
 
 def _pool_pump(ids: Ids) -> dict[str, Any]:
     return {
-        **_meters(ids, "pool_pump"),
+        **meters(ids, "pool_pump"),
         "power_kw": POOL_PUMP_KW,
         "daily_kwh": 6.0 * POOL_PUMP_KW,
         "begin": "07:00:00",
@@ -172,7 +130,7 @@ def _pool_pump(ids: Ids) -> dict[str, Any]:
 
 def _freezer(ids: Ids) -> dict[str, Any]:
     return {
-        **_meters(ids, "freezer"),
+        **meters(ids, "freezer"),
         "power_kw": 0.11,
         "usual_kw": 0.044,
         "price_per_kwh": 1.0,

@@ -22,6 +22,7 @@ from homeassistant.const import ATTR_TEMPERATURE, Platform, UnitOfTemperature
 from ..core.world.plant import HeatingMode
 from .entity import VirtualDevice, VirtualEntity, VirtualSensorDescription, energy, power
 from .home import VirtualHome
+from .tempered import Tempered
 
 _MODES: Final = {
     HVACMode.AUTO: HeatingMode.AUTO,
@@ -42,14 +43,11 @@ def _temperature(key: str, read: Callable[[VirtualHome], float]) -> VirtualSenso
     )
 
 
-class VirtualThermostat(VirtualEntity, ClimateEntity):
+class VirtualThermostat(Tempered, VirtualEntity, ClimateEntity):
     """The rooms' thermostat."""
 
     _attr_name = None
     _attr_translation_key = "sim_heat_pump"
-    # 2026.11 renamed what is in the device's own unit; both names serve both versions.
-    _attr_temperature_unit = UnitOfTemperature.CELSIUS
-    _attr_native_temperature_unit = UnitOfTemperature.CELSIUS
     _attr_target_temperature_step = 0.5
     _attr_min_temp = 15
     _attr_max_temp = 25
@@ -82,26 +80,16 @@ class VirtualThermostat(VirtualEntity, ClimateEntity):
         return HVACAction.OFF if off else HVACAction.IDLE
 
     @property
+    @override
     def native_current_temperature(self) -> float:
         """Temperature of the rooms."""
         return round(self.home.state.heat.indoor_c, 1)
 
     @property
+    @override
     def native_target_temperature(self) -> float | None:
         """Temperature asked for, None while it is off."""
         return self.home.controls.wish_c(self.home.household, self.home.moment.hour)
-
-    @property
-    @override
-    def current_temperature(self) -> float:
-        """Temperature of the rooms, before 2026.11."""
-        return self.native_current_temperature
-
-    @property
-    @override
-    def target_temperature(self) -> float | None:
-        """Temperature asked for, before 2026.11."""
-        return self.native_target_temperature
 
     @override
     async def async_set_hvac_mode(self, hvac_mode: HVACMode) -> None:
@@ -124,13 +112,10 @@ class VirtualThermostat(VirtualEntity, ClimateEntity):
         await self.async_tell(lambda: self.home.set(**changes))
 
 
-class VirtualWaterHeater(VirtualEntity, WaterHeaterEntity):
+class VirtualWaterHeater(Tempered, VirtualEntity, WaterHeaterEntity):
     """The tank of hot water."""
 
     _attr_translation_key = "sim_hot_water"
-    # 2026.11 renamed what is in the device's own unit; both names serve both versions.
-    _attr_temperature_unit = UnitOfTemperature.CELSIUS
-    _attr_native_temperature_unit = UnitOfTemperature.CELSIUS
     _attr_min_temp = 35
     _attr_max_temp = 62
     _attr_supported_features = (
@@ -149,27 +134,17 @@ class VirtualWaterHeater(VirtualEntity, WaterHeaterEntity):
         return STATE_ECO if self.home.controls.water_c is None else STATE_HEAT_PUMP
 
     @property
+    @override
     def native_current_temperature(self) -> float:
         """Temperature of the water."""
         return round(self.home.state.heat.water_c, 1)
 
     @property
+    @override
     def native_target_temperature(self) -> float:
         """Temperature to which it is heated."""
         wanted = self.home.controls.water_c
         return self.home.household.house.water_high_c if wanted is None else wanted
-
-    @property
-    @override
-    def current_temperature(self) -> float:
-        """Temperature of the water, before 2026.11."""
-        return self.native_current_temperature
-
-    @property
-    @override
-    def target_temperature(self) -> float:
-        """Temperature to which it is heated, before 2026.11."""
-        return self.native_target_temperature
 
     @override
     async def async_set_operation_mode(self, operation_mode: str) -> None:

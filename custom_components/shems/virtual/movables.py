@@ -1,19 +1,13 @@
 """What SHEMS is told of the simulated devices that can be moved in time."""
 
-from collections.abc import Callable
 from typing import Any
 
 from homeassistant.const import Platform
 
-from ..core.units import PHASE_V
 from ..core.world.appliance import PROGRAMMES, Programme
 from ..core.world.household import CAR_PHASES, Household
 from ..core.world.plant import DEHUMIDIFIER_KW
-
-type Ids = Callable[[Platform], dict[str, str]]
-
-_LEAST_A = 6.0
-_WATT = 1000.0
+from .told import Ids, charger, meters, rooms
 
 
 def movables(ids: Ids) -> tuple[tuple[str, str, dict[str, Any]], ...]:
@@ -34,41 +28,22 @@ def movables(ids: Ids) -> tuple[tuple[str, str, dict[str, Any]], ...]:
     )
 
 
-def _meters(ids: Ids, key: str) -> dict[str, Any]:
-    sensors = ids(Platform.SENSOR)
-    return {"power": sensors[f"{key}_power"], "energy": sensors[f"{key}_energy"]}
-
-
 def _car(ids: Ids) -> dict[str, Any]:
-    car, sensors = Household(0).car, ids(Platform.SENSOR)
     return {
-        **_meters(ids, "car"),
-        "soc": sensors["car_soc"],
-        "capacity_kwh": car.capacity_kwh,
-        "charge_kw": car.charge_kw,
-        "least_kw": _LEAST_A * PHASE_V * CAR_PHASES / _WATT,
-        "connected": sensors["car_status"],
-        "absent_states": ["away", "unplugged"],
+        **charger(ids, "car", Household(0).car, CAR_PHASES),
+        "soc": ids(Platform.SENSOR)["car_soc"],
         "ready_by": "07:00:00",
         "target_soc": 80.0,
         "session_kwh": 8.0,
         "arrives_at": "18:00:00",
-        "switch": ids(Platform.SWITCH)["car_charging"],
-        "power_number": ids(Platform.NUMBER)["car_current"],
-        "released": "on",
-        "phases": str(CAR_PHASES),
-        "charge_efficiency": 100.0 * car.charge_efficiency,
         "limit_soc": 80.0,
-        "surplus": True,
-        "least_on_min": 5.0,
-        "least_off_min": 5.0,
     }
 
 
 def _heating(ids: Ids) -> dict[str, Any]:
     house = Household(0).house
     return {
-        **_meters(ids, "heating"),
+        **meters(ids, "heating"),
         "heater": "heat_pump",
         "power_kw": house.highest_kw,
         "least_kw": house.lowest_kw,
@@ -81,20 +56,14 @@ def _heating(ids: Ids) -> dict[str, Any]:
         "thermostat": ids(Platform.CLIMATE)["heat_pump"],
         "driven_mode": "heat",
         "released_mode": "auto",
-        "hysteresis_k": 0.3,
-        "loss_w_per_k": _WATT * house.loss_kw_per_k,
-        "air_kwh_per_k": house.air_kwh_per_k,
-        "mass_kwh_per_k": house.mass_kwh_per_k,
-        "aperture_m2": house.window_m2,
-        "least_on_min": 10.0,
-        "least_off_min": 10.0,
+        **rooms(house),
     }
 
 
 def _water(ids: Ids) -> dict[str, Any]:
     house = Household(0).house
     return {
-        **_meters(ids, "hot_water"),
+        **meters(ids, "hot_water"),
         "heater": "heat_pump",
         "power_kw": house.water_kw,
         "low_c": house.water_low_c - 1.0,
@@ -115,7 +84,7 @@ def _appliance(ids: Ids, programme: Programme, done_by: str) -> dict[str, Any]:
     name = programme.name
     status, switches = ids(Platform.SENSOR)[f"{name}_status"], ids(Platform.SWITCH)
     return {
-        **_meters(ids, name),
+        **meters(ids, name),
         "shape": name,
         "programme_min": 60.0 * programme.hours,
         "programme_kwh": programme.energy_kwh,
@@ -131,7 +100,7 @@ def _appliance(ids: Ids, programme: Programme, done_by: str) -> dict[str, Any]:
 
 def _dehumidifier(ids: Ids) -> dict[str, Any]:
     return {
-        **_meters(ids, "dehumidifier"),
+        **meters(ids, "dehumidifier"),
         "power_kw": DEHUMIDIFIER_KW,
         "daily_kwh": 4.0 * DEHUMIDIFIER_KW,
         "switch": ids(Platform.SWITCH)["dehumidifier_plug"],
@@ -143,7 +112,7 @@ def _dehumidifier(ids: Ids) -> dict[str, Any]:
 
 def _refrigerator(ids: Ids) -> dict[str, Any]:
     return {
-        **_meters(ids, "refrigerator"),
+        **meters(ids, "refrigerator"),
         "power_kw": 0.12,
         "usual_kw": 0.04,
         "price_per_kwh": 1.5,

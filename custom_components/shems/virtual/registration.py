@@ -18,6 +18,7 @@ from ..migration import SINGLE
 from .complete import TITLES, completed
 from .entity import VirtualDevice
 from .movables import movables
+from .told import Ids, meters, stored
 
 _CONSUMERS: Final = (
     ("living_room", "Living room lamp", (Platform.LIGHT, "living_room")),
@@ -85,13 +86,13 @@ def entity_ids(
 def async_add_devices(hass: HomeAssistant, entry: ConfigEntry) -> None:
     """Configure SHEMS for the simulated devices."""
     ids = partial(entity_ids, hass, entry)
-    sensors = ids()
+    sensors = ids(Platform.SENSOR)
     devices = (
         ("connection", "Grid", _connection(sensors)),
-        ("solar", "Solar roof", _solar(hass, entry, sensors)),
-        ("battery", "Battery", _battery(hass, entry, sensors)),
+        ("solar", "Solar roof", _solar(ids)),
+        ("battery", "Battery", _battery(ids)),
         *movables(ids),
-        *(("load", title, _load(hass, entry, key, switch)) for key, title, switch in _CONSUMERS),
+        *(("load", title, _load(ids, key, switch)) for key, title, switch in _CONSUMERS),
         ("weather", "Outdoors", {"temperature": sensors["outdoor_temperature"]}),
     )
     titles: Mapping[str, str] = {}
@@ -128,37 +129,22 @@ def _connection(sensors: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _solar(hass: HomeAssistant, entry: ConfigEntry, sensors: dict[str, str]) -> dict[str, Any]:
+def _solar(ids: Ids) -> dict[str, Any]:
     return {
-        "power": sensors["solar_power"],
-        "energy": sensors["solar_energy"],
+        **meters(ids, "solar"),
         "peak_kw": Household(0).inverter_kw,
-        "limit_number": entity_ids(hass, entry, Platform.NUMBER)["solar_limit"],
+        "limit_number": ids(Platform.NUMBER)["solar_limit"],
     }
 
 
-def _battery(hass: HomeAssistant, entry: ConfigEntry, sensors: dict[str, str]) -> dict[str, Any]:
-    battery = Household(0).battery
+def _battery(ids: Ids) -> dict[str, Any]:
     return {
-        "soc": sensors["battery_soc"],
-        "power": sensors["battery_power"],
-        "charged_energy": sensors["battery_charge_energy"],
-        "discharged_energy": sensors["battery_discharge_energy"],
-        "capacity_kwh": battery.capacity_kwh,
-        "charge_kw": battery.charge_kw,
-        "discharge_kw": battery.discharge_kw,
-        "charge_efficiency": 100.0 * battery.charge_efficiency,
-        "discharge_efficiency": 100.0 * battery.discharge_efficiency,
-        "min_soc": 100.0 * battery.min_soc,
-        "max_soc": 100.0 * battery.max_soc,
-        "reserve_soc": 10.0,
+        **stored(ids, "battery", Household(0).battery),
         "wear_per_kwh": 0.01,
-        "may_charge_from_grid": True,
         "may_discharge_to_grid": True,
         "control": "select",
-        "mode_select": entity_ids(hass, entry, Platform.SELECT)["battery_mode"],
-        "power_number": entity_ids(hass, entry, Platform.NUMBER)["battery_power"],
-        "battery_volts": 51.2,
+        "mode_select": ids(Platform.SELECT)["battery_mode"],
+        "power_number": ids(Platform.NUMBER)["battery_power"],
         "option_self_consume": BatteryMode.AUTOMATIC.value,
         "option_charge": BatteryMode.CHARGE.value,
         "option_discharge": BatteryMode.DISCHARGE.value,
@@ -169,12 +155,6 @@ def _battery(hass: HomeAssistant, entry: ConfigEntry, sensors: dict[str, str]) -
     }
 
 
-def _load(
-    hass: HomeAssistant, entry: ConfigEntry, key: str, switch: tuple[Platform, str] | None
-) -> dict[str, Any]:
-    sensors = entity_ids(hass, entry)
-    data: dict[str, Any] = {"power": sensors[f"{key}_power"], "energy": sensors[f"{key}_energy"]}
-    if switch is not None:
-        platform, name = switch
-        data["switch"] = entity_ids(hass, entry, platform)[name]
-    return data
+def _load(ids: Ids, key: str, switch: tuple[Platform, str]) -> dict[str, Any]:
+    platform, name = switch
+    return {**meters(ids, key), "switch": ids(platform)[name]}
