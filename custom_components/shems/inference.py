@@ -7,10 +7,11 @@ from typing import Any, Final
 import numpy as np
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
+from sqlalchemy.exc import SQLAlchemyError
 
 from .arrays import ArrayFile
 from .const import LOGGER
-from .core.forecast.history import History
+from .core.forecast.history import History, Weather
 from .core.infer.judge import DRAWS
 from .core.infer.network import Network
 from .core.infer.posterior import LEVELS, Posterior, Summary, entered, prior_of
@@ -19,9 +20,10 @@ from .jobs import JobOverdueError, async_get_jobs
 from .offers import offered
 from .sources.battery_past import async_battery_past
 from .sources.configuration import Configuration
-from .sources.evidence import async_evidence
+from .sources.evidence import async_evidence, async_seen_weather
 from .sources.history import YEAR_S
 from .sources.inputs import Inputs
+from .sources.weather import weather_entity
 from .subjects import Sight, Subject
 
 DEADLINE_S: Final = 120.0
@@ -153,11 +155,30 @@ class Inference:
             history: of the home, a year at best.
         """
         now = dt_util.utcnow().timestamp()
+        history = replace(history, weather=await self._async_weather(history.weather, now))
         sight = Sight(history, self._inputs.site, self._configuration.zone, now)
         for subject in self.subjects:
             await self._async_one(subject, sight)
         if self.subjects:
             await self._async_save()
+
+    async def _async_weather(self, told: Weather, now: float) -> Weather:
+        """Return the weather with what was seen of it where no forecast of it was kept.
+
+        SHEMS keeps forecasts from its first day on; the recorder knows the ten days before.
+        """
+        entity_id = weather_entity(self._hass, self._configuration)
+        if entity_id is None:
+            return told
+        try:
+            seen = await async_seen_weather(self._hass, entity_id, now)
+        except SQLAlchemyError:
+            return told  # Its blocks have the forecasts that were kept.
+        return replace(
+            told,
+            temperature_c=told.temperature_c.filled(seen.temperature_c),
+            cloud=told.cloud.filled(seen.cloud),
+        )
 
     async def _async_one(self, subject: Subject, sight: Sight) -> None:
         try:

@@ -14,15 +14,16 @@ from .core.forecast.history import History
 from .core.horizon import HOUR_S
 from .core.infer.battery import BatteryBlock
 from .core.infer.battery_home import infer_battery
+from .core.infer.irradiance import Overhead, irradiance
 from .core.infer.living import Living
 from .core.infer.living_home import Past, infer_living
 from .core.infer.network import Network
-from .core.infer.posterior import Posterior
+from .core.infer.posterior import Posterior, Verdict
 from .core.infer.prior import Prior
 from .core.infer.solar import PRIOR as SOLAR
 from .core.infer.solar_home import SolarHistory, infer_solar
 from .core.infer.thermal import PRIOR as THERMAL
-from .core.infer.thermal_home import Heated, infer_thermal
+from .core.infer.thermal_home import Heated, infer_thermal, kept_by_another
 from .core.series import Series
 from .core.units import Floats
 from .devices import KINDS, Device
@@ -43,6 +44,8 @@ HOUSE_SD: Final = 0.15
 """A building's data from plans and certificates against its real ones, as a share."""
 LIVING_SD: Final = 0.1
 """What people say of their own habits, as a share of what is possible."""
+_MOSTLY: Final = 0.5
+"""Share of the sunlit hours of which only clouds tell, from which a roof's size is doubtful."""
 _CHANGEOVER_C: Final = 18.0
 _AT_C: Final = 7.0
 
@@ -50,7 +53,12 @@ _AT_C: Final = 7.0
 def offered(configuration: Configuration) -> list[Subject]:
     """Return what can be inferred of a home where its entities tell enough."""
     found = [*_solar(configuration), *_living(configuration)]
-    found += [each for device in configuration.of_kind("heating") for each in _thermal(device)]
+    heatings = configuration.of_kind("heating")
+    found += [
+        each
+        for device in heatings
+        for each in _thermal(device, tuple(one.id for one in heatings if one is not device))
+    ]
     found += [each for device in configuration.of_kind("battery") for each in _battery(device)]
     return found
 
@@ -93,16 +101,21 @@ def _infer_solar(network: Network, sight: Sight, random: np.random.Generator) ->
     history, hours = sight.history, _hours(sight.history.solar)
     if not len(hours):
         return None
+    power = _on(history.solar, hours)
+    light, clouds = irradiance(_overhead(history), hours, sight.site)
     past = SolarHistory(
         hours,
-        _on(history.solar, hours),
-        _irradiance(history, hours),
+        power,
+        light,
         _on(history.outdoor.filled(history.weather.temperature_c), hours),
         _on(history.weather.snow_cm, hours),
         sight.site.latitude,
         sight.site.longitude,
     )
-    return infer_solar(past, network, random)
+    found = infer_solar(past, network, random)
+    seen = np.isfinite(power) & (light > 0)
+    doubtful = found.verdict is not Verdict.PRIOR and clouds[seen].mean() > _MOSTLY
+    return found.doubted("by_clouds") if doubtful else found
 
 
 def _living(configuration: Configuration) -> Iterator[Subject]:
@@ -132,13 +145,18 @@ def _infer_living(
     return infer_living(network, past, sight.now, random)
 
 
-def _thermal(device: Device) -> Iterator[Subject]:
+def _thermal(device: Device, others: tuple[str, ...]) -> Iterator[Subject]:
     metered = device.entities("power") or device.entities("energy")
     if metered and (device.entity("temperature") or device.entity("thermostat")):
         heater = str(device.data.get("heater", "heat_pump"))
-        infer = partial(_infer_thermal, device.id, heater)
+        infer = partial(_infer_thermal, device.id, others, heater)
         yield Subject(
-            "thermal", device.id, THERMAL, infer, _within(THERMAL, _rooms(device)), heater
+            "thermal",
+            device.id,
+            THERMAL,
+            infer,
+            _within(THERMAL, _rooms(device)),
+            repr((heater, others)) if others else heater,
         )
 
 
@@ -175,17 +193,27 @@ def _share(value: float) -> tuple[float, float]:
 
 
 def _infer_thermal(
-    device_id: str, heater: str, network: Network, sight: Sight, random: np.random.Generator
+    device_id: str,
+    others: tuple[str, ...],
+    heater: str,
+    network: Network,
+    sight: Sight,
+    random: np.random.Generator,
 ) -> Posterior | None:
     history = sight.history
     power = history.flexible.get(device_id, Series.empty())
     hours, evidence = _hours(power), sight.evidence.get(device_id)
     if not len(hours) or evidence is None:
         return None
-    sun = _irradiance(history, hours) / 1000.0
+    sun = irradiance(_overhead(history), hours, sight.site)[0] / 1000.0
+    taken = _on(power, hours)
+    beside = (history.flexible.get(each, Series.empty()) for each in others)
+    together: Floats = sum(
+        (np.nan_to_num(_on(each, hours)) for each in beside), np.zeros(len(hours))
+    )
     past = Heated(
         hours,
-        _on(power, hours),
+        np.where(kept_by_another(taken, together), np.nan, taken),
         _on(evidence.temperature, hours),
         _on(history.outdoor.filled(history.weather.temperature_c), hours),
         sun,
@@ -232,6 +260,6 @@ def _on(series: Series, hours: Floats) -> Floats:
     return series.between(hours, hours + HOUR_S) if len(series) else np.full(len(hours), np.nan)
 
 
-def _irradiance(history: History, hours: Floats) -> Floats:
-    """Return the light on the level, W/m², as the weather service has it."""
-    return _on(history.weather.direct_w_m2, hours) + _on(history.weather.diffuse_w_m2, hours)
+def _overhead(history: History) -> Overhead:
+    weather = history.weather
+    return Overhead(weather.direct_w_m2, weather.diffuse_w_m2, weather.cloud)

@@ -251,6 +251,18 @@ async def test_a_night_infers_from_what_is_recorded(
     assert heated.inference.seen("solar") is None
 
 
+async def test_a_roof_of_which_only_clouds_tell_is_effective(heated: HomeCoordinator) -> None:
+    history = past(40)
+    light = history.weather.direct_w_m2
+    known = Weather(history.weather.temperature_c, replace(light, value=np.full(len(light), 0.6)))
+    await heated.inference.async_infer(replace(history, weather=known))
+    assert heated.inference.failures == {}
+    posterior = heated.inference.seen("solar")
+    assert posterior is not None
+    assert posterior.verdict in (Verdict.EFFECTIVE, Verdict.REJECTED)
+    assert posterior.alarms[-1] == "by_clouds"
+
+
 async def test_what_the_forms_say_of_a_roof_and_people_counts(
     hass: HomeAssistant, heated: HomeCoordinator
 ) -> None:

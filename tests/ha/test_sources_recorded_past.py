@@ -22,6 +22,7 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 from custom_components.shems.core.units import InputError
 from custom_components.shems.devices.device import Device
 from custom_components.shems.sources.battery_past import async_battery_past
+from custom_components.shems.sources.evidence import async_seen_weather
 from custom_components.shems.sources.recorded_prices import async_recorded_prices
 
 NOW = datetime(2026, 6, 10, 10, tzinfo=dt_util.UTC)
@@ -134,3 +135,25 @@ async def test_without_a_recorder_nothing_is_known(hass: HomeAssistant) -> None:
     assert await async_battery_past(hass, battery(power="sensor.power"), *span()) is None
     with pytest.raises(InputError, match="what if prices"):
         await async_recorded_prices(hass, "sensor.price", "EUR", *span())
+
+
+async def test_the_sky_of_the_last_days_is_what_a_weather_entity_showed(
+    recorder_mock: Recorder, hass: HomeAssistant, frozen: FrozenDateTimeFactory
+) -> None:
+    said: list[tuple[str, dict[str, Any]]] = [
+        ("sunny", {"temperature": 50.0, "temperature_unit": "°F", "cloud_coverage": 20}),
+        ("sunny", {"temperature": 12.0, "temperature_unit": "°C", "cloud_coverage": 40}),
+        ("cloudy", {"temperature": "warm"}),
+        ("unavailable", {}),
+    ]
+    for at, (state, attributes) in enumerate(said):
+        frozen.move_to(NOW - (len(said) - at) * HOUR)
+        hass.states.async_set("weather.here", state, attributes)
+        await hass.async_block_till_done()
+    frozen.move_to(NOW)
+    await async_wait_recording_done(hass)
+    seen = await async_seen_weather(hass, "weather.here", NOW.timestamp())
+    np.testing.assert_allclose(seen.cloud.value, [0.2, 0.4, 0.9, np.nan])
+    np.testing.assert_allclose(seen.temperature_c.value, [10.0, 12.0, np.nan, np.nan])
+    assert seen.cloud.end[-1] == NOW.timestamp()
+    assert seen.cloud.start[0] == (NOW - 4 * HOUR).timestamp()

@@ -24,6 +24,7 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 )
 
 from custom_components.shems.core.world.household import Household
+from custom_components.shems.sources.issued import Issued
 from custom_components.shems.virtual.past import make_past
 
 from .test_virtual_home import METERS, Ticks, call, energies, entry, ticks
@@ -111,6 +112,18 @@ async def test_the_past_is_there_at_once(
         (last,) = [row["sum"] for row in fine[name] if row["end"] == whole.timestamp()]
         assert last == pytest.approx(hourly[name][-1]["sum"])
     assert all(-0.2 < row["mean"] < 0.5 for row in hourly["sensor.sim_price"])
+
+
+async def test_the_forecasts_of_the_past_are_known(
+    short: None, hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    issued = Issued(hass, entry.entry_id, hass.config.time_zone)
+    await issued.async_load()
+    for name, low, high in (("cloud", 0.0, 1.0), ("temperature_c", -20.0, 45.0)):
+        told = issued.series(name)
+        assert told.start[0] < (NOW - timedelta(days=1)).timestamp()
+        assert told.end[-1] > (NOW + timedelta(days=2)).timestamp()
+        assert low <= told.value.min() < told.value.max() <= high
 
 
 async def test_the_recorder_has_seen_the_car_come_and_go(

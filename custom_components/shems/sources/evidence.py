@@ -1,4 +1,4 @@
-"""Evidence of how devices are used: what their entities showed, from the recorder."""
+"""Evidence of how devices are used, and of the sky: what entities showed, from the recorder."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,12 +13,14 @@ from homeassistant.helpers.recorder import get_instance
 from homeassistant.util import dt as dt_util
 
 from ..convert import celsius
+from ..core.forecast.history import Weather
 from ..core.horizon import DAY_S, HOUR_S
 from ..core.series import Series
 from ..devices import Device
 from ..devices.vehicle import is_here
 from .history import FINE_SPAN_S, joined
 from .recorded import NOTHING, async_read, grid
+from .weather import cover
 
 PLUG_S: Final = 92.0 * DAY_S
 """The recorder keeps states for ten days by default, many homes keep them for longer. A plug
@@ -77,6 +79,22 @@ async def _async_temperature(
     return Series.empty()
 
 
+async def async_seen_weather(hass: HomeAssistant, entity_id: str, now: float) -> Weather:
+    """Return clouds and temperature of the last days as a weather entity showed them."""
+    if "recorder" not in hass.config.components:
+        return Weather()
+    begin = now - STATES_S
+
+    def found() -> Weather:
+        states = _states(hass, entity_id, begin, now, every=True)
+        return Weather(
+            temperature_c=_held(states, _outdoors, begin, now),
+            cloud=_held(states, _cloud, begin, now),
+        )
+
+    return await get_instance(hass).async_add_executor_job(found)
+
+
 async def _async_states(
     hass: HomeAssistant, entity_id: str, read: _Read, begin: float, end: float
 ) -> Series:
@@ -86,16 +104,23 @@ async def _async_states(
     """
 
     def found() -> Series:
-        known = get_significant_states(
-            hass,
-            dt_util.utc_from_timestamp(begin),
-            dt_util.utc_from_timestamp(end),
-            [entity_id],
-        )
-        states = (each for each in known.get(entity_id, ()) if isinstance(each, State))
-        return _held(states, read, begin, end)
+        return _held(_states(hass, entity_id, begin, end), read, begin, end)
 
     return await get_instance(hass).async_add_executor_job(found)
+
+
+def _states(
+    hass: HomeAssistant, entity_id: str, begin: float, end: float, *, every: bool = False
+) -> list[State]:
+    """Return recorded states; `every` change of an attribute, too, of whatever entity."""
+    known = get_significant_states(
+        hass,
+        dt_util.utc_from_timestamp(begin),
+        dt_util.utc_from_timestamp(end),
+        [entity_id],
+        significant_changes_only=not every,
+    )
+    return [each for each in known.get(entity_id, ()) if isinstance(each, State)]
 
 
 def _held(states: Iterable[State], read: _Read, begin: float, end: float) -> Series:
@@ -124,6 +149,21 @@ def _degrees(state: State) -> float:
     except ValueError:
         return np.nan
     return value
+
+
+def _cloud(state: State) -> float:
+    found = None if _silent(state) else cover(state.attributes, state.state)
+    return np.nan if found is None else found
+
+
+def _outdoors(state: State) -> float:
+    value = state.attributes.get("temperature")
+    if _silent(state) or not isinstance(value, int | float):
+        return np.nan
+    try:
+        return celsius(float(value), state.attributes.get("temperature_unit"))
+    except ValueError:
+        return np.nan
 
 
 def _warmth(unit: str | None, state: State) -> float:

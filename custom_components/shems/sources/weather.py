@@ -153,15 +153,20 @@ def _moment(row: Mapping[str, Any]) -> datetime | None:
 def _values(row: Mapping[str, Any], celsius: Callable[[float], float]) -> dict[str, float]:
     """Return the quantities a row knows, in the core's units."""
     temperature = _number(row, "temperature")
-    cloud = _number(row, "cloud_coverage")
     known = {
         "temperature_c": None if temperature is None else celsius(temperature),
-        "cloud": _CLOUD.get(str(row.get("condition"))) if cloud is None else cloud / 100.0,
+        "cloud": cover(row, row.get("condition")),
         "whole": _number(row, *_WHOLE),
         "direct": _number(row, *_DIRECT),
         "diffuse": _number(row, *_DIFFUSE),
     }
     return {name: value for name, value in known.items() if value is not None}
+
+
+def cover(said: Mapping[str, Any], condition: object) -> float | None:
+    """Return the cloud cover, 0 to 1, by a number or else by a word; None where neither is."""
+    cloud = _number(said, "cloud_coverage")
+    return _CLOUD.get(str(condition)) if cloud is None else cloud / 100.0
 
 
 def _number(row: Mapping[str, Any], *keys: str) -> float | None:

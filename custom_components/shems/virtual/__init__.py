@@ -9,6 +9,7 @@ from homeassistant.util import dt as dt_util
 
 from ..core.world.household import Household
 from ..manners import all_manners
+from ..sources.issued import Issued
 from . import (
     air_conditioner,
     appliance,
@@ -30,7 +31,7 @@ from . import (
 from .entity import VirtualDevice
 from .home import VirtualHome
 from .memory import Memory, async_never_less, lived_through, meters
-from .past import async_show, async_write, make_past
+from .past import async_show, async_write, foretold, make_past
 from .registration import (
     async_add_devices,
     async_names,
@@ -101,6 +102,7 @@ async def async_setup(hass: HomeAssistant, entry: ShemsConfigEntry) -> VirtualHo
     known = entity_ids(hass, entry)
     if standing is None:
         begin = await hass.async_add_executor_job(make_past, household, now, hass.config.currency)
+        await _async_foretell(hass, entry, household, now)
         writing = async_write(hass, begin.rows, known, partial(_plan_again, entry))
         if writing is not None:
             for key, plugs in begin.plugs.items():
@@ -127,6 +129,17 @@ async def async_setup(hass: HomeAssistant, entry: ShemsConfigEntry) -> VirtualHo
     home.async_start()
     entry.async_on_unload(home.async_stop)
     return home
+
+
+async def _async_foretell(
+    hass: HomeAssistant, entry: ShemsConfigEntry, household: Household, now: float
+) -> None:
+    """Keep the forecasts of the past as if SHEMS had been there."""
+    issued = Issued(hass, entry.entry_id, hass.config.time_zone)
+    told = await hass.async_add_executor_job(foretold, household, now)
+    for name, series in told.items():
+        issued.note(name, series, float(series.start[0]))
+    await issued.async_save(now, at_once=True)
 
 
 def _plan_again(entry: ShemsConfigEntry) -> None:

@@ -23,6 +23,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.recorder import get_instance
 
 from ..core.horizon import DAY_S, FINE_S, HOUR_S
+from ..core.series import Series
 from ..core.units import Bools, Floats
 from ..core.world.home import Trace, history
 from ..core.world.household import Household
@@ -138,6 +139,19 @@ def make_past(household: Household, now: float, currency: str) -> Past:
         ),
         plugs,
     )
+
+
+def foretold(household: Household, now: float) -> dict[str, Series]:
+    """Return the weather of these months and of three days more as it was forecast, by quantity.
+
+    Of no other home SHEMS would know forecasts from before it came.
+    """
+    start = np.arange(now // HOUR_S - DAYS * 24, now // HOUR_S + 72, dtype=np.float64) * HOUR_S
+    sky = household.weather_forecast(start)
+    return {
+        name: Series(start, start + HOUR_S, value)
+        for name, value in (("temperature_c", sky.temperature_c), ("cloud", sky.cloud))
+    }
 
 
 def _plugs(times: Floats, plugged: Bools) -> tuple[tuple[float, str], ...]:

@@ -49,6 +49,14 @@ def test_the_sun_is_told_by_the_panels_as_far_as_the_sky_is_known() -> None:
     assert midnight == 0.0
 
 
+def test_clouds_do_where_no_irradiance_is_told() -> None:
+    begin = NOW - 10 * DAY_S
+    sky = Weather(temperature_c=hours(begin, 24 * 12, 15.0), cloud=hours(begin, 24 * 12, 0.2))
+    told = solar_ahead(roof(4.0), History(weather=sky), SITE, NOW)
+    assert 2.0 < told.value.max() < 4.5
+    assert told.end[-1] == NOW + 2 * DAY_S
+
+
 def test_the_homes_own_usual_error_counts() -> None:
     plain = solar_ahead(roof(4.0), history(), SITE, NOW)
     begin = NOW - 10 * DAY_S

@@ -97,3 +97,12 @@ def test_doubtful_windows_are_used_only_alone() -> None:
 def test_a_parameter_that_stands_still_is_no_error() -> None:
     still = Posterior("house", PRIOR.names, np.full((50, 2), 5.0), Verdict.TRUSTED)
     assert np.isfinite(still.information(PRIOR))
+
+
+def test_what_is_doubted_is_effective_at_best() -> None:
+    trusted = posterior((5.0, 50.0), (0.5, 20.0))
+    doubted = trusted.doubted("by_clouds")
+    assert (doubted.verdict, doubted.alarms) == (Verdict.EFFECTIVE, ("by_clouds",))
+    assert doubted.usable
+    rejected = posterior((5.0, 50.0), (0.5, 20.0), Verdict.REJECTED).doubted("by_clouds")
+    assert rejected.verdict is Verdict.REJECTED

@@ -17,6 +17,7 @@ from custom_components.shems.core.infer.thermal_home import (
     as_building,
     buildings_of,
     infer_thermal,
+    kept_by_another,
     learned,
     windows_of,
 )
@@ -191,3 +192,12 @@ def test_only_what_was_learned_is_taken_over() -> None:
     assert np.median(losses) == pytest.approx(0.06 * 3.8, rel=0.1)
     assert buildings_of(posterior(Verdict.REJECTED), form, 20) == [form]
     assert buildings_of(posterior(sharp=0.5), form, 3) == [form] * 3
+
+
+def test_days_that_another_machine_heats_tell_nothing_of_one_that_rests() -> None:
+    resting, working = np.full(50, 0.001), np.full(50, 1.0)
+    assert kept_by_another(resting, working).tolist() == [False] * 2 + [True] * 48
+    assert not kept_by_another(working, working).any()
+    assert not kept_by_another(resting, resting).any()
+    mixed = np.concatenate([resting[:24], np.full(24, np.nan), working[:24]])
+    assert kept_by_another(mixed, np.ones(72)).tolist() == [True] * 48 + [False] * 24

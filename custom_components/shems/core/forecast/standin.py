@@ -6,6 +6,7 @@ import numpy as np
 
 from ..assets.plane import Site
 from ..horizon import DAY_S, HOUR_S
+from ..infer.irradiance import Overhead, irradiance
 from ..infer.living_home import Past, living_years
 from ..infer.posterior import Posterior, Verdict
 from ..infer.solar import SolarBlock
@@ -48,14 +49,15 @@ def solar_ahead(posterior: Posterior, history: History, site: Site, now: float) 
     first = now // HOUR_S * HOUR_S
     times = first + HOUR_S * np.arange(-_PAST_H, _AHEAD_H, dtype=np.float64)
     weather = history.weather
-    irradiance = _on(weather.direct_w_m2, times) + _on(weather.diffuse_w_m2, times)
+    overhead = Overhead(weather.direct_w_m2, weather.diffuse_w_m2, weather.cloud)
+    light, _ = irradiance(overhead, times, site)
     outdoor = history.outdoor.filled(weather.temperature_c)
     seen = SolarSeen(
         times[np.newaxis],
         np.array([site.latitude]),
         np.array([site.longitude]),
         _on(history.solar, times[:_PAST_H])[np.newaxis],
-        irradiance[np.newaxis],
+        light[np.newaxis],
         _on(outdoor, times)[np.newaxis],
         _on(weather.snow_cm, times)[np.newaxis],
         np.full((1, _AHEAD_H), np.nan),
@@ -64,7 +66,7 @@ def solar_ahead(posterior: Posterior, history: History, site: Site, now: float) 
     # At night and under snow nothing is predicted, which is nothing.
     power = np.nan_to_num(SolarBlock().predict(seen, draws)[0]).mean(axis=0)
     start = times[_PAST_H:]
-    known = np.isfinite(irradiance[_PAST_H:]) & np.isfinite(seen.temperature_c[0, _PAST_H:])
+    known = np.isfinite(light[_PAST_H:]) & np.isfinite(seen.temperature_c[0, _PAST_H:])
     return Series(start[known], start[known] + HOUR_S, power[known])
 
 

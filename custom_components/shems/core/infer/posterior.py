@@ -74,6 +74,12 @@ class Posterior:
         """Whether predictions with it are better than without."""
         return self.verdict in (Verdict.TRUSTED, Verdict.EFFECTIVE)
 
+    def doubted(self, alarm: str) -> Posterior:
+        """Return it with an alarm that makes the parameters doubtful, not the predictions."""
+        trusted = self.verdict is Verdict.TRUSTED
+        verdict = Verdict.EFFECTIVE if trusted else self.verdict
+        return replace(self, verdict=verdict, alarms=(*self.alarms, alarm))
+
     def draw_of(self, name: str) -> Floats:
         """Return the draws of one parameter, (S,)."""
         return self.draws[:, self.names.index(name)]

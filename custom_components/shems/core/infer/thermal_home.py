@@ -9,7 +9,7 @@ import numpy as np
 from ..assets.building import Building
 from ..assets.performance import Performance
 from ..horizon import DAY_S, HOUR_S
-from ..units import Floats, InputError
+from ..units import Bools, Floats, InputError
 from .judge import Seen, infer
 from .network import Network
 from .posterior import Posterior, entered, pool, prior_of
@@ -22,6 +22,10 @@ _WINDOWS: Final = 14
 """Thirteen months: a whole winter, whenever it is."""
 _LEARNED: Final = 0.1
 """Contraction below which the form knows more of a parameter than what was seen."""
+_DAY_H: Final = 24
+_SOME_KWH: Final = 0.5
+_HARDLY: Final = 0.1
+"""Share of what other machines took: less is standby."""
 STEADY: Final = (0.0, 0.001)
 """Slope of a plain heater's heat per electricity, and how sure that is."""
 _DRAWS: Final = 1000
@@ -60,6 +64,25 @@ class Heated:
         }
         if len(shapes) != 1 or np.any(np.diff(self.times) != HOUR_S):
             raise InputError("history_not_hourly", block=Thermal.name)
+
+
+def kept_by_another(power_kw: Floats, others_kw: Floats) -> Bools:
+    """Return the hours, (T,), of days on which other machines kept the rooms, and this one hardly.
+
+    An air conditioner that rests all winter, while a heat pump heats its rooms, would seem to
+    have a house that needs no heat. Days are the last whole ones of 24 hours each.
+
+    Args:
+        power_kw: of this machine, by the hour; NaN where unknown.
+        others_kw: of all others of the home together, likewise.
+    """
+    odd = len(power_kw) % _DAY_H
+    days = (
+        np.nan_to_num(each[odd:]).reshape(-1, _DAY_H).sum(axis=1) for each in (power_kw, others_kw)
+    )
+    own, other = days
+    idle = (other > _SOME_KWH) & (own < _HARDLY * other)
+    return np.concatenate([np.zeros(odd, dtype=np.bool_), np.repeat(idle, _DAY_H)])
 
 
 def windows_of(history: Heated) -> tuple[Rooms, list[Seen]]:
