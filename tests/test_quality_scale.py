@@ -131,13 +131,9 @@ def test_what_a_rule_is_exempt_for_is_not_there() -> None:
         "async-dependency",
         "discovery",
         "discovery-update-info",
-        "docs-conditions",
-        "docs-triggers",
         "inject-websession",
         "reauthentication-flow",
     }
-    for hook in ("trigger.py", "triggers.yaml", "condition.py", "conditions.yaml"):
-        assert not (INTEGRATION / hook).exists()
     assert not MANIFEST.keys() & {"bluetooth", "dhcp", "mqtt", "ssdp", "usb", "zeroconf"}
     steps = {node.name for _, module in sources() for node in functions(module)}
     assert not steps & {"async_step_reauth", "async_step_discovery", "async_step_zeroconf"}
@@ -178,6 +174,16 @@ def test_the_documentation_names_every_kind_and_every_action() -> None:
     titles = [WORDS["config_subentries"][kind]["entry_type"] for kind in KINDS]
     assert [title for title in titles if f"**{title}**" not in PAGE] == []
     assert [action for action in ACTIONS if f"`shems.{action}`" not in PAGE] == []
+
+
+@pytest.mark.parametrize("what", ["trigger", "condition"])
+def test_the_documentation_tells_every_trigger_and_condition(what: str) -> None:
+    assert done(f"docs-{what}s")
+    page = (ROOT / "docs" / "automations.md").read_text()
+    kinds = yaml.safe_load((INTEGRATION / f"{what}s.yaml").read_text())
+    named = [key for key in kinds if not key.startswith(".")]
+    assert named
+    assert [key for key in named if f"| `shems.{key}` |" not in page] == []
 
 
 def test_the_documentation_leads_to_every_page() -> None:

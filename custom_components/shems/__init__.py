@@ -29,6 +29,7 @@ from .files import (
     async_tell_newer,
 )
 from .household_actions import async_setup_household
+from .insight.moments import Moments
 from .migration import async_migrate_entry, async_refuse_newer
 from .moved_actions import async_setup_runs
 from .occupancy_actions import async_setup_occupancy
@@ -95,13 +96,15 @@ async def async_setup_entry(hass: HomeAssistant, entry: ShemsConfigEntry) -> boo
             translation_placeholders={"file": err.storage_key},
         ) from err
     async_forget_newer(hass, entry.entry_id)
-    entry.runtime_data = ShemsData(coordinator, coordinator.inputs, virtual)
+    moments = Moments(hass, coordinator)
+    entry.runtime_data = ShemsData(coordinator, coordinator.inputs, moments, virtual)
     hub = dr.async_get(hass).async_get_or_create(
         config_entry_id=entry.entry_id, **hub_info(coordinator)
     )
     coordinator.hub_device_id = hub.id
     _reload_on_change(hass, entry, coordinator.configuration)
     await hass.config_entries.async_forward_entry_setups(entry, _platforms(entry))
+    entry.async_on_unload(moments.async_start())
     coordinator.async_start()
     entry.async_on_unload(
         hass.async_add_shutdown_job(HassJob(coordinator.async_stop, "shems shutdown"))

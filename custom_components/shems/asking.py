@@ -81,18 +81,38 @@ async def async_device_of(
         ServiceValidationError: it is none of these kinds of a home that is loaded.
         Unauthorized: the caller may not control it.
     """
-    entry = dr.async_get(hass).async_get(call.data[ATTR_DEVICE_ID])
+    asked: str = call.data[ATTR_DEVICE_ID]
     for home in loaded(hass):
-        for device in home.configuration.devices:
-            identifier = (DOMAIN, f"{home.config_entry.entry_id}_{device.id}")
-            known = entry is not None and identifier in entry.identifiers
-            if entry is not None and known and device.kind in kinds:
-                own = er.async_entries_for_device(er.async_get(hass), entry.id)
-                chosen = [each.entity_id for each in own if each.domain in _CHOSEN]
-                await async_check_control(hass, call.context, chosen)
-                await async_check_device(hass, call.context, home, device)
-                return home, device
-    raise refused(missing, device=call.data[ATTR_DEVICE_ID])
+        device = configured_device(hass, home, asked)
+        if device is not None and device.kind in kinds:
+            await async_check_choice(hass, call.context, home, device, asked)
+            return home, device
+    raise refused(missing, device=asked)
+
+
+def configured_device(hass: HomeAssistant, home: HomeCoordinator, asked: str) -> Device | None:
+    """Return the device of a home that has an id in the registry, None where there is none."""
+    entry = dr.async_get(hass).async_get(asked)
+    if entry is None:
+        return None
+    for device in home.configuration.devices:
+        if (DOMAIN, f"{home.config_entry.entry_id}_{device.id}") in entry.identifiers:
+            return device
+    return None
+
+
+async def async_check_choice(
+    hass: HomeAssistant,
+    context: Context | None,
+    home: HomeCoordinator,
+    device: Device,
+    registry_id: str,
+) -> None:
+    """Raise where the user behind a context may not choose what SHEMS does with a device."""
+    own = er.async_entries_for_device(er.async_get(hass), registry_id)
+    chosen = [each.entity_id for each in own if each.domain in _CHOSEN]
+    await async_check_control(hass, context, chosen)
+    await async_check_device(hass, context, home, device)
 
 
 async def async_check_device(

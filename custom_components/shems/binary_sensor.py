@@ -13,6 +13,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .data import ShemsConfigEntry
 from .entity import HomeEntity
+from .price_values import cheap_facts, is_cheap
 from .values import problems
 
 PARALLEL_UPDATES = 0
@@ -24,14 +25,17 @@ PROBLEM: Final = BinarySensorEntityDescription(
     entity_category=EntityCategory.DIAGNOSTIC,
 )
 
+CHEAP: Final = BinarySensorEntityDescription(key="cheap_now", translation_key="cheap_now")
+
 
 async def async_setup_entry(
     hass: HomeAssistant,
     entry: ShemsConfigEntry,
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
-    """Add the sensor."""
-    async_add_entities([ProblemSensor(entry.runtime_data.coordinator, PROBLEM)])
+    """Add the sensors."""
+    home = entry.runtime_data.coordinator
+    async_add_entities([ProblemSensor(home, PROBLEM), CheapSensor(home, CHEAP)])
 
 
 class ProblemSensor(HomeEntity, BinarySensorEntity):
@@ -48,3 +52,19 @@ class ProblemSensor(HomeEntity, BinarySensorEntity):
     def extra_state_attributes(self) -> dict[str, Any]:
         """Return what is wrong, since when, and what is done about it."""
         return {"problems": problems(self.coordinator)}
+
+
+class CheapSensor(HomeEntity, BinarySensorEntity):
+    """On while electricity is cheap beside the day ahead."""
+
+    @property
+    @override
+    def is_on(self) -> bool | None:
+        """Return whether it is; None where no price is known."""
+        return is_cheap(self.coordinator)
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any]:
+        """Return when it is cheap next, until when, and at which price."""
+        return cheap_facts(self.coordinator)

@@ -13,6 +13,7 @@ from .core.plan.result import Plan, Reason
 
 if TYPE_CHECKING:
     from .coordinator import HomeCoordinator
+    from .insight.moments import Moments
     from .sources.inputs import Inputs
     from .virtual import VirtualHome
 
@@ -24,11 +25,13 @@ class ShemsData:
     Attributes:
         coordinator: the three clocks of the home.
         inputs: what the home is told by others.
+        moments: what automations wait for.
         virtual: the simulated home behind it, None for a real one.
     """
 
     coordinator: HomeCoordinator
     inputs: Inputs
+    moments: Moments
     virtual: VirtualHome | None = None
 
 

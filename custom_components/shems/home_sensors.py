@@ -13,7 +13,7 @@ from homeassistant.const import (
 )
 from homeassistant.helpers.typing import StateType
 
-from . import peak_values, values
+from . import peak_values, price_values, values
 from .coordinator import HomeCoordinator
 from .core.plan.result import Mode
 from .core.plan.style import Method, Rule
@@ -120,6 +120,7 @@ HOME: Final = (
     _power("grid_power", lambda home: values.power(home, "grid_kw")),
     _power("load_power", lambda home: values.power(home, "load_kw")),
     _power("solar_power", lambda home: values.power(home, "solar_kw")),
+    _power("surplus_power", price_values.surplus),
     _price("import_price", lambda home: home.data.price and home.data.price[0]),
     _price("export_price", lambda home: home.data.price and home.data.price[1]),
     _forecast("load_forecast"),

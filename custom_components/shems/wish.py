@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from .core.dispatch.budget import protects
 from .core.dispatch.command import Command, DeviceCommand
 from .core.dispatch.throttle import Throttle
+from .core.units import Args
 from .devices import Before, Device, actions
 from .devices.action import Action, Order
 from .devices.solar import throttle
@@ -49,6 +50,11 @@ def setpoint_c(wish: Wish) -> float | None:
 def reason_code(wish: Wish) -> str:
     """Return why, as a code; empty where nobody asked."""
     return wish.reason.code if isinstance(wish, Command | DeviceCommand | Throttle) else ""
+
+
+def reason_arguments(wish: Wish) -> Args:
+    """Return the arguments of the reason; none where nobody asked."""
+    return wish.reason.args if isinstance(wish, Command | DeviceCommand | Throttle) else {}
 
 
 def is_urgent(wish: Wish) -> bool:

@@ -18,7 +18,8 @@ from custom_components.shems.coordinator import HomeCoordinator
 from .conftest import BATTERY, ENTRY_ID, advance, call
 
 HOME = {
-    "binary_sensor": {"problem"},
+    "binary_sensor": {"problem", "cheap_now"},
+    "event": {"plan_event", "price_event", "surplus_event"},
     "switch": {"optimiser"},
     "button": {"recompute"},
     "select": {"occupancy", "objective"},
@@ -32,6 +33,7 @@ HOME = {
         "grid_power",
         "load_power",
         "solar_power",
+        "surplus_power",
         "import_price",
         "export_price",
         "load_forecast",
@@ -61,6 +63,7 @@ DEVICE = {
     "switch": {"allow_control"},
     "select": {"mode"},
     "number": {"reserve", "target"},
+    "event": {"control_event"},
     "sensor": {"planned_power", "next_action", "state_of_charge", "battery_power"},
 }
 
@@ -68,6 +71,8 @@ DEVICE = {
 STANDARD = {
     "attribution",
     "device_class",
+    "event_type",
+    "event_types",
     "friendly_name",
     "icon",
     "last_reset",
@@ -101,7 +106,11 @@ def found(hass: HomeAssistant, subentry: str | None) -> dict[str, set[str]]:
 async def test_every_entity_is_there(hass: HomeAssistant, home: HomeCoordinator) -> None:
     assert found(hass, None) == HOME
     assert found(hass, BATTERY) == DEVICE
-    assert found(hass, "load_id") == {"switch": {"allow_control"}, "select": {"mode"}}
+    assert found(hass, "load_id") == {
+        "event": {"control_event"},
+        "switch": {"allow_control"},
+        "select": {"mode"},
+    }
 
 
 async def test_what_is_inferred_has_a_verdict_and_parameters_to_be_enabled(
