@@ -121,8 +121,8 @@ def watch(load_kw: Floats, first: int, *, every_days: float, least_kw: float = L
             rises.append(Rise(first + day, since, None, *ends, threshold))
             told = rise
         threshold = max(least_kw, threshold + STEP * least_kw * (found - 1.0 / every_days))
-    ends = _perhaps(level[-1]), _perhaps(usual[-1])
-    return Standby(first + len(least) - 1, *ends, threshold, tuple(rises))
+    now = _perhaps(level[-1]), _perhaps(usual[-1])
+    return Standby(first + len(least) - 1, *now, threshold, tuple(rises))
 
 
 def daily(load_kw: Floats) -> Floats:
