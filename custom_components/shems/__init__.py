@@ -30,6 +30,7 @@ from .files import (
 )
 from .household_actions import async_setup_household
 from .insight.moments import Moments
+from .insight.report_actions import async_setup_reports
 from .migration import async_migrate_entry, async_refuse_newer
 from .moved_actions import async_setup_runs
 from .occupancy_actions import async_setup_occupancy
@@ -74,6 +75,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_departure(hass)
     async_setup_erase(hass)
     async_setup_what_if(hass)
+    async_setup_reports(hass)
     async_setup_websocket(hass)
     async_setup_what_if_socket(hass)
     async_refuse_newer(hass)

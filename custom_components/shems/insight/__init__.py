@@ -7,6 +7,7 @@ from homeassistant.core import callback
 
 from ..const import LOGGER
 from .ledger import LedgerBook
+from .reports import Reports
 
 if TYPE_CHECKING:
     from ..coordinator import HomeCoordinator
@@ -34,13 +35,15 @@ class Insight:
 
     Attributes:
         ledger: what happened, in energy, money and carbon.
+        reports: what periods were like, told when asked and at set times.
     """
 
     def __init__(self, home: HomeCoordinator) -> None:
         """Know nothing yet."""
         self.ledger = LedgerBook(home)
+        self.reports = Reports(home)
         # Each goes on after those before it: who reads the ledger finds the slot in it.
-        self._parts: tuple[Part, ...] = (self.ledger,)
+        self._parts: tuple[Part, ...] = (self.ledger, self.reports)
 
     async def async_load(self) -> None:
         """Read what was kept."""
