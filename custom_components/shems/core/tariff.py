@@ -1,8 +1,10 @@
 """Money: what a kilowatt-hour costs to buy and brings when sold."""
 
+import math
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import Self
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -36,6 +38,39 @@ class Window:
 
 
 @dataclass(frozen=True)
+class PriceParts:
+    """What a price consists of, currency/kWh.
+
+    Attributes:
+        energy: of the market.
+        fee: of supplier and grid, and all of a price that follows no market.
+        tax: VAT on both.
+    """
+
+    energy: float = 0.0
+    fee: float = 0.0
+    tax: float = 0.0
+
+    @property
+    def price(self) -> float:
+        """The whole price."""
+        return self.energy + self.fee + self.tax
+
+    def mixed(self, other: Self, share: float) -> Self:
+        """Return a mean of both in which the other has a share."""
+        return type(self)(
+            *(
+                (1 - share) * mine + share * its
+                for mine, its in (
+                    (self.energy, other.energy),
+                    (self.fee, other.fee),
+                    (self.tax, other.tax),
+                )
+            )
+        )
+
+
+@dataclass(frozen=True)
 class PriceRule:
     """How a price follows from the market's: (factor · market + fee) · (1 + vat).
 
@@ -50,15 +85,25 @@ class PriceRule:
 
     def price(self, market: Floats, minute: Floats, weekday: Floats) -> Floats:
         """Return currency/kWh, (K,); NaN where the market is needed and unknown."""
+        fee = self._fees(minute, weekday)
+        energy = self.factor * market if self.factor else np.zeros(len(minute))
+        price: Floats = (energy + fee) * (1 + self.vat)
+        return price
+
+    def parts(self, market: float, minute: Floats, weekday: Floats) -> PriceParts:
+        """Return what the price of one step consists of; NaN where the market is unknown."""
+        fee = float(self._fees(minute, weekday)[0])
+        energy = self.factor * market if self.factor else 0.0
+        return PriceParts(energy, fee, self.vat * (energy + fee))
+
+    def _fees(self, minute: Floats, weekday: Floats) -> Floats:
         fee = np.full(len(minute), self.fee)
         taken = np.zeros(len(minute), dtype=np.bool_)
         for window in self.windows:
             inside = window.holds(minute, weekday) & ~taken
             fee[inside] = window.fee
             taken |= inside
-        energy = self.factor * market if self.factor else np.zeros(len(minute))
-        price: Floats = (energy + fee) * (1 + self.vat)
-        return price
+        return fee
 
 
 @dataclass(frozen=True)
@@ -142,6 +187,30 @@ class Tariff:
             sell = self.sell.price(followed, minute, weekday)
             buy = (1 - self.beyond) * buy + self.beyond * sell
         return Prices(buy, buy.copy(), certain)
+
+    def parts(
+        self, at: float, market: float | None, feed_in: float | None = None
+    ) -> tuple[PriceParts, PriceParts] | None:
+        """Return what the prices of buying and selling at a time consist of.
+
+        None where what they follow is unknown; see `prices`.
+
+        Args:
+            at: epoch seconds.
+            market: what buying follows, currency/kWh.
+            feed_in: what selling follows, where that is not the market.
+        """
+        if market is None and self.needs_market:
+            return None
+        minute, weekday = local_clock(np.array([at]), self.zone)
+        followed = math.nan if market is None else market
+        buy = self.buy.parts(followed, minute, weekday)
+        if self.net_metering and not self.beyond:
+            return buy, buy
+        sell = self.sell.parts(followed if feed_in is None else feed_in, minute, weekday)
+        if self.net_metering:
+            buy = sell = buy.mixed(sell, self.beyond)
+        return buy, sell
 
 
 def local_clock(times: Floats, zone: str) -> tuple[Floats, Floats]:

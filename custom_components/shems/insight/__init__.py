@@ -4,6 +4,7 @@ from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, Protocol
 
 from homeassistant.core import callback
+from homeassistant.exceptions import UnsupportedStorageVersionError
 
 from ..const import LOGGER
 from .ledger import LedgerBook
@@ -46,7 +47,11 @@ class Insight:
         self._parts: tuple[Part, ...] = (self.ledger, self.reports)
 
     async def async_load(self) -> None:
-        """Read what was kept."""
+        """Read what was kept.
+
+        Raises:
+            UnsupportedStorageVersionError: a newer release wrote something of it.
+        """
         for each in self._parts:
             await _async_apart(each.async_load())
 
@@ -71,5 +76,7 @@ async def _async_apart(done: Coroutine[Any, Any, None]) -> None:
     """Let what looks back fail by itself: the home is driven all the same."""
     try:
         await done
+    except UnsupportedStorageVersionError:
+        raise
     except Exception:  # noqa: BLE001  # Whatever it is, control must not end with it.
         LOGGER.exception("What happened could not be looked at")

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Literal, Self
 
+from ..tariff import PriceParts
 from .ledger import Totals
-from .slot import Alternative, BatteryFlow, PriceParts, Quality, SlotRecord
+from .slot import Alternative, BatteryFlow, Quality, SlotRecord
 
-type Step = Literal["slot", "hour", "day", "month"]
+type Step = Literal["slot", "hour", "day", "month", "year"]
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,8 @@ class Row:
         otherwise: sums of the alternatives, by name; `held` is that of the end.
         saved_by_device, saved_by_cause: shares of the saving.
         estimated_hours: of the hours counted, those that were not measured then.
+        meter_kwh: by quantity (`bought`, `sold`, `solar`, `charged`, `discharged`), by how much
+            its counters rose, also while nothing was entered; without counters it is missing.
     """
 
     start: float
@@ -112,6 +115,7 @@ class Row:
     saved_by_device: Mapping[str, float] = field(default_factory=dict)
     saved_by_cause: Mapping[str, float] = field(default_factory=dict)
     estimated_hours: float = 0.0
+    meter_kwh: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def hours(self) -> float:
@@ -147,6 +151,7 @@ class Row:
             dict(slot.saved_by_device),
             dict(slot.saved_by_cause),
             totals.hours if slot.quality is Quality.ESTIMATED else 0.0,
+            dict(slot.meter_kwh),
         )
 
     def plus(self, other: Self) -> Self:
@@ -168,6 +173,7 @@ class Row:
             _added(self.saved_by_device, other.saved_by_device),
             _added(self.saved_by_cause, other.saved_by_cause),
             self.estimated_hours + other.estimated_hours,
+            _added(self.meter_kwh, other.meter_kwh),
         )
 
 

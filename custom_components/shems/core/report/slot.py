@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
+from ..tariff import PriceParts
 from ..units import InputError
 
 
@@ -14,26 +15,6 @@ class Quality(StrEnum):
     MEASURED = "measured"
     ESTIMATED = "estimated"
     """Rebuilt from hourly statistics, or at a price that is no longer known to the slot."""
-
-
-@dataclass(frozen=True)
-class PriceParts:
-    """What a price consists of, currency/kWh.
-
-    Attributes:
-        energy: of the market or the supplier.
-        fee: of supplier and grid.
-        tax: VAT on both.
-    """
-
-    energy: float = 0.0
-    fee: float = 0.0
-    tax: float = 0.0
-
-    @property
-    def price(self) -> float:
-        """The whole price."""
-        return self.energy + self.fee + self.tax
 
 
 @dataclass(frozen=True)
@@ -80,11 +61,15 @@ class SlotRecord:
         source_kwh: what each solar array delivered, by device id.
         battery_kwh: of each battery, by device id.
         buy_parts, sell_parts: what the prices consist of; None where only the whole is known.
+        market, feed_in: what the prices followed then, currency/kWh; None where they followed
+            nothing, or it is unknown.
         carbon_kg_per_kwh: of the grid; None where unknown.
         peak_cost: what the slot added to the month's charge for peaks.
         wear_cost: of the batteries.
         quality: how it is known.
         revision: of the same slot, the highest counts.
+        meter_kwh: what the counters of each quantity show more than when the slot before it
+            was entered, whatever lay between; what is not counted is missing.
         otherwise: what the slot had been, by the name of the alternative: `without` SHEMS,
             `no_battery`.
         stored_value: by how much the stores came to hold more than those of `without`.
@@ -107,11 +92,14 @@ class SlotRecord:
     battery_kwh: Mapping[str, BatteryFlow] = field(default_factory=dict)
     buy_parts: PriceParts | None = None
     sell_parts: PriceParts | None = None
+    market: float | None = None
+    feed_in: float | None = None
     carbon_kg_per_kwh: float | None = None
     peak_cost: float = 0.0
     wear_cost: float = 0.0
     quality: Quality = Quality.MEASURED
     revision: int = 0
+    meter_kwh: Mapping[str, float] = field(default_factory=dict)
     otherwise: Mapping[str, Alternative] = field(default_factory=dict)
     stored_value: float = 0.0
     saved_by_device: Mapping[str, float] = field(default_factory=dict)

@@ -1,0 +1,66 @@
+"""Corrections: what becomes of an entry when its price is corrected later."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ..tariff import PriceParts, Tariff
+from .slot import Alternative, SlotRecord
+
+type Followed = tuple[float | None, float | None]
+"""What buying and selling followed, currency/kWh."""
+
+_SAME: float = 1e-6
+"""No price is told to a ten-thousandth of a cent."""
+
+
+def repriced(slot: SlotRecord, tariff: Tariff, told: Followed) -> SlotRecord:
+    """Return a slot at what its provider now says it cost.
+
+    Only what the price follows is corrected: a contract that has changed since then leaves
+    the past alone, which is told by the price that the slot was entered at.
+
+    Args:
+        slot: as it was entered.
+        tariff: the contract of now.
+        told: what the market, and what selling follows, were; None where that is unknown.
+    """
+    market = slot.market if told[0] is None else told[0]
+    feed_in = slot.feed_in if told[1] is None else told[1]
+    if not _differs((market, feed_in), (slot.market, slot.feed_in)):
+        return slot
+    before = tariff.parts(slot.start, slot.market, slot.feed_in)
+    after = tariff.parts(slot.start, market, feed_in)
+    if before is None or after is None or not _entered_at(slot, before):
+        return slot
+    return replace(
+        slot,
+        buy=after[0].price,
+        sell=after[1].price,
+        buy_parts=after[0],
+        sell_parts=after[1],
+        market=market,
+        feed_in=feed_in,
+        otherwise=_otherwise(slot, after),
+    )
+
+
+def _differs(one: Followed, other: Followed) -> bool:
+    return any(
+        (mine is None) is not (its is None)
+        or (mine is not None and its is not None and abs(mine - its) > _SAME)
+        for mine, its in zip(one, other, strict=True)
+    )
+
+
+def _entered_at(slot: SlotRecord, parts: tuple[PriceParts, PriceParts]) -> bool:
+    buy, sell = parts
+    return abs(buy.price - slot.buy) <= _SAME and abs(sell.price - slot.sell) <= _SAME
+
+
+def _otherwise(slot: SlotRecord, parts: tuple[PriceParts, PriceParts]) -> Mapping[str, Alternative]:
+    """Return the alternatives at other prices: what each bought and sold stays."""
+    buy, sell = parts[0].price - slot.buy, parts[1].price - slot.sell
+    return {
+        name: replace(each, cost=each.cost + each.bought_kwh * buy - each.sold_kwh * sell)
+        for name, each in slot.otherwise.items()
+    }
