@@ -107,7 +107,7 @@ def foreseen(scene: Scene) -> Work[Flows]:
 
 @dataclass(frozen=True)
 class _At:
-    """An hour of all courses, (N, 1) each, and what the connection carries."""
+    """Hours of all courses, (N, H) each, and what the connection carries."""
 
     net: Floats
     buy: Floats
@@ -118,7 +118,10 @@ class _At:
 
 
 def _hour(scene: Scene, hour: int) -> _At:
-    column = slice(hour, hour + 1)
+    return _at(scene, slice(hour, hour + 1))
+
+
+def _at(scene: Scene, column: slice) -> _At:
     sell = scene.sell[:, column]
     out = np.full(sell.shape, scene.connection.export_limit_kw)
     return _At(
@@ -201,17 +204,19 @@ def _follow(scene: Scene, levels: Levels | None) -> Work[Flows]:
     """Return what comes of the levels, (N, T) each, from the start of the closed loop on."""
     battery = scene.battery
     count, hours = scene.load_kw.shape
+    if battery is None or levels is None:
+        yield
+        none = np.zeros((count, hours))
+        return Flows(*_paid(None, none, _at(scene, slice(None))), none, none)
     columns = {name: np.empty((count, hours)) for name in Flows.__dataclass_fields__}
-    energy = np.full((count, 1), 0.0 if battery is None else START_SOC * battery.capacity_kwh)
-    power = np.zeros((count, 1))
+    energy = np.full((count, 1), START_SOC * battery.capacity_kwh)
     for hour in range(hours):
         if hour % PAUSE == 0:
             yield
         at = _hour(scene, hour)
-        if battery is not None and levels is not None:
-            now = np.array([each[:, hour, np.newaxis] for each in levels])
-            power = _respond(battery, now, energy, at)
-            energy = energy + _gained(battery, power)
+        now = np.array([each[:, hour, np.newaxis] for each in levels])
+        power = _respond(battery, now, energy, at)
+        energy = energy + _gained(battery, power)
         cost, bought, sold = _paid(battery, power, at)
         for name, value in zip(
             columns, (cost, bought, sold, np.maximum(power, 0.0), energy), strict=True

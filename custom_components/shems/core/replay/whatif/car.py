@@ -52,7 +52,7 @@ def charging(
         planned: whether SHEMS plans.
     """
     power = np.zeros(surplus_kw.shape)
-    own = np.minimum(_expected(surplus_kw), car.power_kw) / car.power_kw
+    own = np.minimum(expected(surplus_kw), car.power_kw) / car.power_kw
     price = own * prices[1] + (1.0 - own) * prices[0]
     price = np.nan_to_num(price, nan=float(np.nanmean(price)))
     for begin, end, energy in stays(car, clock):
@@ -65,8 +65,12 @@ def charging(
     return power
 
 
-def _expected(surplus_kw: Floats) -> Floats:
-    """Return the mean of the same hour of the seven days before, of fewer at the beginning."""
+def expected(surplus_kw: Floats) -> Floats:
+    """Return the mean of the same hour of the seven days before, of fewer at the beginning.
+
+    Args:
+        surplus_kw: (N, T) by the hour; what is unknown counts as none.
+    """
     known = np.nan_to_num(surplus_kw)
     total, count = np.zeros(known.shape), np.zeros(known.shape[1])
     for back in range(HOURS, _DAYS * HOURS + 1, HOURS):

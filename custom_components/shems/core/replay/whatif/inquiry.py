@@ -81,24 +81,23 @@ class Inquiry:
         worlds = World(subject, diary, roofs), World(subject, diary, roofs, question.changes)
         shares: list[Floats | None] = []
         for number, world in enumerate(worlds):
-            found = yield from _told(_captured(world), number / 2 * _LOOP_SHARE, 0.5 * _LOOP_SHARE)
+            found = yield from _told(captured(world), number / 2 * _LOOP_SHARE, 0.5 * _LOOP_SHARE)
             shares.append(None if found is None else found.draws(question.draws, noise))
             self.loops.append(found)
         other = worlds[1].fuel_cost, worlds[1].fees
         parts: tuple[list[Accounts], list[Accounts]] = [], []
         for begin in range(0, question.draws, _CHUNK):
-            rows = slice(begin, min(begin + _CHUNK, question.draws))
-            years = draw(subject, diary, roofs, ahead, range(rows.start, rows.stop), noise)
+            rows = range(begin, min(begin + _CHUNK, question.draws))
+            years = draw(subject, diary, roofs, ahead, rows, noise)
             for number, world in enumerate(worlds):
-                done = _LOOP_SHARE + (1 - _LOOP_SHARE) * (begin + 0.5 * number * _CHUNK) / (
-                    question.draws
-                )
+                half = 0.5 * (1 - _LOOP_SHARE) * len(rows) / question.draws
+                done = _LOOP_SHARE + (1 - _LOOP_SHARE) * begin / question.draws + number * half
                 share = shares[number]
                 scene = world.scene(years)
                 flows = yield from _told(
-                    _between(scene, None if share is None else share[rows]),
+                    between(scene, None if share is None else share[rows.start : rows.stop]),
                     done,
-                    0.5 * (1 - _LOOP_SHARE) * _CHUNK / question.draws,
+                    half,
                 )
                 parts[number].append(totals(world, years, scene, flows, other[number]))
         before, after = (Accounts.joined(each) for each in parts)
@@ -106,7 +105,7 @@ class Inquiry:
         return answer_of(question, worlds, ahead, (before, after), told)
 
 
-def _captured(world: World) -> Work[Capture | None]:
+def captured(world: World) -> Work[Capture | None]:
     """Return what the closed loop makes of the past; None where nobody plans a battery."""
     battery = world.battery
     if battery is None or not world.managed:
@@ -117,8 +116,13 @@ def _captured(world: World) -> Work[Capture | None]:
     )
 
 
-def _between(scene: Scene, share: Floats | None) -> Work[Flows]:
-    """Return what comes of drawn years: by the rule, or the share of the way to foresight."""
+def between(scene: Scene, share: Floats | None) -> Work[Flows]:
+    """Return what comes of drawn years: by the rule, or the share of the way to foresight.
+
+    Args:
+        scene: what a battery meets, (N, T).
+        share: (N, 1) of what SHEMS gets; None where nobody plans.
+    """
     rule = yield from ruled(scene)
     if share is None:
         return rule

@@ -72,8 +72,20 @@ def _simulated_degree_hours(site: Site, days: Days, first: int, base_c: float) -
 def heating_slope(diary: Diary, base_c: float) -> float | None:
     """Return what heating takes per degree hour, kWh/Kh, by the days of the past.
 
-    Least squares of a day's energy on its degree hours, with all days alike; None where the
-    temperatures are unknown, or the days do not tell it from nothing (two standard errors).
+    None where the temperatures are unknown, or the days do not tell it from nothing (two
+    standard errors).
+    """
+    found = heating_line(diary, base_c)
+    if found is None:
+        return None
+    slope, error = found
+    return slope if slope > 2.0 * error else None
+
+
+def heating_line(diary: Diary, base_c: float) -> tuple[float, float] | None:
+    """Return a day's energy per degree hour and its standard error, kWh/Kh.
+
+    Least squares with all days alike; None where the temperatures are unknown or all the same.
     """
     if diary.outdoor_c is None or diary.whole.sum() < HOURS:
         return None
@@ -86,5 +98,4 @@ def heating_slope(diary: Diary, base_c: float) -> float | None:
         return None
     slope = float(apart @ energy) / square
     left = energy - energy.mean() - slope * apart
-    error = float(np.sqrt(left @ left / (len(left) - 2) / square))
-    return slope if slope > 2.0 * error else None
+    return slope, float(np.sqrt(left @ left / (len(left) - 2) / square))

@@ -136,6 +136,7 @@ class World:
         solar = np.zeros(len(diary.load_kw)) if diary.solar_kw is None else diary.solar_kw
         noise = np.random.default_rng(0)
         weather = simulated(site, diary.clock, 1, noise) if site else (None, None)
+        hours = np.arange(len(diary.load_kw), dtype=np.intp)[np.newaxis]
         return Years(
             diary.clock,
             diary.load_kw[np.newaxis],
@@ -144,6 +145,8 @@ class World:
             weather[0] if diary.outdoor_c is None else diary.outdoor_c[np.newaxis],
             weather[1] if self.roofs is None else Clearness.likeliest(diary, self.roofs),
             np.zeros(1, dtype=np.intp),
+            hours,
+            hours,
         )
 
     @cached_property

@@ -7,8 +7,9 @@ else of days that are. People live otherwise in other months and years, and more
 that the past has not seen.
 """
 
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, Final
 
 import numpy as np
 
@@ -60,6 +61,7 @@ class Years:
         outdoor_c: (N, T); None where it is unknown.
         clearness: (N, T) share of a cloudless sky's light; None where it is unknown.
         number: (N,) of each draw, by which draws of parameters are chosen.
+        living, sky: (N, T) hours of the past that stand for these, for people and for the sun.
     """
 
     clock: Clock
@@ -69,6 +71,17 @@ class Years:
     outdoor_c: Floats | None
     clearness: Floats | None
     number: Indices
+    living: Indices
+    sky: Indices
+
+    @classmethod
+    def joined(cls, parts: Sequence[Years]) -> Years:
+        """Return draws of the same hours as one."""
+        one: dict[str, Any] = {}
+        for name in (each.name for each in fields(cls) if each.name != "clock"):
+            rows = [getattr(part, name) for part in parts]
+            one[name] = None if rows[0] is None else np.concatenate(rows)
+        return replace(parts[0], **one)
 
 
 def draw(
@@ -98,18 +111,17 @@ def draw(
     level += _drift_of_hours(clock, living, noise)
     load = np.nan_to_num(diary.load_kw[place]) * np.exp(level)
     outdoor = None if diary.outdoor_c is None else diary.outdoor_c[place]
+    above = _place(diary, clock, sky)
     clearness, solar = None, np.zeros(load.shape)
     if diary.solar_kw is not None:
         clearer = noise.normal(0.0, SUN_YEARS, (count, 1)) + _drift(sky, noise, _SUN_SEASON)
         if roofs is None:
-            solar = np.nan_to_num(diary.solar_kw)[_place(diary, clock, sky)] * np.exp(
-                clearer[:, day]
-            )
+            solar = np.nan_to_num(diary.solar_kw)[above] * np.exp(clearer[:, day])
         else:
             chosen = roofs.choose(count, noise)
             most = roofs.clear(clock, diary.days, chosen)
             past = Clearness.of(diary, roofs, chosen)
-            clearness = past.at(_place(diary, clock, sky), clock, most)
+            clearness = past.at(above, clock, most)
             clearness = np.minimum(clearness * np.exp(clearer[:, day]), _TOP)
             solar = clearness * most
     market = _market(diary, clock, sky.source, ahead, noise)
@@ -118,7 +130,7 @@ def draw(
         temperature, share = simulated(subject.site, clock, count, noise)
         outdoor = temperature if outdoor is None else outdoor
         clearness = share if clearness is None else clearness
-    return Years(clock, load, solar, market, outdoor, clearness, np.array(rows))
+    return Years(clock, load, solar, market, outdoor, clearness, np.array(rows), place, above)
 
 
 @dataclass(frozen=True)
