@@ -189,6 +189,7 @@ def test_the_archive_holds_the_contents_that_an_installation_needs(tmp_path: Pat
         "config_flow.py",
         "core/__init__.py",
         "frontend/dist/shems.js",
+        "frontend/src/locales/en.json",
         "icons.json",
         "py.typed",
         "translations/en.json",

@@ -13,6 +13,7 @@ from homeassistant.helpers.importlib import async_import_module
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.util import dt as dt_util
 
+from .booking import Booker
 from .charge_actions import async_setup_charges
 from .conflicts import async_watch_others
 from .const import DOMAIN, PLATFORMS, SIMULATED_PLATFORMS
@@ -31,6 +32,7 @@ from .files import (
 from .household_actions import async_setup_household
 from .insight.moments import Moments
 from .insight.report_actions import async_setup_reports
+from .insight.wording import async_tongue
 from .migration import async_migrate_entry, async_refuse_newer
 from .moved_actions import async_setup_runs
 from .occupancy_actions import async_setup_occupancy
@@ -107,6 +109,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: ShemsConfigEntry) -> boo
     _reload_on_change(hass, entry, coordinator.configuration)
     await hass.config_entries.async_forward_entry_setups(entry, _platforms(entry))
     entry.async_on_unload(moments.async_start())
+    entry.async_on_unload(Booker(hass, coordinator).async_start(entry))
+    await async_tongue(hass)
     coordinator.async_start()
     entry.async_on_unload(
         hass.async_add_shutdown_job(HassJob(coordinator.async_stop, "shems shutdown"))

@@ -27,6 +27,7 @@ from homeassistant.util import dt as dt_util
 from .accounting import slot_start
 from .actuate import Actuator
 from .attempt import async_try
+from .booking import booked_out
 from .bookkeeping import Bookkeeper
 from .clock import SlotClock
 from .const import LOGGER
@@ -237,7 +238,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         """The home as learned, with the user's settings, behind its connection as it is now."""
         at = now()
         home = home_for(self.configuration, self.store.control, at)
-        barred = self.inputs.timetables.barred(at)
+        barred = booked_out(self.inputs.timetables.barred(at), self.store.control, at)
         connection = self.grid.connection(at)
         home = with_inferred_rooms(
             self.usages.applied(home), self.configuration, self.inference, self.usages.rooms

@@ -338,11 +338,13 @@ def _current(settings: DeviceSettings, now: float, *, stale: bool) -> DeviceSett
     leaves = settings.departure
     if stale:
         mode = settings.mode if settings.mode == MODE_PAUSED else MODE_AUTO
-        return replace(settings, mode=mode, runs=(), goals=(), demands=(), departure=None)
+        settings = replace(settings, mode=mode, runs=(), goals=(), demands=())
+        return replace(settings, departure=None, bookings=())
     return replace(
         settings,
         runs=tuple(each for each in settings.runs if each.deadline > now - OVERDUE_S),
         goals=tuple(each for each in settings.goals if each.at > now),
         demands=tuple(each for each in settings.demands if each.end > now),
+        bookings=tuple(each for each in settings.bookings if each.end > now),
         departure=None if leaves is None or leaves.at <= now else leaves,
     )

@@ -329,6 +329,12 @@ async def call(hass: HomeAssistant, domain: str, service: str, entity_id: str, *
     await settle(hass)
 
 
+@pytest.fixture
+async def real_calendars(hass: HomeAssistant) -> None:
+    """Set up Home Assistant's calendars before a test answers in their place."""
+    assert await async_setup_component(hass, "calendar", {})
+
+
 PUMP = "pump_id"
 PUMP_DATA: dict[str, Any] = {
     "power": "sensor.pump",

@@ -19,6 +19,7 @@ from .conftest import BATTERY, ENTRY_ID, advance, call
 
 HOME = {
     "binary_sensor": {"problem", "cheap_now"},
+    "calendar": {"plan_calendar"},
     "event": {"plan_event", "price_event", "surplus_event"},
     "switch": {"optimiser"},
     "button": {"recompute"},
@@ -69,19 +70,26 @@ DEVICE = {
 
 
 STANDARD = {
+    "all_day",
     "attribution",
+    "description",
     "device_class",
+    "end_time",
     "event_type",
     "event_types",
     "friendly_name",
     "icon",
     "last_reset",
+    "location",
     "max",
+    "message",
     "min",
     "mode",
     "options",
+    "start_time",
     "state_class",
     "step",
+    "supported_features",
     "unit_of_measurement",
 }
 """Attributes that Home Assistant names itself."""

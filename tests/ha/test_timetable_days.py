@@ -14,6 +14,7 @@ from custom_components.shems.sources.timetables import Timetables
 
 from .conftest import MockConfigEntry, make_entry
 
+pytestmark = pytest.mark.usefixtures("real_calendars")
 HOUR = 3600.0
 PUMP = "pump"
 

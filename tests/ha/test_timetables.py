@@ -15,6 +15,7 @@ from custom_components.shems.core.assets.timetable import free_share
 
 from .conftest import PLUG, PUMP, PUMP_DATA, START, advance, call, pump_shows, settle
 
+pytestmark = pytest.mark.usefixtures("real_calendars")
 NOW = datetime.fromisoformat(START)
 HOUR = 3600.0
 ARM = "switch.thing_allow_control"

@@ -25,6 +25,24 @@ class Departure:
 
 
 @dataclass(frozen=True)
+class Booking:
+    """A time in which a device is to run, or not to, whatever the plan would do.
+
+    Attributes:
+        begin, end: epoch seconds.
+        on: whether it is to run.
+    """
+
+    begin: float
+    end: float
+    on: bool = True
+
+    def is_due(self, now: float) -> bool:
+        """Return whether the device is to run now."""
+        return self.on and self.begin <= now < self.end
+
+
+@dataclass(frozen=True)
 class DeviceSettings:
     """What the user chose for one device; None where the device's form decides.
 
@@ -37,6 +55,7 @@ class DeviceSettings:
         daily_kwh: what is to be taken each day.
         runs: of a programme, asked for and not yet begun.
         goals, demands: asked of a battery; those that are over mean nothing.
+        bookings: when it is to run, or not to.
     """
 
     armed: bool = False
@@ -49,3 +68,4 @@ class DeviceSettings:
     runs: tuple[RunRequest, ...] = ()
     goals: tuple[Goal, ...] = ()
     demands: tuple[Demand, ...] = ()
+    bookings: tuple[Booking, ...] = ()

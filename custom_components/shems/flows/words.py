@@ -42,9 +42,10 @@ def bullets(lines: Iterable[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)
 
 
-async def async_words(hass: HomeAssistant) -> Words:
-    """Return the texts that flows need."""
+async def async_words(hass: HomeAssistant, language: str | None = None) -> Words:
+    """Return the texts that flows need, in Home Assistant's language where none is named."""
     texts: dict[str, str] = {}
     for category in ("common", "config_subentries", "exceptions", "selector"):
-        texts |= await async_get_translations(hass, hass.config.language, category, {DOMAIN})
+        spoken = language or hass.config.language
+        texts |= await async_get_translations(hass, spoken, category, {DOMAIN})
     return Words(texts)

@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 
 from ... import presets
+from ...const import DOMAIN
 from . import battery, powers
 from .consumers import async_kinds
 from .parts import entry_of, existing, recognised
@@ -58,10 +59,15 @@ def solar(hass: HomeAssistant, source: Source) -> Proposal:
     data = _given(
         power=existing(hass, source.get("stat_rate")) or powers.powers(hass, meter, SOLAR).both,
         energy=meter,
-        forecast_entries=[each for each in told if hass.config_entries.async_get_entry(each)]
-        or forecasts(hass),
+        forecast_entries=[each for each in told if _foretells(hass, each)] or forecasts(hass),
     )
     return Proposal("solar", name_of(hass, source, meter), data)
+
+
+def _foretells(hass: HomeAssistant, entry_id: str) -> bool:
+    """Return whether an entry is there to be asked; our own forecast would feed on itself."""
+    entry = hass.config_entries.async_get_entry(entry_id)
+    return entry is not None and entry.domain != DOMAIN
 
 
 def stored(hass: HomeAssistant, source: Source) -> Proposal:
