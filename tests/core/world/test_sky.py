@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from custom_components.shems.core.world.roof import Plane, solar_kw
-from custom_components.shems.core.world.sky import foreseen, irradiance, sun, weather
+from custom_components.shems.core.assets.plane import Plane
+from custom_components.shems.core.world.household import Household
+from custom_components.shems.core.world.sky import foreseen, weather
 
 DAY = 300.0 * np.arange(288)
 
@@ -15,42 +16,26 @@ def epoch(*moment: int) -> float:
     return datetime(*moment, tzinfo=UTC).timestamp()  # type: ignore[arg-type, misc]  # y, m, d, …
 
 
-@pytest.mark.parametrize(
-    ("moment", "place", "elevation", "azimuth"),
-    [
-        # NOAA's solar calculator, rounded to a degree.
-        ((2026, 6, 21, 11, 42), (52.0, 5.0), 61.4, 180.0),
-        ((2026, 12, 21, 11, 38), (52.0, 5.0), 14.6, 180.0),
-        ((2026, 3, 20, 6, 0), (0.0, 0.0), -1.9, 90.0),
-        ((2026, 1, 1, 2, 23), (-37.8, 145.0), 75.2, 0.0),
-    ],
-)
-def test_sun_position(
-    moment: tuple[int, ...], place: tuple[float, float], elevation: float, azimuth: float
-) -> None:
-    where = sun(*place, np.array([epoch(*moment)]))
-    assert np.degrees(where.elevation[0]) == pytest.approx(elevation, abs=0.7)
-    off = (np.degrees(where.azimuth[0]) - azimuth + 180) % 360 - 180
-    assert off == pytest.approx(0.0, abs=1.5)
-
-
-def test_clear_sky_is_bright_and_clouds_are_not() -> None:
-    times = np.array([epoch(2026, 6, 21, 11, 42)])
-    where = sun(52.0, 5.0, times)
-    clear, direct, diffuse = irradiance(where, np.zeros(1), times)
-    dull, *_ = irradiance(where, np.ones(1), times)
-    assert 850 < clear[0] < 1000
-    assert direct[0] * np.sin(where.elevation[0]) + diffuse[0] == pytest.approx(clear[0])
-    assert dull[0] == pytest.approx(0.25 * clear[0])
+def test_noon_is_bright_where_clouds_are_few() -> None:
+    noons = epoch(2026, 6, 1, 11, 40) + 86400.0 * np.arange(30)
+    sky = weather(1, 52.0, 5.0, noons)
+    assert np.degrees(sky.sun.elevation) == pytest.approx(np.full(30, 61.0), abs=1.5)
+    assert np.degrees(sky.sun.azimuth) == pytest.approx(np.full(30, 180.0), abs=3.0)
+    clear, dull = sky.cloud < 0.2, sky.cloud > 0.95
+    assert clear.any()
+    assert dull.any()
+    assert 850 < sky.global_wm2[clear].min() <= sky.global_wm2[clear].max() < 1000
+    assert 200 < sky.global_wm2[dull].min() <= sky.global_wm2[dull].max() < 500
+    assert (sky.light.direct > sky.light.diffuse)[clear].all()
+    assert (sky.light.direct < 0.1 * sky.light.diffuse)[dull].all()
 
 
 def test_there_is_no_light_at_night() -> None:
     times = epoch(2026, 6, 21) + DAY
     sky = weather(1, 52.0, 5.0, times)
-    night = sky.sun.elevation < 0
+    night = sky.sun.apparent < 0
     assert night.any()
     assert sky.global_wm2[night].max() == 0
-    assert sky.direct_wm2[night].max() == 0
     assert sky.global_wm2[~night].max() > 100
 
 
@@ -68,17 +53,24 @@ def test_a_forecast_follows_the_weather() -> None:
     assert 0.3 < np.abs(real.temperature_c - expected.temperature_c).mean() < 2
 
 
-def test_a_plane_faces_its_sun() -> None:
+def test_a_roof_gives_when_its_planes_face_the_sun() -> None:
     times = epoch(2026, 6, 21) + DAY
-    sky = weather(4, 52.0, 5.0, times)
-    east, west = Plane(3.0, 35.0, 90.0).power_kw(sky), Plane(3.0, 35.0, 270.0).power_kw(sky)
+    east, west = (
+        home.solar_kw(home.weather(times))
+        for home in (Household(4, planes=(Plane(35.0, azimuth, 3.0),)) for azimuth in (90.0, 270.0))
+    )
     morning, evening = times < times[0] + 9 * 3600, times > times[0] + 15 * 3600
     assert east[morning].sum() > west[morning].sum()
     assert west[evening].sum() > east[evening].sum()
 
 
-def test_the_inverter_clips() -> None:
-    sky = weather(1, 52.0, 5.0, epoch(2026, 5, 1) + 300.0 * np.arange(288 * 20))
-    planes = (Plane(4.0, 35.0, 180.0), Plane(4.0, 10.0, 180.0))
-    assert solar_kw(planes, 3.0, sky).max() == 3.0
-    assert solar_kw(planes, 30.0, sky).max() > 4.5
+def test_the_inverter_clips_the_sum_of_its_planes() -> None:
+    times = epoch(2026, 5, 1) + 300.0 * np.arange(288 * 20)
+    planes = (Plane(35.0, 180.0, 4.0), Plane(10.0, 180.0, 4.0))
+    small, large = (
+        home.solar_kw(home.weather(times))
+        for home in (Household(1, planes=planes, inverter_kw=limit) for limit in (3.0, 30.0))
+    )
+    assert small.max() == 3.0
+    assert large.max() > 4.5
+    assert small == pytest.approx(np.minimum(large, 3.0))

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple, Self
 import numpy as np
 
 from ..assets.battery import Battery
+from ..assets.plane import Plane, power
 from ..horizon import HOUR_S
 from ..units import Bools, Floats
 from .annex import Annex, AnnexMoment, freezer_kw
@@ -23,7 +24,6 @@ from .people import (
     presence,
     trips,
 )
-from .roof import Plane, solar_kw
 from .sky import Weather, foreseen, weather
 
 CAR_PHASES: Final = 3
@@ -62,7 +62,7 @@ class Household:
     latitude: float = 52.1
     longitude: float = 5.1
     zone: str = "Europe/Amsterdam"
-    planes: tuple[Plane, ...] = (Plane(3.1, 35.0, 150.0), Plane(2.2, 35.0, 240.0))
+    planes: tuple[Plane, ...] = (Plane(35.0, 150.0, 3.1), Plane(35.0, 240.0, 2.2))
     inverter_kw: float = 4.6
     battery: Battery = field(default_factory=_battery)
     car: Battery = field(default_factory=_car)
@@ -91,8 +91,10 @@ class Household:
         return foreseen(self.seed, self.latitude, self.longitude, times)
 
     def solar_kw(self, sky: Weather) -> Floats:
-        """Return what the roof can deliver under a sky, (N,)."""
-        return solar_kw(self.planes, self.inverter_kw, sky)
+        """Return what the roof can deliver under a sky, (N,), clipped at the inverter's power."""
+        total = sum(power(plane, sky.sun, sky.light, sky.temperature_c) for plane in self.planes)
+        clipped: Floats = np.minimum(total, self.inverter_kw)
+        return clipped
 
 
 class Moment(NamedTuple):
