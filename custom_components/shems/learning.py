@@ -26,6 +26,7 @@ from .core.series import Series
 from .health import Health
 from .jobs import JobOverdueError, async_get_jobs
 from .knowledge import Knowledge
+from .offers import roofs_of
 from .slices import Slice, async_in_slices
 from .sources.configuration import Configuration
 from .sources.inputs import Inputs
@@ -100,6 +101,7 @@ class Learner:
         """
         self._hass = hass
         self._entry = entry
+        self._configuration = configuration
         self._inputs = inputs
         self._health = health
         self._file = file
@@ -229,6 +231,8 @@ class Learner:
             partial(self._health.inspect, history, at, site), INSPECTION_DEADLINE_S
         )
         beginning = Learned() if self._health.rewritten(findings) else self._beginning
+        roofs = await self._hass.async_add_executor_job(roofs_of, self._configuration)
+        beginning = replace(beginning, roofs=roofs)
         self._health.async_report(findings, at)
         days = _known_days(history.load)
 
@@ -242,6 +246,7 @@ class Learner:
 
         self._tell(replace(self.run, stage=Stage.LEARNING))
         learned = await async_in_slices(self._hass, beginning, advance, tell)
+        learned = replace(learned, roofs=None)  # Half a megabyte that only the nights need.
         self._partial = None
         self.knowledge = Knowledge(learned, self._days.day(at), at, days, self._ground)
         await self._async_save(self.knowledge)

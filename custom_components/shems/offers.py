@@ -11,6 +11,7 @@ from .core.assets.heating import Heating
 from .core.assets.performance import Performance
 from .core.assets.plane import LOSSES
 from .core.forecast.history import History
+from .core.forecast.inferred_sun import Roofs
 from .core.horizon import HOUR_S
 from .core.infer.battery import BatteryBlock
 from .core.infer.battery_home import infer_battery
@@ -61,6 +62,14 @@ def offered(configuration: Configuration) -> list[Subject]:
     ]
     found += [each for device in configuration.of_kind("battery") for each in _battery(device)]
     return found
+
+
+def roofs_of(configuration: Configuration) -> Roofs | None:
+    """Return what the learners infer the home's roof with, None where it has no panels."""
+    for subject in _solar(configuration):
+        if subject.weights.is_file():
+            return Roofs(Network.read(subject.weights.read_bytes(), SOLAR), subject.known)
+    return None
 
 
 def _within(prior: Prior, told: dict[str, tuple[float, float]]) -> Known:

@@ -20,6 +20,7 @@ from .messages import sentence
 from .prices import scored_prices
 from .report import print_result
 from .scoring import Task, scored
+from .young import print_young, scored_young
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -31,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     except InputError as error:
         console.print(f"forecast-score: {sentence(error)}", style="red")
         return 2
-    print_result(Console(), result)
+    (print_young if given.young else print_result)(Console(), result)
     if given.json:
         given.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
         console.print(f"wrote {given.json}")
@@ -69,6 +70,13 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="let scikit-learn's expert take part; Home Assistant OS has no scikit-learn",
     )
+    add(
+        "--young",
+        type=positive,
+        metavar="N",
+        help="score the first four weeks instead, as if the home had begun N times, with and "
+        "without what is inferred of its roof",
+    )
     add("--json", type=Path, metavar="OUT", help="write the result")
     return command
 
@@ -105,9 +113,12 @@ def run(given: argparse.Namespace, console: Console) -> dict[str, Any]:
         weather=given.nwp is not None,
         site=site,
     )
+    title = (given.home or given.nwp).name
+    if given.young:
+        result = scored_young(home, given.quantity, given.young)
+        return {"arguments": _arguments(given), "title": f"{title}, {given.quantity}", **result}
     task = Task(given.quantity, given.start, given.days, given.boosting)
     result = scored(home, task, console)
-    title = (given.home or given.nwp).name
     return {"arguments": _arguments(given), "title": f"{title}, {given.quantity}", **result}
 
 

@@ -23,6 +23,7 @@ _SENTENCES: Final = {
         "{file} has a step of {step_minutes:g} minutes, but {other} one of "
         "{other_minutes:g} minutes."
     ),
+    "young_sun_only": "--young scores solar power: give --quantity pv.",
 }
 
 

@@ -3,6 +3,8 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -13,11 +15,14 @@ from custom_components.shems.core.forecast.beliefs import Outlook
 from custom_components.shems.core.forecast.believe import skill
 from custom_components.shems.core.forecast.days import Days
 from custom_components.shems.core.forecast.history import History
+from custom_components.shems.core.forecast.inferred_sun import Roofs
 from custom_components.shems.core.forecast.issue import Archive
 from custom_components.shems.core.forecast.levels import COUNT
 from custom_components.shems.core.forecast.residual import Residuals
 from custom_components.shems.core.forecast.scenarios import outlooks
 from custom_components.shems.core.horizon import Horizon
+from custom_components.shems.core.infer.network import Network
+from custom_components.shems.core.infer.solar import PRIOR
 from custom_components.shems.core.series import Series
 from custom_components.shems.core.units import Bools, Floats
 
@@ -27,6 +32,10 @@ from .origins import Ints, Origins
 
 PATHS: Final = 60
 """Courses scored: as many as there are days of patterns after two months."""
+
+_WEIGHTS: Final = (
+    Path(__file__).parents[2] / "custom_components/shems/core/infer/weights/npe_solar.npz"
+)
 
 MIX: Final = "mix"
 """The learner's own row among those of its experts."""
@@ -42,10 +51,17 @@ class Learner:
     """
 
     def __init__(
-        self, home: Home, quantity: str, *, listen: bool = True, boosting: bool = False
+        self,
+        home: Home,
+        quantity: str,
+        *,
+        listen: bool = True,
+        boosting: bool = False,
+        inferred: bool = True,
     ) -> None:
         self.home = home
         self.boosting = boosting
+        self.roofs = roofs() if inferred and quantity != "load" else None
         self.quantity = quantity
         self.said: dict[str, dict[int, Floats]] = {}
         self._watch = self._hear if listen else None
@@ -65,7 +81,9 @@ class Learner:
             )
             return self._load.archive
         site = None if self.home.site is None else Site(*self.home.site)
-        self._solar = solar.advance(self._solar, history, days, day, site=site, watch=watch)
+        self._solar = solar.advance(
+            self._solar, history, days, day, site=site, watch=watch, roofs=self.roofs
+        )
         return self._solar.archive
 
     def refreshed(self, archive: Archive, history: History, day: int, now: float) -> Archive:
@@ -78,6 +96,12 @@ class Learner:
 
     def _hear(self, day: int, name: str, rows: Floats) -> None:
         self.said.setdefault(name, {})[day] = rows
+
+
+@cache
+def roofs() -> Roofs:
+    """Return what ships to infer solar roofs with."""
+    return Roofs(Network.read(_WEIGHTS.read_bytes(), PRIOR))
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ class Walked:
     days: int = 0
     load: None = None
     solar: None = None
+    roofs: Any = field(default=None, compare=False, repr=False)
 
     def experts(self) -> dict[str, dict[str, float]]:
         return {"load": {"seven_day_mean": 0.25, "ridge": 0.75}}

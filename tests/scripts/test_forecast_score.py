@@ -446,3 +446,26 @@ def test_all_homes_are_scored_into_tables(folder: Path) -> None:
     status, shown, wrong = python("scripts.forecasting.table", SHEMS_DATA=str(data))
     assert status == 2
     assert "forecast-score-all: no emhass_home/home.csv.gz in" in wrong
+
+
+def test_the_first_weeks_are_scored_with_and_without_what_is_inferred(tmp_path: Path) -> None:
+    nwp, out = write(tmp_path / "roof.csv", weather_rows(40)), tmp_path / "young.json"
+    given = ("--nwp", nwp, "--tz", "Europe/Berlin", *SITE, "--young", "1")
+    code, told, complaint = python("scripts.forecasting", "--quantity", "pv", *given, "--json", out)
+    assert code == 0, complaint
+    assert "CRPS of the day ahead, 1 beginnings" in told
+    ages = json.loads(out.read_text(encoding="utf-8"))["ages"]
+    assert [row["days"] for row in ages] == [3, 7, 14, 28]
+    assert all(row["nights"] == 4 and 0 < row["ratio"] < 2 for row in ages)
+    code, _, complaint = python("scripts.forecasting", "--quantity", "load", *given)
+    assert code == 2
+    short = write(tmp_path / "short.csv", weather_rows(10))
+    code, _, complaint = python(
+        "scripts.forecasting", "--quantity", "pv", "--nwp", short, "--tz", "UTC", "--young", "2"
+    )
+    assert (code, "nothing measured" in complaint) == (2, True)
+    home = write(tmp_path / "home.csv", home_rows(40))
+    code, _, complaint = python(
+        "scripts.forecasting", "--home", home, "--tz", "UTC", "--young", "2"
+    )
+    assert (code, "--quantity pv" in complaint) == (2, True)

@@ -1,7 +1,7 @@
 """All that is learned of a home, a slice at a time, and its form in a file."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Self
 
 import numpy as np
@@ -12,6 +12,7 @@ from ..horizon import HOUR_S
 from . import load, solar
 from .days import Days
 from .history import History
+from .inferred_sun import Roofs
 from .load import LoadState
 from .solar import SolarState
 
@@ -26,10 +27,13 @@ class Learned:
 
     Attributes:
         load, solar: None where there was nothing to learn from yet.
+        roofs: what the solar roof is inferred with, no part of what is kept; None leaves that
+            expert silent.
     """
 
     load: LoadState | None = None
     solar: SolarState | None = None
+    roofs: Roofs | None = field(default=None, compare=False, repr=False)
 
     def experts(self) -> dict[str, dict[str, float]]:
         """Return how much each expert counts for the day that begins, by quantity."""
@@ -102,7 +106,15 @@ def learn(
     if walked.day < day:
         return learned, 0.5 * _share(walked, day)
     if len(history.solar):
-        sun = solar.advance(learned.solar, history, days, day, site=site, most_days=most_days)
+        sun = solar.advance(
+            learned.solar,
+            history,
+            days,
+            day,
+            site=site,
+            most_days=most_days,
+            roofs=learned.roofs,
+        )
         learned = replace(learned, solar=sun)
         if sun.day < day:
             return learned, 0.5 + 0.5 * _share(sun, day)

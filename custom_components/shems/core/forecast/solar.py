@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from ..assets.plane import Site
 from ..units import Floats
+from . import inferred_sun
 from .clearness import AHEAD, NAMES, PAST_DAYS, TOP, Course
 from .days import Days
 from .envelope import Roof, altered
@@ -23,7 +24,9 @@ from .sunlight import Sunlight
 REACH_DAYS: Final = 365
 """How far back a new state begins."""
 SOURCE: Final = "mix"
-VERSION: Final = 2
+EXPERTS: Final = (*NAMES, inferred_sun.NAME)
+"""Opinions on the clearness, and what is inferred of the roof itself."""
+VERSION: Final = 3
 """Of what `to_arrays` returns; what another version wrote is learned anew."""
 
 type Watch = Callable[[int, str, Floats], None]
@@ -44,6 +47,7 @@ class SolarState:
         held: the levels at which their mix is read.
         pending: (AHEAD, E + 1, AHEAD, S, L) what the experts said at the last midnights,
             and what was handed out.
+        draws: see `inferred_sun.inferred`.
     """
 
     begun: int
@@ -54,6 +58,7 @@ class SolarState:
     pool: Pool
     held: Held
     pending: npt.NDArray[np.float32]
+    draws: Floats
 
     @property
     def issued(self) -> bool:
@@ -65,7 +70,9 @@ class SolarState:
         """What each expert who spoke of `day` at its midnight counts, by name; sum 1."""
         awake = np.logical_and.reduce(np.isfinite(self.pending[0, :-1]), axis=(2, 3))
         share = self.pool.weights(awake)[:, 0].tolist()
-        return {name: each for name, each, up in zip(NAMES, share, awake[:, 0], strict=True) if up}
+        return {
+            name: each for name, each, up in zip(EXPERTS, share, awake[:, 0], strict=True) if up
+        }
 
     def continues(self, first: int, day: int, slots: int, site: Site | None) -> bool:
         """Return whether a walk to `day` goes on from here.
@@ -87,6 +94,7 @@ class SolarState:
             "source": np.array(self.archive.source),
             "archive": self.archive.quantiles,
             "pending": self.pending,
+            "draws": self.draws,
             **dict(packed(self.roof, "roof.")),
             **dict(packed(self.course, "course.")),
             **dict(packed(self.pool, "pool.")),
@@ -111,6 +119,7 @@ class SolarState:
                 pool=unpacked(blank.pool, arrays, "pool."),
                 held=unpacked(blank.held, arrays, "held."),
                 pending=pending,
+                draws=arrays["draws"],
             )
         except KeyError, ValueError, TypeError, IndexError:
             return None
@@ -131,6 +140,7 @@ def advance(
     site: Site | None,
     most_days: int | None = None,
     watch: Watch | None = None,
+    roofs: inferred_sun.Roofs | None = None,
 ) -> SolarState:
     """Walk the midnights up to that of `day`, learning and issuing at each.
 
@@ -144,6 +154,7 @@ def advance(
         site: where the home stands, None where that is unknown.
         most_days: how many midnights at most.
         watch: is told what every expert and the mix issue.
+        roofs: what the roof is inferred with; None leaves that expert silent.
 
     Returns:
         The state at `day` or as far as it came.
@@ -156,7 +167,11 @@ def advance(
         return state
     light = Sunlight.of(history, days, state.day, until, site)
     for each in range(state.day + 1, until + 1):
-        state = _step(state, light, each, watch)
+        draws = inferred_sun.NOBODY
+        if roofs is not None and site is not None:
+            draws = inferred_sun.inferred(state.draws, roofs, history, days, each, site)
+        member = inferred_sun.issue(draws, history, days, each, site)
+        state = _step(replace(state, draws=draws), light, each, member, watch)
     return state
 
 
@@ -178,12 +193,13 @@ def refresh(
         return None
     light = Sunlight.of(history, days, day, day, site)
     course = _foreseen(state.course, state.roof, light, day)
-    experts = opinions(course)
+    member = inferred_sun.issue(state.draws, history, days, day, site)
+    experts = np.concatenate([opinions(course), member[np.newaxis]])
     return None if np.isnan(experts).all() else _final(state, experts, course)
 
 
 def _new(day: int, slots: int, site: Site | None) -> SolarState:
-    rows = len(NAMES)
+    rows = len(EXPERTS)
     nothing = np.full((PAST_DAYS + AHEAD, 2, slots), np.nan)
     return SolarState(
         day,
@@ -196,13 +212,16 @@ def _new(day: int, slots: int, site: Site | None) -> SolarState:
             nothing,
             nothing,
         ),
-        Pool.new(np.array([0.0 if name.startswith("own") else _TRUST for name in NAMES]), AHEAD),
+        Pool.new(np.array([0.0 if name.startswith("own") else _TRUST for name in EXPERTS]), AHEAD),
         Held.new(AHEAD),
         np.full((AHEAD, rows + 1, AHEAD, slots, COUNT), np.nan, np.float32),
+        inferred_sun.NOBODY,
     )
 
 
-def _step(state: SolarState, light: Sunlight, day: int, watch: Watch | None) -> SolarState:
+def _step(
+    state: SolarState, light: Sunlight, day: int, member: Floats, watch: Watch | None
+) -> SolarState:
     """Learn the day that ended and issue those ahead."""
     measured = light.measured(day - 1)
     most = state.roof.most(light, day - 1, 1)
@@ -220,10 +239,10 @@ def _step(state: SolarState, light: Sunlight, day: int, watch: Watch | None) -> 
         pool=state.pool.learned(said[:-1], truth),
         held=state.held.learned(said[-1], truth, _SMALL * float(most.max())),
     )
-    experts = opinions(course)
+    experts = np.concatenate([opinions(course), member[np.newaxis]])
     final = _final(state, experts, course)
     if watch is not None:
-        for name, rows in zip((*NAMES, SOURCE), (*experts, final), strict=True):
+        for name, rows in zip((*EXPERTS, SOURCE), (*experts, final), strict=True):
             watch(day, name, rows)
     told = np.concatenate([experts, final[np.newaxis]]).astype(np.float32)
     return replace(
@@ -236,13 +255,17 @@ def _step(state: SolarState, light: Sunlight, day: int, watch: Watch | None) -> 
 def _source(experts: Floats) -> str:
     """Return what the day that begins rests on: `mix`, `mix+given` or `mix+weather`."""
     awake = np.logical_and.reduce(np.isfinite(experts[:, 0]), axis=(1, 2))
-    heard = {name.split("_")[0] for name, up in zip(NAMES, awake, strict=True) if up}
+    heard = {name.split("_")[0] for name, up in zip(EXPERTS, awake, strict=True) if up}
+    if inferred_sun.NAME in heard:
+        heard.add("weather")  # No roof gives anything under a sky that nobody knows.
     return next((f"{SOURCE}+{sight}" for sight in ("given", "weather") if sight in heard), SOURCE)
 
 
 def _final(state: SolarState, experts: Floats, course: Course) -> Floats:
     """Return what is handed out of experts' words (E, AHEAD, S, L), (AHEAD, S, L)."""
     possible = TOP * course.most[-AHEAD:, :, np.newaxis]
+    # Of a few grey days nobody knows what is possible; whoever knows the roof does.
+    possible = np.fmax(possible, experts[-1, ..., -1:])
     return np.minimum(state.held.applied(state.pool.mixed(experts)), possible)
 
 

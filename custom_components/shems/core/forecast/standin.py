@@ -6,21 +6,17 @@ import numpy as np
 
 from ..assets.plane import Site
 from ..horizon import DAY_S, HOUR_S
-from ..infer.irradiance import Overhead, irradiance
 from ..infer.living_home import Past, living_years
 from ..infer.posterior import Posterior, Verdict
 from ..infer.solar import SolarBlock
-from ..infer.solar_seen import SolarSeen
 from ..series import Series
-from ..units import Floats
 from .days import Days
 from .history import History
+from .inferred_sun import seen_until
 
 SHORT_DAYS: Final = 7.0
 """A week knows every weekday: from then on the home's own days tell more."""
 _DRAWS: Final = 64
-_PAST_H: Final = 28 * 24
-_AHEAD_H: Final = 3 * 24
 _BACK_DAYS: Final = 14
 _MEMBERS: Final = 7
 """Each weekday is of another member, so that days differ as such homes do."""
@@ -46,27 +42,13 @@ def solar_ahead(posterior: Posterior, history: History, site: Site, now: float) 
     """
     if posterior.verdict is Verdict.REJECTED:
         return Series.empty()
-    first = now // HOUR_S * HOUR_S
-    times = first + HOUR_S * np.arange(-_PAST_H, _AHEAD_H, dtype=np.float64)
-    weather = history.weather
-    overhead = Overhead(weather.direct_w_m2, weather.diffuse_w_m2, weather.cloud)
-    light, _ = irradiance(overhead, times, site)
-    outdoor = history.outdoor.filled(weather.temperature_c)
-    seen = SolarSeen(
-        times[np.newaxis],
-        np.array([site.latitude]),
-        np.array([site.longitude]),
-        _on(history.solar, times[:_PAST_H])[np.newaxis],
-        light[np.newaxis],
-        _on(outdoor, times)[np.newaxis],
-        _on(weather.snow_cm, times)[np.newaxis],
-        np.full((1, _AHEAD_H), np.nan),
-    )
+    seen = seen_until(history, site, now // HOUR_S * HOUR_S)
     draws = posterior.draws[np.newaxis, :_DRAWS]
     # At night and under snow nothing is predicted, which is nothing.
     power = np.nan_to_num(SolarBlock().predict(seen, draws)[0]).mean(axis=0)
-    start = times[_PAST_H:]
-    known = np.isfinite(light[_PAST_H:]) & np.isfinite(seen.temperature_c[0, _PAST_H:])
+    ahead = slice(seen.power_kw.shape[1], None)
+    start = seen.times[0, ahead]
+    known = np.isfinite(seen.irradiance[0, ahead] + seen.temperature_c[0, ahead])
     return Series(start[known], start[known] + HOUR_S, power[known])
 
 
@@ -102,7 +84,3 @@ def load_before(
     start = lived.start[early]
     value = power[member, np.arange(len(member))][early]
     return load.filled(Series(start, start + HOUR_S, value))
-
-
-def _on(series: Series, times: Floats) -> Floats:
-    return series.between(times, times + HOUR_S)
