@@ -22,7 +22,6 @@ from .core.units import InputError
 from .data import ShemsConfigEntry, ShemsData
 from .departure_actions import async_setup_departure
 from .entity import hub_info
-from .erase_actions import async_setup_erase
 from .files import (
     async_forget_issues,
     async_forget_newer,
@@ -30,6 +29,8 @@ from .files import (
     async_tell_newer,
 )
 from .household_actions import async_setup_household
+from .insight.erase_actions import async_setup_erase
+from .insight.export_actions import async_setup_exports
 from .insight.moments import Moments
 from .insight.report_actions import async_setup_reports
 from .insight.wording import async_tongue
@@ -76,6 +77,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_overrides(hass)
     async_setup_departure(hass)
     async_setup_erase(hass)
+    async_setup_exports(hass)
     async_setup_what_if(hass)
     async_setup_reports(hass)
     async_setup_websocket(hass)

@@ -11,6 +11,7 @@ from .coordinator import HomeCoordinator
 from .data import ShemsConfigEntry
 from .devices import Device
 from .entity import DrivenEntity, HomeEntity
+from .insight.digest_event import DigestEvent
 from .insight.moments import (
     CHEAP_ENDED,
     CHEAP_STARTED,
@@ -63,6 +64,7 @@ async def async_setup_entry(
     """Add the event entities."""
     home, moments = entry.runtime_data.coordinator, entry.runtime_data.moments
     async_add_entities([HomeMoments(home, description, moments) for description in HOME])
+    async_add_entities([DigestEvent(home)])
     for device in home.driven:
         async_add_entities(
             [DeviceMoments(home, DEVICE, device, moments)], config_subentry_id=device.id

@@ -173,10 +173,13 @@ def async_forget_issues(hass: HomeAssistant, entry_id: str) -> None:
 
 
 async def async_remove_files(hass: HomeAssistant, entry_id: str) -> None:
-    """Delete what is left of a home's files: what was put aside, and half written."""
+    """Delete what is left of a home's files: what was put aside, half written, or exported."""
 
     def remove() -> None:
         for path in Path(hass.config.path(STORAGE_DIR)).glob(f"{DOMAIN}.{entry_id}.*"):
-            path.unlink(missing_ok=True)
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
 
     await hass.async_add_executor_job(remove)

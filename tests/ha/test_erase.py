@@ -28,7 +28,7 @@ ISSUED = f"{DOMAIN}.{ENTRY_ID}.issued"
 
 async def erase(hass: HomeAssistant, **data: Any) -> Any:
     answer = await hass.services.async_call(
-        DOMAIN, "erase", data, blocking=True, return_response=True
+        DOMAIN, "erase_data", data, blocking=True, return_response=True
     )
     await settle(hass)
     return answer
@@ -72,8 +72,9 @@ async def test_the_statistics_of_our_own_sensors_are_erased(
     keep(hass, "sensor.foreign")
     assert {"sensor.home_cost_today", "sensor.foreign"} <= await known(hass)
     answer = await erase(hass, what="statistics", confirm=True)
-    assert "sensor.home_cost_today" in answer["statistics"]
-    assert answer["learned"] is False
+    assert answer["before"]["recorder"]["statistics"] == 1
+    assert answer["after"]["recorder"]["statistics"] == 0
+    assert answer["erased"] == []
     left = await known(hass)
     assert "sensor.home_cost_today" not in left
     assert "sensor.foreign" in left
@@ -89,7 +90,7 @@ async def test_what_was_learned_is_erased_and_the_home_goes_on(
     for key in (USAGE, ISSUED):
         remembered[key] = {"version": 1, "minor_version": 1, "key": key, "data": {}}
     answer = await erase(hass, what=["learned"], confirm=True, config_entry_id=ENTRY_ID)
-    assert answer == {"statistics": [], "learned": True}
+    assert answer["after"]["recorder"] == {"states": 0, "statistics": 0, "events": 0}
     assert USAGE not in remembered
     assert ISSUED not in remembered
     again = home.config_entry.runtime_data.coordinator

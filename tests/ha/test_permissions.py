@@ -217,7 +217,7 @@ async def test_only_administrators_have_a_home_learned_or_erased(
     owner = limited(hass, all=ALL)
     send = await connect(owner)
     assert denied(await send(as_call(DOMAIN, "learn")))
-    assert denied(await send(as_call(DOMAIN, "erase", what=["learned"], confirm=True)))
+    assert denied(await send(as_call(DOMAIN, "erase_data", what=["learned"], confirm=True)))
     with pytest.raises(Unauthorized):
         await hass.services.async_call(
             DOMAIN, "learn", {}, blocking=True, context=Context(user_id=owner.id)

@@ -12,41 +12,9 @@ from pytest_homeassistant_custom_component.common import MockUser, async_capture
 from custom_components.shems.const import DOMAIN
 from custom_components.shems.coordinator import HomeCoordinator
 from custom_components.shems.core.forecast.journal import Score, Scores
-from custom_components.shems.core.report.ledger import Ledger
-from custom_components.shems.core.report.slot import SlotRecord
 
-from .conftest import ENTRY_ID, SLOT_S, advance, settle
-
-DAY_S = 86400.0
-NOW = 1_781_085_630.0
-"""Wednesday, 10 June 2026, 10:00:30 UTC."""
-MIDNIGHT = NOW // DAY_S * DAY_S
-
-
-async def lived(home: HomeCoordinator, *, days: int, kwh_today: float = 0.1) -> None:
-    """Enter days of slots in the ledger, up to now."""
-    memory = home.store.memory
-    memory.ledger = Ledger()
-    memory.slots = ()
-    begin = MIDNIGHT - days * DAY_S
-    for count in range(round((NOW - begin) // SLOT_S)):
-        start = begin + count * SLOT_S
-        record = SlotRecord(
-            start=start,
-            end=start + SLOT_S,
-            bought_kwh=kwh_today if start >= MIDNIGHT else 0.05,
-            sold_kwh=0.0,
-            solar_kwh=0.02,
-            charged_kwh=0.0,
-            discharged_kwh=0.0,
-            buy=0.3,
-            sell=0.1,
-            device_kwh={"load_id": 0.01},
-        )
-        memory.ledger, entered = memory.ledger.closed(record, home.home, "UTC")
-        assert entered is not None
-        memory.slots = (*memory.slots, entered)
-    await settle(home.hass)
+from .conftest import ENTRY_ID, SLOT_S, advance
+from .lived_home import DAY_S, MIDNIGHT, NOW, enter, lived
 
 
 async def report(hass: HomeAssistant, **data: Any) -> dict[str, Any]:
@@ -130,7 +98,7 @@ async def test_a_day_s_first_plan_is_compared_with_what_became_of_it(
     assert planned.happened is None
     assert planned.expected.load_kwh == pytest.approx(2.0 * (planned.end - planned.begin) / 3600)
     frozen.move_to("2026-06-11T00:00:00+00:00")
-    await lived_until_midnight(home)
+    await enter(home, MIDNIGHT, MIDNIGHT + DAY_S, lambda _: 0.1)
     await home.insight.reports.async_on_slot(MIDNIGHT + DAY_S)
     became = home.insight.reports.planned["2026-06-10"].happened
     assert became is not None
@@ -141,25 +109,6 @@ async def test_a_day_s_first_plan_is_compared_with_what_became_of_it(
     told = await report(hass, date="2026-06-10")
     assert told["plan"]["days"] == 1
     assert "Planned" in told["text"]
-
-
-async def lived_until_midnight(home: HomeCoordinator) -> None:
-    """Enter the slots of the running day up to its end."""
-    memory = home.store.memory
-    memory.slots = tuple(
-        SlotRecord(
-            start=start,
-            end=start + SLOT_S,
-            bought_kwh=0.1,
-            sold_kwh=0.0,
-            solar_kwh=0.02,
-            charged_kwh=0.0,
-            discharged_kwh=0.0,
-            buy=0.3,
-            sell=0.1,
-        )
-        for start in (MIDNIGHT + count * SLOT_S for count in range(288))
-    )
 
 
 async def test_the_digest_is_told_once_a_day_and_on_mondays_of_the_week(
@@ -180,6 +129,9 @@ async def test_the_digest_is_told_once_a_day_and_on_mondays_of_the_week(
     await home.insight.reports.async_on_slot(MIDNIGHT + 5 * DAY_S + 7 * 3600)
     assert [each.data["rhythm"] for each in events[1:]] == ["weekly"]
     assert [each.rhythm for each in listened] == ["daily", "weekly"]
+    told = hass.states.get("event.home_digest")
+    assert told.attributes["event_type"] == "weekly"
+    assert told.attributes["text"] == events[-1].data["text"]
     cancel()
 
 
@@ -201,8 +153,7 @@ async def test_the_digest_keeps_to_what_was_chosen(
 async def test_the_text_tells_devices_forecasts_and_what_was_not_measured(
     hass: HomeAssistant, home: HomeCoordinator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await lived(home, days=1)
-    home.store.memory.slots = home.store.memory.slots[:-30]
+    await enter(home, MIDNIGHT, NOW - 3600, lambda _: 0.1)
     score = Score(0, 48, 9, 0.2, 0.0, 0.1, 0.5, 0.8, 0.9, 0.25)
     monkeypatch.setattr(
         home.scorekeeper,
@@ -212,3 +163,5 @@ async def test_the_text_tells_devices_forecasts_and_what_was_not_measured(
     told = await report(hass)
     assert "load forecast was +25 % better" in told["text"]
     assert told["forecasts"]["load"]["skill"] == 0.25
+    assert "of the time was measured" in told["text"]
+    assert "**Plug**: " in told["text"]

@@ -54,7 +54,7 @@ ACTIONS: dict[str, dict[str, Any]] = {
     "set_absence": {},
     "set_guests": {},
     "clear_occupancy": {},
-    "erase": {"what": ["learned"], "confirm": True},
+    "erase_data": {"what": ["learned"], "confirm": True},
     "set_simulated_manners": {"device": "battery"},
 }
 READERS = ("get_plan", "get_forecast")

@@ -4,10 +4,13 @@ from typing import Final, override
 
 import probatio as vol
 from homeassistant.config_entries import ConfigEntryState, ConfigFlowResult, OptionsFlow
+from homeassistant.helpers.selector import SelectSelector, TimeSelector
 
 from ..core.infer.living import Living
 from ..data import ShemsConfigEntry
 from ..devices.form import number
+from ..insight.reports import DIGEST_AT, RHYTHMS
+from ..insight.retention import KEEP_DAYS, KEPT_DAYS
 from ..sources.configuration import configuration
 from ..sources.error import SourceError
 from ..sources.readings import Reader
@@ -29,7 +32,7 @@ class ShemsOptionsFlow(ContractSteps[ConfigFlowResult], OptionsFlow):
         """Ask what to change."""
         return self.async_show_menu(
             step_id="init",
-            menu_options=["review", "price_source", "habits", "preferences"],
+            menu_options=["review", "price_source", "habits", "preferences", "records"],
         )
 
     async def async_step_review(self, _user_input: Input = None) -> ConfigFlowResult:
@@ -68,6 +71,25 @@ class ShemsOptionsFlow(ContractSteps[ConfigFlowResult], OptionsFlow):
         )
         return self.async_show_form(
             step_id="preferences",
+            data_schema=self.add_suggested_values_to_schema(schema, options),
+        )
+
+    async def async_step_records(self, user_input: Input = None) -> ConfigFlowResult:
+        """Ask what is told at set times, and how long data is kept."""
+        options = self.config_entry.options
+        if user_input is not None:
+            return self.async_create_entry(data={**options, **user_input})
+        schema = vol.Schema(
+            {
+                vol.Required("digest", default=list(RHYTHMS)): SelectSelector(
+                    {"options": list(RHYTHMS), "multiple": True, "translation_key": "digest"}
+                ),
+                vol.Required("digest_at", default=DIGEST_AT): TimeSelector(),
+                vol.Required(KEEP_DAYS, default=0.0): number("d", highest=KEPT_DAYS, step=1.0),
+            }
+        )
+        return self.async_show_form(
+            step_id="records",
             data_schema=self.add_suggested_values_to_schema(schema, options),
         )
 

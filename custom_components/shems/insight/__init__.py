@@ -9,6 +9,7 @@ from homeassistant.exceptions import UnsupportedStorageVersionError
 from ..const import LOGGER
 from .ledger import LedgerBook
 from .reports import Reports
+from .retention import Retention
 
 if TYPE_CHECKING:
     from ..coordinator import HomeCoordinator
@@ -44,7 +45,7 @@ class Insight:
         self.ledger = LedgerBook(home)
         self.reports = Reports(home)
         # Each goes on after those before it: who reads the ledger finds the slot in it.
-        self._parts: tuple[Part, ...] = (self.ledger, self.reports)
+        self._parts: tuple[Part, ...] = (self.ledger, self.reports, Retention(home))
 
     async def async_load(self) -> None:
         """Read what was kept.

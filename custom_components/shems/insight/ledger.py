@@ -173,6 +173,15 @@ class LedgerBook:
         self._failed = True
         self._until = -float("inf")
 
+    async def async_erase(self, start: float, end: float) -> bool:
+        """Erase the local days that a span touches; return whether the file let it.
+
+        Args:
+            start, end: epoch seconds, both finite.
+        """
+        self._before = None
+        return await self._async_write(partial(self.file.erase, start, end))
+
     async def _async_put_aside(self, err: Exception) -> None:
         """Keep what is damaged under another name; the next slot begins a new file."""
         LOGGER.warning("%s cannot be read and is put aside: %r", self.file.path.name, err)
