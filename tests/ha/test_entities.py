@@ -20,7 +20,7 @@ from .conftest import BATTERY, ENTRY_ID, advance, call
 HOME = {
     "binary_sensor": {"problem", "cheap_now"},
     "calendar": {"plan_calendar"},
-    "event": {"plan_event", "price_event", "surplus_event"},
+    "event": {"plan_event", "price_event", "surplus_event", "digest"},
     "switch": {"optimiser"},
     "button": {"recompute"},
     "select": {"occupancy", "objective"},
