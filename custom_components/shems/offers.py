@@ -34,6 +34,8 @@ from .subjects import Known, Sight, Subject
 TILT_SD: Final = 4.0
 AZIMUTH_SD: Final = 6.0
 """Degrees by which roofs are off from what is read from a map."""
+HORIZON_SD: Final = 3.0
+"""Degrees: a hand at arm's length measures ten, and trees are no straight line."""
 PEAK_SD: Final = 0.08
 """Dirt, shade and modules that are not as sold, as a share."""
 LIMIT_SD: Final = 0.03
@@ -43,10 +45,14 @@ EFFICIENCY_SD: Final = 0.02
 DRAW_SD: Final = 0.005
 HOUSE_SD: Final = 0.15
 """A building's data from plans and certificates against its real ones, as a share."""
+SLOPE_SD: Final = 0.003
+"""Share of the COP per kelvin: data sheets tell two or three points of a line that is none."""
 LIVING_SD: Final = 0.1
 """What people say of their own habits, as a share of what is possible."""
 _MOSTLY: Final = 0.5
 """Share of the sunlit hours of which only clouds tell, from which a roof's size is doubtful."""
+_STEADY: Final = ("electric", "cooling")
+"""Heaters whose heat per electricity the cold does not change."""
 _CHANGEOVER_C: Final = 18.0
 _AT_C: Final = 7.0
 
@@ -98,6 +104,9 @@ def _roof(arrays: tuple[Device, ...]) -> dict[str, tuple[float, float]]:
         told["tilt"] = (array.number("tilt", 0.0), TILT_SD)
     if array.data.get("azimuth") is not None:
         told["azimuth"] = (array.number("azimuth", 0.0), AZIMUTH_SD)
+    for side in ("east_horizon", "west_horizon"):
+        if array.data.get(side) is not None:
+            told[side] = (array.number(side, 0.0), HORIZON_SD)
     if array.data.get("module_kw") is not None:
         peak = (1 - LOSSES) * array.number("module_kw", 0.0)
         told["peak_power"] = (peak, PEAK_SD * peak)
@@ -164,7 +173,7 @@ def _thermal(device: Device, others: tuple[str, ...]) -> Iterator[Subject]:
             device.id,
             THERMAL,
             infer,
-            _within(THERMAL, _rooms(device)),
+            _within(THERMAL, _rooms(device) | _steepness(device)),
             repr((heater, others)) if others else heater,
         )
 
@@ -195,6 +204,13 @@ def _rooms(device: Device) -> dict[str, tuple[float, float]]:
     if building.gains_kw != usual.gains_kw:
         told["gains"] = _share(building.gains_kw / building.loss_kw_per_k)
     return told
+
+
+def _steepness(device: Device) -> dict[str, tuple[float, float]]:
+    """Return how a heat pump fares in the cold, where that was entered."""
+    if device.data.get("cop_slope") is None or device.data.get("heater") in _STEADY:
+        return {}
+    return {"cop_slope": (device.fraction("cop_slope", 0.0), SLOPE_SD)}
 
 
 def _share(value: float) -> tuple[float, float]:

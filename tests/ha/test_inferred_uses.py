@@ -272,15 +272,42 @@ async def test_what_the_forms_say_of_a_roof_and_people_counts(
     )
     (roof,) = (each for each in entry.subentries.values() if each.subentry_type == "solar")
     hass.config_entries.async_update_subentry(
-        entry, roof, data={**roof.data, "tilt": 30.0, "azimuth": 170.0, "module_kw": 6.0}
+        entry,
+        roof,
+        data={
+            **roof.data,
+            "tilt": 30.0,
+            "azimuth": 170.0,
+            "module_kw": 6.0,
+            "east_horizon": 12.0,
+            "west_horizon": 4.0,
+        },
     )
     await hass.config_entries.async_reload(entry.entry_id)
     told = {each.key: each for each in entry.runtime_data.coordinator.inference.subjects}
     assert told["solar"].known["tilt"][0] == 30.0
     assert told["solar"].known["peak_power"][0] == pytest.approx(6.0 * 0.86)
     assert told["solar"].known["limit"][0] == pytest.approx(5.0 / (6.0 * 0.86))
+    assert told["solar"].known["east_horizon"] == (12.0, 3.0)
+    assert told["solar"].known["west_horizon"] == (4.0, 3.0)
     # What lies beyond everything that is reckoned with is not believed.
     assert set(told["living"].known) == {"base_kw"}
+
+
+async def test_how_a_heat_pump_fares_in_the_cold_can_be_told(
+    hass: HomeAssistant, begin: Callable[..., Any]
+) -> None:
+    hass.states.async_set("sensor.room", "21", {"unit_of_measurement": "°C"})
+    home = await begin("heating", {**HEATING, "cop": 4.0, "cop_slope": 2.5})
+    (subject,) = (each for each in home.inference.subjects if each.block == "thermal")
+    assert subject.known["cop_slope"] == (0.025, 0.003)
+    pump = home.home.device(PUMP)
+    assert pump.performance.slope_per_k == pytest.approx(0.1)
+    # The building itself is still inferred, with what was told.
+    usual = rooms(home)
+    believe(home, subject.key, sure("thermal", THERMAL, Verdict.TRUSTED, **MIDDLE))
+    assert rooms(home) != usual
+    assert home.home.device(PUMP).performance.slope_per_k == pytest.approx(0.1, rel=0.1)
 
 
 async def test_a_question_is_answered_with_what_was_inferred(

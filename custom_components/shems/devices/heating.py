@@ -48,6 +48,14 @@ _AWAY_K: Final = 4.0
 _WATT: Final = 1000.0
 
 
+def _warm(device: Device) -> Performance:
+    """Return a heat pump's performance, as steep as the form says."""
+    found = scaled(AIR_TO_WATER, device.number("cop", 3.8))
+    if device.data.get("cop_slope") is None:
+        return found
+    return replace(found, slope_per_k=device.fraction("cop_slope", 0.0) * found.cop)
+
+
 def scaled(usual: Performance, cop: float) -> Performance:
     """Return a performance of the same shape with another COP at its rating point."""
     share = cop / usual.cop
@@ -64,6 +72,7 @@ def _building() -> vol.Schema:
     return vol.Schema(
         {
             vol.Required("cop", default=3.8): number(None, lowest=1, highest=8),
+            vol.Optional("cop_slope"): number("%/K", highest=4.5),
             vol.Required("cooling_cop", default=3.2): number(None, lowest=1, highest=8),
             vol.Required("loss_w_per_k", default=150.0): number("W/K", lowest=1, highest=5000),
             vol.Required("air_kwh_per_k", default=1.2): number("kWh/K", lowest=0.05, highest=100),
@@ -135,7 +144,7 @@ def _asset(device: Device) -> Heating:
     warm = {
         "electric": Performance.constant(),
         "cooling": None,
-    }.get(str(heater), scaled(AIR_TO_WATER, device.number("cop", 3.8)))
+    }.get(str(heater), _warm(device))
     cold = scaled(AIR_CONDITIONER, device.number("cooling_cop", 3.2))
     return Heating(
         device.id,

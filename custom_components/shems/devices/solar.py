@@ -98,6 +98,8 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
                     vol.Optional("tilt"): number("°", highest=90),
                     vol.Optional("azimuth"): number("°", highest=360),
                     vol.Optional("module_kw"): number("kW", lowest=0.01, highest=1000),
+                    vol.Optional("east_horizon"): number("°", highest=30),
+                    vol.Optional("west_horizon"): number("°", highest=30),
                 }
             ),
             {"collapsed": True},
