@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant
 
 from .core.replay.codec import encode
 from .data import ShemsConfigEntry
+from .insight.redacted import async_redaction
 from .provenance import learning, provenance
 from .values import phrase, problems
 
@@ -34,7 +35,8 @@ async def async_get_config_entry_diagnostics(
     home = entry.runtime_data.coordinator
     memory, data = home.store.memory, home.data
     scenario = home.planner.scenario
-    return {
+    devices = home.configuration.devices
+    told = {
         "home_assistant": __version__,
         "entry": async_redact_data(
             {
@@ -67,5 +69,11 @@ async def async_get_config_entry_diagnostics(
         },
         "ledger": memory.ledger.to_json(),
         "slots": encode(memory.slots, 4),
-        "scenario": None if scenario is None else scenario.anonymous().to_json(),
     }
+    names = [entry.title, *(each.title for each in entry.subentries.values())]
+    redaction = await async_redaction(
+        hass, [*names, *(each.name for each in devices)], [each.data for each in devices]
+    )
+    replayed = None if scenario is None else scenario.anonymous().to_json()
+    # Codes in a scenario may read like a name: it has none since it is anonymous.
+    return redaction.all(told) | {"scenario": redaction.ids(replayed)}
