@@ -76,4 +76,5 @@ async def async_get_config_entry_diagnostics(
     )
     replayed = None if scenario is None else scenario.anonymous().to_json()
     # Codes in a scenario may read like a name: it has none since it is anonymous.
-    return redaction.all(told) | {"scenario": redaction.ids(replayed)}
+    plain: dict[str, Any] = redaction.all(told)
+    return plain | {"scenario": redaction.ids(replayed)}
