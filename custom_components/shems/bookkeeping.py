@@ -9,6 +9,7 @@ from homeassistant.core import HomeAssistant, callback
 from .accounting import Counted, SlotMeter
 from .core.assets.home import Home
 from .core.observe.readings import Readings
+from .core.report.counterfactual.facts import Facts
 from .sources.configuration import Configuration
 from .sources.counters import counters
 from .store import HomeStore
@@ -69,13 +70,14 @@ class Bookkeeper:
         self._slot.add(readings)
 
     @callback
-    def close(self, end: float, energy_kwh: Mapping[str, float], home: Home) -> None:
+    def close(self, end: float, energy_kwh: Mapping[str, float], home: Home, facts: Facts) -> None:
         """Close the running slot and enter it in the ledger.
 
         Args:
             end: epoch seconds.
             energy_kwh: stored now, by battery.
             home: what exists now.
+            facts: what tells how the slot would have been without SHEMS.
         """
         record = self._slot.close(
             end,
@@ -88,5 +90,5 @@ class Bookkeeper:
         memory.counted = self._slot.counted
         if record is not None:
             zone = self._configuration.zone
-            memory.ledger, entered = memory.ledger.closed(record, home, zone)
+            memory.ledger, entered = memory.ledger.closed(record, home, zone, facts)
             memory.slots = (*memory.slots, entered or record)[-SLOTS_KEPT:]

@@ -382,7 +382,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
     @callback
     def _close_slot(self, end: float, readings: Readings) -> None:
         energy, _ = self._energy.known(readings, readings.now)
-        self._books.close(end, energy, self.home)
+        self._books.close(end, energy, self.home, self.insight.otherwise.facts())
 
     def _snapshot(self, at: float, readings: Readings | None, wishes: dict[str, Wish]) -> Snapshot:
         self._wishes = wishes

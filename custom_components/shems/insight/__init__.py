@@ -10,6 +10,7 @@ from ..const import LOGGER
 from .ledger import LedgerBook
 from .reports import Reports
 from .retention import Retention
+from .without import Otherwise
 
 if TYPE_CHECKING:
     from ..coordinator import HomeCoordinator
@@ -36,16 +37,23 @@ class Insight:
     """What looks back on one home.
 
     Attributes:
+        otherwise: what tells how slots would have been without SHEMS.
         ledger: what happened, in energy, money and carbon.
         reports: what periods were like, told when asked and at set times.
     """
 
     def __init__(self, home: HomeCoordinator) -> None:
         """Know nothing yet."""
+        self.otherwise = Otherwise(home)
         self.ledger = LedgerBook(home)
         self.reports = Reports(home)
         # Each goes on after those before it: who reads the ledger finds the slot in it.
-        self._parts: tuple[Part, ...] = (self.ledger, self.reports, Retention(home))
+        self._parts: tuple[Part, ...] = (
+            self.otherwise,
+            self.ledger,
+            self.reports,
+            Retention(home),
+        )
 
     async def async_load(self) -> None:
         """Read what was kept.

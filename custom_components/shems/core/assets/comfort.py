@@ -96,6 +96,13 @@ class Comfort:
             low[during], high[during] = spell.low_c, spell.high_c
         return low, high
 
+    def limits_at(
+        self, at: float, zone: str, spells: tuple[Spell, ...] = ()
+    ) -> tuple[float, float]:
+        """Return the lowest and the highest temperature wanted at one time."""
+        low, high = self.limits(np.array([at]), zone, spells)
+        return float(low[0]), float(high[0])
+
 
 def _check(low_c: float, high_c: float) -> None:
     if not -INFINITY < low_c <= high_c < INFINITY:

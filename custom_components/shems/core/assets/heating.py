@@ -166,7 +166,7 @@ class Heating(Rated[HeatingState]):
         """
         heat = self.heat_per_kwh(outdoor_c)
         sign = 1.0 if heat > 0 else -1.0
-        mark = low_c + _HYSTERESIS_K if heat > 0 else high_c - _HYSTERESIS_K
+        mark = self.mark_c(outdoor_c, low_c, high_c)
         gap = sign * (mark - state.indoor_c)
         if gap < (-_HYSTERESIS_K if state.running.on else _HYSTERESIS_K):
             return 0.0
@@ -174,6 +174,11 @@ class Heating(Rated[HeatingState]):
         loss = sign * (building.loss_kw_per_k * (mark - outdoor_c) - building.gains_kw)
         needed = (loss + building.air_kwh_per_k * gap / _CATCH_UP_H) / abs(heat)
         return min(max(needed, self.lowest_kw), self.power_kw)
+
+    def mark_c(self, outdoor_c: float, low_c: float, high_c: float) -> float:
+        """Return the temperature that a thermostat holds at the near edge of a band."""
+        warms = self.heat_per_kwh(outdoor_c) > 0
+        return low_c + _HYSTERESIS_K if warms else high_c - _HYSTERESIS_K
 
     def told_c(
         self, around: Surroundings, state: HeatingState, power_kw: Floats, course: Floats
