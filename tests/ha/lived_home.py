@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from custom_components.shems.coordinator import HomeCoordinator
+from custom_components.shems.core.report.counterfactual.facts import Facts
 from custom_components.shems.core.report.ledger import Ledger
 from custom_components.shems.core.report.slot import SlotRecord
 
@@ -39,7 +40,8 @@ async def enter(
             sell=0.1,
             device_kwh={"load_id": 0.01},
         )
-        ledger, entered = ledger.closed(record, home.home, "UTC")
+        driven = frozenset(each.id for each in home.home.batteries)
+        ledger, entered = ledger.closed(record, home.home, "UTC", Facts(driven))
         assert entered is not None
         slots.append(entered)
     file = home.insight.ledger.file
