@@ -1,6 +1,7 @@
 """Training: thresholds, chunks that are kept, and PyTorch beside numpy."""
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -76,3 +77,24 @@ def test_numpy_says_what_pytorch_says(tmp_path: Path) -> None:
     assert network.alarms == ("noise",)
     assert int(network.about["homes"]) == 4000
     assert "2000 fresh homes: gain" in done.stdout
+
+
+@pytest.mark.skipif(not TORCH.exists(), reason="no PyTorch: run scripts/setup train")
+def test_a_network_says_how_many_homes_could_be_noticed() -> None:
+    asked = ("battery", "time_shift", "--homes", "800", "--epochs", "4")
+    done = subprocess.run(
+        [TORCH, "-m", "scripts.training.told_apart", *asked],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    found = re.fullmatch(
+        r"([\d.]+)% found at 2% false alarms, area under the curve ([\d.]+)\n", done.stdout
+    )
+    assert found is not None, done.stdout
+    # A clock that is an hour off is hard to overlook.
+    assert float(found[2]) > 0.8
