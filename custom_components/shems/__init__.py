@@ -33,6 +33,7 @@ from .insight.erase_actions import async_setup_erase
 from .insight.export_actions import async_setup_exports
 from .insight.moments import Moments
 from .insight.report_actions import async_setup_reports
+from .insight.tip_actions import async_setup_tips
 from .insight.wording import async_tongue
 from .migration import async_migrate_entry, async_refuse_newer
 from .moved_actions import async_setup_runs
@@ -80,6 +81,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_exports(hass)
     async_setup_what_if(hass)
     async_setup_reports(hass)
+    async_setup_tips(hass)
     async_setup_websocket(hass)
     async_setup_what_if_socket(hass)
     async_refuse_newer(hass)

@@ -18,6 +18,7 @@ PLATFORMS: Final = (
     Platform.SENSOR,
     Platform.SWITCH,
     Platform.TIME,
+    Platform.TODO,
 )
 """Platforms every home has."""
 

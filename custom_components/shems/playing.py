@@ -1,12 +1,12 @@
 """What a question about a year rests on: the home's own past, and the play of it."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
 
-from .coordinator import HomeCoordinator, now
 from .core.assets.plane import Plane
 from .core.infer.solar_home import plane_of
 from .core.replay.whatif.inquiry import Inquiry
@@ -16,6 +16,9 @@ from .inquiry import Played
 from .sources.history import YEAR_S
 from .sources.recorded_prices import async_recorded_prices
 from .what_if import question, told
+
+if TYPE_CHECKING:
+    from .coordinator import HomeCoordinator
 
 _ROOFS: Final = 64
 """As many as years are drawn, unless more are asked for."""
@@ -30,14 +33,26 @@ async def async_prepare(
         InputError: what is asked cannot be, or there is no past of it.
         SourceError: the recorder cannot be read.
     """
-    configuration, at = home.configuration, now()
-    tariff = configuration.tariff
-    market = None
+    configuration = home.configuration
+    tariff, market = configuration.tariff, None
+    subject = await async_subject(home)
     if (entity_id := asked.get("price_entity")) is not None:
-        market = await async_recorded_prices(hass, entity_id, tariff.currency, at - YEAR_S, at)
-    subject = Subject(
+        begin = subject.until - YEAR_S
+        market = await async_recorded_prices(hass, entity_id, tariff.currency, begin, subject.until)
+    wanted = question(asked, tariff, configuration.home.connection.peaks, market)
+    return _played(wanted, subject)
+
+
+async def async_subject(home: HomeCoordinator) -> Subject:
+    """Read a home's past.
+
+    Raises:
+        SourceError: the recorder cannot be read.
+    """
+    configuration, at = home.configuration, dt_util.utcnow().timestamp()
+    return Subject(
         configuration.home,
-        tariff,
+        configuration.tariff,
         await home.inputs.async_learning_history(at),
         configuration.zone,
         at,
@@ -46,8 +61,6 @@ async def async_prepare(
         heating_kw_per_k=_heating(home),
         roofs=_roofs(home),
     )
-    wanted = question(asked, tariff, configuration.home.connection.peaks, market)
-    return _played(wanted, subject)
 
 
 def _heating(home: HomeCoordinator) -> Floats:

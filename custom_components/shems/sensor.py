@@ -18,6 +18,7 @@ from .entity import DrivenEntity, HomeEntity
 from .forecast_quality import LEARNING, quality
 from .home_sensors import HOME, IMPORT_LIMIT, NET_YEAR, PEAKS, STRATEGY
 from .inferred_sensors import inferred_sensors
+from .insight.tip_sensors import BestTip, TipCount
 from .own_health import OWN_HEALTH, LatenessSensor
 from .simulated import add_simulated
 from .what_if_sensor import WhatIfSensor
@@ -47,6 +48,7 @@ async def async_setup_entry(
         descriptions += (STRATEGY,)
     async_add_entities([HomeSensor(coordinator, description) for description in descriptions])
     async_add_entities([WhatIfSensor(coordinator), LatenessSensor(coordinator)])
+    async_add_entities([TipCount(coordinator), BestTip(coordinator)])
     for device in coordinator.configuration.of_kind("battery"):
         async_add_entities(
             [DeviceSensor(coordinator, description, device) for description in BATTERY],

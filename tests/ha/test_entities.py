@@ -58,7 +58,10 @@ HOME = {
         "solar_forecast_coverage",
         "import_limit",
         "strategy",
+        "tips",
+        "best_tip",
     },
+    "todo": {"tip_list"},
 }
 DEVICE = {
     "switch": {"allow_control"},

@@ -10,6 +10,7 @@ from ..const import LOGGER
 from .ledger import LedgerBook
 from .reports import Reports
 from .retention import Retention
+from .tips import Tips
 from .without import Otherwise
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Insight:
         otherwise: what tells how slots would have been without SHEMS.
         ledger: what happened, in energy, money and carbon.
         reports: what periods were like, told when asked and at set times.
+        tips: what could be done, and what that would bring.
     """
 
     def __init__(self, home: HomeCoordinator) -> None:
@@ -47,11 +49,13 @@ class Insight:
         self.otherwise = Otherwise(home)
         self.ledger = LedgerBook(home)
         self.reports = Reports(home)
+        self.tips = Tips(home)
         # Each goes on after those before it: who reads the ledger finds the slot in it.
         self._parts: tuple[Part, ...] = (
             self.otherwise,
             self.ledger,
             self.reports,
+            self.tips,
             Retention(home),
         )
 

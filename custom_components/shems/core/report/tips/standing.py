@@ -8,7 +8,7 @@ from ...units import Floats
 from ..standby import watch
 from .ground import Ground
 from .replaying import Altered, Replay, Work
-from .step import step_at
+from .step import Step, step_at
 from .tip import Effort, Tip
 
 _LEAST_KW: Final = 0.04
@@ -26,11 +26,8 @@ def find(ground: Ground, replay: Replay) -> Work[tuple[Tip, ...]]:
     diary = replay.diary
     history = replay.subject.history.load
     by_day = diary.days.matrix(history, diary.first, diary.count, replay.subject.until)
-    watched = watch(by_day, diary.first, every_days=_EVERY_DAYS, least_kw=_LEAST_KW).current
-    if watched is None:
-        return ()
-    rise = step_at(resting(by_day), watched.since - diary.first)
-    if rise is None or rise.size < _LEAST_KW:
+    rise = _lasting(by_day, diary.first)
+    if rise is None:
         return ()
     more = replay.noise.normal(rise.size, rise.deviation, (replay.count, 1))
     risen = (diary.clock.day - diary.first >= rise.place)[replay.years.living]
@@ -55,3 +52,14 @@ def resting(by_day: Floats) -> Floats:
     """Return what is taken in each day's lowest hours, (D,) kW; NaN where hours are missing."""
     level: Floats = np.quantile(by_day, _RESTING, axis=1)
     return level
+
+
+def _lasting(by_day: Floats, first: int) -> Step | None:
+    """Return the last rise that stayed; after some weeks it is usual, and costs all the same."""
+    found = watch(by_day, first, every_days=_EVERY_DAYS, least_kw=_LEAST_KW).rises
+    level = resting(by_day)
+    for rise in reversed(found):
+        step = step_at(level, rise.since - first)
+        if step is not None and step.size >= _LEAST_KW:
+            return step
+    return None
