@@ -29,6 +29,7 @@ from .files import (
     async_tell_newer,
 )
 from .household_actions import async_setup_household
+from .insight.alert_actions import async_setup_alerts
 from .insight.erase_actions import async_setup_erase
 from .insight.export_actions import async_setup_exports
 from .insight.moments import Moments
@@ -82,6 +83,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_what_if(hass)
     async_setup_reports(hass)
     async_setup_tips(hass)
+    async_setup_alerts(hass)
     async_setup_websocket(hass)
     async_setup_what_if_socket(hass)
     async_refuse_newer(hass)

@@ -9,10 +9,12 @@ from homeassistant.components.binary_sensor import (
 from homeassistant.components.binary_sensor.const import BinarySensorDeviceClass
 from homeassistant.const import EntityCategory
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .data import ShemsConfigEntry
 from .entity import HomeEntity
+from .insight.alerts import SIGNAL
 from .price_values import cheap_facts, is_cheap
 from .values import problems
 
@@ -25,6 +27,11 @@ PROBLEM: Final = BinarySensorEntityDescription(
     entity_category=EntityCategory.DIAGNOSTIC,
 )
 
+ALERT: Final = BinarySensorEntityDescription(
+    key="alert_active",
+    translation_key="alert_active",
+    device_class=BinarySensorDeviceClass.PROBLEM,
+)
 CHEAP: Final = BinarySensorEntityDescription(key="cheap_now", translation_key="cheap_now")
 
 
@@ -35,7 +42,9 @@ async def async_setup_entry(
 ) -> None:
     """Add the sensors."""
     home = entry.runtime_data.coordinator
-    async_add_entities([ProblemSensor(home, PROBLEM), CheapSensor(home, CHEAP)])
+    async_add_entities(
+        [ProblemSensor(home, PROBLEM), CheapSensor(home, CHEAP), AlertSensor(home, ALERT)]
+    )
 
 
 class ProblemSensor(HomeEntity, BinarySensorEntity):
@@ -52,6 +61,29 @@ class ProblemSensor(HomeEntity, BinarySensorEntity):
     def extra_state_attributes(self) -> dict[str, Any]:
         """Return what is wrong, since when, and what is done about it."""
         return {"problems": problems(self.coordinator)}
+
+
+class AlertSensor(HomeEntity, BinarySensorEntity):
+    """On while an alert lasts that nobody has acknowledged."""
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Begin to follow the alerts."""
+        await super().async_added_to_hass()
+        signal = SIGNAL.format(self.coordinator.config_entry.entry_id)
+        self.async_on_remove(async_dispatcher_connect(self.hass, signal, self.async_write_ha_state))
+
+    @property
+    @override
+    def is_on(self) -> bool:
+        """Return whether there is one."""
+        return any(not each.acknowledged for each in self.coordinator.insight.alerts.active)
+
+    @property
+    @override
+    def extra_state_attributes(self) -> dict[str, Any]:
+        """Return the alerts that last, by what they are followed by."""
+        return {"alerts": [each.key for each in self.coordinator.insight.alerts.active]}
 
 
 class CheapSensor(HomeEntity, BinarySensorEntity):

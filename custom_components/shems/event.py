@@ -1,4 +1,4 @@
-"""Event entities: the plan changed, electricity got cheap, there is surplus, a device was moved."""
+"""Event entities: a new plan, cheap electricity, surplus, an alert, a device that was moved."""
 
 from dataclasses import dataclass
 from typing import Final, override
@@ -8,9 +8,11 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .coordinator import HomeCoordinator
+from .core.report.alerts.book import Alert
 from .data import ShemsConfigEntry
 from .devices import Device
 from .entity import DrivenEntity, HomeEntity
+from .insight.alert_settings import KINDS
 from .insight.digest_event import DigestEvent
 from .insight.moments import (
     CHEAP_ENDED,
@@ -51,6 +53,7 @@ HOME: Final = (
         event_types=[SURPLUS_AVAILABLE, SURPLUS_ENDED],
     ),
 )
+ALERT: Final = MomentDescription(key="alert", translation_key="alert", event_types=list(KINDS))
 DEVICE: Final = MomentDescription(
     key="control_event", translation_key="control_event", event_types=list(OF_DEVICE)
 )
@@ -65,6 +68,7 @@ async def async_setup_entry(
     home, moments = entry.runtime_data.coordinator, entry.runtime_data.moments
     async_add_entities([HomeMoments(home, description, moments) for description in HOME])
     async_add_entities([DigestEvent(home)])
+    async_add_entities([AlertEvent(home, ALERT)])
     for device in home.driven:
         async_add_entities(
             [DeviceMoments(home, DEVICE, device, moments)], config_subentry_id=device.id
@@ -94,6 +98,24 @@ class HomeMoments(HomeEntity, EventEntity):
         if moment.type in self.entity_description.event_types:
             self._trigger_event(moment.type, dict(moment.data))
             self.async_write_ha_state()
+
+
+class AlertEvent(HomeEntity, EventEntity):
+    """Alerts of a home, each when it is raised."""
+
+    entity_description: MomentDescription
+
+    @override
+    async def async_added_to_hass(self) -> None:
+        """Begin to listen."""
+        await super().async_added_to_hass()
+        self.async_on_remove(self.coordinator.insight.alerts.async_listen(self._on_alert))
+
+    @callback
+    def _on_alert(self, alert: Alert, message: str) -> None:
+        facts = {"message": message, "subject": alert.subject, "facts": dict(alert.facts)}
+        self._trigger_event(alert.kind.value, facts)
+        self.async_write_ha_state()
 
 
 class DeviceMoments(DrivenEntity, EventEntity):

@@ -18,9 +18,9 @@ from custom_components.shems.coordinator import HomeCoordinator
 from .conftest import BATTERY, ENTRY_ID, advance, call
 
 HOME = {
-    "binary_sensor": {"problem", "cheap_now"},
+    "binary_sensor": {"problem", "cheap_now", "alert_active"},
     "calendar": {"plan_calendar"},
-    "event": {"plan_event", "price_event", "surplus_event", "digest"},
+    "event": {"alert", "plan_event", "price_event", "surplus_event", "digest"},
     "switch": {"optimiser"},
     "button": {"recompute"},
     "select": {"occupancy", "objective"},

@@ -9,6 +9,7 @@ from homeassistant.data_entry_flow import FlowResultType, InvalidData
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.shems.insight.alert_settings import AlertSettings
 from custom_components.shems.sources.configuration import tariff
 
 from .flow_pages import WORDS, Pages, measure
@@ -57,6 +58,36 @@ async def test_overrides_can_last_longer(hass: HomeAssistant, entry: MockConfigE
     pages = await options(hass, entry, "preferences")
     await pages.give(override_hours=4.0)
     assert entry.options == BEFORE | {"override_hours": 4.0}
+
+
+async def test_alerts_are_chosen(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    async def send(call: ServiceCall) -> None:
+        raise AssertionError("nothing is to be sent")
+
+    hass.services.async_register("notify", "mobile_app_phone", send)
+    pages = await options(hass, entry, "alerts")
+    wanted = {
+        "kinds": ["fuse", "standby"],
+        "phones": ["mobile_app_phone"],
+        "quiet_from": "22:00:00",
+        "quiet_to": "06:30:00",
+        "every_days": 60.0,
+        "standby_w": 100.0,
+        "left_on_h": 4.0,
+        "fuse_percent": 80.0,
+        "peak_percent": 90.0,
+        "price_below": 0.05,
+        "spike_factor": 1.5,
+        "freezer_h": 3.0,
+        "freezer_c": -15.0,
+        "reserve_percent": 40.0,
+    }
+    await pages.give(**wanted)
+    assert entry.options == BEFORE | {"alerts": wanted}
+    chosen = AlertSettings.of(entry.options)
+    assert chosen.kinds == {"fuse", "standby"}
+    assert chosen.limits.reserve_share == 0.4
+    assert chosen.standby_kw == pytest.approx(0.1)
 
 
 async def test_a_fixed_price(hass: HomeAssistant, entry: MockConfigEntry) -> None:

@@ -9,12 +9,13 @@ from homeassistant.helpers.selector import SelectSelector, TimeSelector
 from ..core.infer.living import Living
 from ..data import ShemsConfigEntry
 from ..devices.form import number
+from ..insight import alert_settings
 from ..insight.reports import DIGEST_AT, RHYTHMS
 from ..insight.retention import KEEP_DAYS, KEPT_DAYS
 from ..sources.configuration import configuration
 from ..sources.error import SourceError
 from ..sources.readings import Reader
-from . import contract
+from . import alerts, contract
 from .draft import Draft, shown
 from .review import Review, async_review
 from .steps import ContractSteps, Input
@@ -32,7 +33,14 @@ class ShemsOptionsFlow(ContractSteps[ConfigFlowResult], OptionsFlow):
         """Ask what to change."""
         return self.async_show_menu(
             step_id="init",
-            menu_options=["review", "price_source", "habits", "preferences", "records"],
+            menu_options=[
+                "review",
+                "price_source",
+                "habits",
+                "alerts",
+                "preferences",
+                "records",
+            ],
         )
 
     async def async_step_review(self, _user_input: Input = None) -> ConfigFlowResult:
@@ -91,6 +99,18 @@ class ShemsOptionsFlow(ContractSteps[ConfigFlowResult], OptionsFlow):
         return self.async_show_form(
             step_id="records",
             data_schema=self.add_suggested_values_to_schema(schema, options),
+        )
+
+    async def async_step_alerts(self, user_input: Input = None) -> ConfigFlowResult:
+        """Ask what is told unasked, at which levels and to whom."""
+        options = self.config_entry.options
+        if user_input is not None:
+            return self.async_create_entry(data={**options, alert_settings.OPTIONS: user_input})
+        return self.async_show_form(
+            step_id="alerts",
+            data_schema=self.add_suggested_values_to_schema(
+                alerts.schema(self.hass), options.get(alert_settings.OPTIONS, {})
+            ),
         )
 
     async def async_step_habits(self, user_input: Input = None) -> ConfigFlowResult:

@@ -7,6 +7,7 @@ from homeassistant.core import callback
 from homeassistant.exceptions import UnsupportedStorageVersionError
 
 from ..const import LOGGER
+from .alerts import Alerts
 from .ledger import LedgerBook
 from .reports import Reports
 from .retention import Retention
@@ -42,6 +43,7 @@ class Insight:
         ledger: what happened, in energy, money and carbon.
         reports: what periods were like, told when asked and at set times.
         tips: what could be done, and what that would bring.
+        alerts: what somebody should know now.
     """
 
     def __init__(self, home: HomeCoordinator) -> None:
@@ -50,12 +52,14 @@ class Insight:
         self.ledger = LedgerBook(home)
         self.reports = Reports(home)
         self.tips = Tips(home)
+        self.alerts = Alerts(home)
         # Each goes on after those before it: who reads the ledger finds the slot in it.
         self._parts: tuple[Part, ...] = (
             self.otherwise,
             self.ledger,
             self.reports,
             self.tips,
+            self.alerts,
             Retention(home),
         )
 
