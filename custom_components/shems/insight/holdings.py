@@ -15,7 +15,9 @@ a simulated home's own world, and the record of what was exported and erased."""
 LEARNED: Final = frozenset({"strategy", "usage", "learned", "journal", "inferred", "issued"})
 """What is learned anew from the recorder's history."""
 EXPORTS: Final = "exports"
-JSON_FILES: Final = frozenset({"issued", "memory", "occupancy", "reports", "strategy", "usage"})
+JSON_FILES: Final = frozenset(
+    {"alerts", "issued", "memory", "occupancy", "reports", "strategy", "usage"}
+)
 """Files of Home Assistant's own storage, which keeps what it read in memory for a while."""
 
 
