@@ -18,7 +18,8 @@ const RETRY_SECONDS = [2, 5, 10, 30, 60];
 /** How often the now-line moves. */
 const CLOCK_SECONDS = 60;
 
-const asError = (reason: unknown): FeedError => {
+/** Give what was thrown as an error that can be shown. */
+export const asError = (reason: unknown): FeedError => {
   const { code, message } = (reason ?? {}) as Partial<FeedError>;
   return { code: String(code ?? "other"), message: String(message ?? reason) };
 };

@@ -4,6 +4,7 @@ import { ShemsPlanCharts } from "./card/charts";
 import { CARD_TYPE, CHARTS_TYPE, ShemsPlanCard } from "./card/plan-card";
 import type { HomeAssistant } from "./ha";
 import { loadWords, localizer } from "./localize";
+import { REPORT_TYPE, ShemsReportCard } from "./report/report-card";
 import { STRATEGY_TAG, ShemsDashboardStrategy } from "./strategy/dashboard";
 import { entryOf, isSimulated } from "./strategy/registry";
 import { INFERRED_TYPE, ShemsInferredCard } from "./what-if/inferred-card";
@@ -47,6 +48,7 @@ define(CHARTS_TYPE, ShemsPlanCharts);
 define(CARD_TYPE, ShemsPlanCard);
 define(WHAT_IF_TYPE, ShemsWhatIfCard);
 define(INFERRED_TYPE, ShemsInferredCard);
+define(REPORT_TYPE, ShemsReportCard);
 define(STRATEGY_TAG, ShemsDashboardStrategy);
 
 list("customCards", {
@@ -65,6 +67,7 @@ list("customCards", {
 for (const [type, words] of [
   [WHAT_IF_TYPE, "what_if"],
   [INFERRED_TYPE, "inferred"],
+  [REPORT_TYPE, "report"],
 ] as const)
   list("customCards", {
     type,

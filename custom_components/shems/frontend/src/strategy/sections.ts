@@ -116,6 +116,10 @@ export const insightSections = (
       ]
     : [];
   return [
+    {
+      type: "grid",
+      cards: [full({ type: "custom:shems-report-card", entry_id: home.entryId })],
+    },
     ...section(
       localize("section.savings"),
       "mdi:piggy-bank-outline",

@@ -1,89 +1,21 @@
-/** What the cards about one home have in common: its messages and the user's words. */
-
-import { LitElement, type PropertyValues } from "lit";
-import { property, state } from "lit/decorators.js";
+/** What the cards that follow one kind of message of a home have in common. */
 
 import { Feed } from "../feed";
-import { type Format, formatter } from "../format";
-import type { CardConfig, HomeAssistant } from "../ha";
-import { type Localize, isLoaded, loadWords, localizer } from "../localize";
+import type { HomeAssistant } from "../ha";
+import { HomeCard, type HomeCardConfig } from "../home-card";
 
-export interface HomeCardConfig extends CardConfig {
-  entry_id?: string;
-  title?: string;
-}
+export type { HomeCardConfig } from "../home-card";
 
 /** Follows one kind of message of a home. */
-export abstract class LiveCard<M> extends LitElement {
-  static getConfigForm(): Record<string, unknown> {
-    return {
-      schema: [
-        { name: "entry_id", selector: { config_entry: { integration: "shems" } } },
-        { name: "title", selector: { text: {} } },
-      ],
-      computeLabel: ({ name }: { name: string }) =>
-        localizer(document.documentElement.lang || "en")(`editor.${name}`),
-    };
-  }
-
-  @property({ attribute: false }) hass?: HomeAssistant;
-
-  @state() protected config?: HomeCardConfig;
-
+export abstract class LiveCard<M> extends HomeCard {
   protected readonly feed: Feed<M>;
-  protected localize: Localize = localizer("en");
-  protected format?: Format;
-  private wordsKey = "";
 
   constructor(type: string) {
     super();
     this.feed = new Feed<M>(this, type);
   }
 
-  setConfig(config: HomeCardConfig): void {
-    for (const name of ["entry_id", "title"] as const) {
-      const value = config[name];
-      if (value !== undefined && value !== null && typeof value !== "string")
-        throw new Error(`${name} must be a text`);
-    }
-    this.config = config;
-  }
-
-  getGridOptions(): Record<string, unknown> {
-    return { columns: 12, rows: "auto", min_columns: 6 };
-  }
-
-  protected override willUpdate(changed: PropertyValues): void {
-    if (!this.hass || !this.config) return;
-    if (changed.has("hass") || changed.has("config"))
-      this.feed.follow(this.hass, this.config.entry_id || undefined);
-    this.refreshWords(this.hass);
-  }
-
-  protected override shouldUpdate(changed: PropertyValues): boolean {
-    // `hass` changes with every state in the house; none of that is shown here.
-    if (changed.size !== 1 || !changed.has("hass")) return true;
-    const before = changed.get("hass") as HomeAssistant | undefined;
-    return (
-      before?.connection !== this.hass?.connection ||
-      before?.locale !== this.hass?.locale ||
-      before?.language !== this.hass?.language
-    );
-  }
-
-  /** The currency of what is shown. */
-  protected abstract currency(): string;
-
-  private refreshWords(hass: HomeAssistant): void {
-    const currency = this.currency() || hass.config.currency || "";
-    const key = JSON.stringify([hass.language, hass.locale, currency]);
-    if (key === this.wordsKey) return;
-    if (!isLoaded(hass.language)) {
-      void loadWords(hass.language).then(() => this.requestUpdate());
-      return;
-    }
-    this.wordsKey = key;
-    this.localize = localizer(hass.language);
-    this.format = formatter(hass, currency, hass.config.time_zone);
+  protected follow(hass: HomeAssistant, config: HomeCardConfig): void {
+    this.feed.follow(hass, config.entry_id || undefined);
   }
 }
