@@ -30,6 +30,7 @@ from .files import (
 )
 from .household_actions import async_setup_household
 from .insight.alert_actions import async_setup_alerts
+from .insight.best_time import async_setup_best_time
 from .insight.erase_actions import async_setup_erase
 from .insight.export_actions import async_setup_exports
 from .insight.moments import Moments
@@ -77,6 +78,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_charges(hass)
     async_setup_manners(hass)
     async_setup_overrides(hass)
+    async_setup_best_time(hass)
     async_setup_departure(hass)
     async_setup_erase(hass)
     async_setup_exports(hass)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from homeassistant.components.automation.config import AUTOMATION_BLUEPRINT_SCHEMA
@@ -28,6 +29,13 @@ def test_a_blueprint_is_valid_and_names_its_source(path: Path) -> None:
     assert blueprint.validate() is None
     assert blueprint.metadata["source_url"].endswith(path.relative_to(ROOT.parent).as_posix())
     assert all("description" in each for each in blueprint.inputs.values())
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_readme_has_a_link_that_imports_it(path: Path) -> None:
+    source = load_yaml_dict(str(path))["blueprint"]["source_url"]
+    link = "https://my.home-assistant.io/redirect/blueprint_import/?blueprint_url="
+    assert f"({link}{quote(source, safe='')})" in (ROOT.parent / "README.md").read_text("utf-8")
 
 
 def test_there_is_a_blueprint_of_each_kind() -> None:
