@@ -7,6 +7,7 @@ import { loadWords, localizer } from "./localize";
 import { REPORT_TYPE, ShemsReportCard } from "./report/report-card";
 import { STRATEGY_TAG, ShemsDashboardStrategy } from "./strategy/dashboard";
 import { entryOf, isSimulated } from "./strategy/registry";
+import { TIPS_TYPE, ShemsTipsCard } from "./tips/tips-card";
 import { INFERRED_TYPE, ShemsInferredCard } from "./what-if/inferred-card";
 import { WHAT_IF_TYPE, ShemsWhatIfCard } from "./what-if/what-if-card";
 
@@ -49,6 +50,7 @@ define(CARD_TYPE, ShemsPlanCard);
 define(WHAT_IF_TYPE, ShemsWhatIfCard);
 define(INFERRED_TYPE, ShemsInferredCard);
 define(REPORT_TYPE, ShemsReportCard);
+define(TIPS_TYPE, ShemsTipsCard);
 define(STRATEGY_TAG, ShemsDashboardStrategy);
 
 list("customCards", {
@@ -68,6 +70,7 @@ for (const [type, words] of [
   [WHAT_IF_TYPE, "what_if"],
   [INFERRED_TYPE, "inferred"],
   [REPORT_TYPE, "report"],
+  [TIPS_TYPE, "tips"],
 ] as const)
   list("customCards", {
     type,

@@ -120,6 +120,11 @@ export const insightSections = (
       type: "grid",
       cards: [full({ type: "custom:shems-report-card", entry_id: home.entryId })],
     },
+    {
+      type: "grid",
+      column_span: 2,
+      cards: [full({ type: "custom:shems-tips-card", entry_id: home.entryId })],
+    },
     ...section(
       localize("section.savings"),
       "mdi:piggy-bank-outline",
