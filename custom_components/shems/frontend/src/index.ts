@@ -1,5 +1,6 @@
 /** Registers the plan card and the dashboard strategy, once per page. */
 
+import { ALERTS_TYPE, ShemsAlertsCard } from "./alerts/alerts-card";
 import { ShemsPlanCharts } from "./card/charts";
 import { CARD_TYPE, CHARTS_TYPE, ShemsPlanCard } from "./card/plan-card";
 import type { HomeAssistant } from "./ha";
@@ -49,6 +50,7 @@ define(CHARTS_TYPE, ShemsPlanCharts);
 define(CARD_TYPE, ShemsPlanCard);
 define(WHAT_IF_TYPE, ShemsWhatIfCard);
 define(INFERRED_TYPE, ShemsInferredCard);
+define(ALERTS_TYPE, ShemsAlertsCard);
 define(REPORT_TYPE, ShemsReportCard);
 define(TIPS_TYPE, ShemsTipsCard);
 define(STRATEGY_TAG, ShemsDashboardStrategy);
@@ -69,6 +71,7 @@ list("customCards", {
 for (const [type, words] of [
   [WHAT_IF_TYPE, "what_if"],
   [INFERRED_TYPE, "inferred"],
+  [ALERTS_TYPE, "alerts"],
   [REPORT_TYPE, "report"],
   [TIPS_TYPE, "tips"],
 ] as const)

@@ -55,13 +55,19 @@ const planSection = (home: Home): SectionConfig => ({
   cards: [full({ type: "custom:shems-plan-card", entry_id: home.entryId })],
 });
 
-/** Plan first, then what is going on, then each device in short. */
+const alertsSection = (home: Home): SectionConfig => ({
+  type: "grid",
+  cards: [full({ type: "custom:shems-alerts-card", entry_id: home.entryId })],
+});
+
+/** Plan first, then what somebody should know, what is going on, then each device in short. */
 export const overviewSections = (
   home: Home,
   energy: EnergyUse,
   localize: Localize,
 ): SectionConfig[] => [
   planSection(home),
+  alertsSection(home),
   ...section(localize("section.now"), "mdi:flash-outline", tiles(home.hub, FLOW_KEYS)),
   ...section(localize("section.money"), "mdi:cash-multiple", tiles(home.hub, MONEY_KEYS)),
   ...section(localize("section.control"), "mdi:robot-outline", tiles(home.hub, CONTROL_KEYS)),
