@@ -273,7 +273,14 @@ describe("registration", () => {
   it("lists the card and the strategy once, even when loaded twice", async () => {
     vi.resetModules();
     await import("../src/index");
-    expect(shared.customCards.map((card) => card.type)).toEqual(["shems-plan-card", "shems-what-if-card", "shems-inferred-card", "shems-report-card"]);
+    expect(shared.customCards.map((card) => card.type)).toEqual([
+      "shems-plan-card",
+      "shems-what-if-card",
+      "shems-inferred-card",
+      "shems-alerts-card",
+      "shems-report-card",
+      "shems-tips-card",
+    ]);
     expect(shared.customStrategies).toMatchObject([{ type: "shems", strategyType: "dashboard" }]);
     expect(customElements.get("ll-strategy-dashboard-shems")).toBeDefined();
   });
