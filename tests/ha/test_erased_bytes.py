@@ -1,5 +1,6 @@
 """After an export and an erasure, nothing of it is in any file, nor in the database."""
 
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -16,9 +17,11 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
 )
 
+from custom_components import shems
 from custom_components.shems import arrays
 from custom_components.shems.const import DOMAIN
 from custom_components.shems.coordinator import HomeCoordinator
+from custom_components.shems.insight.holdings import JSON_FILES, SETTINGS
 from custom_components.shems.insight.privacy_record import PrivacyRecord
 from custom_components.shems.insight.recorder_rows import async_count, sought
 
@@ -72,6 +75,7 @@ async def told(
     await enter(home, MIDNIGHT - 3 * DAY_S, NOW, lambda _: MARK)
     await home.store.async_save_memory()
     await home.insight.reports.async_on_slot(NOW)
+    assert hass.states.get("event.home_digest").attributes["event_type"] == "daily"
     hass.bus.async_fire("shems_digest", {"config_entry_id": ENTRY_ID, "bought_kwh": MARK})
     hass.bus.async_fire("shems_digest", {"config_entry_id": "other", "text": "another home's"})
     hass.states.async_set("sensor.home_grid_power", f"{MARK}", {"note": "made up of whole cloth"})
@@ -143,8 +147,10 @@ async def test_after_export_and_erasure_no_byte_of_it_is_left(
     again = told.config_entry.runtime_data.coordinator
     assert again.store.memory.ledger.total.bought_kwh == 0.0
     assert hass.states.get("switch.home_optimiser").state == "on"
-    record = await PrivacyRecord(hass, ENTRY_ID).async_entries()
-    assert [each["what"] for each in record] == ["exported", "erased"]
+    assert hass.states.get("event.home_digest").state == "unknown", "and nothing is restored"
+    record = PrivacyRecord(hass, ENTRY_ID)
+    assert [each["what"] for each in await record.async_entries()] == ["exported", "erased"]
+    assert await record.async_erased("ledger") == [(-float("inf"), pytest.approx(NOW, abs=60))]
 
 
 async def test_what_others_told_the_recorder_stays(
@@ -180,6 +186,9 @@ async def test_of_a_time_only_its_days_are_erased(
     total = sum(each.totals.bought_kwh for each in rows)
     assert told.store.memory.ledger.total.bought_kwh == pytest.approx(total)
     assert proof["before"]["recorder"]["states"] == 0
+    erased = await PrivacyRecord(hass, ENTRY_ID).async_erased("ledger")
+    assert erased == [(MIDNIGHT - 2 * DAY_S, MIDNIGHT)]
+    assert await PrivacyRecord(hass, ENTRY_ID).async_erased("learned") == []
     everything = await async_count(hass, sought(hass, ENTRY_ID))
     assert everything.states > 0
     assert everything.statistics == 1
@@ -210,3 +219,13 @@ async def test_what_is_too_old_is_erased_once_a_day(
     hass.config_entries.async_update_entry(told.config_entry, options=options)
     await told.insight.async_on_slot(NOW + 300)
     assert len(told.store.memory.ledger.days) == 3, "once a day"
+
+
+def test_every_file_of_home_assistant_s_own_storage_is_known() -> None:
+    folder = Path(shems.__file__).parent
+    named = {
+        match[1]
+        for path in folder.rglob("*.py")
+        for match in re.finditer(r'HomeFile\([^)]*"(\w+)"\)', path.read_text(encoding="utf-8"))
+    }
+    assert named == JSON_FILES | SETTINGS

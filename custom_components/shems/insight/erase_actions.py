@@ -50,7 +50,12 @@ def async_setup_erase(hass: HomeAssistant) -> None:
             raise refused("erase_without_recorder")
         proof = await async_erase_home(hass, entry, erasure)
         proof["backups"] = await async_backups(hass)
-        details: dict[str, Any] = {"asked": sorted(erasure.what), **proof}
+        details: dict[str, Any] = {
+            "parts": [part for part in WHAT if erasure.wants(part)],
+            "start": erasure.start,
+            "end": erasure.end,
+            **proof,
+        }
         record = PrivacyRecord(hass, entry.entry_id)
         await record.async_note("erased", now(), call.context.user_id, **details)
         return proof

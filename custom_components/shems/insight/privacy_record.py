@@ -25,6 +25,20 @@ class PrivacyRecord:
         """Return what was done, the oldest first."""
         return await self._file.async_read(lambda data: list(data["entries"])) or []
 
+    async def async_erased(self, part: str) -> list[tuple[float, float]]:
+        """Return the times of which a part was erased, each from and until, epoch seconds.
+
+        Who makes something anew from what others recorded leaves these out.
+        """
+        return [
+            (
+                -float("inf") if each["start"] is None else each["start"],
+                each["at"] if each["end"] is None else each["end"],
+            )
+            for each in await self.async_entries()
+            if each["what"] == "erased" and part in each["parts"]
+        ]
+
     async def async_note(self, what: str, at: float, user_id: str | None, **details: Any) -> None:
         """Add an entry.
 
