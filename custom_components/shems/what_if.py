@@ -27,6 +27,7 @@ from .core.replay.whatif.question import (
 )
 from .core.series import Series
 from .core.tariff import PriceRule, Tariff, Window
+from .offers import CAPACITY_SD
 
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CONTRACTS: Final = ("fixed", "dynamic")
@@ -130,7 +131,8 @@ def _battery(data: Mapping[str, Any]) -> Change | None:
     if "battery_kwh" not in data:
         return None
     capacity = data["battery_kwh"]
-    return MoreStorage(capacity, data.get("battery_kw", capacity / _HOURS_TO_FILL))
+    power = data.get("battery_kw", capacity / _HOURS_TO_FILL)
+    return MoreStorage(capacity, power, deviation=CAPACITY_SD)
 
 
 def _solar(data: Mapping[str, Any]) -> Change | None:

@@ -41,6 +41,8 @@ _ASSUMPTIONS: Final = {
     "habits": "What is used varies by {year:g} % from year to year, by {month:g} % between months.",
     "heat_pump": "Heat follows the cold below {base_c:g} °C; the COP is {cop:g} at {at_c:g} °C.",
     "heating_by_days": "What heating takes is read from how days below {base_c:g} °C differ.",
+    "batteries_inferred": "Batteries hold and lose what was inferred of them.",
+    "habits_inferred": "Of {days} days known, some are simulated from inferred habits.",
     "heating_inferred": "What heating takes was inferred from the past.",
     "heating_told": "Heating takes {heating_kwh:g} kWh a year, as was said.",
     "history": "It rests on {days} days of the past, of which {missing:g} % are missing.",

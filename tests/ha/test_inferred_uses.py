@@ -344,8 +344,41 @@ async def test_a_question_is_answered_with_what_was_inferred(
     saving = answer["saving"]
     assert saving["low"] <= saving["median"] <= saving["high"]
     assert answer["payback_years"]["median"] > 0
+    assert {"batteries_inferred", "habits_inferred"}.isdisjoint(codes)
     rejected = {key: replace(each, verdict=Verdict.REJECTED) for key, each in told.items()}
     inferring._take(Inferred(rejected, 2.0, dict.fromkeys(told, 0)))  # noqa: SLF001  # As above.
     with pytest.raises(ServiceValidationError) as refused:
         await ask()  # These days alone tell nothing of how the load follows the cold.
     assert refused.value.translation_key == "what_if_heating"
+
+
+async def test_a_question_reckons_with_batteries_and_habits_as_they_may_be(
+    hass: HomeAssistant, home: HomeCoordinator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def month(_now: float) -> History:
+        return replace(past(30), flexible={})
+
+    monkeypatch.setattr(home.inputs, "async_learning_history", month)
+    store = f"battery:{BATTERY}"
+    found = {each.key: each for each in offered(home.configuration)}
+    home.inference.subjects = (found[store], found["living"])
+    told = {
+        store: sure("battery", BatteryBlock.prior, Verdict.TRUSTED, capacity_kwh=9.0),
+        "living": sure("living", Living.prior, Verdict.TRUSTED, base_kw=0.2),
+    }
+
+    async def codes() -> set[str]:
+        response: Any = await hass.services.async_call(
+            "shems",
+            "what_if",
+            {"without_shems": True, "years": 8},
+            blocking=True,
+            return_response=True,
+        )
+        return {each["code"] for each in response["answer"]["assumptions"]}
+
+    home.inference._take(Inferred(told, 1.0, dict.fromkeys(told, 0)))  # noqa: SLF001  # As a night does.
+    assert {"batteries_inferred", "habits_inferred"} <= await codes()
+    rejected = {key: replace(each, verdict=Verdict.REJECTED) for key, each in told.items()}
+    home.inference._take(Inferred(rejected, 2.0, dict.fromkeys(told, 0)))  # noqa: SLF001  # As above.
+    assert {"batteries_inferred", "habits_inferred"}.isdisjoint(await codes())

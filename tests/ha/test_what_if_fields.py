@@ -44,8 +44,8 @@ def change(market: Series | None = None, **data: Any) -> Any:
 
 
 def test_a_battery_and_panels() -> None:
-    assert change(battery_kwh=10, battery_kw=4) == MoreStorage(10.0, 4.0)
-    assert change(battery_kwh=10) == MoreStorage(10.0, 5.0)
+    assert change(battery_kwh=10, battery_kw=4) == MoreStorage(10.0, 4.0, deviation=0.05)
+    assert change(battery_kwh=10) == MoreStorage(10.0, 5.0, deviation=0.05)
     assert change(solar_kw=4) == MoreSun(4.0, 35.0, 180.0, None)
     assert change(solar_kw=4, solar_tilt=90, solar_azimuth=270, solar_limit_kw=3) == MoreSun(
         4.0, 90.0, 270.0, 3.0

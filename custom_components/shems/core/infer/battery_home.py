@@ -1,9 +1,10 @@
 """One battery's history to its posterior."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ..assets.battery import Battery
 from ..units import Floats
 from .battery import BatteryBlock, BatteryHistory
 from .judge import Seen, infer
@@ -26,6 +27,25 @@ class BatteryPast:
     charge_kw: Floats
     discharge_kw: Floats
     soc: Floats
+
+
+def as_battery(posterior: Posterior, draw: int | None, form: Battery) -> Battery:
+    """Return a battery as a draw of its posterior has it, or as the mean of all where None.
+
+    What is lost is lost alike in both directions: from outside they cannot be told apart.
+    """
+
+    def value(name: str) -> float:
+        draws = posterior.draw_of(name)
+        return float(draws.mean() if draw is None else draws[draw])
+
+    one_way = min(value("round_trip"), 1.0) ** 0.5
+    return replace(
+        form,
+        capacity_kwh=value("capacity_kwh"),
+        charge_efficiency=one_way,
+        discharge_efficiency=one_way,
+    )
 
 
 def infer_battery(past: BatteryPast, network: Network, random: np.random.Generator) -> Posterior:

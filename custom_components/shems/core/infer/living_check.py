@@ -25,7 +25,7 @@ _DRAWS: Final = 16
 """Draws that are simulated for a check."""
 _LEAST_SPREAD: Final = 0.02
 """Of the statistics' predictions, mostly logarithms: what 16 draws cannot tell from none."""
-_OWN_DAYS: Final = 4.0
+OWN_DAYS: Final = 4.0
 """A simulated day counts as much as a home's own days when there are so many of them."""
 _SMALL_KW: Final = 0.02
 _SILVERMAN: Final = 1.06
@@ -111,7 +111,7 @@ def living_predict(load_kw: Floats, place: Place, draws: Floats) -> Floats:
     alike = place.free(DAYS)[:, np.newaxis] == later.free(LATER_DAYS)[:, :, np.newaxis]
     fits = alike & whole[:, np.newaxis]
     days = fits.sum(axis=2)
-    share = days / (days + _OWN_DAYS)
+    share = days / (days + OWN_DAYS)
     chosen = _picked(rng, fits, size)
     taken = own[np.arange(count)[:, np.newaxis, np.newaxis], chosen]
     taken *= np.exp(

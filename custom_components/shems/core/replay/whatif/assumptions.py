@@ -43,6 +43,10 @@ def assumptions_of(world: World, ahead: Ahead, loop: Capture | None) -> tuple[As
     found.append(
         Assumption("habits", {"year": _percent(LOAD_YEARS), "month": _percent(LOAD_MONTHS)})
     )
+    if len(subject.lived):
+        found.append(Assumption("habits_inferred", {"days": diary.count}))
+    if len(subject.storage):
+        found.append(Assumption("batteries_inferred"))
     if diary.solar_kw is not None:
         found.append(Assumption("sun", {"year": _percent(SUN_YEARS)}))
         if subject.site is None:

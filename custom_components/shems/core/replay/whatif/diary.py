@@ -60,6 +60,7 @@ class Diary:
         days: its local days.
         clock: its hours.
         load_kw: (T,) with what devices took; NaN where unknown.
+        moved_kw: (T,) the part of it that devices took which SHEMS moves.
         solar_kw: (T,); None without any.
         outdoor_c: (T,) outdoors; None where it is mostly unknown.
         market: (T,) currency/kWh; NaN where unknown.
@@ -71,6 +72,7 @@ class Diary:
     days: Days
     clock: Clock
     load_kw: Floats
+    moved_kw: Floats
     solar_kw: Floats | None
     outdoor_c: Floats | None
     market: Floats
@@ -92,8 +94,10 @@ class Diary:
             raise InputError("what_if_history", days=today - first, least=LEAST_DAYS)
         clock = Clock.over(first, today - first, days)
         load = _on(history.load, clock)
+        moved = np.zeros(len(load))
         for used in history.flexible.values():
-            load = load + np.nan_to_num(_on(used, clock))
+            moved += np.nan_to_num(_on(used, clock))
+        load = load + moved
         solar = _on(history.solar, clock) if len(history.solar) else None
         outdoor = _on(history.outdoor.filled(history.weather.temperature_c), clock)
         known = np.isfinite(outdoor)
@@ -102,6 +106,7 @@ class Diary:
             days,
             clock,
             _bridged(load),
+            moved,
             None if solar is None else _bridged(solar),
             np.interp(clock.start, clock.start[known], outdoor[known])
             if known.mean() > 0.5

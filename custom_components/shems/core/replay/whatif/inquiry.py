@@ -16,11 +16,9 @@ from .diary import Diary
 from .question import Answer, Question, Subject
 from .sky import Roofs
 from .weeks import Ahead
-from .world import World
+from .world import TOGETHER, World
 from .years import draw
 
-_CHUNK: Final = 16
-"""Years at once: what fits into some tens of megabytes."""
 _LOOP_SHARE: Final = 0.4
 """Share of the work that the closed loop is, about."""
 _YEAR_DAYS: Final = 365
@@ -86,8 +84,8 @@ class Inquiry:
             self.loops.append(found)
         other = worlds[1].fuel_cost, worlds[1].fees
         parts: tuple[list[Accounts], list[Accounts]] = [], []
-        for begin in range(0, question.draws, _CHUNK):
-            rows = range(begin, min(begin + _CHUNK, question.draws))
+        for begin in range(0, question.draws, TOGETHER):
+            rows = range(begin, min(begin + TOGETHER, question.draws))
             years = draw(subject, diary, roofs, ahead, rows, noise)
             for number, world in enumerate(worlds):
                 half = 0.5 * (1 - _LOOP_SHARE) * len(rows) / question.draws

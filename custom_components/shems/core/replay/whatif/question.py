@@ -6,6 +6,7 @@ from typing import ClassVar, Final
 
 import numpy as np
 
+from ...assets.battery import Battery
 from ...assets.home import Home
 from ...assets.plane import Plane, Site
 from ...forecast.history import History
@@ -27,6 +28,8 @@ class MoreStorage:
         power_kw: AC, into it and out of it.
         efficiency: of one way.
         wear_per_kwh: currency per kWh discharged.
+        deviation: by how much batteries of a kind differ in what they hold from what they are
+            sold with, as a share; in what a round trip loses by less than half of that.
     """
 
     KIND: ClassVar[str] = "battery"
@@ -34,6 +37,7 @@ class MoreStorage:
     power_kw: float
     efficiency: float = 0.95
     wear_per_kwh: float = 0.01
+    deviation: float = 0.0
 
     def __post_init__(self) -> None:
         """Reject what no battery is."""
@@ -41,6 +45,7 @@ class MoreStorage:
         _positive("power_kw", self.power_kw)
         _within("efficiency", self.efficiency, 0.5, 1.0)
         _within("wear_per_kwh", self.wear_per_kwh, 0.0, 10.0)
+        _within("deviation", self.deviation, 0.0, 0.2)
 
 
 @dataclass(frozen=True)
@@ -295,6 +300,11 @@ class Subject:
             (`infer`, thermal block); empty where nothing was inferred, or not to be trusted.
         roofs: draws of the planes of its modules (`infer`, PV block); empty where the past
             itself is to tell.
+        storage: all its batteries as they may be (`infer`, battery block), the likeliest first;
+            empty where their forms are to tell.
+        lived: (S, T) kW that such people may take, without what SHEMS moves, in the hours of
+            the year from the midnight before `until` on (`infer`, living block); (0, 0) where
+            the past itself is to tell.
     """
 
     home: Home
@@ -307,6 +317,8 @@ class Subject:
     carbon_g_per_kwh: float | None = None
     heating_kw_per_k: Floats = field(default_factory=lambda: np.zeros(0))
     roofs: tuple[tuple[Plane, ...], ...] = ()
+    storage: tuple[tuple[Battery, ...], ...] = ()
+    lived: Floats = field(default_factory=lambda: np.zeros((0, 0)))
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from typing import Any, Final
 import numpy as np
 
 from ...horizon import DAY_S
+from ...infer.living_check import OWN_DAYS
 from ...units import Bools, Floats
 from .diary import HOURS, Clock, Diary, Indices
 from .question import Subject
@@ -110,6 +111,8 @@ def draw(
     level = _drift(living, noise, _LOAD_SEASON)[:, day] + _drift_of_months(clock, count, noise)
     level += _drift_of_hours(clock, living, noise)
     load = np.nan_to_num(diary.load_kw[place]) * np.exp(level)
+    if len(subject.lived):
+        load = _lived(load, diary.moved_kw[place], subject.lived, clock, diary.count, noise)
     outdoor = None if diary.outdoor_c is None else diary.outdoor_c[place]
     above = _place(diary, clock, sky)
     clearness, solar = None, np.zeros(load.shape)
@@ -200,6 +203,27 @@ def _high(most: Floats, day: Indices) -> Bools:
     begins = np.flatnonzero(np.diff(day, prepend=-1))
     top = np.maximum.reduceat(most, begins, axis=1)
     return np.asarray((most > _HIGH * top[:, day]) & (most > 0))
+
+
+def _lived(
+    load: Floats,
+    moved: Floats,
+    lived: Floats,
+    clock: Clock,
+    known: int,
+    noise: np.random.Generator,
+) -> Floats:
+    """Return the load with some days as such people live them, the more the shorter the past.
+
+    As where the inference foretells a load: a simulated day counts as `OWN_DAYS` of the own.
+    What SHEMS moves takes what it took.
+    """
+    day = clock.day - clock.day[0]
+    chance = OWN_DAYS / (OWN_DAYS + known)
+    other = noise.random((len(load), int(day[-1]) + 1)) < chance
+    member = noise.integers(len(lived), size=len(load))
+    drawn: Floats = np.where(other[:, day], lived[member][:, : len(day)] + moved, load)
+    return drawn
 
 
 def _place(diary: Diary, clock: Clock, found: Weeks) -> Indices:
