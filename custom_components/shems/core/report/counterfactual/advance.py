@@ -9,6 +9,7 @@ import numpy as np
 from ...assets.battery import Battery
 from ...assets.home import Home
 from ...horizon import HOUR_S, Horizon
+from ...units import ENERGY_TOLERANCE_KWH
 from ..slot import Alternative, BatteryFlow, SlotRecord
 from .facts import Facts
 from .moved import MovedHome
@@ -18,6 +19,7 @@ from .store import Store, left_alone
 
 WITHOUT: Final = "without"
 NO_BATTERY: Final = "no_battery"
+_OTHERS: Final = (WITHOUT, NO_BATTERY)
 _REAL: Final = "real"
 _GAP_S: Final = 1.0
 """Slots follow one another to the second."""
@@ -91,9 +93,6 @@ def advance(
     return _compared(begun, slot, home, facts, zone, hours, flows)
 
 
-_OTHERS: Final = (WITHOUT, NO_BATTERY)
-
-
 def _flow(slot: SlotRecord, battery: Battery, home: Home) -> BatteryFlow:
     """Return what a battery took and gave; one of several that are metered together its share."""
     if battery.id in slot.battery_kwh:
@@ -144,10 +143,8 @@ def _compared(
     moved, taken = state.moved.after(slot, home, facts, hours)
     more = {key: kwh - slot.device_kwh[key] for key, kwh in taken.items()}
     stores, given = _left_alone(state, slot, home, facts, (sum(more.values()), hours), flows)
-    own = {key: each.discharged_kwh - each.charged_kwh for key, each in flows.items()}
-    net = dict(more)
-    for key, kwh in own.items():
-        net[key] = kwh - given[key]
+    own = {key: _net(flow) for key, flow in flows.items()}
+    net = {**more, **{key: kwh - _net(given[key]) for key, kwh in own.items()}}
     if facts.curtailed_kwh > 0:
         sunny = next((each.id for each in home.solar if each.curtailable), HOME)
         net[sunny] = -facts.curtailed_kwh
@@ -158,7 +155,7 @@ def _compared(
     imported = {WITHOUT: ruled[0], NO_BATTERY: bare[0]}
     peaks, cost = _peaks(state, slot, home, zone, imported)
     wear = {
-        each.id: (max(given[each.id], 0.0) - flows[each.id].discharged_kwh) * each.wear_per_kwh
+        each.id: each.wear_per_kwh * (given[each.id].discharged_kwh - flows[each.id].discharged_kwh)
         for each in home.batteries
     }
     after = Counterfactual(stores, moved, state.mean.after(slot, hours), peaks, slot.end)
@@ -180,8 +177,8 @@ def _left_alone(
     facts: Facts,
     more: tuple[float, float],
     flows: Mapping[str, BatteryFlow],
-) -> tuple[dict[str, Store], dict[str, float]]:
-    """Return the batteries after a slot without SHEMS, and what each gave, AC kWh.
+) -> tuple[dict[str, Store], dict[str, BatteryFlow]]:
+    """Return the batteries after a slot without SHEMS, and what each took and gave.
 
     Args:
         state: both homes when the slot began.
@@ -193,24 +190,29 @@ def _left_alone(
     """
     more_kwh, hours = more
     left = slot.load_kwh - slot.solar_kwh - facts.curtailed_kwh + more_kwh
-    same = more_kwh == 0 and facts.curtailed_kwh == 0
-    stores, given = {}, {}
+    same = abs(more_kwh) <= ENERGY_TOLERANCE_KWH and facts.curtailed_kwh == 0
+    stores: dict[str, Store] = {}
+    given: dict[str, BatteryFlow] = {}
     for battery in home.batteries:
         store, flow = state.stores[battery.id], flows[battery.id]
         real = slot.energy_kwh[battery.id] / battery.capacity_kwh
         seen = store.metered(battery, flow.charged_kwh, flow.discharged_kwh, real, hours)
         if same and store.level and battery.id not in facts.driven:
             stores[battery.id] = seen.together(real)
-            given[battery.id] = flow.discharged_kwh - flow.charged_kwh
+            given[battery.id] = flow
         else:
             fitted = store.fitted(battery, facts.believed.get(battery.id))
             sun = (slot.solar_kwh + facts.curtailed_kwh) / hours
             share, power = left_alone(fitted, store.share, left / hours, hours, sun)
             stores[battery.id] = replace(seen, share=share, real=real)
-            given[battery.id] = power * hours
+            given[battery.id] = BatteryFlow(max(-power, 0.0) * hours, max(power, 0.0) * hours)
             same = False
-        left -= given[battery.id]
+        left -= _net(given[battery.id])
     return stores, given
+
+
+def _net(flow: BatteryFlow) -> float:
+    return flow.discharged_kwh - flow.charged_kwh
 
 
 def _metered(slot: SlotRecord, more_kwh: float, most_sold_kwh: float) -> tuple[float, float]:

@@ -78,7 +78,9 @@ class Rooms:
         after = known.heated(device, (power - real) * heat, hours)
         shown = None if warmth is None else warmth.temp_c
         running = self.running.after(real > 0, start)
-        return replace(after, running=running, shown_c=shown), power * hours
+        after = replace(after, running=running, shown_c=shown)
+        # What is the same is the same to the last digit.
+        return after, metered_kwh if self.level else power * hours
 
     def _seen(
         self, device: Heating, real_kw: float, warmth: Warmth, outdoor_c: float, hours: float
@@ -193,7 +195,8 @@ class Tank:
         if not self.level:
             pull = device.tank.kwh_per_k / hours * self.warmer_k / heat
             power = min(max(real - pull, 0.0), max(real, device.power_kw))
-        return self.heated(device, (power - real) * heat, hours), power * hours
+        after = self.heated(device, (power - real) * heat, hours)
+        return after, metered_kwh if self.level else power * hours
 
     def driven(
         self,
