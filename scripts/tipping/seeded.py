@@ -56,7 +56,7 @@ _BUILDINGS: Final = (0.12, 0.18, 0.25, 0.3)
 _COP: Final = 3.0
 _SETPOINT_C: Final = 21.5
 _CHARGER_KW: Final = 3.6
-_DRIVERS: Final = 6
+_DRIVERS: Final = 12
 _LEAST_SESSIONS: Final = 40
 _HALF_YEAR: Final = 26
 """Weeks between the seasons of the hemispheres."""
@@ -218,10 +218,7 @@ def _slow(car: Consumer, then: Replay, _: Tip) -> tuple[Altered, Altered]:
 
 
 def drivers(data: Path) -> list[tuple[str, tuple[Session, ...]]]:
-    """Return drivers who charged for most of a year, the busiest first; every other one.
-
-    The others told how much drivers change (`replaying.USE`).
-    """
+    """Return drivers who charged for most of a year, the busiest first."""
     by_user: dict[str, list[Session]] = {}
     with gzip.open(data / "ev_norway/trondheim_sessions.csv.gz", "rt", encoding="utf-8") as file:
         for row in csv.DictReader(file):
@@ -236,7 +233,7 @@ def drivers(data: Path) -> list[tuple[str, tuple[Session, ...]]]:
         and max(s.plug_in for s in stays) - min(s.plug_in for s in stays) > 200 * DAY_S
     }
     ordered = sorted(known, key=lambda user: -len(known[user]))
-    return [(user, known[user]) for user in ordered[1::2][:_DRIVERS]]
+    return [(user, known[user]) for user in ordered[:_DRIVERS]]
 
 
 def _at(text: str) -> float:

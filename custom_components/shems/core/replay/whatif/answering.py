@@ -10,6 +10,7 @@ import numpy as np
 
 from ...assets.battery import Battery
 from ...horizon import HOUR_S, Horizon
+from ...peak import PeakTariff, calendar
 from ...units import Floats
 from .bounds import Flows, Scene
 from .question import LEVELS, Answer, Assumption, Band, Figures, Question
@@ -70,10 +71,8 @@ def totals(world: World, years: Years, scene: Scene, flows: Flows, other_cost: f
     start = years.clock.start
     horizon = Horizon(np.append(start, start[-1] + HOUR_S))
     for tariff in world.peaks:
-        cost += (
-            np.array([[tariff.charge(horizon, row, world.subject.zone)] for row in flows.bought])
-            / count
-        )
+        charges = _charges(tariff, horizon, flows.bought, world.subject.zone)
+        cost += charges[:, np.newaxis] / count
     carbon = _carbon(world, years)
     return Accounts(
         cost,
@@ -84,6 +83,19 @@ def totals(world: World, years: Years, scene: Scene, flows: Flows, other_cost: f
         flows.given.sum(axis=1),
         flows.bought @ carbon / 1e3,
     )
+
+
+def _charges(tariff: PeakTariff, horizon: Horizon, bought: Floats, zone: str) -> Floats:
+    """Return what the months' peaks cost, (N,); of a month that is not whole its share."""
+    month, _ = calendar(horizon.start, zone)
+    found, hours = np.unique(month, return_counts=True)
+    begins = np.concatenate([found, found + 1]).astype("datetime64[M]").astype("datetime64[h]")
+    whole = (begins[len(found) :] - begins[: len(found)]).astype(np.float64)
+    # A month in which the clock goes back has an hour more than its days.
+    share = dict(zip(found.tolist(), np.minimum(hours / whole, 1.0).tolist(), strict=True))
+    levels = [tariff.levels(horizon, row, zone) for row in bought]
+    paid = [sum(level * share[each] for each, level in row.items()) for row in levels]
+    return tariff.price_per_kw * np.array(paid, dtype=np.float64)
 
 
 def _carbon(world: World, years: Years) -> Floats:

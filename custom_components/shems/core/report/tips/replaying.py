@@ -36,9 +36,9 @@ _LEAST_KWH: Final = 40.0
 """A tip must be worth so many kWh a year: a tenth of a household's monthly use, some ten euros."""
 _WIDEST: Final = 1.0
 """An interval wider than its median is no figure to act upon."""
-USE: Final = 0.25
-"""Deviation of the logarithm of what a device takes from one half year to the next: 0.25 of
-six drivers in Trondheim (`ev_norway`, every other one; the rest are in the check)."""
+USE: Final = 0.15
+"""By how much a device is used otherwise, as a logarithm, beyond what the load has in the drawn
+years (0.13 in half a year): both together are the 0.2 of `replay.whatif.years`."""
 
 type Work[T] = Generator[None, None, T]
 
@@ -218,7 +218,7 @@ class Replay:
             certain: probability that what was found is so.
         """
         low, median, high = np.quantile(saved, LEVELS).tolist()
-        if low < self.least or high - low > _WIDEST * median:
+        if not low >= self.least or high - low > _WIDEST * median:  # Unknown is not enough.
             return ()
         confidence = certain * float((saved > 0).mean())
         return (Tip(code, subject, Band(low, median, high), confidence, effort, args, since),)

@@ -18,9 +18,9 @@ def find(ground: Ground, replay: Replay) -> Work[tuple[Tip, ...]]:
         each for each in ground.subject.home.batteries if each.reserve_soc > each.min_soc + _APART
     ]
     whole = replay.world().battery
+    if not kept or whole is None:
+        return ()
     for battery in kept:
-        if whole is None:
-            break
         freed = battery.capacity_kwh * (battery.reserve_soc - battery.min_soc)
         floor = max(whole.reserve_soc - freed / whole.capacity_kwh, whole.min_soc)
         saved = yield from replay.saved(Altered(battery=replace(whole, reserve_soc=floor)))
