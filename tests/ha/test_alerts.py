@@ -19,7 +19,17 @@ from custom_components.shems.core.series import Series
 from custom_components.shems.insight.alert_notices import pressed
 from custom_components.shems.insight.alert_settings import AlertSettings
 
-from .conftest import ENTRY_ID, LOAD, OPTIONS, advance, make_entry, start
+from .conftest import (
+    BATTERY,
+    ENTRY_ID,
+    LOAD,
+    OPTIONS,
+    advance,
+    make_entry,
+    start,
+    subentries,
+    subentry,
+)
 
 PHONE = "mobile_app_phone"
 FREEZER = "sensor.freezer_power"
@@ -316,6 +326,96 @@ async def test_a_plug_that_runs_longer_than_ever_is_told(
     (event,) = [each for each in told("shems_alert") if each["code"] == "left_on"]
     assert event["subject"] == LOAD
     assert event["message"].startswith("Plug has been running for")
+
+
+@pytest.mark.parametrize("chosen", [{"every_days": 10.0}])
+async def test_hours_far_above_their_forecast_are_told(
+    hass: HomeAssistant,
+    home: HomeCoordinator,
+    told: Told,
+    frozen: FrozenDateTimeFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The meters have shown 2 kW all day, where a third of that is usual."""
+    midnight = dt_util.utcnow().timestamp() // 86400 * 86400
+    begin = midnight - 60 * 86400 + 3600.0 * np.arange(1440)
+    load = 0.4 + 0.3 * np.random.default_rng(1).random(1440)
+
+    async def history(now: float) -> History:
+        return History(load=Series(begin, begin + 3600.0, load))
+
+    monkeypatch.setattr(home.inputs, "async_learning_history", history)
+    await home.learner.async_learn_now()
+    await advance(hass, frozen, 300)
+    await advance(hass, frozen, 60)
+    (event,) = [each for each in told("shems_alert") if each["code"] == "consumption"]
+    assert event["facts"]["kw"] == pytest.approx(2.0)
+    assert event["facts"]["usual_kw"] == pytest.approx(0.55, abs=0.1)
+
+
+@pytest.mark.parametrize("chosen", [{"reserve_percent": 60.0}])
+async def test_a_low_reserve_a_silent_meter_and_a_deaf_battery_are_told(
+    hass: HomeAssistant,
+    home: HomeCoordinator,
+    told: Told,
+    frozen: FrozenDateTimeFactory,
+    meters: Callable[..., None],
+) -> None:
+    home.actuator.hold(BATTERY).refused = True
+    for watts in range(25):
+        meters(grid_kw=1.0 + 0.01 * watts, solar_kw="unavailable")
+        await advance(hass, frozen, 30)
+    home.actuator.hold(BATTERY).refused = True
+    for watts in range(10):
+        meters(grid_kw=1.0 + 0.01 * watts, solar_kw="unavailable")
+        await advance(hass, frozen, 30)
+    raised = {each["code"]: each for each in told("shems_alert")}
+    assert raised["outage_reserve"]["facts"] == {"percent": 50, "reserve": 60}
+    assert raised["meter_silent"]["subject"] == "sensor.sun"
+    assert raised["disobeyed"]["message"] == "Battery does not do what SHEMS has told it."
+
+
+async def test_prices_and_peaks_are_told(
+    hass: HomeAssistant,
+    inverter: None,
+    remembered: dict[str, Any],
+    meters: Callable[..., None],
+    told: Told,
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    priced = {
+        **OPTIONS,
+        "buy": {
+            "factor": 0.0,
+            "fee": 0.1,
+            "vat": 0.0,
+            "windows": [{"begin": "11:00", "end": "12:00", "fee": 0.4}],
+        },
+    }
+    peaks = subentry(
+        "connection",
+        "Grid",
+        "connection_id",
+        grid_power=["sensor.grid"],
+        peak_price=5.0,
+        peak_interval="60",
+        peak_top=1.0,
+    )
+    entry = MockConfigEntry(
+        domain="shems",
+        entry_id=ENTRY_ID,
+        title="Home",
+        data={"kind": "home", "name": "Home"},
+        options=priced,
+        subentries_data=[peaks, *subentries()[1:]],
+    )
+    await start(hass, entry, frozen)
+    for watts in range(20):
+        meters(grid_kw=6.0 + 0.01 * watts)
+        await advance(hass, frozen, 200)
+    raised = {each["code"]: each for each in told("shems_alert")}
+    assert raised["price_spike"]["facts"] == {"price": 0.4, "median": 0.1}
+    assert raised["peak"]["facts"]["kw"] > 2.0
 
 
 def test_options_that_say_nothing_are_as_usual() -> None:

@@ -1,7 +1,7 @@
 """The alerts of one home: looked for twice a minute, told once, kept over restarts."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
@@ -35,6 +35,11 @@ BEAT_S: Final = 30.0
 """Half of what the shortest cause must last."""
 SNOOZE_S: Final = 8.0 * HOUR_S
 """Until after work, or after the night."""
+
+
+def _lasting(book: Book) -> dict[str, Alert]:
+    """Return the alerts without their figures, which move all the time: a disk is no log."""
+    return {key: replace(each, facts={}) for key, each in book.alerts.items()}
 
 
 @dataclass(frozen=True)
@@ -170,8 +175,10 @@ class Alerts:
         if due:
             # Noted before it is sent: a service that hangs is asked once.
             self._book = self._book.notified(each.key for each in due)
-        if self._book.alerts != before.alerts:
+        if _lasting(self._book) != _lasting(before):
             await self._async_changed()
+        elif self._book != before:
+            async_dispatcher_send(self._hass, SIGNAL.format(self._entry_id))
         if due:
             await self._notifier.async_send(due, settings)
         await self._notifier.async_clear(cleared, settings)

@@ -41,8 +41,8 @@ class Handling:
 
 
 HANDLING: Final[dict[Kind, Handling]] = {
-    # Both are judged by rates of their own; a day of theirs is one decision.
-    Kind.CONSUMPTION: Handling(rests_s=12 * HOUR_S),
+    # Both have rates of their own by which a day is one decision.
+    Kind.CONSUMPTION: Handling(rests_s=DAY_S),
     Kind.STANDBY: Handling(rests_s=DAY_S),
     Kind.LEFT_ON: Handling(),
     # A kettle and a motor's start are shorter than any fuse cares for.
