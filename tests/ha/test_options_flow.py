@@ -90,6 +90,13 @@ async def test_alerts_are_chosen(hass: HomeAssistant, entry: MockConfigEntry) ->
     assert chosen.standby_kw == pytest.approx(0.1)
 
 
+async def test_what_is_told_and_kept_is_chosen(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    pages = await options(hass, entry, "records")
+    chosen = {"digest": ["weekly"], "digest_at": "18:30:00", "keep_days": 400.0}
+    await pages.give(**chosen)
+    assert entry.options == BEFORE | chosen
+
+
 async def test_a_fixed_price(hass: HomeAssistant, entry: MockConfigEntry) -> None:
     pages = await options(hass, entry, "price_source")
     assert pages.suggested == {"source": "fixed"}

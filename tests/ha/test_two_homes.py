@@ -54,10 +54,12 @@ ACTIONS: dict[str, dict[str, Any]] = {
     "set_absence": {},
     "set_guests": {},
     "clear_occupancy": {},
+    "export_data": {},
+    "export_history": {},
     "erase_data": {"what": ["learned"], "confirm": True},
     "set_simulated_manners": {"device": "battery"},
 }
-READERS = ("get_plan", "get_forecast")
+READERS = ("get_plan", "get_forecast", "report")
 
 
 async def test_an_action_without_a_home_asks_which_one(
