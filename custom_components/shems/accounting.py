@@ -63,10 +63,14 @@ class Counted:
     Attributes:
         since: start of the running slot, epoch seconds.
         marks: the counters at that time, by quantity.
+        items: those of single devices, by what they count.
+        shown: what the counters of each quantity showed when a slot was last entered.
     """
 
     since: float
     marks: Mapping[str, Mark] = field(default_factory=dict)
+    items: Mapping[str, Mark] = field(default_factory=dict)
+    shown: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass
@@ -88,7 +92,7 @@ class SlotMeter:
 
     def begin(self, now: float, shown: Shown, before: Counted | None) -> None:
         """Begin to count, or go on with what was counted before a short absence."""
-        self.start, self.marks = now, _marks(shown, now)
+        self.start, self.marks = now, marks_of(shown, now)
         if before is None or not before.marks:
             return
         if 0 <= now - before.since <= LONGEST_SLOT_S:
@@ -147,7 +151,7 @@ class SlotMeter:
         kwh: dict[str, float] = {}
         marks: dict[str, Mark] = {}
         for name, most_kw in _most_kw(home).items():
-            entered, mark = _enter(
+            entered, mark = enter(
                 self.marks.get(name), shown.get(name), estimate.get(name), most_kw, end
             )
             if entered is not None:
@@ -161,7 +165,7 @@ class SlotMeter:
                 return None
             if self.marks:
                 _note_gap(start, end)
-            self._next(end, _marks(shown, end))
+            self._next(end, marks_of(shown, end))
             return None
         self._next(end, marks)
         return SlotRecord(
@@ -182,7 +186,7 @@ class SlotMeter:
         self.start, self.marks, self.measured_s, self.kwh = start, marks, 0.0, {}
 
 
-def _marks(shown: Shown, at: float) -> dict[str, Mark]:
+def marks_of(shown: Shown, at: float) -> dict[str, Mark]:
     """Return where counting begins; a quantity with a silent counter begins later."""
     marks = {name: _mark(values, at) for name, values in shown.items()}
     return {name: mark for name, mark in marks.items() if mark is not None}
@@ -193,7 +197,7 @@ def _mark(shown: Mapping[str, float | None], at: float) -> Mark | None:
     return Mark(kwh, at) if kwh and len(kwh) == len(shown) else None
 
 
-def _enter(
+def enter(
     mark: Mark | None,
     shown: Mapping[str, float | None] | None,
     estimate: float | None,

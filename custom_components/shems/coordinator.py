@@ -132,7 +132,8 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         self.director = Director(hass, configuration, store, self.usages, self.reader)
         self._dropped = 0
         self._energy = StoredEnergy(configuration.home)
-        self._books = Bookkeeper(hass, configuration, store, self._force.price_at, now())
+        prices = self._force.price_at, self.planner.priced_at
+        self._books = Bookkeeper(hass, configuration, store, prices, now())
         self._yielding = Yielding(entry, store, self.actuator)
         self.problems = Problems(hass, configuration)
         self._clock = SlotClock(hass, configuration.name, self._async_on_slot)

@@ -1,6 +1,5 @@
 """Gather what a plan is made from, and have it made."""
 
-import math
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
@@ -18,7 +17,7 @@ from .core.forecast.days import Days
 from .core.forecast.history import History, Weather
 from .core.forecast.learned import Learned, refreshed
 from .core.forecast.market import learn_market
-from .core.horizon import DAY_S, FINE_S, HOUR_S, Horizon
+from .core.horizon import DAY_S, FINE_S, HOUR_S
 from .core.observe.readings import Readings
 from .core.plan.make import PlanState
 from .core.plan.objective import Aim
@@ -26,6 +25,7 @@ from .core.plan.result import Reason
 from .core.plan.style import STANDARD, Style
 from .core.replay.scenario import Outcome, Scenario
 from .core.series import Series
+from .core.tariff import Priced
 from .core.units import InputError
 from .data import Lost, Stage
 from .devices import KINDS
@@ -179,20 +179,17 @@ class Planner:
 
     def price_at(self, at: float) -> tuple[float, float] | None:
         """Return the prices of buying and selling at a time, None where unknown."""
-        tariff = self.net.tariff
-        market = self.market.at(at)
-        if market is None and tariff.needs_market:
-            return None
-        feed_in = None
+        priced = self.priced_at(at)
+        return None if priced is None else (priced.buy.price, priced.sell.price)
+
+    def priced_at(self, at: float) -> Priced | None:
+        """Return what these consist of and follow, None where they are unknown."""
+        tariff, feed_in = self.net.tariff, None
         if self._selling is not None and tariff.pays_exports:
-            sold = self.selling.series.at(at)
-            if sold is None:
+            feed_in = self.selling.series.at(at)
+            if feed_in is None:
                 return None
-            feed_in = np.array([sold])
-        slot = Horizon.uniform(at, FINE_S, 1)
-        bought = np.array([math.nan if market is None else market])
-        prices = tariff.prices(bought, slot, feed_in=feed_in)
-        return float(prices.buy[0]), float(prices.sell[0])
+        return tariff.priced(at, self.market.at(at), feed_in)
 
     async def async_plan(self, home: Home, begin: Beginning, now: float) -> Outcome:
         """Return a new plan.

@@ -149,3 +149,44 @@ def test_selling_may_follow_something_else_than_buying() -> None:
     half = replace(netted, beyond=0.5)
     assert half.pays_exports
     assert half.prices(market, horizon, feed_in=feed_in).sell == pytest.approx([0.2, 0.23])
+
+
+@given(
+    market=st.floats(-0.5, 1.0),
+    feed_in=st.one_of(st.none(), st.floats(-0.5, 1.0)),
+    vat=st.sampled_from([0.0, 0.21]),
+    beyond=st.sampled_from([0.0, 0.4]),
+    net=st.booleans(),
+    hour=st.integers(0, 23),
+)
+def test_the_parts_of_a_price_add_up_to_it(
+    market: float, feed_in: float | None, vat: float, beyond: float, net: bool, hour: int
+) -> None:
+    evening = Window(17 * 60, 21 * 60, 0.2)
+    tariff = Tariff(
+        PriceRule(1.0, 0.1, (evening,), vat),
+        PriceRule(0.9, -0.02, (), vat),
+        "Europe/Amsterdam",
+        "EUR",
+        net_metering=net,
+        beyond=beyond,
+    )
+    at = 1767222000.0 + 3600.0 * hour
+    priced = tariff.priced(at, market, feed_in)
+    assert priced is not None
+    told = None if feed_in is None else np.array([feed_in])
+    prices = tariff.prices(np.array([market]), Horizon.uniform(at, 300, 1), feed_in=told)
+    assert priced.buy.price == pytest.approx(float(prices.buy[0]))
+    assert priced.sell.price == pytest.approx(float(prices.sell[0]))
+    if not net:
+        assert priced.buy.energy == market
+        assert priced.buy.fee == (0.2 if 17 <= hour < 21 else 0.1)
+        assert priced.buy.tax == pytest.approx(vat * (priced.buy.energy + priced.buy.fee))
+
+
+def test_a_price_that_follows_an_unknown_market_has_no_parts() -> None:
+    fixed, spot = PriceRule(fee=0.3), PriceRule(factor=1.0)
+    assert Tariff(spot, fixed, "UTC", "EUR").priced(0.0, None) is None
+    priced = Tariff(fixed, fixed, "UTC", "EUR").priced(0.0, None)
+    assert priced is not None
+    assert priced.buy.price == priced.buy.fee == 0.3

@@ -103,7 +103,7 @@ def same(one: Row, other: Row) -> None:
         assert each.held == other.otherwise[name].held
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(slots=days(), dearer=PRICES, again=st.integers(0, 5), once=st.booleans())
 def test_every_tier_adds_up_to_the_slots(
     slots: list[SlotRecord], dearer: float, again: int, once: bool

@@ -126,6 +126,21 @@ class Prices:
 
 
 @dataclass(frozen=True)
+class Priced:
+    """The prices at a time.
+
+    Attributes:
+        buy, sell: what each consists of.
+        market, feed_in: what they follow, currency/kWh; None where that is unknown, or nothing.
+    """
+
+    buy: PriceParts
+    sell: PriceParts
+    market: float | None = None
+    feed_in: float | None = None
+
+
+@dataclass(frozen=True)
 class Tariff:
     """A household's contract.
 
@@ -188,12 +203,12 @@ class Tariff:
             buy = (1 - self.beyond) * buy + self.beyond * sell
         return Prices(buy, buy.copy(), certain)
 
-    def parts(
+    def priced(
         self, at: float, market: float | None, feed_in: float | None = None
-    ) -> tuple[PriceParts, PriceParts] | None:
-        """Return what the prices of buying and selling at a time consist of.
+    ) -> Priced | None:
+        """Return what the prices at a time consist of; see `prices`.
 
-        None where what they follow is unknown; see `prices`.
+        None where what they follow is unknown.
 
         Args:
             at: epoch seconds.
@@ -206,11 +221,11 @@ class Tariff:
         followed = math.nan if market is None else market
         buy = self.buy.parts(followed, minute, weekday)
         if self.net_metering and not self.beyond:
-            return buy, buy
+            return Priced(buy, buy, market, feed_in)
         sell = self.sell.parts(followed if feed_in is None else feed_in, minute, weekday)
         if self.net_metering:
             buy = sell = buy.mixed(sell, self.beyond)
-        return buy, sell
+        return Priced(buy, sell, market, feed_in)
 
 
 def local_clock(times: Floats, zone: str) -> tuple[Floats, Floats]:

@@ -31,11 +31,12 @@ def counters(
     for name, kind, key in _COUNTERS:
         meters = [device.entities(key) for device in configuration.of_kind(kind)]
         if all(meters):
-            result[name] = {each: _shown(hass, each) for meter in meters for each in meter}
+            result[name] = {each: shown(hass, each) for meter in meters for each in meter}
     return result
 
 
-def _shown(hass: HomeAssistant, entity_id: str) -> float | None:
+def shown(hass: HomeAssistant, entity_id: str) -> float | None:
+    """Return what a counter shows in kWh; None where it shows nothing."""
     state = hass.states.get(entity_id)
     if state is None:
         return None

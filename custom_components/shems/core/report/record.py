@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Final
 
 from ..replay.codec import Json, decode, encode
@@ -41,10 +41,19 @@ def _sparse(entry: object) -> dict[str, Json]:
     result: dict[str, Json] = {}
     for each in fields(entry):  # type: ignore[arg-type]  # Only dataclasses are entries.
         value = getattr(entry, each.name)
-        if each.default is not MISSING and value == each.default:
-            continue
-        if each.default_factory is not MISSING and value == each.default_factory():
-            continue
-        whole = is_dataclass(value) and not isinstance(value, type)
-        result[each.name] = _sparse(value) if whole else encode(value, _DIGITS)
+        told = _sparse(value) if _is_entry(value) else encode(value, _DIGITS)
+        if told != _default(each):
+            result[each.name] = told
     return result
+
+
+def _default(each: Field[object]) -> Json:
+    """Return what stands for a field that has its default: nothing for one that has none."""
+    if each.default is not MISSING:
+        return encode(each.default)
+    # A mapping or a dataclass with all its defaults is empty.
+    return None if each.default_factory is MISSING else {}
+
+
+def _is_entry(value: object) -> bool:
+    return is_dataclass(value) and not isinstance(value, type)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ..tariff import PriceParts, Tariff
+from ..tariff import Priced, Tariff
 from .slot import Alternative, SlotRecord
 
 type Followed = tuple[float | None, float | None]
@@ -28,16 +28,16 @@ def repriced(slot: SlotRecord, tariff: Tariff, told: Followed) -> SlotRecord:
     feed_in = slot.feed_in if told[1] is None else told[1]
     if not _differs((market, feed_in), (slot.market, slot.feed_in)):
         return slot
-    before = tariff.parts(slot.start, slot.market, slot.feed_in)
-    after = tariff.parts(slot.start, market, feed_in)
+    before = tariff.priced(slot.start, slot.market, slot.feed_in)
+    after = tariff.priced(slot.start, market, feed_in)
     if before is None or after is None or not _entered_at(slot, before):
         return slot
     return replace(
         slot,
-        buy=after[0].price,
-        sell=after[1].price,
-        buy_parts=after[0],
-        sell_parts=after[1],
+        buy=after.buy.price,
+        sell=after.sell.price,
+        buy_parts=after.buy,
+        sell_parts=after.sell,
         market=market,
         feed_in=feed_in,
         otherwise=_otherwise(slot, after),
@@ -52,14 +52,14 @@ def _differs(one: Followed, other: Followed) -> bool:
     )
 
 
-def _entered_at(slot: SlotRecord, parts: tuple[PriceParts, PriceParts]) -> bool:
-    buy, sell = parts
-    return abs(buy.price - slot.buy) <= _SAME and abs(sell.price - slot.sell) <= _SAME
+def _entered_at(slot: SlotRecord, priced: Priced) -> bool:
+    buy, sell = priced.buy.price, priced.sell.price
+    return abs(buy - slot.buy) <= _SAME and abs(sell - slot.sell) <= _SAME
 
 
-def _otherwise(slot: SlotRecord, parts: tuple[PriceParts, PriceParts]) -> Mapping[str, Alternative]:
+def _otherwise(slot: SlotRecord, priced: Priced) -> Mapping[str, Alternative]:
     """Return the alternatives at other prices: what each bought and sold stays."""
-    buy, sell = parts[0].price - slot.buy, parts[1].price - slot.sell
+    buy, sell = priced.buy.price - slot.buy, priced.sell.price - slot.sell
     return {
         name: replace(each, cost=each.cost + each.bought_kwh * buy - each.sold_kwh * sell)
         for name, each in slot.otherwise.items()
