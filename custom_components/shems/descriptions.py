@@ -48,11 +48,15 @@ class DeviceDescription(SensorEntityDescription):
     Attributes:
         value: its state.
         attributes: further facts, small.
+        unit: the unit, where it depends on the currency.
+        resets: when its total began again.
         origin: see there; None where a state may be unknown.
     """
 
     value: Callable[[HomeCoordinator, str], StateType | datetime]
     attributes: Callable[[HomeCoordinator, str], dict[str, Any]] | None = None
+    unit: Callable[[str], str] | None = None
+    resets: Callable[[HomeCoordinator], datetime | None] | None = None
     origin: Origin | None = None
 
     def lost(self, home: HomeCoordinator, device_id: str) -> bool:

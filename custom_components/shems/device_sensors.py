@@ -3,10 +3,10 @@
 from typing import Final
 
 from homeassistant.components.sensor import SensorDeviceClass, SensorStateClass
-from homeassistant.const import PERCENTAGE, UnitOfPower
+from homeassistant.const import PERCENTAGE, UnitOfEnergy, UnitOfMass, UnitOfPower
 from homeassistant.helpers.typing import StateType
 
-from . import moved_values, values
+from . import ledger_values, moved_values, values
 from .coordinator import HomeCoordinator
 from .core.observe.readings import BatteryReading
 from .descriptions import DeviceDescription
@@ -83,5 +83,39 @@ MOVED: Final = (
         value=moved_values.next_change,
         attributes=moved_values.next_facts,
         device_class=SensorDeviceClass.TIMESTAMP,
+    ),
+)
+
+COUNTED: Final = (
+    DeviceDescription(
+        key="energy_today",
+        translation_key="energy_today",
+        value=ledger_values.device_energy,
+        device_class=SensorDeviceClass.ENERGY,
+        state_class=SensorStateClass.TOTAL,
+        native_unit_of_measurement=UnitOfEnergy.KILO_WATT_HOUR,
+        resets=values.midnight,
+        suggested_display_precision=2,
+    ),
+    DeviceDescription(
+        key="device_cost_today",
+        translation_key="device_cost_today",
+        value=ledger_values.device_cost,
+        device_class=SensorDeviceClass.MONETARY,
+        state_class=SensorStateClass.TOTAL,
+        unit=lambda currency: currency,
+        resets=values.midnight,
+        suggested_display_precision=2,
+    ),
+    DeviceDescription(
+        key="device_carbon_today",
+        translation_key="device_carbon_today",
+        value=ledger_values.device_carbon,
+        device_class=SensorDeviceClass.WEIGHT,
+        state_class=SensorStateClass.TOTAL,
+        native_unit_of_measurement=UnitOfMass.KILOGRAMS,
+        resets=values.midnight,
+        entity_registry_enabled_default=False,
+        suggested_display_precision=2,
     ),
 )

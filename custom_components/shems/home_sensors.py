@@ -1,6 +1,7 @@
 """What the sensors of a home are: its powers, its money and its plan."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from homeassistant.components.sensor import SensorDeviceClass, SensorStateClass
@@ -8,12 +9,13 @@ from homeassistant.const import (
     PERCENTAGE,
     EntityCategory,
     UnitOfEnergy,
+    UnitOfMass,
     UnitOfPower,
     UnitOfTime,
 )
 from homeassistant.helpers.typing import StateType
 
-from . import peak_values, price_values, values
+from . import ledger_values, peak_values, price_values, values
 from .coordinator import HomeCoordinator
 from .core.plan.result import Mode
 from .core.plan.style import Method, Rule
@@ -117,6 +119,34 @@ HOME: Final = (
     _money("cost_today", lambda home: values.today(home, "cost")),
     _money("saving_today", lambda home: values.today(home, "saving")),
     _money("saving_total", values.saving_total, daily=False),
+    replace(
+        _money("saving_month", lambda home: ledger_values.saving(home, "month")),
+        resets=lambda home: ledger_values.begun(home, "month"),
+    ),
+    replace(
+        _money("saving_year", lambda home: ledger_values.saving(home, "year")),
+        resets=lambda home: ledger_values.begun(home, "year"),
+    ),
+    HomeDescription(
+        key="carbon_today",
+        translation_key="carbon_today",
+        value=ledger_values.carbon_today,
+        device_class=SensorDeviceClass.WEIGHT,
+        state_class=SensorStateClass.TOTAL,
+        native_unit_of_measurement=UnitOfMass.KILOGRAMS,
+        resets=values.midnight,
+        suggested_display_precision=2,
+    ),
+    HomeDescription(
+        key="ledger_deviation",
+        translation_key="ledger_deviation",
+        value=ledger_values.deviation,
+        attributes=ledger_values.reconciliation,
+        state_class=SensorStateClass.MEASUREMENT,
+        native_unit_of_measurement=PERCENTAGE,
+        entity_category=EntityCategory.DIAGNOSTIC,
+        suggested_display_precision=2,
+    ),
     _power("grid_power", lambda home: values.power(home, "grid_kw")),
     _power("load_power", lambda home: values.power(home, "load_kw")),
     _power("solar_power", lambda home: values.power(home, "solar_kw")),

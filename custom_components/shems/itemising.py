@@ -152,6 +152,12 @@ class Itemiser:
         return {item: max(power, 0.0) for item, power in powers.items() if power is not None}
 
 
+def metered(configuration: Configuration) -> tuple[Device, ...]:
+    """Return the consumers that are measured."""
+    consumers = (*configuration.of_kind("load"), *configuration.moved)
+    return tuple(each for each in consumers if each.entities("energy") or each.entities("power"))
+
+
 def _of(kwh: Mapping[Item, float], quantity: str) -> dict[str, float]:
     return {key: value for (name, key), value in kwh.items() if name == quantity}
 
@@ -159,7 +165,7 @@ def _of(kwh: Mapping[Item, float], quantity: str) -> dict[str, float]:
 def _meters(configuration: Configuration) -> dict[Item, _Meter]:
     """Return every item; on a meter that several share none is counted alone."""
     meters: dict[Item, _Meter] = {}
-    for device in (*configuration.of_kind("load"), *configuration.moved):
+    for device in metered(configuration):
         alone = len(configuration.on_one_meter(device)) < 2
         meters[DEVICE, device.id] = _plain(device) if alone else _Meter()
     for device in configuration.of_kind("solar"):

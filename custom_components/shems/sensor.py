@@ -12,13 +12,14 @@ from homeassistant.helpers.typing import StateType
 from .coordinator import HomeCoordinator
 from .data import ShemsConfigEntry
 from .descriptions import DeviceDescription, HomeDescription
-from .device_sensors import BATTERY, MOVED
+from .device_sensors import BATTERY, COUNTED, MOVED
 from .devices import Device
 from .entity import DrivenEntity, HomeEntity
 from .forecast_quality import LEARNING, quality
 from .home_sensors import HOME, IMPORT_LIMIT, NET_YEAR, PEAKS, STRATEGY
 from .inferred_sensors import inferred_sensors
 from .insight.tip_sensors import BestTip, TipCount
+from .itemising import metered
 from .own_health import OWN_HEALTH, LatenessSensor
 from .simulated import add_simulated
 from .what_if_sensor import WhatIfSensor
@@ -49,16 +50,16 @@ async def async_setup_entry(
     async_add_entities([HomeSensor(coordinator, description) for description in descriptions])
     async_add_entities([WhatIfSensor(coordinator), LatenessSensor(coordinator)])
     async_add_entities([TipCount(coordinator), BestTip(coordinator)])
-    for device in coordinator.configuration.of_kind("battery"):
-        async_add_entities(
-            [DeviceSensor(coordinator, description, device) for description in BATTERY],
-            config_subentry_id=device.id,
-        )
-    for device in coordinator.configuration.moved:
-        async_add_entities(
-            [DeviceSensor(coordinator, description, device) for description in MOVED],
-            config_subentry_id=device.id,
-        )
+    for devices, of_device in (
+        (coordinator.configuration.of_kind("battery"), BATTERY),
+        (coordinator.configuration.moved, MOVED),
+        (metered(coordinator.configuration), COUNTED),
+    ):
+        for device in devices:
+            async_add_entities(
+                [DeviceSensor(coordinator, description, device) for description in of_device],
+                config_subentry_id=device.id,
+            )
     for device_id, sensors in inferred_sensors(coordinator).items():
         async_add_entities(sensors, config_subentry_id=device_id)
     add_simulated(entry, Platform.SENSOR, async_add_entities)
@@ -123,8 +124,18 @@ class DeviceSensor(DrivenEntity, SensorEntity):
     def __init__(
         self, coordinator: HomeCoordinator, description: DeviceDescription, device: Device
     ) -> None:
-        """Give it the device's own name."""
+        """Give it the device's own name, and the unit of the home's currency."""
         super().__init__(coordinator, description, device)
+        if description.unit is not None:
+            currency = coordinator.configuration.tariff.currency
+            self._attr_native_unit_of_measurement = description.unit(currency)
+
+    @property
+    @override
+    def last_reset(self) -> datetime | None:
+        """Return when a daily total began."""
+        resets = self.entity_description.resets
+        return None if resets is None else resets(self.coordinator)
 
     @property
     @override
