@@ -31,6 +31,10 @@ HOME = {
         "cost_today",
         "saving_today",
         "saving_total",
+        "saving_month",
+        "saving_year",
+        "carbon_today",
+        "ledger_deviation",
         "grid_power",
         "load_power",
         "solar_power",
@@ -121,6 +125,7 @@ async def test_every_entity_is_there(hass: HomeAssistant, home: HomeCoordinator)
         "event": {"control_event"},
         "switch": {"allow_control"},
         "select": {"mode"},
+        "sensor": {"energy_today", "device_cost_today", "device_carbon_today"},
     }
 
 
