@@ -115,7 +115,6 @@ COUNTED: Final = (
         state_class=SensorStateClass.TOTAL,
         native_unit_of_measurement=UnitOfMass.KILOGRAMS,
         resets=values.midnight,
-        entity_registry_enabled_default=False,
         suggested_display_precision=2,
     ),
 )
