@@ -1,6 +1,7 @@
 """Plan and drive a home's energy."""
 
 import asyncio
+from collections.abc import Callable
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -34,6 +35,7 @@ from .insight.best_time import async_setup_best_time
 from .insight.erase_actions import async_setup_erase
 from .insight.export_actions import async_setup_exports
 from .insight.moments import Moments
+from .insight.questions import async_follow_homes, async_setup_questions
 from .insight.report_actions import async_setup_reports
 from .insight.tip_actions import async_setup_tips
 from .insight.wording import async_tongue
@@ -79,6 +81,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_manners(hass)
     async_setup_overrides(hass)
     async_setup_best_time(hass)
+    async_setup_questions(hass)
     async_setup_departure(hass)
     async_setup_erase(hass)
     async_setup_exports(hass)
@@ -120,6 +123,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: ShemsConfigEntry) -> boo
     entry.async_on_unload(Booker(hass, coordinator).async_start(entry))
     await async_tongue(hass)
     coordinator.async_start()
+    entry.async_on_unload(entry.async_on_state_change(_following(hass)))
     entry.async_on_unload(
         hass.async_add_shutdown_job(HassJob(coordinator.async_stop, "shems shutdown"))
     )
@@ -142,6 +146,15 @@ async def async_remove_entry(hass: HomeAssistant, entry: ShemsConfigEntry) -> No
         await virtual.async_remove(hass, entry)
     await async_remove_files(hass, entry.entry_id)
     async_forget_issues(hass, entry.entry_id)
+
+
+def _following(hass: HomeAssistant) -> Callable[[], None]:
+    """Return what has questions to Assist follow which homes run."""
+
+    def follow() -> None:
+        hass.async_create_task(async_follow_homes(hass))
+
+    return follow
 
 
 def _platforms(entry: ShemsConfigEntry) -> tuple[Platform, ...]:

@@ -113,5 +113,6 @@ _SAID: Final[dict[str, _Say]] = {
     DEVICE_TOLD: _told,
     DEVICE_RETURNED: lambda wording, _: wording.say("log_returned"),
     DEVICE_TAKEN: _taken,
+    "alert": lambda _, data: str(data["message"]),
     DEVICE_REFUSED: lambda wording, _: wording.say("log_refused"),
 }

@@ -108,7 +108,7 @@ async def test_high_consumption_is_told(
     await advance(hass, frozen, 125)
     hass.bus.async_fire("shems_alert", {"config_entry_id": ENTRY_ID, "code": "freezer_off"})
     hass.bus.async_fire(
-        "shems_alert", {"config_entry_id": ENTRY_ID, "code": "standby", "text": "More at night."}
+        "shems_alert", {"config_entry_id": ENTRY_ID, "code": "standby", "message": "More at night."}
     )
     await settle(hass)
     assert messages(told)[-1] == "More at night."

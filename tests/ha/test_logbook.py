@@ -69,6 +69,7 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
         {"reason": "user"},
         "was taken over by a person; SHEMS leaves it alone for a while",
     ),
+    ("alert", {"message": "The freezer is off."}, "The freezer is off."),
     ("device_refused", {}, "did not follow SHEMS"),
 ]
 
