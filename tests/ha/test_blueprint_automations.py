@@ -68,15 +68,15 @@ def automate(hass: HomeAssistant, tmp_path: Path) -> Automate:
 
 
 async def shows(hass: HomeAssistant, entity_id: str, state: str) -> None:
-    """Let an entity show a state."""
+    """Let an entity show a state, and what follows come to its end."""
     hass.states.async_set(entity_id, state)
-    await breathe()
+    await settle(hass)
 
 
 async def breathe() -> None:
     """Let what was begun go on; an automation that waits for an answer never ends by itself."""
     for _ in range(50):
-        await asyncio.sleep(0)
+        await asyncio.sleep(0.002)
 
 
 def messages(told: list[ServiceCall]) -> list[str]:
@@ -162,7 +162,8 @@ async def test_the_best_time_is_offered_and_the_answer_is_an_order(
     )
     await advance(hass, frozen, 3 * 3600)
     await advance(hass, frozen, 5)
-    await shows(hass, FLAG, "on")
+    hass.states.async_set(FLAG, "on")
+    await breathe()
     (message,) = sent
     assert message.data["title"] == "Thing"
     assert "It costs least from 00:00 on: 0.10 EUR instead of" in message.data["message"]
@@ -241,7 +242,8 @@ async def test_the_peak_is_guarded_and_loads_come_back(
     )
 
     async def drawn(kw: float, seconds: float) -> str:
-        await shows(hass, "sensor.home_grid_power", str(kw))
+        hass.states.async_set("sensor.home_grid_power", str(kw))
+        await breathe()
         frozen.tick(seconds)
         async_fire_time_changed(hass)
         await breathe()
