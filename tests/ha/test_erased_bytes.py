@@ -11,6 +11,7 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.components.recorder import Recorder
 from homeassistant.components.recorder.statistics import async_add_external_statistics
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.components.recorder.common import (
@@ -203,6 +204,17 @@ async def test_parts_of_it_are_erased_alone(hass: HomeAssistant, told: HomeCoord
     assert proof["after"]["recorder"] == {"states": 0, "statistics": 0, "events": 0}
     assert proof["repacked"] is False or proof["before"]["recorder"]["states"] > 0
     assert (await async_count(hass, sought(hass, ENTRY_ID))).statistics == 1
+
+
+async def test_what_a_device_that_is_gone_told_is_erased_too(
+    hass: HomeAssistant, told: HomeCoordinator
+) -> None:
+    er.async_get(hass).async_remove("sensor.battery_state_of_charge")
+    await async_wait_recording_done(hass)
+    assert "sensor.battery_state_of_charge" in sought(hass, ENTRY_ID).entity_ids
+    proof = await do(hass, "erase_data", what=["states"], confirm=True, repack=False)
+    assert proof["before"]["recorder"]["states"] > 0
+    assert proof["after"]["recorder"]["states"] == 0
 
 
 async def test_what_is_too_old_is_erased_once_a_day(

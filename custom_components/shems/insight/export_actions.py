@@ -149,8 +149,10 @@ async def _async_everything(hass: HomeAssistant, entry: ShemsConfigEntry) -> tup
     folder = Path(await hass.async_add_executor_job(lambda: tempfile.mkdtemp(dir=path.parent)))
     try:
         dumped = await async_dump(hass, sought(hass, entry.entry_id), folder)
+        await home.insight.ledger.async_pause()
         names = await hass.async_add_executor_job(_pack, hass, entry, path, texts, dumped)
     finally:
+        await home.insight.ledger.async_resume()
         await hass.async_add_executor_job(_clear, folder)
     return path, names
 

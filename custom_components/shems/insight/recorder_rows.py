@@ -81,10 +81,17 @@ class Sought:
 
 def sought(hass: HomeAssistant, entry_id: str) -> Sought:
     """Return what the recorder may hold of a home, of all time."""
-    own = er.async_entries_for_config_entry(er.async_get(hass), entry_id)
+    registry = er.async_get(hass)
+    own = {each.entity_id for each in er.async_entries_for_config_entry(registry, entry_id)}
+    # What a device that is gone once told is still there.
+    gone = {
+        each.entity_id
+        for each in registry.deleted_entities.values()
+        if each.platform == DOMAIN and each.unique_id.startswith(f"{entry_id}_")
+    }
     entries = hass.config_entries.async_entries(DOMAIN)
     return Sought(
-        tuple(sorted(each.entity_id for each in own)),
+        tuple(sorted(own | gone)),
         f"{DOMAIN}:{entry_id.lower()}_",
         tuple(each.entry_id for each in entries if each.entry_id != entry_id),
     )
