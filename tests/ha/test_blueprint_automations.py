@@ -75,8 +75,8 @@ async def shows(hass: HomeAssistant, entity_id: str, state: str) -> None:
 
 async def breathe() -> None:
     """Let what was begun go on; an automation that waits for an answer never ends by itself."""
-    for _ in range(50):
-        await asyncio.sleep(0.002)
+    for _ in range(500):
+        await asyncio.sleep(0)
 
 
 def messages(told: list[ServiceCall]) -> list[str]:
