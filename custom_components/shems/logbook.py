@@ -12,6 +12,7 @@ from .asking import loaded
 from .const import DOMAIN
 from .coordinator import HomeCoordinator
 from .core.plan.result import Reason
+from .insight.alerts import ALERT, ALERT_CLEARED
 from .insight.moments import (
     CHEAP_ENDED,
     CHEAP_STARTED,
@@ -115,4 +116,6 @@ _SAID: Final[dict[str, _Say]] = {
     DEVICE_TAKEN: _taken,
     "alert": lambda _, data: str(data["message"]),
     DEVICE_REFUSED: lambda wording, _: wording.say("log_refused"),
+    ALERT: lambda _, data: str(data["message"]),
+    ALERT_CLEARED: lambda _, data: str(data["message"]),
 }

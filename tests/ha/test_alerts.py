@@ -13,6 +13,7 @@ from homeassistant.util import dt as dt_util
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
+from custom_components.shems import logbook
 from custom_components.shems.coordinator import HomeCoordinator
 from custom_components.shems.core.forecast.history import History
 from custom_components.shems.core.series import Series
@@ -125,6 +126,14 @@ async def test_an_alert_is_told_everywhere_once(
     await advance(hass, frozen, 30)
     (cleared,) = told("shems_alert_cleared")
     assert cleared["alert"] == "fuse"
+    assert cleared["message"] == "Fuse near its limit: it is over."
+    described: dict[str, Any] = {}
+    logbook.async_describe_events(
+        hass, lambda domain, kind, describe: described.update({kind: describe})
+    )
+    for kind, data in (("shems_alert", event), ("shems_alert_cleared", cleared)):
+        shown = described[kind](Event(kind, data))
+        assert shown == {"name": "Home", "message": data["message"]}
     assert hass.states.get("binary_sensor.home_alert_active").state == "off"
     assert sent == [(PHONE, {"message": "clear_notification", "data": {"tag": "shems_home_fuse"}})]
 

@@ -21,14 +21,15 @@ from ..flows.words import async_words
 from .alert_notices import ACKNOWLEDGE, EVENT_PRESSED, Notifier, pressed
 from .alert_settings import AlertSettings
 from .alert_sight import Watched, look
-from .alert_words import message
+from .alert_words import message, title
 from .unusual import Excess, Unusual
 
 if TYPE_CHECKING:
     from ..coordinator import HomeCoordinator
 
-EVENT: Final = f"{DOMAIN}_alert"
-EVENT_CLEARED: Final = f"{DOMAIN}_alert_cleared"
+ALERT: Final = "alert"
+ALERT_CLEARED: Final = "alert_cleared"
+"""What goes on the event bus, after the domain."""
 SIGNAL: Final = f"{DOMAIN}_alerts_{{}}"
 """Sent, with the entry's id in it, whenever the book has changed."""
 BEAT_S: Final = 30.0
@@ -169,7 +170,11 @@ class Alerts:
         for alert in raised:
             await self._async_tell(alert)
         for alert in cleared:
-            self._hass.bus.async_fire(EVENT_CLEARED, self._event(alert))
+            words = await async_words(self._hass)
+            text = words.say("alert_cleared", title=title(words, alert))
+            self._hass.bus.async_fire(
+                f"{DOMAIN}_{ALERT_CLEARED}", self._event(alert) | {"message": text}
+            )
         local = dt_util.utc_from_timestamp(at).astimezone(ZoneInfo(self._home.configuration.zone))
         due = self._book.due(at, quiet=settings.is_quiet(local.time()))
         if due:
@@ -186,7 +191,7 @@ class Alerts:
     async def _async_tell(self, alert: Alert) -> None:
         words = await async_words(self._hass)
         text = message(words, alert, self._currency)
-        self._hass.bus.async_fire(EVENT, self._event(alert) | {"message": text})
+        self._hass.bus.async_fire(f"{DOMAIN}_{ALERT}", self._event(alert) | {"message": text})
         for listener in tuple(self._listeners):
             listener(alert, text)
 
@@ -212,7 +217,7 @@ class Alerts:
             self._event(each)
             | {
                 "message": message(words, each, self._currency),
-                "title": words.option("alert_kind", each.kind.value),
+                "title": title(words, each),
                 "acknowledged": each.acknowledged,
                 "muted": each.muted,
             }
