@@ -281,3 +281,17 @@ def test_a_clock_that_is_set_back_lets_slots_be_entered_again() -> None:
     assert ledger.closed(slots[1], HOME, "UTC") == (ledger, None)
     again = ledger.until_at_most(slots[1].start).closed(slots[1], HOME, "UTC", driven(HOME))[0]
     assert again.total.bought_kwh == pytest.approx(1.25)
+
+
+def test_a_corrected_slot_corrects_its_day_and_the_total() -> None:
+    slots = metered(BATTERY, [2.0, 1.0], [0.0, 1.0], [0.1])
+    ledger = Ledger()
+    for each in slots:
+        ledger, entered_slot = ledger.closed(each, HOME, "UTC")
+    assert entered_slot is not None
+    dearer = replace(entered_slot, buy=0.5)
+    after = ledger.revised(entered_slot, dearer, "UTC")
+    more = dearer.metered_cost - entered_slot.metered_cost
+    assert after.total.cost == pytest.approx(ledger.total.cost + more)
+    assert sum(each.cost for each in after.days.values()) == pytest.approx(after.total.cost)
+    assert after.total.hours == ledger.total.hours

@@ -8,9 +8,11 @@ from homeassistant.exceptions import UnsupportedStorageVersionError
 
 from ..const import LOGGER
 from .alerts import Alerts
+from .corrections import Corrections
 from .ledger import LedgerBook
 from .reports import Reports
 from .retention import Retention
+from .statistics import Statistics
 from .tips import Tips
 from .without import Otherwise
 
@@ -57,6 +59,8 @@ class Insight:
         self._parts: tuple[Part, ...] = (
             self.otherwise,
             self.ledger,
+            Corrections(home, self.ledger),
+            Statistics(home, self.ledger),
             self.reports,
             self.tips,
             self.alerts,

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -189,6 +189,39 @@ class LedgerBook:
         aside = self.file.path.with_name(self.file.path.name + arrays.PUT_ASIDE)
         await self._hass.async_add_executor_job(self.file.put_aside, aside)
         async_tell_unreadable(self._hass, self._entry_id, "ledger", aside)
+
+    async def async_revise(self, changed: Mapping[float, tuple[SlotRecord, SlotRecord]]) -> None:
+        """Enter corrected slots as their next revisions, in the memory's sums too.
+
+        Args:
+            changed: each slot before and after, by its start.
+        """
+        if self.paused:
+            return
+        first, last = min(changed), max(changed)
+
+        def after(slot: SlotRecord) -> SlotRecord:
+            pair = changed.get(slot.start)
+            return slot if pair is None else pair[1]
+
+        now = dt_util.utcnow().timestamp()
+        if not await self._async_write(partial(self._revise, first, last + 1.0, after, now)):
+            return
+        memory = self._store.memory
+        for pair in changed.values():
+            memory.ledger = memory.ledger.revised(*pair, self._zone)
+        memory.slots = tuple(
+            replace(after(each), revision=0) if each.start in changed else each
+            for each in memory.slots
+        )
+        await self._store.async_save_memory()
+
+    def _revise(
+        self, start: float, end: float, after: Callable[[SlotRecord], SlotRecord], now: float
+    ) -> None:
+        """Enter corrections; the sums before today are added up anew."""
+        self.file.revise(start, end, after, now)
+        self._before = None
 
     # Answers
 

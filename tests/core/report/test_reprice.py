@@ -53,6 +53,16 @@ def test_a_corrected_price_gives_what_the_right_one_would_have(market: float, to
     assert corrected.market == pytest.approx(told, abs=1e-6)
 
 
+def test_the_shares_of_a_saving_follow_it() -> None:
+    shares = {"car": 0.1, "home": 0.02}
+    before = replace(slot(0.2), saved_by_device=shares, saved_by_cause={"shifting": 0.12})
+    after = repriced(before, TARIFF, (0.4, None))
+    more = Row.of(after).saving - Row.of(before).saving
+    assert abs(more) > 0.01
+    assert after.saved_by_device == {"car": 0.1, "home": pytest.approx(0.02 + more)}
+    assert after.saved_by_cause == {"shifting": pytest.approx(0.12 + more)}
+
+
 def test_what_selling_follows_is_corrected_by_itself() -> None:
     corrected = repriced(slot(0.2, 0.1), TARIFF, (None, 0.3))
     assert corrected == repriced(slot(0.2, 0.1), TARIFF, (0.2, 0.3))

@@ -92,6 +92,10 @@ class Totals:
             return None
         return min(1.0, max(0.0, 1 - self.bought_kwh / self.load_kwh))
 
+    def times(self, factor: float) -> Totals:
+        """Return a multiple."""
+        return Totals(**{each.name: factor * getattr(self, each.name) for each in fields(self)})
+
     def plus(self, other: Totals) -> Totals:
         """Return the sum of both."""
         return Totals(
@@ -152,6 +156,13 @@ class Ledger:
         other = self.otherwise
         joined = None if other.until is None else min(other.until, at)
         return replace(self, until=min(self.until, at), otherwise=replace(other, until=joined))
+
+    def revised(self, before: SlotRecord, after: SlotRecord, zone: str) -> Ledger:
+        """Return the ledger with a slot that was entered corrected."""
+        more = Totals.of(after).plus(Totals.of(before).times(-1.0))
+        day = datetime.fromtimestamp(before.start, ZoneInfo(zone)).date().isoformat()
+        days = {**self.days, day: self.day(day).plus(more)}
+        return replace(self, days=days, total=self.total.plus(more))
 
     def day(self, date: str) -> Totals:
         """Return the totals of a local date, zero where nothing was counted."""

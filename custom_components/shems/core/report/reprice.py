@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ..tariff import Priced, Tariff
+from .counterfactual.split import HOME, SHIFTING
+from .ledger import Totals
 from .slot import Alternative, SlotRecord
 
 type Followed = tuple[float | None, float | None]
@@ -32,7 +34,7 @@ def repriced(slot: SlotRecord, tariff: Tariff, told: Followed) -> SlotRecord:
     after = tariff.priced(slot.start, market, feed_in)
     if before is None or after is None or not _entered_at(slot, before):
         return slot
-    return replace(
+    corrected = replace(
         slot,
         buy=after.buy.price,
         sell=after.sell.price,
@@ -42,6 +44,17 @@ def repriced(slot: SlotRecord, tariff: Tariff, told: Followed) -> SlotRecord:
         feed_in=feed_in,
         otherwise=_otherwise(slot, after),
     )
+    more = Totals.of(corrected).saving - Totals.of(slot).saving
+    return replace(
+        corrected,
+        # What else it brings to have moved a kilowatt-hour is a matter of prices alone.
+        saved_by_device=_with(slot.saved_by_device, HOME, more),
+        saved_by_cause=_with(slot.saved_by_cause, SHIFTING, more),
+    )
+
+
+def _with(shares: Mapping[str, float], key: str, more: float) -> Mapping[str, float]:
+    return {**shares, key: shares.get(key, 0.0) + more} if shares else shares
 
 
 def _differs(one: Followed, other: Followed) -> bool:

@@ -1,0 +1,54 @@
+"""Prices that are corrected afterwards: the ledger's file and memory follow."""
+
+from dataclasses import replace
+
+import pytest
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+
+from custom_components.shems.coordinator import HomeCoordinator
+from custom_components.shems.core.series import Series
+from custom_components.shems.core.tariff import PriceRule
+from custom_components.shems.insight.corrections import Corrections
+from tests.ha.conftest import SLOT_S, advance
+
+
+async def test_what_was_entered_at_a_wrong_price_is_entered_anew(
+    hass: HomeAssistant,
+    home: HomeCoordinator,
+    frozen: FrozenDateTimeFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = dt_util.utcnow().timestamp()
+    await advance(hass, frozen, SLOT_S)
+    tariff = replace(home.configuration.tariff, buy=PriceRule(1.0, 0.05), sell=PriceRule(0.0, 0.08))
+    monkeypatch.setattr(type(home.planner.net), "tariff", property(lambda _: tariff))
+    last = home.store.memory.slots[-1]
+    priced = tariff.priced(last.start, 0.2)
+    assert priced is not None
+    entered = replace(
+        last,
+        buy=priced.buy.price,
+        sell=priced.sell.price,
+        buy_parts=priced.buy,
+        sell_parts=priced.sell,
+        market=0.2,
+    )
+    ledger = home.insight.ledger
+    await ledger.async_revise({last.start: (last, entered)})
+    before = home.store.memory.ledger.total.cost
+    assert home.store.memory.slots[-1] == entered
+    home.planner.prices.series = Series.of([(now - 3600, now + 3600, 0.5)])
+    corrections = Corrections(home, ledger)
+    await corrections.async_on_slot(now + SLOT_S)
+    (slot,) = await ledger.async_slots(last.start, now + SLOT_S)
+    assert slot.market == 0.5
+    assert slot.revision == 2
+    more = 0.3 * last.bought_kwh
+    assert more > 0
+    assert home.store.memory.ledger.total.cost == pytest.approx(before + more)
+    assert home.store.memory.slots[-1].buy == pytest.approx(0.55)
+    await corrections.async_on_slot(now + SLOT_S)
+    await Corrections(home, ledger).async_on_slot(now + SLOT_S)
+    assert (await ledger.async_slots(last.start, now + SLOT_S))[0].revision == 2
