@@ -34,6 +34,17 @@ type Came = Callable[[Replay, Tip], tuple[Altered, Altered]]
 """Tells what is altered after a tip was followed, and what before, in the months that came."""
 
 
+def unchanged(_: Replay, __: Tip) -> tuple[Altered, Altered]:
+    """Return that nothing is altered."""
+    return AS_IT_IS, AS_IT_IS
+
+
+def without(power: Series, then: Replay, _: Tip) -> tuple[Altered, Altered]:
+    """Return what the home would have taken without a power."""
+    start = then.years.clock.start
+    return Altered(load_kw=-power.between(start, start + HOUR_S)), AS_IT_IS
+
+
 @dataclass(frozen=True)
 class Case:
     """A home and a kind of tip.
@@ -51,7 +62,7 @@ class Case:
     home: str
     ground: Ground
     cut: float
-    came: Came = lambda _, __: (AS_IT_IS, AS_IT_IS)
+    came: Came = unchanged
     fixed: Callable[[Replay, Tip], float] | None = None
 
 

@@ -21,7 +21,7 @@ from custom_components.shems.core.units import Bools
 
 from ..simulation.files import read_home, read_prices
 from ..whatif.subjects import market_of, subject_of
-from .case import Case
+from .case import Case, without
 
 PRICES: Final = "prices/nl_2019_2023.csv.gz"
 _PRICE_ZONE: Final = "Europe/Amsterdam"
@@ -45,6 +45,7 @@ _SUN_DAYS: Final = 250
 """Past the winter: without cloudless days nobody sees dirt, nor what a limit takes."""
 _DIRT_DAYS: Final = 35
 _DIRT: Final = (0.15, 0.2, 0.25, 0.3)
+_LEAST_SOC: Final = 0.1
 _LIMIT_KW: Final = 1.0
 _CONTRACTED_KW: Final = 17.0
 _PER_KW: Final = 40.0
@@ -114,10 +115,7 @@ def _standby(home: str, subject: Subject, cut: float, rise_kw: float) -> Case:
     load = subject.history.load
     more = np.where(load.start >= cut - _RISE_DAYS * DAY_S, rise_kw, 0.0)
     risen = replace(subject.history, load=Series(load.start, load.end, load.value + more))
-
-    def came(_: Replay, __: Tip) -> tuple[Altered, Altered]:
-        return Altered(load_kw=-rise_kw), AS_IT_IS
-
+    came = partial(without, Series(load.start, load.end, more))
     return Case("standby", home, Ground(replace(subject, history=risen)), cut, came)
 
 
@@ -142,26 +140,27 @@ def _reserve(home: str, tariff: str, data: Path) -> Case:
     (battery,) = subject.home.batteries
     kept = replace(battery, reserve_soc=0.5)
     home_of = replace(subject.home, batteries=(kept,))
-
-    def came(then: Replay, _: Tip) -> tuple[Altered, Altered]:
-        present = then.world().battery
-        if present is None:
-            raise AssertionError("the home has a battery")
-        return Altered(battery=replace(present, reserve_soc=0.1)), AS_IT_IS
-
     ground = Ground(replace(subject, home=home_of))
-    return Case("reserve", f"{home}, {tariff}", ground, cut, came)
+    return Case("reserve", f"{home}, {tariff}", ground, cut, _unreserved)
+
+
+def _unreserved(then: Replay, _: Tip) -> tuple[Altered, Altered]:
+    present = then.world().battery
+    if present is None:
+        raise AssertionError("the home has a battery")
+    return Altered(battery=replace(present, reserve_soc=_LEAST_SOC)), AS_IT_IS
 
 
 def _dirt(home: str, subject: Subject, cut: float, share: float) -> Case:
     solar = subject.history.solar
     left = np.where(solar.start >= cut - _DIRT_DAYS * DAY_S, 1.0 - share, 1.0)
     dirty = replace(subject.history, solar=Series(solar.start, solar.end, solar.value * left))
-
-    def came(_: Replay, __: Tip) -> tuple[Altered, Altered]:
-        return Altered(solar_share=1.0 / (1.0 - share)), AS_IT_IS
-
+    came = partial(_cleaned, share)
     return Case("panels", home, Ground(replace(subject, history=dirty)), cut, came)
+
+
+def _cleaned(share: float, _: Replay, __: Tip) -> tuple[Altered, Altered]:
+    return Altered(solar_share=1.0 / (1.0 - share)), AS_IT_IS
 
 
 def _throttled(home: str, subject: Subject, cut: float) -> Case:
@@ -170,11 +169,11 @@ def _throttled(home: str, subject: Subject, cut: float) -> Case:
     lost = Series(solar.start, solar.end, solar.value - given)
     history = replace(subject.history, solar=Series(solar.start, solar.end, given))
     connection = replace(subject.home.connection, export_limit_kw=_LIMIT_KW)
-
-    def came(then: Replay, _: Tip) -> tuple[Altered, Altered]:
-        start = then.years.clock.start
-        more = np.nan_to_num(lost.between(start, start + HOUR_S))
-        return Altered(solar_kw=more, export_kw=1e3), AS_IT_IS
-
     changed = replace(subject, history=history, home=replace(subject.home, connection=connection))
-    return Case("curtailed", home, Ground(changed), cut, came)
+    return Case("curtailed", home, Ground(changed), cut, partial(_unlimited, lost))
+
+
+def _unlimited(lost: Series, then: Replay, _: Tip) -> tuple[Altered, Altered]:
+    start = then.years.clock.start
+    more = np.nan_to_num(lost.between(start, start + HOUR_S))
+    return Altered(solar_kw=more, export_kw=1e3), AS_IT_IS

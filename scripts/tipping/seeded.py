@@ -37,7 +37,7 @@ from custom_components.shems.core.world.living import Living, appliance_starts, 
 from custom_components.shems.core.world.prices import market as market_price
 
 from ..simulation.files import read_home, read_prices
-from .case import Case, done
+from .case import Case, done, without
 from .real import PRICES
 
 ZONE: Final = "Europe/Amsterdam"
@@ -125,13 +125,14 @@ def _appliance(seed: int, programme: Programme, subject: Subject, cut: float) ->
         for hour in range(int(np.ceil(offset + programme.hours))):
             power[first + hour] += programme.mean_kw(hour - offset, hour + 1 - offset)
     machine = Consumer("m", programme.name, "appliance", Series(load.start, load.end, power))
-
-    def came(then: Replay, tip: Tip) -> tuple[Altered, Altered]:
-        hour = int(str(tip.args["better"])[:2])
-        return Altered(load_kw=moved(runs_of(machine, then.diary), then.diary, hour)), AS_IT_IS
-
     ground = Ground(_with(subject, power), (machine,))
-    return Case("appliance_hour", f"seed {seed}, {programme.name}", ground, cut, came)
+    name = f"seed {seed}, {programme.name}"
+    return Case("appliance_hour", name, ground, cut, partial(_at_better, machine))
+
+
+def _at_better(machine: Consumer, then: Replay, tip: Tip) -> tuple[Altered, Altered]:
+    hour = int(str(tip.args["better"])[:2])
+    return Altered(load_kw=moved(runs_of(machine, then.diary), then.diary, hour)), AS_IT_IS
 
 
 def _fridge(seed: int, subject: Subject, cut: float, drift: float) -> Case:
@@ -143,12 +144,8 @@ def _fridge(seed: int, subject: Subject, cut: float, drift: float) -> Case:
     power = usual * np.where(load.start >= cut - _DRIFT_DAYS * DAY_S, drift, 1.0)
     fridge = Consumer("f", "refrigerator", "load", Series(load.start, load.end, power))
     more = Series(load.start, load.end, power - usual)
-
-    def came(then: Replay, _: Tip) -> tuple[Altered, Altered]:
-        start = then.years.clock.start
-        return Altered(load_kw=-more.between(start, start + HOUR_S)), AS_IT_IS
-
-    return Case("cooling", f"seed {seed}", Ground(_with(subject, power), (fridge,)), cut, came)
+    ground = Ground(_with(subject, power), (fridge,))
+    return Case("cooling", f"seed {seed}", ground, cut, partial(without, more))
 
 
 def _heated(seed: int, subject: Subject, cut: float, loss: float) -> Case:
@@ -157,13 +154,8 @@ def _heated(seed: int, subject: Subject, cut: float, loss: float) -> Case:
     less = power - heating_kw(building, subject.history.outdoor.value, _SETPOINT_C - 1.0)
     load = subject.history.load
     saved = Series(load.start, load.end, less)
-
-    def came(then: Replay, _: Tip) -> tuple[Altered, Altered]:
-        start = then.years.clock.start
-        return Altered(load_kw=-saved.between(start, start + HOUR_S)), AS_IT_IS
-
     ground = Ground(_with(subject, power), setpoints=(("h", "heat pump", _SETPOINT_C),))
-    return Case("setpoint", f"seed {seed}, {loss} kW/K", ground, cut, came)
+    return Case("setpoint", f"seed {seed}, {loss} kW/K", ground, cut, partial(without, saved))
 
 
 def heating_kw(building: Building, outdoor_c: Floats, setpoint_c: float) -> Floats:

@@ -93,6 +93,9 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
                     vol.Optional("imposed_export"): entities(*SWITCHED, *_TELLERS),
                     vol.Optional("imposed_export_kw"): most,
                     vol.Optional("imposed_export_lost_kw"): most,
+                    vol.Optional("capacity_price"): number(
+                        f"{hass.config.currency}/kW", highest=10000
+                    ),
                 }
             ),
             {"collapsed": True},

@@ -86,11 +86,7 @@ def _capacity(home: HomeCoordinator) -> Capacity | None:
     price = connection.number("capacity_price", 0.0)
     if price <= 0:
         return None
-    return Capacity(
-        connection.number("import_limit_kw", 17.0),
-        price,
-        connection.number("capacity_step_kw", 0.1) or 0.1,
-    )
+    return Capacity(connection.number("import_limit_kw", 17.0), price)
 
 
 def _finest(load: Series) -> Series:
