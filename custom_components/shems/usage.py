@@ -12,12 +12,14 @@ from .const import LOGGER
 from .core.assets.building import Building
 from .core.assets.heating import Heating
 from .core.assets.home import Home
+from .core.assets.kinds import Movable
 from .core.assets.timetable import Spans
 from .core.assets.water import Water
 from .core.forecast.drawn import drawn_of
 from .core.forecast.history import History
 from .core.forecast.plugged import merged, sessions_of
 from .core.forecast.rooms import Climate, learn_rooms
+from .core.forecast.standing import standing_losses
 from .core.forecast.usage import (
     CarUsage,
     RoomsUsage,
@@ -26,6 +28,7 @@ from .core.forecast.usage import (
     learn_car,
     learn_tank,
     trusted,
+    with_losses,
 )
 from .core.horizon import DAY_S
 from .core.replay.codec import decode, encode
@@ -118,15 +121,17 @@ class Usages:
         }
 
     def applied(self, home: Home) -> Home:
-        """Return the home with the buildings that were learned."""
+        """Return the home with the buildings, and the losses of tanks, that were learned."""
         rooms = self.rooms
-        devices = tuple(
-            replace(device, building=rooms[device.id])
-            if isinstance(device, Heating) and device.id in rooms
-            else device
-            for device in home.devices
-        )
-        return replace(home, devices=devices)
+
+        def learned(device: Movable) -> Movable:
+            if isinstance(device, Water):
+                return _as_lost(device, self.of(device.id))
+            if isinstance(device, Heating) and device.id in rooms:
+                return replace(device, building=rooms[device.id])
+            return device
+
+        return replace(home, devices=tuple(map(learned, home.devices)))
 
     def facts(self, device_id: str, settings: DeviceSettings) -> dict[str, Any]:
         """Return where what is expected of a device comes from, on what it rests, how good it is.
@@ -209,10 +214,13 @@ class Usages:
             rooms = before if isinstance(before, RoomsUsage) else None
             return learn_rooms(asset, climate, zone, now, rooms)
         if isinstance(asset, Water):
+            losses = standing_losses(asset, seen.temperature, power)
+            told_loss, asset = asset.tank.loss_kw_per_k, _as_lost(asset, before)
             drawn = drawn_of(asset, seen.temperature, power, outdoor)
             known = before.drawn if isinstance(before, TankUsage) else Series.empty()
             drawn = since(drawn.filled(known), now - DRAWN_S)
-            return learn_tank(drawn, told_of_tank(device), zone, now, self.away(now))
+            usage = learn_tank(drawn, told_of_tank(device), zone, now, self.away(now))
+            return with_losses(usage, losses, told_loss)
         known_stays = before.sessions if isinstance(before, CarUsage) else ()
         charge_kw = device.number("charge_kw", 0.0)
         stays = merged(known_stays, sessions_of(seen.plug, power, charge_kw), now)
@@ -242,12 +250,24 @@ def _uncompared(usage: Usage) -> Usage:
     """Return what was learned before its form was changed: the form holds for now."""
     if isinstance(usage, CarUsage):
         return CarUsage(usage.sessions)
+    if isinstance(usage, TankUsage):
+        return replace(usage, skill=None, loss_skill=None)
     return replace(usage, skill=None)
+
+
+def _as_lost(water: Water, usage: Usage | None) -> Water:
+    """Return a tank that loses what was learned, where that was nearer than its form."""
+    if not isinstance(usage, TankUsage) or not trusted(usage.loss_skill):
+        return water
+    if (loss := usage.loss_kw_per_k) is None:
+        return water
+    return replace(water, tank=replace(water.tank, loss_kw_per_k=loss))
 
 
 def _skills(usage: Usage | None) -> dict[str, float | None]:
     if isinstance(usage, CarUsage):
         return {each: getattr(usage, each) for each in ("departure", "arrival", "energy")}
     if isinstance(usage, TankUsage):
-        return {"draws": usage.skill}
+        known = {} if usage.loss_kw_per_k is None else {"loss": usage.loss_skill}
+        return {"draws": usage.skill, **known}
     return {} if usage is None else {"building": usage.skill}

@@ -5,7 +5,7 @@ what the form says, at the very level at which a plan counts on it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Final
 
 import numpy as np
@@ -16,6 +16,7 @@ from ..series import Series
 from ..units import Floats
 from .days import Days
 from .levels import MEDIAN
+from .standing import foretold
 from .stays import EARLY, ENOUGH, level_of
 from .vehicle import Session, vehicle_outlook
 from .water import LEARNED_DAYS, LEAST_DAYS, SELDOM, usual_day
@@ -81,6 +82,8 @@ class TankUsage:
         by_hour: kWh that each local hour seldom exceeds, 24; none where too little is known.
         skill: over the form.
         days: of which enough is known.
+        loss_kw_per_k: what it loses to its room; None where too little is known.
+        loss_skill: over the form, in the loss of quiet hours.
     """
 
     KIND: ClassVar[str] = "water"
@@ -89,6 +92,8 @@ class TankUsage:
     by_hour: tuple[float, ...] = ()
     skill: float | None = None
     days: float = 0.0
+    loss_kw_per_k: float | None = None
+    loss_skill: float | None = None
 
 
 @dataclass(frozen=True)
@@ -214,6 +219,20 @@ def learn_tank(
         form.append(_short(np.array(told), known[number]))
     by_hour = usual_day(known[-LEARNED_DAYS:]) if len(known) >= LEAST_DAYS else ()
     return TankUsage(drawn, by_hour, gained(own, form), float(len(known)))
+
+
+def with_losses(usage: TankUsage, losses: Sequence[float], told: float) -> TankUsage:
+    """Return it with what the tank loses, and how good that was at telling the next day's.
+
+    Args:
+        usage: of the tank.
+        losses: of days, in order, kW/K; see `standing.standing_losses`.
+        told: by the form, kW/K.
+    """
+    if not losses:
+        return usage
+    skill = gained(*foretold(losses, told))
+    return replace(usage, loss_kw_per_k=float(np.median(losses)), loss_skill=skill)
 
 
 def _short(expected: Floats, came: Floats) -> float:
