@@ -29,7 +29,7 @@ from custom_components.shems.coordinator import HomeCoordinator
 from custom_components.shems.core.assets.heating import Heating
 from custom_components.shems.core.assets.stay import VehicleState
 from custom_components.shems.core.assets.water import WaterState
-from custom_components.shems.core.forecast.usage import CarUsage
+from custom_components.shems.core.forecast.usage import CarUsage, TankUsage
 from custom_components.shems.core.horizon import DAY_S, HOUR_S
 from custom_components.shems.core.units import Floats
 
@@ -254,6 +254,22 @@ async def test_until_the_first_night_the_forms_hold(
 
 def at_hour(at: float) -> float:
     return at / HOUR_S % 24
+
+
+async def test_a_tank_loses_what_was_learned_where_that_is_nearer_than_its_form(
+    hass: HomeAssistant, home: HomeCoordinator
+) -> None:
+    plain = home.configuration.home
+
+    def loss(skill: float | None) -> float:
+        home.usages.known = {TANK: TankUsage(loss_kw_per_k=0.004, loss_skill=skill)}
+        tank: Any = home.usages.applied(plain).device(TANK)
+        return float(tank.tank.loss_kw_per_k)
+
+    told: Any = plain.device(TANK)
+    assert loss(0.4) == 0.004
+    assert loss(None) == loss(-0.1) == told.tank.loss_kw_per_k
+    assert facts(home, TANK)["skill"] == {"draws": None, "loss": -0.1}
 
 
 async def test_what_was_learned_is_planned_with(hass: HomeAssistant, home: HomeCoordinator) -> None:
