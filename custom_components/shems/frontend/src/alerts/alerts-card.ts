@@ -3,11 +3,10 @@
 import { type TemplateResult, css, html, nothing } from "lit";
 import { state } from "lit/decorators.js";
 
-import { renderError, renderSkeleton } from "../card/parts";
 import { palette } from "../card/palette";
 import { cardStyle } from "../card/style";
 import type { Format } from "../format";
-import { LiveCard } from "../what-if/live-card";
+import { LiveCard } from "../live-card";
 import { whatIfStyle } from "../what-if/style";
 import type { AlertMessage, AlertsMessage } from "./payload";
 
@@ -74,20 +73,12 @@ export class ShemsAlertsCard extends LiveCard<AlertsMessage> {
     return "";
   }
 
-  protected override render(): TemplateResult {
-    return html`<ha-card><div class="body">${this.body()}</div></ha-card>`;
-  }
-
-  private body(): TemplateResult {
-    const { config, format, localize, feed } = this;
-    if (!config || !format) return renderSkeleton(localize);
-    const { message, error } = feed;
-    if (!message)
-      return error ? renderError(error, feed.retry, localize) : renderSkeleton(localize);
+  protected override content(message: AlertsMessage, format: Format): TemplateResult {
+    const { localize } = this;
     const open = message.alerts.filter((each) => !each.acknowledged).length;
     return html`
       <header>
-        <h2>${config.title || localize("alerts.title")}</h2>
+        <h2>${this.config?.title || localize("alerts.title")}</h2>
         ${
           message.may_acknowledge && open > 1
             ? html`<button class="plain" @click=${() => this.acknowledge()}>

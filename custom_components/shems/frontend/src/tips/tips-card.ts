@@ -4,13 +4,12 @@ import { type PropertyValues, type TemplateResult, html, nothing } from "lit";
 import { state } from "lit/decorators.js";
 
 import { palette } from "../card/palette";
-import { renderError, renderSkeleton } from "../card/parts";
 import { cardStyle } from "../card/style";
 import type { Format } from "../format";
 import type { HomeAssistant } from "../ha";
+import { LiveCard } from "../live-card";
 import { hasText } from "../localize";
 import type { Args } from "../payload";
-import { LiveCard } from "../what-if/live-card";
 import { whatIfStyle } from "../what-if/style";
 import type { Tip, TipsMessage } from "./payload";
 import { tipsStyle } from "./style";
@@ -67,20 +66,12 @@ export class ShemsTipsCard extends LiveCard<TipsMessage> {
     );
   }
 
-  protected override render(): TemplateResult {
-    return html`<ha-card><div class="body">${this.body()}</div></ha-card>`;
-  }
-
-  private body(): TemplateResult {
-    const { config, format, localize, feed } = this;
-    if (!config || !format) return renderSkeleton(localize);
-    const { message, error } = feed;
-    if (!message)
-      return error ? renderError(error, feed.retry, localize) : renderSkeleton(localize);
+  protected override content(message: TipsMessage, format: Format): TemplateResult {
+    const { localize } = this;
     const open = message.tips.filter((tip) => tip.state === "open");
     const others = message.tips.filter((tip) => tip.state !== "open");
     return html`
-      <header><h2>${config.title || localize("tips.title")}</h2></header>
+      <header><h2>${this.config?.title || localize("tips.title")}</h2></header>
       ${this.status(message, open.length)}
       ${this.refused ? html`<p role="alert" class="quiet">${this.refused}</p>` : nothing}
       ${open.map((tip) => this.tip(tip, message, format))}

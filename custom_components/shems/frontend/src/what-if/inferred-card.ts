@@ -2,12 +2,11 @@
 
 import { type TemplateResult, html, nothing } from "lit";
 
-import { renderError, renderSkeleton } from "../card/parts";
 import { palette } from "../card/palette";
 import { cardStyle } from "../card/style";
 import type { Format } from "../format";
+import { LiveCard } from "../live-card";
 import { hasText } from "../localize";
-import { LiveCard } from "./live-card";
 import type { InferredMessage, InferredParameter, Verdict } from "./payload";
 import { whatIfStyle } from "./style";
 
@@ -43,18 +42,10 @@ export class ShemsInferredCard extends LiveCard<InferredMessage> {
     return "";
   }
 
-  protected override render(): TemplateResult {
-    return html`<ha-card><div class="body">${this.body()}</div></ha-card>`;
-  }
-
-  private body(): TemplateResult {
-    const { config, format, localize, feed } = this;
-    if (!config || !format) return renderSkeleton(localize);
-    const { message, error } = feed;
-    if (!message)
-      return error ? renderError(error, feed.retry, localize) : renderSkeleton(localize);
+  protected override content(message: InferredMessage, format: Format): TemplateResult {
+    const { localize } = this;
     return html`
-      <header><h2>${config.title || localize("inferred.title")}</h2></header>
+      <header><h2>${this.config?.title || localize("inferred.title")}</h2></header>
       ${
         message.subjects.length === 0
           ? html`<p class="quiet">${localize("inferred.none")}</p>`

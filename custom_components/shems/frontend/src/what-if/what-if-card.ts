@@ -3,13 +3,12 @@
 import { type TemplateResult, html, nothing } from "lit";
 import { state } from "lit/decorators.js";
 
-import { renderError, renderSkeleton } from "../card/parts";
 import { palette } from "../card/palette";
 import { cardStyle } from "../card/style";
 import type { Format } from "../format";
+import { LiveCard } from "../live-card";
 import { sentence } from "../reasons";
 import { renderAnswer } from "./answer";
-import { LiveCard } from "./live-card";
 import type { Stage, WhatIfMessage } from "./payload";
 import { type Field, QUESTIONS, type QuestionKind, type Range, usual } from "./questions";
 import { whatIfStyle } from "./style";
@@ -56,19 +55,11 @@ export class ShemsWhatIfCard extends LiveCard<WhatIfMessage> {
     return this.feed.message?.currency ?? "";
   }
 
-  protected override render(): TemplateResult {
-    return html`<ha-card><div class="body">${this.body()}</div></ha-card>`;
-  }
-
-  private body(): TemplateResult {
-    const { config, format, localize, feed } = this;
-    if (!config || !format) return renderSkeleton(localize);
-    const { message, error } = feed;
-    if (!message)
-      return error ? renderError(error, feed.retry, localize) : renderSkeleton(localize);
+  protected override content(message: WhatIfMessage, format: Format): TemplateResult {
+    const { localize } = this;
     const running = RUNNING.includes(message.stage);
     return html`
-      <header><h2>${config.title || localize("what_if.title")}</h2></header>
+      <header><h2>${this.config?.title || localize("what_if.title")}</h2></header>
       ${message.may_ask ? this.form(running, format) : nothing} ${this.outcome(message, format)}
     `;
   }
