@@ -10,6 +10,7 @@ from ..const import LOGGER
 from .alerts import Alerts
 from .corrections import Corrections
 from .ledger import LedgerBook
+from .rebuilding import Rebuilding
 from .reports import Reports
 from .retention import Retention
 from .statistics import Statistics
@@ -59,6 +60,7 @@ class Insight:
         self._parts: tuple[Part, ...] = (
             self.otherwise,
             self.ledger,
+            Rebuilding(home, self.ledger),
             Corrections(home, self.ledger),
             Statistics(home, self.ledger),
             self.reports,

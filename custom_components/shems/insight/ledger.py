@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ..coordinator import HomeCoordinator
 
 SLOTS_KEPT_S: Final = 60.0 * DAY_S
+FILLED_AT_ONCE: Final = 500
+"""Half a second of an executor's thread: others write between."""
 HOURS_KEPT_S: Final = 800.0 * DAY_S
 """Two years and a bit: enough to compare a month's hours with the year before."""
 
@@ -46,6 +48,7 @@ class LedgerBook:
 
     Attributes:
         so_far: None until anything was counted, and while the file cannot be used.
+        new: the file was made by this start, and knows nothing of before.
         paused: the file is being copied; what is closed meanwhile is entered afterwards.
     """
 
@@ -63,6 +66,7 @@ class LedgerBook:
         self._rolled = -float("inf")
         self._before: tuple[float, Row, Row] | None = None
         self.so_far: SoFar | None = None
+        self.new = False
         self.paused = False
 
     async def async_load(self) -> None:
@@ -129,6 +133,7 @@ class LedgerBook:
         """Open the file; a new one begins with the days that the memory has."""
         self.file.path.parent.mkdir(exist_ok=True)
         if self.file.open():
+            self.new = True
             today = datetime.fromtimestamp(now, ZoneInfo(self._zone)).date().isoformat()
             days = self._store.memory.ledger.days
             self.file.put_days({date: each for date, each in days.items() if date < today}, now)
@@ -189,6 +194,15 @@ class LedgerBook:
         aside = self.file.path.with_name(self.file.path.name + arrays.PUT_ASIDE)
         await self._hass.async_add_executor_job(self.file.put_aside, aside)
         async_tell_unreadable(self._hass, self._entry_id, "ledger", aside)
+
+    async def async_fill(self, slots: Sequence[SlotRecord]) -> None:
+        """Enter what was before the first slot of a new file; days that are known stand."""
+        now = dt_util.utcnow().timestamp()
+        for begin in range(0, len(slots), FILLED_AT_ONCE):
+            part = slots[begin : begin + FILLED_AT_ONCE]
+            if self.paused or not await self._async_write(partial(self.file.append, part, now)):
+                return
+        self.new, self._before = False, None
 
     async def async_revise(self, changed: Mapping[float, tuple[SlotRecord, SlotRecord]]) -> None:
         """Enter corrected slots as their next revisions, in the memory's sums too.

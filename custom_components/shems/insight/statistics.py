@@ -88,6 +88,8 @@ class Statistics:
         hour = at // HOUR_S * HOUR_S
         if hour == self._hour or "recorder" not in self._hass.config.components:
             return
+        if self._ledger.new:
+            return  # It is about to be filled with what was before.
         first = statistic_id(self._home.config_entry.entry_id, (HOME, "cost"))
         known = await get_instance(self._hass).async_add_executor_job(
             partial(get_metadata, self._hass, statistic_ids={first})

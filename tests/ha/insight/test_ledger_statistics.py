@@ -42,6 +42,7 @@ async def recorded(
 ) -> HomeCoordinator:
     """Return a home with a recorder, two days known as a whole and hours of a third."""
     home = await start(hass, entry, frozen)
+    home.insight.ledger.new = False
     file = home.insight.ledger.file
     days = {f"2026-06-0{day}": Totals(cost=1.0, hours=24.0) for day in (1, 2)}
     slots = [
