@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from hassil.parse_expression import parse_sentence
 
 from scripts.translating import catalogue
 from scripts.translating.__main__ import main
@@ -23,6 +24,14 @@ def test_the_languages_are_those_that_are_promised() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_language_says_all_that_english_says_and_with_the_same_figures(language: str) -> None:
     assert faults(language) == []
+
+
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+def test_assist_can_read_what_may_be_asked(language: str) -> None:
+    asked = {key: text for key, text in texts(language).items() if key.startswith("common.ask_")}
+    assert len(asked) == 5
+    for line in "\n".join(asked.values()).splitlines():
+        parse_sentence(line)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
