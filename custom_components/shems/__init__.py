@@ -37,6 +37,7 @@ from .insight.export_actions import async_setup_exports
 from .insight.moments import Moments
 from .insight.questions import async_follow_homes, async_setup_questions
 from .insight.report_actions import async_setup_reports
+from .insight.savings_socket import async_setup_savings
 from .insight.tip_actions import async_setup_tips
 from .insight.wording import async_tongue
 from .migration import async_migrate_entry, async_refuse_newer
@@ -90,6 +91,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_tips(hass)
     async_setup_alerts(hass)
     async_setup_websocket(hass)
+    async_setup_savings(hass)
     async_setup_what_if_socket(hass)
     async_refuse_newer(hass)
     async_follow_renames(hass)

@@ -117,15 +117,20 @@ HOME: Final = (
         origin="plan",
     ),
     _money("cost_today", lambda home: values.today(home, "cost")),
-    _money("saving_today", lambda home: values.today(home, "saving")),
+    replace(
+        _money("saving_today", lambda home: values.today(home, "saving")),
+        attributes=lambda home: values.saving_shares(home, "day"),
+    ),
     _money("saving_total", values.saving_total, daily=False),
     replace(
         _money("saving_month", lambda home: ledger_values.saving(home, "month")),
         resets=lambda home: ledger_values.begun(home, "month"),
+        attributes=lambda home: values.saving_shares(home, "month"),
     ),
     replace(
         _money("saving_year", lambda home: ledger_values.saving(home, "year")),
         resets=lambda home: ledger_values.begun(home, "year"),
+        attributes=lambda home: values.saving_shares(home, "year"),
     ),
     HomeDescription(
         key="carbon_today",

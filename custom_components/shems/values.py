@@ -1,7 +1,7 @@
 """Numbers for entities, read from the coordinator; None where unknown, never zero."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from homeassistant.helpers.typing import StateType
 from homeassistant.util import dt as dt_util
@@ -45,6 +45,19 @@ def saving_total(home: HomeCoordinator) -> StateType:
     if home.store.memory.ledger.until is None:
         return None
     return round(home.store.memory.ledger.total.saving, 4)
+
+
+def saving_shares(home: HomeCoordinator, span: Literal["day", "month", "year"]) -> dict[str, Any]:
+    """Return how a saving is shared, and the hours of which too little was known to tell."""
+    so_far = home.insight.ledger.so_far
+    if so_far is None:
+        return {}
+    row = getattr(so_far, span)
+    return {
+        "by_device": {key: round(value, 4) for key, value in row.saved_by_device.items()},
+        "by_cause": {key: round(value, 4) for key, value in row.saved_by_cause.items()},
+        "left_out_hours": round(row.totals.left_out_hours, 2),
+    }
 
 
 def share_today(home: HomeCoordinator, name: str) -> StateType:

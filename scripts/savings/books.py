@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from custom_components.shems.core.assets.appliance import Appliance
 from custom_components.shems.core.assets.heating import Heating
 from custom_components.shems.core.assets.home import Home
 from custom_components.shems.core.assets.vehicle import Vehicle
@@ -62,7 +63,7 @@ class Watched:
                 case Water(), TankInUse():
                     shown = _rounded(each.state.temp_c, _TANK_K)
                     self.warmth[tick][device.id] = Warmth(shown, device.low_c, device.high_c)
-                case _, MachineInUse():
+                case Appliance(), MachineInUse():
                     self.wanted[tick][device.id] = Wanted(_machine(each, device.energy_kwh))
         runs = self.manager if tick >= self.since else self.before
         return runs(tick, energy_kwh, devices)

@@ -38,6 +38,7 @@ async def enter(
             discharged_kwh=0.0,
             buy=0.3,
             sell=0.1,
+            energy_kwh={each.id: 0.5 * each.capacity_kwh for each in home.home.batteries},
             device_kwh={"load_id": 0.01},
         )
         driven = frozenset(each.id for each in home.home.batteries)

@@ -6,6 +6,7 @@ import { CARD_TYPE, CHARTS_TYPE, ShemsPlanCard } from "./card/plan-card";
 import type { HomeAssistant } from "./ha";
 import { loadWords, localizer } from "./localize";
 import { REPORT_TYPE, ShemsReportCard } from "./report/report-card";
+import { SAVINGS_TYPE, ShemsSavingsCard } from "./savings/savings-card";
 import { STRATEGY_TAG, ShemsDashboardStrategy } from "./strategy/dashboard";
 import { entryOf, isSimulated } from "./strategy/registry";
 import { TIPS_TYPE, ShemsTipsCard } from "./tips/tips-card";
@@ -52,6 +53,7 @@ define(WHAT_IF_TYPE, ShemsWhatIfCard);
 define(INFERRED_TYPE, ShemsInferredCard);
 define(ALERTS_TYPE, ShemsAlertsCard);
 define(REPORT_TYPE, ShemsReportCard);
+define(SAVINGS_TYPE, ShemsSavingsCard);
 define(TIPS_TYPE, ShemsTipsCard);
 define(STRATEGY_TAG, ShemsDashboardStrategy);
 
@@ -73,6 +75,7 @@ for (const [type, words] of [
   [INFERRED_TYPE, "inferred"],
   [ALERTS_TYPE, "alerts"],
   [REPORT_TYPE, "report"],
+  [SAVINGS_TYPE, "savings"],
   [TIPS_TYPE, "tips"],
 ] as const)
   list("customCards", {

@@ -279,6 +279,7 @@ describe("registration", () => {
       "shems-inferred-card",
       "shems-alerts-card",
       "shems-report-card",
+      "shems-savings-card",
       "shems-tips-card",
     ]);
     expect(shared.customStrategies).toMatchObject([{ type: "shems", strategyType: "dashboard" }]);

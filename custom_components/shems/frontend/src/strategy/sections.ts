@@ -60,6 +60,11 @@ const alertsSection = (home: Home): SectionConfig => ({
   cards: [full({ type: "custom:shems-alerts-card", entry_id: home.entryId })],
 });
 
+const savingsSection = (home: Home): SectionConfig => ({
+  type: "grid",
+  cards: [full({ type: "custom:shems-savings-card", entry_id: home.entryId })],
+});
+
 /** Plan first, then what somebody should know, what is going on, then each device in short. */
 export const overviewSections = (
   home: Home,
@@ -70,6 +75,7 @@ export const overviewSections = (
   alertsSection(home),
   ...section(localize("section.now"), "mdi:flash-outline", tiles(home.hub, FLOW_KEYS)),
   ...section(localize("section.money"), "mdi:cash-multiple", tiles(home.hub, MONEY_KEYS)),
+  savingsSection(home),
   ...section(localize("section.control"), "mdi:robot-outline", tiles(home.hub, CONTROL_KEYS)),
   ...(energy.configured
     ? section(localize("section.flow"), "mdi:transmission-tower", [

@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+
+import type { Saved, SavingsMessage } from "../src/savings/payload";
+import type { ShemsSavingsCard } from "../src/savings/savings-card";
+import { FakeConnection, fakeHass } from "./home";
+
+await import("../src/index");
+
+const MONTH: Saved = {
+  saving: 12.5,
+  cost: 30,
+  without: 42.5,
+  no_battery: 60,
+  hours: 240,
+  left_out_hours: 3,
+  by_device: { car: 8, gone: 4.5, plug: 0.001 },
+  by_cause: { shifting: 10, self_use: 2.5, export: 0, peak: 0 },
+};
+
+describe("savings card", () => {
+  let connection: FakeConnection;
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    connection = new FakeConnection();
+  });
+  afterEach(() => {
+    document.body.replaceChildren();
+    vi.useRealTimers();
+  });
+
+  const show = async (spans: SavingsMessage["spans"]): Promise<ShemsSavingsCard> => {
+    const card = document.createElement("shems-savings-card") as ShemsSavingsCard;
+    card.setConfig({ type: "custom:shems-savings-card", entry_id: "abc" });
+    card.hass = fakeHass("en", connection);
+    document.body.append(card);
+    await vi.advanceTimersByTimeAsync(0);
+    connection.send({ entry_id: "abc", currency: "EUR", names: { car: "Car" }, spans });
+    await vi.advanceTimersByTimeAsync(0);
+    await card.updateComplete;
+    return card;
+  };
+  const text = (card: ShemsSavingsCard): string =>
+    (card.shadowRoot?.textContent ?? "").replace(/\s+/g, " ");
+
+  it("tells what was saved, by device and by cause, and beside what", async () => {
+    const card = await show({ month: MONTH });
+    const shown = text(card);
+    for (const each of ["12.50", "Car", "The home as a whole", "Bought when it costs less"])
+      expect(shown).toContain(each);
+    expect(shown).toContain("3.0 h are left out");
+    expect(shown).not.toContain("Sold when it brings more");
+    expect(shown).not.toContain("Lower peaks");
+  });
+
+  it("shows another span, and says where nothing was measured", async () => {
+    const card = await show({ month: { ...MONTH, left_out_hours: 0 } });
+    expect(text(card)).not.toContain("left out");
+    const select = card.shadowRoot?.querySelector("select") as HTMLSelectElement;
+    select.value = "total";
+    select.dispatchEvent(new Event("change"));
+    await card.updateComplete;
+    expect(text(card)).toContain("Nothing was measured yet.");
+    expect(card.getCardSize()).toBe(7);
+  });
+});

@@ -1,0 +1,89 @@
+"""What was saved, over the websocket."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import probatio as vol
+from homeassistant.components import websocket_api
+from homeassistant.components.websocket_api.connection import ActiveConnection
+from homeassistant.components.websocket_api.decorators import websocket_command
+from homeassistant.core import HomeAssistant, callback
+
+from ..coordinator import HomeCoordinator
+from ..core.report.ledger import Totals
+from ..core.report.rows import Row
+from ..websocket import home_of
+
+SUBSCRIBE: Final[dict[str | vol.Marker, Any]] = {
+    vol.Required("type"): "shems/savings/subscribe",
+    vol.Optional("entry_id"): str,
+}
+
+
+@callback
+def async_setup_savings(hass: HomeAssistant) -> None:
+    """Register the command."""
+    websocket_api.async_register_command(hass, follow_savings)
+
+
+@websocket_command(SUBSCRIBE)
+@callback
+def follow_savings(hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any]) -> None:
+    """Send what was saved, now and whenever a slot was entered."""
+    if (home := home_of(hass, connection, msg)) is None:
+        return
+    sent: dict[str, Any] | None = None
+
+    @callback
+    def send() -> None:
+        nonlocal sent
+        if (now := savings_message(home)) != sent:
+            sent = now
+            connection.send_event(msg["id"], now)
+
+    connection.subscriptions[msg["id"]] = home.async_add_listener(send)
+    connection.send_result(msg["id"])
+    send()
+
+
+def savings_message(home: HomeCoordinator) -> dict[str, Any]:
+    """Return what was saved today, this month, this year and in all, and how that is shared."""
+    so_far = home.insight.ledger.so_far
+    spans = {}
+    if so_far is not None:
+        spans = {name: _row(getattr(so_far, name)) for name in ("day", "month", "year")}
+    ledger = home.store.memory.ledger
+    if ledger.until is not None:
+        spans["total"] = _totals(ledger.total)
+    return {
+        "entry_id": home.configuration.entry_id,
+        "currency": home.configuration.tariff.currency,
+        "names": {each.id: each.name for each in home.configuration.devices},
+        "spans": spans,
+    }
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {
+        **_totals(row.totals),
+        "by_device": _rounded(row.saved_by_device),
+        "by_cause": _rounded(row.saved_by_cause),
+    }
+
+
+def _totals(totals: Totals) -> dict[str, Any]:
+    peaks = totals.peak_cost_without
+    return {
+        "saving": round(totals.saving, 4),
+        "cost": round(totals.cost + totals.peak_cost, 4),
+        "without": round(totals.cost_self_consumption + peaks, 4),
+        "no_battery": round(totals.cost_no_battery, 4),
+        "hours": round(totals.hours, 2),
+        "left_out_hours": round(totals.left_out_hours, 2),
+        "by_device": {},
+        "by_cause": {},
+    }
+
+
+def _rounded(shares: Mapping[str, float]) -> dict[str, float]:
+    return {key: round(value, 4) for key, value in shares.items()}

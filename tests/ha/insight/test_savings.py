@@ -1,0 +1,78 @@
+"""Savings as entities, over the websocket, and of a home in which SHEMS only looks on."""
+
+import pytest
+from homeassistant.core import HomeAssistant
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
+
+from custom_components.shems.coordinator import HomeCoordinator
+from custom_components.shems.core.assets.appliance import Appliance, ApplianceState, RunRequest
+from custom_components.shems.core.assets.deferrable import Deferrable, DeferrableState, Errand
+from custom_components.shems.core.assets.heating import Heating, HeatingState
+from custom_components.shems.core.assets.stay import Stay, VehicleState
+from custom_components.shems.core.assets.vehicle import Vehicle
+from custom_components.shems.core.assets.water import Water, WaterState
+from custom_components.shems.core.report.counterfactual.facts import Wanted, Warmth
+from custom_components.shems.insight.without import wanted_of, warmth_of
+from tests.ha.lived_home import lived
+
+NOW = 1_780_000_200.0
+HOUR_S = 3600.0
+
+
+async def test_savings_are_told_by_span_and_add_up(
+    hass: HomeAssistant, home: HomeCoordinator, hass_ws_client: WebSocketGenerator
+) -> None:
+    await lived(home, days=2)
+    client = await hass_ws_client(hass)
+    await client.send_json_auto_id({"type": "shems/savings/subscribe"})
+    assert (await client.receive_json())["success"]
+    told = (await client.receive_json())["event"]
+    assert told["currency"] == "EUR"
+    assert set(told["spans"]) == {"day", "month", "year", "total"}
+    total = told["spans"]["total"]
+    assert total["saving"] < -0.1, "a battery that stood still, where its own mode would not"
+    assert 0 <= total["left_out_hours"] < total["hours"]
+    for span in ("day", "month", "year"):
+        row = told["spans"][span]
+        assert sum(row["by_device"].values()) == pytest.approx(row["saving"], abs=0.001)
+        assert sum(row["by_cause"].values()) == pytest.approx(row["saving"], abs=0.001)
+        assert row["left_out_hours"] <= row["hours"] + 1e-6
+        state = hass.states.get(
+            f"sensor.home_saving_{'today' if span == 'day' else 'this_' + span}"
+        )
+        assert state is not None
+        assert set(state.attributes["by_cause"]) == set(row["by_cause"])
+    await client.send_json_auto_id({"type": "shems/savings/subscribe", "entry_id": "nowhere"})
+    assert not (await client.receive_json())["success"]
+
+
+async def test_a_home_that_is_only_watched_has_facts_and_drives_nothing(
+    hass: HomeAssistant, home: HomeCoordinator
+) -> None:
+    facts = home.insight.otherwise.facts()
+    assert facts.driven == frozenset()
+    assert facts.curtailed_kwh == 0
+
+
+def test_what_devices_want_is_what_was_asked_of_them() -> None:
+    car = Vehicle("car", "Car", 50.0, 11.0, charge_efficiency=0.9)
+    stay = Stay(NOW - HOUR_S, NOW + HOUR_S, 40.0)
+    assert wanted_of(car, VehicleState(31.0, (stay,)), NOW) == Wanted(pytest.approx(10.0))
+    assert wanted_of(car, VehicleState(31.0), NOW) == Wanted(0.0, able=False)
+    washer = Appliance("washer", "Washer", (2.0, 1.0), 1800.0)
+    asked = ApplianceState((RunRequest(NOW, NOW + 9e4), RunRequest(NOW + 8e4, NOW + 9e4)))
+    assert wanted_of(washer, asked, NOW) == Wanted(pytest.approx(1.5))
+    pump = Deferrable("pump", "Pump", 1.0)
+    errands = (Errand(NOW - 60, NOW + HOUR_S, 2.0), Errand(NOW + HOUR_S, NOW + 9e4, 3.0))
+    assert wanted_of(pump, DeferrableState(errands), NOW) == Wanted(2.0)
+    assert wanted_of(pump, None, NOW) is None
+
+
+def test_thermostats_keep_what_they_were_set_to() -> None:
+    rooms, tank = Heating("rooms", "Rooms", 2.0), Water("tank", "Tank", 2.0)
+    state = HeatingState(20.4)
+    assert warmth_of(rooms, state, None, "UTC", NOW) == Warmth(20.4, 20.0, 23.0)
+    assert warmth_of(rooms, state, 21.0, "UTC", NOW) == Warmth(20.4, 20.7, 21.3)
+    assert warmth_of(tank, WaterState(48.0), None, "UTC", NOW) == Warmth(48.0, 45.0, 55.0)
+    assert warmth_of(tank, WaterState(48.0), 60.0, "UTC", NOW) == Warmth(48.0, 45.0, 60.0)
+    assert warmth_of(rooms, None, None, "UTC", NOW) is None
