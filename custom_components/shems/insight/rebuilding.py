@@ -17,6 +17,8 @@ from ..sources.configuration import Configuration
 from ..sources.history import FINE_SPAN_S, async_history
 from ..sources.meters import Meters, Term, meters
 from ..sources.recorded import WIDTH_S, Period, Recorded, async_read, grid, power_kw, total_kw
+from .erasing import LEDGER
+from .privacy_record import PrivacyRecord
 
 if TYPE_CHECKING:
     from ..coordinator import HomeCoordinator
@@ -47,7 +49,7 @@ class Rebuilding:
         """End."""
 
     async def async_on_slot(self, at: float) -> None:
-        """Fill a new ledger with what was before its first slot."""
+        """Fill a new ledger with what was before its first slot, but for what was erased."""
         if not self._ledger.new or not self._home.hass.is_running:
             return
         known = await self._ledger.async_slots(0.0, at)
@@ -56,7 +58,14 @@ class Rebuilding:
         slots = await async_rebuilt(
             home.hass, home.configuration, home.planner.net.tariff, until - REACH_S, until
         )
-        await self._ledger.async_fill(slots)
+        erased = await PrivacyRecord(home.hass, home.config_entry.entry_id).async_erased(LEDGER)
+        await self._ledger.async_fill(
+            tuple(
+                each
+                for each in slots
+                if not any(begin < each.end and each.start < stop for begin, stop in erased)
+            )
+        )
 
 
 async def async_rebuilt(

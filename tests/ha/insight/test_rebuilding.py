@@ -11,6 +11,7 @@ from custom_components.shems.coordinator import HomeCoordinator
 from custom_components.shems.core.forecast.history import History
 from custom_components.shems.core.series import Series
 from custom_components.shems.insight import rebuilding
+from custom_components.shems.insight.privacy_record import PrivacyRecord
 from custom_components.shems.sources.recorded import Columns, Period, Recorded, grid
 from tests.ha.conftest import BATTERY
 
@@ -75,6 +76,22 @@ async def test_a_new_ledger_is_filled_as_far_back_as_the_recorder_knows(
     assert day.estimated_hours == pytest.approx(24.0)
     assert BATTERY not in day.device_kwh
     await part.async_on_slot(now)
+
+
+@pytest.mark.usefixtures("_statistics")
+async def test_what_was_erased_does_not_come_back(
+    hass: HomeAssistant, home: HomeCoordinator
+) -> None:
+    ledger, now = home.insight.ledger, dt_util.utcnow().timestamp()
+    record = PrivacyRecord(hass, home.config_entry.entry_id)
+    begin, end = now - 12 * DAY, now - 2 * DAY
+    await record.async_note("erased", now, None, parts=["ledger"], start=begin, end=end)
+    ledger.new = True
+    await rebuilding.Rebuilding(home, ledger).async_on_slot(now)
+    slots = await ledger.async_slots(0.0, now)
+    assert any(each.end <= begin for each in slots)
+    assert any(each.start >= end for each in slots)
+    assert not any(begin < each.end and each.start < end for each in slots)
 
 
 async def test_without_a_recorder_there_is_nothing_to_fill_it_with(
