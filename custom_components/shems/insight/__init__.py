@@ -9,6 +9,7 @@ from homeassistant.exceptions import UnsupportedStorageVersionError
 from ..const import LOGGER
 from .alerts import Alerts
 from .corrections import Corrections
+from .foresight import Foresight
 from .ledger import LedgerBook
 from .rebuilding import Rebuilding
 from .reports import Reports
@@ -44,6 +45,7 @@ class Insight:
     Attributes:
         otherwise: what tells how slots would have been without SHEMS.
         ledger: what happened, in energy, money and carbon.
+        foresight: what days could have cost at least.
         reports: what periods were like, told when asked and at set times.
         tips: what could be done, and what that would bring.
         alerts: what somebody should know now.
@@ -53,6 +55,7 @@ class Insight:
         """Know nothing yet."""
         self.otherwise = Otherwise(home)
         self.ledger = LedgerBook(home)
+        self.foresight = Foresight(home)
         self.reports = Reports(home)
         self.tips = Tips(home)
         self.alerts = Alerts(home)
@@ -63,6 +66,7 @@ class Insight:
             Rebuilding(home, self.ledger),
             Corrections(home, self.ledger),
             Statistics(home, self.ledger),
+            self.foresight,
             self.reports,
             self.tips,
             self.alerts,

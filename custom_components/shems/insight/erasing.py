@@ -25,7 +25,7 @@ LEDGER: Final = "ledger"
 LEARNED: Final = "learned"
 EVERYTHING: Final = "everything"
 WHAT: Final = (EVERYTHING, LEDGER, LEARNED, STATES, STATISTICS, EXPORTS)
-_LEDGER_FILES: Final = frozenset({"ledger", "memory", "reports"})
+_LEDGER_FILES: Final = frozenset({"foresight", "ledger", "memory", "reports"})
 
 
 @dataclass(frozen=True)
@@ -131,6 +131,7 @@ async def _async_erase_time(home: HomeCoordinator, erasure: Erasure) -> None:
         if first < last and not await home.insight.ledger.async_erase(first, last):
             raise SourceError("ledger_unreadable", detail="")
     await home.insight.reports.async_erase(begin, end)
+    await home.insight.foresight.async_erase(begin, end)
 
 
 async def _async_forget_restored(hass: HomeAssistant, entry_id: str) -> None:

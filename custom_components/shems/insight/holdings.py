@@ -16,7 +16,17 @@ LEARNED: Final = frozenset({"strategy", "usage", "learned", "journal", "inferred
 """What is learned anew from the recorder's history."""
 EXPORTS: Final = "exports"
 JSON_FILES: Final = frozenset(
-    {"alerts", "issued", "memory", "occupancy", "reports", "strategy", "tips", "usage"}
+    {
+        "alerts",
+        "foresight",
+        "issued",
+        "memory",
+        "occupancy",
+        "reports",
+        "strategy",
+        "tips",
+        "usage",
+    }
 )
 """Files of Home Assistant's own storage, which keeps what it read in memory for a while."""
 

@@ -11,6 +11,7 @@ from homeassistant.core import HomeAssistant, callback
 
 from ..coordinator import HomeCoordinator
 from ..core.report.ledger import Totals
+from ..core.report.period import local
 from ..core.report.rows import Row
 from ..websocket import home_of
 
@@ -49,18 +50,27 @@ def follow_savings(hass: HomeAssistant, connection: ActiveConnection, msg: dict[
 def savings_message(home: HomeCoordinator) -> dict[str, Any]:
     """Return what was saved today, this month, this year and in all, and how that is shared."""
     so_far = home.insight.ledger.so_far
-    spans = {}
+    spans: dict[str, dict[str, Any]] = {}
     if so_far is not None:
-        spans = {name: _row(getattr(so_far, name)) for name in ("day", "month", "year")}
+        for name in ("day", "month", "year"):
+            row: Row = getattr(so_far, name)
+            since = local(row.start, home.configuration.zone).date().isoformat()
+            spans[name] = _row(row) | _foresight(home, since)
     ledger = home.store.memory.ledger
     if ledger.until is not None:
-        spans["total"] = _totals(ledger.total)
+        spans["total"] = _totals(ledger.total) | _foresight(home, "")
     return {
         "entry_id": home.configuration.entry_id,
         "currency": home.configuration.tariff.currency,
         "names": {each.id: each.name for each in home.configuration.devices},
         "spans": spans,
     }
+
+
+def _foresight(home: HomeCoordinator, since: str) -> dict[str, Any]:
+    """Return what more one who had known the days would have saved, and in how many hours."""
+    missed, hours = home.insight.foresight.missed(since)
+    return {"missed": round(missed, 4), "foreseen_hours": round(hours, 2)}
 
 
 def _row(row: Row) -> dict[str, Any]:

@@ -12,11 +12,15 @@ from custom_components.shems.core.assets.stay import Stay, VehicleState
 from custom_components.shems.core.assets.vehicle import Vehicle
 from custom_components.shems.core.assets.water import Water, WaterState
 from custom_components.shems.core.report.counterfactual.facts import Wanted, Warmth
+from custom_components.shems.core.report.foresight import Foreseen
+from custom_components.shems.insight.foresight import Foresight
 from custom_components.shems.insight.without import wanted_of, warmth_of
-from tests.ha.lived_home import lived
+from tests.ha.lived_home import DAY_S, MIDNIGHT, lived
+from tests.ha.lived_home import NOW as LIVED_NOW
 
 NOW = 1_780_000_200.0
 HOUR_S = 3600.0
+SLOT_H = 300.0 / HOUR_S
 
 
 async def test_savings_are_told_by_span_and_add_up(
@@ -44,6 +48,40 @@ async def test_savings_are_told_by_span_and_add_up(
         assert set(state.attributes["by_cause"]) == set(row["by_cause"])
     await client.send_json_auto_id({"type": "shems/savings/subscribe", "entry_id": "nowhere"})
     assert not (await client.receive_json())["success"]
+
+
+async def test_each_day_that_is_over_is_looked_back_on_once(
+    hass: HomeAssistant, home: HomeCoordinator, hass_ws_client: WebSocketGenerator
+) -> None:
+    await lived(home, days=2)
+    part = home.insight.foresight
+    await part.async_on_slot(LIVED_NOW)
+    assert list(part.days) == ["2026-06-09"]
+    day = part.days["2026-06-09"]
+    assert day.hours == pytest.approx(24.0 - SLOT_H)
+    # All hours cost the same and the battery ends as it began: there was nothing to win.
+    assert day.cost == pytest.approx(287 * 0.05 * 0.3)
+    assert day.missed == pytest.approx(0.0, abs=1e-6)
+    again = Foresight(home)
+    await again.async_load()
+    assert again.days == part.days
+    again.days["2026-06-09"] = Foreseen(24.0, 5.0, 4.0)  # type: ignore[index]  # A test's own.
+    home.insight.foresight = again
+    await again.async_on_slot(LIVED_NOW)
+    client = await hass_ws_client(hass)
+    await client.send_json_auto_id({"type": "shems/savings/subscribe"})
+    assert (await client.receive_json())["success"]
+    spans = (await client.receive_json())["event"]["spans"]
+    assert (spans["day"]["missed"], spans["day"]["foreseen_hours"]) == (0.0, 0.0)
+    for name in ("month", "year", "total"):
+        assert (spans[name]["missed"], spans[name]["foreseen_hours"]) == (1.0, 24.0)
+    await again.async_erase(MIDNIGHT - 3 * DAY_S, MIDNIGHT - DAY_S)
+    assert again.days
+    await again.async_erase(MIDNIGHT - DAY_S, MIDNIGHT)
+    assert not again.days
+    forgetful = Foresight(home)
+    await forgetful.async_load()
+    assert not forgetful.days
 
 
 async def test_a_home_that_is_only_watched_has_facts_and_drives_nothing(

@@ -15,6 +15,8 @@ const MONTH: Saved = {
   left_out_hours: 3,
   by_device: { car: 8, gone: 4.5, plug: 0.001 },
   by_cause: { shifting: 10, self_use: 2.5, export: 0, peak: 0 },
+  missed: 1.25,
+  foreseen_hours: 230,
 };
 
 describe("savings card", () => {
@@ -51,11 +53,13 @@ describe("savings card", () => {
     expect(shown).toContain("3.0 h are left out");
     expect(shown).not.toContain("Sold when it brings more");
     expect(shown).not.toContain("Lower peaks");
+    expect(shown).toContain("1.25 more would have been possible in 10 days");
   });
 
   it("shows another span, and says where nothing was measured", async () => {
-    const card = await show({ month: { ...MONTH, left_out_hours: 0 } });
+    const card = await show({ month: { ...MONTH, left_out_hours: 0, foreseen_hours: 0 } });
     expect(text(card)).not.toContain("left out");
+    expect(text(card)).not.toContain("foresight");
     const select = card.shadowRoot?.querySelector("select") as HTMLSelectElement;
     select.value = "total";
     select.dispatchEvent(new Event("change"));

@@ -19,6 +19,10 @@ export interface Saved {
   /** By device id; empty where that is not kept. */
   by_device: Record<string, number>;
   by_cause: Record<string, number>;
+  /** What more would have been saved by who had known the days that are over. */
+  missed: number;
+  /** The hours in which that was looked back on. */
+  foreseen_hours: number;
 }
 
 export interface SavingsMessage {

@@ -127,6 +127,14 @@ export class ShemsSavingsCard extends LiveCard<SavingsMessage> {
             ? localize("savings.left_out", { hours: format.number(saved.left_out_hours, 1) })
             : nothing
         }
+        ${
+          saved.foreseen_hours >= SOME_HOURS
+            ? localize("savings.foresight", {
+                missed: format.money(saved.missed),
+                days: format.number(saved.foreseen_hours / 24, 0),
+              })
+            : nothing
+        }
       </p>
     `;
   }
