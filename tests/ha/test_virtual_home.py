@@ -239,6 +239,23 @@ async def test_the_roof_is_throttled_and_released(
     assert number(hass, "number.sim_solar_limit") == 4600
 
 
+async def test_what_is_only_watched_saves_nothing(
+    hass: HomeAssistant, entry: MockConfigEntry, ticks: Ticks
+) -> None:
+    """Nothing is armed: the home without SHEMS is the one that was metered, to the cent."""
+    home = entry.runtime_data.coordinator
+    await ticks(240, seconds=30.0)
+    total = home.store.memory.ledger.total
+    assert total.hours > 1.7
+    assert total.cost != 0
+    assert total.left_out_hours == 0
+    assert total.saving == pytest.approx(0.0, abs=1e-6)
+    assert all(
+        sum(map(abs, each.saved_by_device.values())) == pytest.approx(0.0, abs=1e-6)
+        for each in home.store.memory.slots
+    )
+
+
 async def test_the_car_charges_when_it_may(
     hass: HomeAssistant, entry: MockConfigEntry, ticks: Ticks
 ) -> None:
