@@ -1,12 +1,14 @@
 """What a loaded entry holds."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from homeassistant.config_entries import ConfigEntry
 
 from .core.dispatch.command import Command, DeviceCommand
+from .core.dispatch.throttle import Throttle
 from .core.forecast.beliefs import Beliefs
 from .core.observe.readings import Readings
 from .core.plan.result import Plan, Reason
@@ -96,6 +98,7 @@ class Snapshot:
         commands: what batteries are to do now, by device id.
         moves: what devices that are moved in time are to do now, by device id.
         problems: all that is wrong; `problem` is the first of them.
+        throttled: solar arrays that are to give less than they could now, by device id.
     """
 
     now: float
@@ -108,3 +111,4 @@ class Snapshot:
     commands: dict[str, Command]
     moves: dict[str, DeviceCommand]
     problems: tuple[Problem, ...] = ()
+    throttled: Mapping[str, Throttle] = field(default_factory=dict)

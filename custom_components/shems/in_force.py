@@ -7,6 +7,7 @@ from typing import Final
 from .const import LOGGER
 from .core.dispatch.command import Command, DeviceCommand
 from .core.dispatch.sound import in_time, is_sound
+from .core.dispatch.throttle import Throttle
 from .core.observe.readings import Readings
 from .core.plan.result import Plan, Reason
 from .core.replay.scenario import Outcome
@@ -102,6 +103,7 @@ class InForce:
             commands={key: each for key, each in wishes.items() if isinstance(each, Command)},
             moves={key: each for key, each in wishes.items() if isinstance(each, DeviceCommand)},
             problems=problems,
+            throttled={key: each for key, each in wishes.items() if isinstance(each, Throttle)},
         )
 
     def _own(self, plan: Plan | None) -> tuple[Problem, ...]:

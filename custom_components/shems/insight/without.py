@@ -106,7 +106,7 @@ class Otherwise:
             if isinstance(state, SheddableState) and state.running.on and key in driven:
                 shed = self._shed_kwh.get(key, 0.0)
                 self._shed_kwh[key] = shed + state.expected_kw[0] * hours
-        if any(each.id in driven for each in home.configuration.of_kind("solar")):
+        if snapshot.throttled.keys() & driven:
             self._curtailed_kwh += self._held_back_kw(snapshot.now) * hours
 
     def _held_back_kw(self, at: float) -> float:

@@ -1,5 +1,9 @@
 """Savings as entities, over the websocket, and of a home in which SHEMS only looks on."""
 
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
 import pytest
 from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
@@ -11,8 +15,11 @@ from custom_components.shems.core.assets.heating import Heating, HeatingState
 from custom_components.shems.core.assets.stay import Stay, VehicleState
 from custom_components.shems.core.assets.vehicle import Vehicle
 from custom_components.shems.core.assets.water import Water, WaterState
+from custom_components.shems.core.dispatch.throttle import Throttle
+from custom_components.shems.core.plan.result import Reason
 from custom_components.shems.core.report.counterfactual.facts import Wanted, Warmth
 from custom_components.shems.core.report.foresight import Foreseen
+from custom_components.shems.devices.settings import DeviceSettings
 from custom_components.shems.insight.foresight import Foresight
 from custom_components.shems.insight.without import wanted_of, warmth_of
 from tests.ha.lived_home import DAY_S, MIDNIGHT, lived
@@ -90,6 +97,32 @@ async def test_a_home_that_is_only_watched_has_facts_and_drives_nothing(
     facts = home.insight.otherwise.facts()
     assert facts.driven == frozenset()
     assert facts.curtailed_kwh == 0
+
+
+async def test_sun_counts_as_given_up_only_while_it_is_held_back(
+    home: HomeCoordinator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roof = next(iter(home.configuration.of_kind("solar")))
+    monkeypatch.setattr(home, "driven", (roof,))
+    settings, at = DeviceSettings(armed=True), home.data.now
+    home.store.control = replace(
+        home.store.control, devices={roof.id: settings}, owned={roof.id: at}
+    )
+    beliefs = home.data.beliefs
+    assert beliefs is not None
+    sunny = replace(beliefs.solar, mean=np.full(len(beliefs.horizon), 3.0))
+    held = {roof.id: Throttle(roof.id, 1.0, Reason("curtail_negative"))}
+
+    def a_minute_later(**changes: Any) -> float:
+        beliefs_now = replace(beliefs, solar=sunny)
+        home.data = replace(home.data, now=home.data.now + 60.0, beliefs=beliefs_now, **changes)
+        return home.insight.otherwise.facts().curtailed_kwh
+
+    home.insight.otherwise.facts()
+    assert a_minute_later(throttled={}) == 0.0, "less sun than expected is a miss, not a limit"
+    given = home.data.readings.solar_kw.usable
+    assert given is not None
+    assert a_minute_later(throttled=held) == pytest.approx((3.0 - given) / 60)
 
 
 def test_what_devices_want_is_what_was_asked_of_them() -> None:
