@@ -254,6 +254,7 @@ def test_bands_follow_the_local_clock() -> None:
     )
     assert low.tolist() == [18.0, 18.0, 21.0, 21.0, 18.0]
     assert high.tolist() == [24.0, 24.0, 23.0, 23.0, 24.0]
+    assert comfort.limits_at(NOW + 8 * HOUR_S, "Europe/Berlin") == (21.0, 23.0)
     pump = replace(PUMP, comfort=replace(comfort, bands=(day,)))
     part, solution, _ = planned(pump, HeatingState(19.0), weather(0.0), zone="Europe/Berlin")
     rooms = states_of(part, solution)
