@@ -26,7 +26,6 @@ from .entity import hub_info
 from .files import (
     async_forget_issues,
     async_forget_newer,
-    async_remove_files,
     async_tell_newer,
 )
 from .household_actions import async_setup_household
@@ -34,6 +33,7 @@ from .insight.alert_actions import async_setup_alerts
 from .insight.best_time import async_setup_best_time
 from .insight.erase_actions import async_setup_erase
 from .insight.export_actions import async_setup_exports
+from .insight.holdings import remove_all
 from .insight.moments import Moments
 from .insight.questions import async_follow_homes, async_setup_questions
 from .insight.report_actions import async_setup_reports
@@ -134,9 +134,12 @@ async def async_setup_entry(hass: HomeAssistant, entry: ShemsConfigEntry) -> boo
 
 async def async_unload_entry(hass: HomeAssistant, entry: ShemsConfigEntry) -> bool:
     """Give every device its own mode back, then unload."""
-    await entry.runtime_data.coordinator.async_stop()
-    await entry.runtime_data.inputs.async_stop(dt_util.utcnow().timestamp())
-    return await hass.config_entries.async_unload_platforms(entry, _platforms(entry))
+    try:
+        await entry.runtime_data.coordinator.async_stop()
+        await entry.runtime_data.inputs.async_stop(dt_util.utcnow().timestamp())
+    finally:
+        unloaded = await hass.config_entries.async_unload_platforms(entry, _platforms(entry))
+    return unloaded
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: ShemsConfigEntry) -> None:
@@ -146,7 +149,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: ShemsConfigEntry) -> No
     if entry.data.get("kind") == KIND_SIMULATED:
         virtual = await _async_simulation(hass)
         await virtual.async_remove(hass, entry)
-    await async_remove_files(hass, entry.entry_id)
+    await hass.async_add_executor_job(remove_all, hass, entry.entry_id)
     async_forget_issues(hass, entry.entry_id)
 
 

@@ -184,9 +184,11 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         at = now()
         # First of all: what follows may fail, or Home Assistant may wait no longer.
         await self.actuator.async_release_all(at)
-        self._close_slot(at, self.reader.read(at))
-        await self.store.async_save_memory()
-        await self.insight.async_stop()
+        try:
+            self._close_slot(at, self.reader.read(at))
+            await self.store.async_save_memory()
+        finally:
+            await self.insight.async_stop()
 
     # The plan's clock
 
@@ -383,7 +385,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
     @callback
     def _close_slot(self, end: float, readings: Readings) -> None:
         energy, _ = self._energy.known(readings, readings.now)
-        self._books.close(end, energy, self.home, self.insight.otherwise.facts())
+        self._books.close(end, energy, self.home, self.insight.facts())
 
     def _snapshot(self, at: float, readings: Readings | None, wishes: dict[str, Wish]) -> Snapshot:
         self._wishes = wishes

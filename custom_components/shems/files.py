@@ -10,7 +10,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError, UnsupportedStorageVersionError
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.helpers.json import json_bytes
-from homeassistant.helpers.storage import STORAGE_DIR, Store
+from homeassistant.helpers.storage import Store
 from homeassistant.util.json import json_loads
 
 from .const import DOMAIN, LOGGER
@@ -170,16 +170,3 @@ def async_forget_issues(hass: HomeAssistant, entry_id: str) -> None:
     ]
     for issue_id in mine:
         ir.async_delete_issue(hass, DOMAIN, issue_id)
-
-
-async def async_remove_files(hass: HomeAssistant, entry_id: str) -> None:
-    """Delete what is left of a home's files: what was put aside, half written, or exported."""
-
-    def remove() -> None:
-        for path in Path(hass.config.path(STORAGE_DIR)).glob(f"{DOMAIN}.{entry_id}.*"):
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink(missing_ok=True)
-
-    await hass.async_add_executor_job(remove)

@@ -166,9 +166,11 @@ async def test_a_car_leaves_and_comes_by_its_calendar(
         await advance(hass, frozen, 300)
     assert len(asked) == 1, "it is asked again in a quarter of an hour"
     await advance(hass, frozen, 300)
+    await home.async_plan_now()
     assert len(asked) == 2
     hass.states.async_set("calendar.car", "on")
     await advance(hass, frozen, 5)
+    await home.async_plan_now()
     assert len(asked) == 3
 
 

@@ -7,6 +7,7 @@ from homeassistant.core import callback
 from homeassistant.exceptions import UnsupportedStorageVersionError
 
 from ..const import LOGGER
+from ..core.report.counterfactual.facts import Facts
 from .alerts import Alerts
 from .corrections import Corrections
 from .foresight import Foresight
@@ -87,6 +88,15 @@ class Insight:
         """Begin."""
         for each in self._parts:
             each.async_start()
+
+    @callback
+    def facts(self) -> Facts | None:
+        """Return what is known of the slot that ends now; None where that could not be told."""
+        try:
+            return self.otherwise.facts()
+        except Exception:  # noqa: BLE001  # Whatever it is, the slot is closed all the same.
+            LOGGER.exception("What the slot would have been otherwise is not known")
+            return None
 
     async def async_stop(self) -> None:
         """End, the last first."""

@@ -1,5 +1,6 @@
 """What SHEMS keeps of a home on disk: every file, what it is for, and its size."""
 
+import shutil
 from pathlib import Path
 from typing import Final
 
@@ -63,3 +64,13 @@ def remove(hass: HomeAssistant, entry_id: str, parts: frozenset[str]) -> None:
     for path, part in files(hass, entry_id).items():
         if part in parts:
             path.unlink(missing_ok=True)
+
+
+def remove_all(hass: HomeAssistant, entry_id: str) -> None:
+    """Delete what is left of a home that is removed; runs in an executor.
+
+    What was put aside, half written or exported is among it.
+    """
+    for path in files(hass, entry_id):
+        path.unlink(missing_ok=True)
+    shutil.rmtree(export_folder(hass, entry_id), ignore_errors=True)

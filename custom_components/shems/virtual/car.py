@@ -29,7 +29,7 @@ def charging(
     """Describe what lets a car charge."""
     return VirtualSwitchDescription(
         key=f"{key}_charging",
-        translation_key=f"sim_{key}_charging",
+        translation_key="sim_car_charging",
         value_fn=value_fn,
         set_fn=set_fn,
     )
@@ -43,7 +43,7 @@ def current(
     """Describe the current a charger offers."""
     return VirtualNumberDescription(
         key=f"{key}_current",
-        translation_key=f"sim_{key}_current",
+        translation_key="sim_car_current",
         device_class=NumberDeviceClass.CURRENT,
         native_unit_of_measurement=UnitOfElectricCurrent.AMPERE,
         native_min_value=6,
