@@ -96,7 +96,9 @@ class Bookkeeper:
         self._items.add(readings)
 
     @callback
-    def close(self, end: float, energy_kwh: Mapping[str, float], home: Home, facts: Facts | None) -> None:
+    def close(
+        self, end: float, energy_kwh: Mapping[str, float], home: Home, facts: Facts | None
+    ) -> None:
         """Close the running slot and enter it in the ledger.
 
         Args:
