@@ -220,7 +220,8 @@ class Replay:
         low, median, high = np.quantile(saved, LEVELS).tolist()
         if not low >= self.least or high - low > _WIDEST * median:  # Unknown is not enough.
             return ()
-        confidence = certain * float((saved > 0).mean())
+        # Laplace's rule of succession: no number of years that saved something makes it sure.
+        confidence = certain * (float((saved > 0).sum()) + 1.0) / (len(saved) + 2.0)
         return (Tip(code, subject, Band(low, median, high), confidence, effort, args, since),)
 
 
