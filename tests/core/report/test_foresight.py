@@ -82,6 +82,12 @@ def test_a_car_would_have_charged_in_the_cheap_hours_of_its_stay() -> None:
     assert kept.missed == pytest.approx(0.0, abs=1e-9)
 
 
+def test_what_did_not_run_would_not_have_run() -> None:
+    found = foreseen(day(), Home(GRID, devices=(CAR,)), {})
+    assert found is not None
+    assert found.missed == pytest.approx(0.0, abs=1e-9)
+
+
 def test_what_went_both_ways_inside_a_slot_still_does() -> None:
     slots = day([0.3] * 12, bought_kwh=0.8, sold_kwh=0.3)
     found = foreseen(slots, Home(GRID), {})
