@@ -1,5 +1,6 @@
 """Conditions: electricity is cheap, there is surplus, a device is planned to run."""
 
+from abc import abstractmethod
 from typing import Any, ClassVar, Final, Unpack, override
 
 import probatio as vol
@@ -50,9 +51,9 @@ class _ShemsCondition(Condition):
         homes = [each for each in loaded(self._hass) if named in (None, each.config_entry.entry_id)]
         return any(self._holds(home) for home in homes)
 
+    @abstractmethod
     def _holds(self, home: HomeCoordinator) -> bool:
         """Return whether the condition holds in a home."""
-        raise NotImplementedError
 
 
 class IsCheap(_ShemsCondition):
@@ -98,9 +99,9 @@ class _DeviceCondition(_ShemsCondition):
         device = configured_device(self._hass, home, self._options[CONF_DEVICE_ID])
         return device is not None and self._holds_of(home, device.id)
 
+    @abstractmethod
     def _holds_of(self, home: HomeCoordinator, device_id: str) -> bool:
         """Return whether the condition holds of a configured device."""
-        raise NotImplementedError
 
 
 class IsPlanned(_DeviceCondition):

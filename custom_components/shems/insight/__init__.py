@@ -1,7 +1,7 @@
 """Insight: what happened, what it saved, what to do and who may know."""
 
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from homeassistant.core import callback
 from homeassistant.exceptions import UnsupportedStorageVersionError
@@ -12,6 +12,7 @@ from .alerts import Alerts
 from .corrections import Corrections
 from .foresight import Foresight
 from .ledger import LedgerBook
+from .part import Part
 from .rebuilding import Rebuilding
 from .reports import Reports
 from .retention import Retention
@@ -21,23 +22,6 @@ from .without import Otherwise
 
 if TYPE_CHECKING:
     from ..coordinator import HomeCoordinator
-
-
-class Part(Protocol):
-    """One thing that looks back; it runs for as long as its home does."""
-
-    async def async_load(self) -> None:
-        """Read what was kept; the home does not run yet."""
-
-    @callback
-    def async_start(self) -> None:
-        """Begin."""
-
-    async def async_stop(self) -> None:
-        """End, with everything on disk that is to outlive the process."""
-
-    async def async_on_slot(self, at: float) -> None:
-        """Go on after a slot was closed and saved, epoch seconds."""
 
 
 class Insight:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, override
 from zoneinfo import ZoneInfo
 
 from homeassistant.core import CALLBACK_TYPE, CoreState, Event, callback
@@ -22,6 +22,7 @@ from .alert_notices import ACKNOWLEDGE, EVENT_PRESSED, Notifier, pressed
 from .alert_settings import AlertSettings
 from .alert_sight import Watched, look
 from .alert_words import message, title
+from .part import Part
 from .unusual import Excess, Unusual
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Kept:
     watched: Watched = field(default_factory=Watched)
 
 
-class Alerts:
+class Alerts(Part):
     """Follows what somebody should know."""
 
     def __init__(self, home: HomeCoordinator) -> None:
@@ -94,6 +95,7 @@ class Alerts:
         """What was learned of the home."""
         return self._unusual
 
+    @override
     async def async_load(self) -> None:
         """Read what was followed before the last restart."""
         kept = await self._file.async_read(lambda data: decode(Kept, data["kept"])) or Kept()
@@ -101,6 +103,7 @@ class Alerts:
         self._unusual.restore(kept.usual)
 
     @callback
+    @override
     def async_start(self) -> None:
         """Begin to look."""
         self._clocks = [
@@ -108,6 +111,7 @@ class Alerts:
             self._hass.bus.async_listen(EVENT_PRESSED, self._async_on_pressed),
         ]
 
+    @override
     async def async_stop(self) -> None:
         """End, with everything on disk."""
         for cancel in self._clocks:
@@ -115,6 +119,7 @@ class Alerts:
         self._clocks = []
         await self._async_save()
 
+    @override
     async def async_on_slot(self, at: float) -> None:
         """Learn what has become known, and see how unusual the last hours were."""
         settings = self.settings

@@ -1,15 +1,14 @@
 """Prices that a provider corrects afterwards: what was entered at them is entered anew."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
-
-from homeassistant.core import callback
+from typing import TYPE_CHECKING, Final, override
 
 from ..core.horizon import DAY_S, HOUR_S
 from ..core.report.reprice import repriced
 from ..core.report.slot import SlotRecord
 from ..core.series import Series
 from ..core.tariff import Tariff
+from .part import Part
 
 if TYPE_CHECKING:
     from ..coordinator import HomeCoordinator
@@ -19,7 +18,7 @@ LOOKED_BACK_S: Final = 2.0 * DAY_S
 """Day-ahead prices that were wrong are published anew on the same day or the next."""
 
 
-class Corrections:
+class Corrections(Part):
     """Compares the prices of the last days with what is told of them now, once an hour."""
 
     def __init__(self, home: HomeCoordinator, ledger: LedgerBook) -> None:
@@ -28,16 +27,7 @@ class Corrections:
         self._ledger = ledger
         self._hour = -float("inf")
 
-    async def async_load(self) -> None:
-        """Remember nothing: what is told is compared with what was entered."""
-
-    @callback
-    def async_start(self) -> None:
-        """Begin with the next slot."""
-
-    async def async_stop(self) -> None:
-        """End."""
-
+    @override
     async def async_on_slot(self, at: float) -> None:
         """Enter anew what was entered at another price than is told now."""
         planner = self._home.planner

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, override
 from zoneinfo import ZoneInfo
-
-from homeassistant.core import callback
 
 from ..core.horizon import DAY_S
 from ..core.replay.codec import decode, encode
@@ -14,6 +12,7 @@ from ..core.report.foresight import Foreseen, foreseen
 from ..core.report.period import local
 from ..core.report.rollup import span_of
 from ..files import HomeFile
+from .part import Part
 
 if TYPE_CHECKING:
     from ..coordinator import HomeCoordinator
@@ -22,7 +21,7 @@ _KEPT_DAYS: Final = 800
 """As many as the ledger keeps days in memory."""
 
 
-class Foresight:
+class Foresight(Part):
     """Looks back on each day once it is over."""
 
     def __init__(self, home: HomeCoordinator) -> None:
@@ -38,6 +37,7 @@ class Foresight:
         """What days were and could have been, by ISO date."""
         return self._days
 
+    @override
     async def async_load(self) -> None:
         """Read what is known of earlier days."""
         kept = await self._file.async_read(
@@ -45,13 +45,7 @@ class Foresight:
         )
         self._days = kept or {}
 
-    @callback
-    def async_start(self) -> None:
-        """Begin; the slots' clock is all it needs."""
-
-    async def async_stop(self) -> None:
-        """End; every day is on disk already."""
-
+    @override
     async def async_on_slot(self, at: float) -> None:
         """Look back on yesterday, once."""
         today = span_of(at, self._zone, "day")[0]

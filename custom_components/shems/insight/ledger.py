@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, override
 from zoneinfo import ZoneInfo
 
-from homeassistant.core import callback
 from homeassistant.exceptions import UnsupportedStorageVersionError
 from homeassistant.util import dt as dt_util
 
@@ -23,6 +22,7 @@ from ..core.report.slot import SlotRecord
 from ..files import async_tell_unreadable
 from ..sources.error import SourceError
 from .ledger_file import VERSION, LedgerFile, NewerLedgerError
+from .part import Part
 
 if TYPE_CHECKING:
     from ..coordinator import HomeCoordinator
@@ -43,7 +43,7 @@ class SoFar:
     year: Row
 
 
-class LedgerBook:
+class LedgerBook(Part):
     """Keeps the ledger's file, and answers what happened between two times.
 
     Attributes:
@@ -69,6 +69,7 @@ class LedgerBook:
         self.new = False
         self.paused = False
 
+    @override
     async def async_load(self) -> None:
         """Open the file and enter what the home's memory has and it has not.
 
@@ -77,14 +78,12 @@ class LedgerBook:
         """
         await self.async_enter()
 
-    @callback
-    def async_start(self) -> None:
-        """Begin."""
-
+    @override
     async def async_stop(self) -> None:
         """Enter the last slot."""
         await self.async_enter()
 
+    @override
     async def async_on_slot(self, at: float) -> None:
         """Enter what was closed, and once a day roll up what is old."""
         entered = await self.async_enter()

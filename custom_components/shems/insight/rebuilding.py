@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, override
 
 import numpy as np
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers.recorder import get_instance
 
 from ..core.forecast.history import History
@@ -18,6 +18,7 @@ from ..sources.history import FINE_SPAN_S, async_history
 from ..sources.meters import Meters, Term, meters
 from ..sources.recorded import WIDTH_S, Period, Recorded, async_read, grid, power_kw, total_kw
 from .erasing import LEDGER
+from .part import Part
 from .privacy_record import PrivacyRecord
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _G_PER_KG: Final = 1000.0
 _KWH: Final = "kWh"
 
 
-class Rebuilding:
+class Rebuilding(Part):
     """Fills a new ledger once, from the statistics of the home's meters."""
 
     def __init__(self, home: HomeCoordinator, ledger: LedgerBook) -> None:
@@ -38,16 +39,7 @@ class Rebuilding:
         self._home = home
         self._ledger = ledger
 
-    async def async_load(self) -> None:
-        """Remember nothing: whether the ledger is new is known of its file."""
-
-    @callback
-    def async_start(self) -> None:
-        """Begin with the next slot."""
-
-    async def async_stop(self) -> None:
-        """End."""
-
+    @override
     async def async_on_slot(self, at: float) -> None:
         """Fill a new ledger with what was before its first slot, but for what was erased."""
         if not self._ledger.new or not self._home.hass.is_running:

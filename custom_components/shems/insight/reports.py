@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, override
 
 from homeassistant.core import CALLBACK_TYPE, callback
 
@@ -15,6 +15,7 @@ from ..core.report.planned import PlannedDay, plan_kept, planned_day
 from ..core.report.report import Report
 from ..files import HomeFile
 from .outdoors import async_weather
+from .part import Part
 from .report_words import async_markdown
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Digest:
     facts: Mapping[str, Any]
 
 
-class Reports:
+class Reports(Part):
     """Keeps what days were planned to be, and tells what periods were like."""
 
     def __init__(self, home: HomeCoordinator) -> None:
@@ -61,6 +62,7 @@ class Reports:
         """Planned days by ISO date."""
         return self._planned
 
+    @override
     async def async_load(self) -> None:
         """Read what days were planned to be."""
         kept = await self._file.async_read(
@@ -72,13 +74,7 @@ class Reports:
         if kept is not None:
             self._planned, self._told = kept
 
-    @callback
-    def async_start(self) -> None:
-        """Begin; the slots' clock is all it needs."""
-
-    async def async_stop(self) -> None:
-        """End; every change is on disk already."""
-
+    @override
     async def async_on_slot(self, at: float) -> None:
         """Note a new day's plan, and tell a digest that is due."""
         if await self._async_note(at):

@@ -1,14 +1,13 @@
 """What is older than its owner wants it kept is erased, once a day."""
 
-from typing import TYPE_CHECKING, Final
-
-from homeassistant.core import callback
+from typing import TYPE_CHECKING, Final, override
 
 from ..const import LOGGER
 from ..core.horizon import DAY_S
 from ..core.report.period import Kind, local, period
 from .erasing import LEDGER, STATES, STATISTICS, Erasure, async_erase_home
 from .exports import async_expire
+from .part import Part
 
 if TYPE_CHECKING:
     from ..coordinator import HomeCoordinator
@@ -18,7 +17,7 @@ KEPT_DAYS: Final = 3650.0
 """Ten years; nobody compares with more, and 0 keeps it for ever."""
 
 
-class Retention:
+class Retention(Part):
     """Erases what is too old, and exports that nobody fetched."""
 
     def __init__(self, home: HomeCoordinator) -> None:
@@ -26,16 +25,7 @@ class Retention:
         self._home = home
         self._done = ""
 
-    async def async_load(self) -> None:
-        """Nothing is remembered: what is done twice a day is done once too often at most."""
-
-    @callback
-    def async_start(self) -> None:
-        """Begin; the slots' clock is all it needs."""
-
-    async def async_stop(self) -> None:
-        """End."""
-
+    @override
     async def async_on_slot(self, at: float) -> None:
         """Erase what has become too old."""
         home = self._home

@@ -4,7 +4,7 @@ import bisect
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, override
 
 from homeassistant.components.recorder.models import (
     StatisticData,
@@ -15,7 +15,6 @@ from homeassistant.components.recorder.statistics import (
     async_add_external_statistics,
     get_metadata,
 )
-from homeassistant.core import callback
 from homeassistant.helpers.recorder import get_instance
 from homeassistant.util.dt import utc_from_timestamp
 
@@ -24,6 +23,7 @@ from ..core.horizon import DAY_S, HOUR_S
 from ..core.report.rollup import span_of
 from ..core.report.rows import Row
 from ..itemising import metered
+from .part import Part
 
 if TYPE_CHECKING:
     from ..coordinator import HomeCoordinator
@@ -55,7 +55,7 @@ def statistic_id(entry_id: str, series: Series) -> str:
     return f"{DOMAIN}:{entry_id}_{series[0]}_{series[1]}".lower()
 
 
-class Statistics:
+class Statistics(Part):
     """Writes the ledger's hours as statistics: the same hours give the same sums every time."""
 
     def __init__(self, home: HomeCoordinator, ledger: LedgerBook) -> None:
@@ -65,16 +65,6 @@ class Statistics:
         self._ledger = ledger
         self._hour = -float("inf")
 
-    async def async_load(self) -> None:
-        """Remember nothing: what was written is with the recorder."""
-
-    @callback
-    def async_start(self) -> None:
-        """Begin with the next slot."""
-
-    async def async_stop(self) -> None:
-        """End."""
-
     @property
     def ids(self) -> dict[Series, str]:
         """The id of every statistic of the home."""
@@ -83,6 +73,7 @@ class Statistics:
         every = itertools.product(devices, QUANTITIES)
         return {series: statistic_id(entry_id, series) for series in every}
 
+    @override
     async def async_on_slot(self, at: float) -> None:
         """Write the hours that are over; the first time, all that is kept."""
         hour = at // HOUR_S * HOUR_S

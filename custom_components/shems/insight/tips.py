@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, override
 
 from homeassistant.core import CALLBACK_TYPE, callback
 from homeassistant.util import dt as dt_util
@@ -21,6 +21,7 @@ from ..files import HomeFile
 from ..jobs import JobOverdueError
 from ..slices import Slice, async_in_slices
 from ..sources.error import SourceError
+from .part import Part
 from .tip_ground import async_ground
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class _File:
     tips: tuple[Kept, ...]
 
 
-class Tips:
+class Tips(Part):
     """Looks for the tips of one home and keeps them.
 
     Attributes:
@@ -112,6 +113,7 @@ class Tips:
         """Return the tips to which nothing was said, or whose time has come again."""
         return tuple(each for each in self.every if each.shown(now) is State.OPEN)
 
+    @override
     async def async_load(self) -> None:
         """Read what was found before the last restart."""
         kept = await self._file.async_read(lambda data: decode(_File, dict(data)))
@@ -119,16 +121,14 @@ class Tips:
             self.searched = kept.searched
             self._kept = {each.tip.key: each for each in kept.tips}
 
-    @callback
-    def async_start(self) -> None:
-        """Begin; the slots' clock is all it needs."""
-
+    @override
     async def async_stop(self) -> None:
         """End a search under way; what was said is on disk already."""
         if self._task is not None and self.searching:
             self._task.cancel()
             await asyncio.wait([self._task])
 
+    @override
     async def async_on_slot(self, at: float) -> None:
         """Look for tips at night, once a week."""
         since = max(self.searched or -EVERY_S, self._tried)

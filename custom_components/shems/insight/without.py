@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, override
 
 from homeassistant.core import CALLBACK_TYPE, callback
 
@@ -21,6 +21,7 @@ from ..core.infer.posterior import Verdict
 from ..core.plan.result import Mode
 from ..core.report.counterfactual.facts import Facts, Wanted, Warmth
 from ..orders import may_write
+from .part import Part
 
 if TYPE_CHECKING:
     from ..coordinator import HomeCoordinator
@@ -31,7 +32,7 @@ _HYSTERESIS_K: Final = 0.3
 """By how much a thermostat's setpoint lies inside the band whose edge it holds."""
 
 
-class Otherwise:
+class Otherwise(Part):
     """Follows one home through its slots; each slot's facts are asked for when it closes."""
 
     def __init__(self, home: HomeCoordinator) -> None:
@@ -43,20 +44,20 @@ class Otherwise:
         self._seen = 0.0
         self._unlisten: CALLBACK_TYPE | None = None
 
-    async def async_load(self) -> None:
-        """Nothing is kept: the ledger remembers both homes."""
-
     @callback
+    @override
     def async_start(self) -> None:
         """Look whenever the home was looked at."""
         self._unlisten = self._home.async_add_listener(self._look)
 
+    @override
     async def async_stop(self) -> None:
         """Look no more."""
         if self._unlisten is not None:
             self._unlisten()
 
-    async def async_on_slot(self, at: float) -> None:  # noqa: ARG002  # every part is told when
+    @override
+    async def async_on_slot(self, at: float) -> None:
         """Begin the next slot with what is driven now."""
         self._driven = set()
         self._shed_kwh, self._curtailed_kwh = {}, 0.0

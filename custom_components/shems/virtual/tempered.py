@@ -1,5 +1,7 @@
 """What every simulated device with a temperature says of it, to both versions."""
 
+from abc import abstractmethod
+
 from homeassistant.const import UnitOfTemperature
 
 
@@ -13,14 +15,14 @@ class Tempered:
     _attr_native_temperature_unit: str = UnitOfTemperature.CELSIUS
 
     @property
+    @abstractmethod
     def native_current_temperature(self) -> float | None:
         """The temperature now."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def native_target_temperature(self) -> float | None:
         """The temperature asked for; None while the device is off."""
-        raise NotImplementedError
 
     @property
     def current_temperature(self) -> float | None:
