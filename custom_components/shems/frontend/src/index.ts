@@ -3,12 +3,13 @@
 import { ALERTS_TYPE, ShemsAlertsCard } from "./alerts/alerts-card";
 import { ShemsPlanCharts } from "./card/charts";
 import { CARD_TYPE, CHARTS_TYPE, ShemsPlanCard } from "./card/plan-card";
-import type { HomeAssistant } from "./ha";
+import { COMMUNITY_TYPE, ShemsCommunityCard } from "./community/community-card";
+import type { EntityEntry, HomeAssistant } from "./ha";
 import { loadWords, localizer } from "./localize";
 import { REPORT_TYPE, ShemsReportCard } from "./report/report-card";
 import { SAVINGS_TYPE, ShemsSavingsCard } from "./savings/savings-card";
 import { STRATEGY_TAG, ShemsDashboardStrategy } from "./strategy/dashboard";
-import { entryOf, isSimulated } from "./strategy/registry";
+import { entryOf, isCommunity, isSimulated } from "./strategy/registry";
 import { TIPS_TYPE, ShemsTipsCard } from "./tips/tips-card";
 import { INFERRED_TYPE, ShemsInferredCard } from "./what-if/inferred-card";
 import { WHAT_IF_TYPE, ShemsWhatIfCard } from "./what-if/what-if-card";
@@ -36,9 +37,20 @@ const list = (name: keyof CustomWindow, entry: Listed): void => {
 /** Offer the card for the entities that belong to a plan. */
 const suggest = (hass: HomeAssistant, entityId: string): { config: Listed } | null => {
   const entity = hass.entities?.[entityId];
-  if (entity?.platform !== "shems" || isSimulated(hass, entity)) return null;
+  if (entity?.platform !== "shems" || isSimulated(hass, entity) || isCommunity(entity)) return null;
+  return suggested(hass, entity, CARD_TYPE);
+};
+
+/** Offer the community's card for its entities. */
+const suggestCommunity = (hass: HomeAssistant, entityId: string): { config: Listed } | null => {
+  const entity = hass.entities?.[entityId];
+  if (entity?.platform !== "shems" || !isCommunity(entity)) return null;
+  return suggested(hass, entity, COMMUNITY_TYPE);
+};
+
+const suggested = (hass: HomeAssistant, entity: EntityEntry, type: string): { config: Listed } => {
   const entry = entryOf(hass, entity);
-  return { config: { type: `custom:${CARD_TYPE}`, ...(entry ? { entry_id: entry } : {}) } };
+  return { config: { type: `custom:${type}`, ...(entry ? { entry_id: entry } : {}) } };
 };
 
 const language = (): string => document.documentElement.lang || "en";
@@ -55,6 +67,7 @@ define(ALERTS_TYPE, ShemsAlertsCard);
 define(REPORT_TYPE, ShemsReportCard);
 define(SAVINGS_TYPE, ShemsSavingsCard);
 define(TIPS_TYPE, ShemsTipsCard);
+define(COMMUNITY_TYPE, ShemsCommunityCard);
 define(STRATEGY_TAG, ShemsDashboardStrategy);
 
 list("customCards", {
@@ -70,13 +83,14 @@ list("customCards", {
   getEntitySuggestion: suggest,
 });
 
-for (const [type, words] of [
+for (const [type, words, suggestion] of [
   [WHAT_IF_TYPE, "what_if"],
   [INFERRED_TYPE, "inferred"],
   [ALERTS_TYPE, "alerts"],
   [REPORT_TYPE, "report"],
   [SAVINGS_TYPE, "savings"],
   [TIPS_TYPE, "tips"],
+  [COMMUNITY_TYPE, "community", suggestCommunity],
 ] as const)
   list("customCards", {
     type,
@@ -87,6 +101,7 @@ for (const [type, words] of [
       return say(`${words}.description`);
     },
     documentationURL: "https://github.com/shems-energy/shems",
+    ...(suggestion ? { getEntitySuggestion: suggestion } : {}),
   });
 
 list("customStrategies", {

@@ -3,7 +3,7 @@
 import { type TemplateResult, html } from "lit";
 
 import { renderError, renderSkeleton } from "./card/parts";
-import { Feed } from "./feed";
+import { Feed, type FeedError } from "./feed";
 import type { Format } from "./format";
 import type { HomeAssistant } from "./ha";
 import { HomeCard, type HomeCardConfig } from "./home-card";
@@ -20,6 +20,11 @@ export abstract class LiveCard<M> extends HomeCard {
   /** Draw what a message says. */
   protected abstract content(message: M, format: Format): TemplateResult;
 
+  /** Draw why there is no message. */
+  protected failed(error: FeedError, retry: () => void): TemplateResult {
+    return renderError(error, retry, this.localize);
+  }
+
   protected follow(hass: HomeAssistant, config: HomeCardConfig): void {
     this.feed.follow(hass, config.entry_id || undefined);
   }
@@ -32,6 +37,6 @@ export abstract class LiveCard<M> extends HomeCard {
     const { config, format, localize } = this;
     const { message, error, retry } = this.feed;
     if (!config || !format || (!message && !error)) return renderSkeleton(localize);
-    return message ? this.content(message, format) : renderError(error!, retry, localize);
+    return message ? this.content(message, format) : this.failed(error!, retry);
   }
 }

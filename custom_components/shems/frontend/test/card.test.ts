@@ -281,6 +281,7 @@ describe("registration", () => {
       "shems-report-card",
       "shems-savings-card",
       "shems-tips-card",
+      "shems-community-card",
     ]);
     expect(shared.customStrategies).toMatchObject([{ type: "shems", strategyType: "dashboard" }]);
     expect(customElements.get("ll-strategy-dashboard-shems")).toBeDefined();

@@ -3,8 +3,9 @@
 import type { HomeAssistant, SectionConfig, ViewConfig } from "../ha";
 import { type Localize, loadWords, localizer } from "../localize";
 import { type EnergyUse, energyOf, readEnergyUse } from "./energy";
-import { type Home, readHomes } from "./registry";
+import { type Home, readCommunities, readHomes } from "./registry";
 import {
+  communitySections,
   deviceSections,
   insightSections,
   overviewSections,
@@ -87,6 +88,17 @@ const severalHomes = (homes: Home[], energy: EnergyUse, localize: Localize): Vie
   ),
 ];
 
+/** One view for each community; a dashboard of one home shows all that homes here belong to. */
+const communities = (hass: HomeAssistant, localize: Localize): ViewConfig[] =>
+  readCommunities(hass).flatMap(({ entryId, hub }, index, all) =>
+    view(
+      all.length === 1 ? localize("community.title") : hub.name,
+      `community-${index + 1}`,
+      "mdi:home-group",
+      communitySections(entryId, hub),
+    ),
+  );
+
 export class ShemsDashboardStrategy extends HTMLElement {
   static noEditor = true;
 
@@ -100,12 +112,13 @@ export class ShemsDashboardStrategy extends HTMLElement {
     const homes = readHomes(hass, config.entry_id);
     const title = localize("strategy.name");
     const [only] = homes;
-    if (!only) return { title, views: emptyView(localize) };
+    const shared = communities(hass, localize);
+    if (!only) return { title, views: shared.length > 0 ? shared : emptyView(localize) };
     const energy = await readEnergyUse(hass);
     const views =
       homes.length === 1
         ? singleHome(only, energyOf(only, energy, readHomes(hass).length === 1), localize)
         : severalHomes(homes, energy, localize);
-    return { title, views };
+    return { title, views: [...views, ...shared] };
   }
 }

@@ -4,6 +4,7 @@ import type { DeviceEntry, EntityEntry, HomeAssistant } from "../ha";
 
 const PLATFORM = "shems";
 const SIMULATED = "sim_";
+const COMMUNITY = "community_";
 const HUB_KEYS = new Set(["optimiser", "recompute", "plan_status"]);
 
 /** A device with its entities by translation key. */
@@ -42,6 +43,10 @@ export const isSimulated = (hass: HomeAssistant, entity: EntityEntry): boolean =
   return identifiers.some(([domain, id]) => domain === PLATFORM && id.startsWith(owner));
 };
 
+/** Tell whether an entity is about a community, which is no home. */
+export const isCommunity = (entity: EntityEntry): boolean =>
+  entity.translation_key?.startsWith(COMMUNITY) ?? false;
+
 const nameOf = (device: DeviceEntry): string =>
   device.name_by_user || device.name || device.model || device.id;
 
@@ -70,7 +75,7 @@ const homeOf = (entryId: string, planned: Group[], simulated: Group[]): Home => 
 export const readHomes = (hass: HomeAssistant, entryId?: string): Home[] => {
   const entries = new Map<string, { planned: Map<string, Group>; simulated: Map<string, Group> }>();
   for (const entity of Object.values(hass.entities)) {
-    if (entity.platform !== PLATFORM || entity.hidden) continue;
+    if (entity.platform !== PLATFORM || entity.hidden || isCommunity(entity)) continue;
     const device = deviceOf(hass, entity);
     const entry = entryOf(hass, entity);
     if (!device || !entry || (entryId && entry !== entryId)) continue;
@@ -83,6 +88,23 @@ export const readHomes = (hass: HomeAssistant, entryId?: string): Home[] => {
       homeOf(entry, [...planned.values()], [...simulated.values()]),
     )
     .sort((a, b) => a.name.localeCompare(b.name));
+};
+
+/** Read every community, as the one device that stands for it, with the entry it belongs to. */
+export const readCommunities = (hass: HomeAssistant): { entryId: string; hub: Group }[] => {
+  const groups = new Map<string, Map<string, Group>>();
+  for (const entity of Object.values(hass.entities)) {
+    if (entity.platform !== PLATFORM || entity.hidden || !isCommunity(entity)) continue;
+    const device = deviceOf(hass, entity);
+    const entry = entryOf(hass, entity);
+    if (!device || !entry) continue;
+    const devices = groups.get(entry) ?? new Map<string, Group>();
+    groups.set(entry, devices);
+    addTo(devices, device, entity);
+  }
+  return [...groups]
+    .flatMap(([entryId, devices]) => [...devices.values()].map((hub) => ({ entryId, hub })))
+    .sort((a, b) => byName(a.hub, b.hub));
 };
 
 /** Give the entity of a key, if the group has it. */

@@ -158,6 +158,16 @@ export const whatIfSections = (home: Home): SectionConfig[] =>
     cards: [full({ type: `custom:shems-${name}-card`, entry_id: home.entryId })],
   }));
 
+/** A community: its card, then its other entities as tiles. */
+export const communitySections = (entryId: string, hub: Group): SectionConfig[] => [
+  {
+    type: "grid",
+    column_span: 2,
+    cards: [full({ type: "custom:shems-community-card", entry_id: entryId })],
+  },
+  ...section(hub.name, "mdi:home-group", allTiles(hub, [])),
+];
+
 /** The simulated home's own devices, to be played with. */
 export const simulatedSections = (home: Home): SectionConfig[] =>
   home.simulated.flatMap((device) =>
