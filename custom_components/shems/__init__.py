@@ -16,11 +16,12 @@ from homeassistant.util import dt as dt_util
 
 from .booking import Booker
 from .charge_actions import async_setup_charges
+from .community import async_remove_community, async_setup_community, async_unload_community
 from .conflicts import async_watch_others
 from .const import DOMAIN, PLATFORMS, SIMULATED_PLATFORMS
 from .coordinator import HomeCoordinator
 from .core.units import InputError
-from .data import ShemsConfigEntry, ShemsData
+from .data import ShemsConfigEntry, ShemsData, is_community
 from .departure_actions import async_setup_departure
 from .entity import hub_info
 from .files import (
@@ -100,7 +101,9 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 
 async def async_setup_entry(hass: HomeAssistant, entry: ShemsConfigEntry) -> bool:
-    """Set up a home."""
+    """Set up a home, or a community."""
+    if is_community(entry):
+        return await async_setup_community(hass, entry)
     try:
         virtual = await _async_virtual(hass, entry)
         coordinator = await _async_coordinator(hass, entry)
@@ -134,6 +137,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: ShemsConfigEntry) -> boo
 
 async def async_unload_entry(hass: HomeAssistant, entry: ShemsConfigEntry) -> bool:
     """Give every device its own mode back, then unload."""
+    if is_community(entry):
+        return await async_unload_community(hass, entry)
     try:
         await entry.runtime_data.coordinator.async_stop()
         await entry.runtime_data.inputs.async_stop(dt_util.utcnow().timestamp())
@@ -143,7 +148,10 @@ async def async_unload_entry(hass: HomeAssistant, entry: ShemsConfigEntry) -> bo
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: ShemsConfigEntry) -> None:
-    """Delete what was stored for a home."""
+    """Delete what was stored for a home, or a community."""
+    if is_community(entry):
+        await async_remove_community(hass, entry)
+        return
     await HomeStore(hass, entry.entry_id).async_remove()
     await async_remove_inputs(hass, entry.entry_id)
     if entry.data.get("kind") == KIND_SIMULATED:

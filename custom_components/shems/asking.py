@@ -17,7 +17,7 @@ from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
 from .coordinator import HomeCoordinator
-from .data import ShemsConfigEntry
+from .data import ShemsConfigEntry, home_entries, is_community, loaded_homes
 from .devices import Device
 from .orders import runs_steps
 from .permission import async_check_control, async_check_everything, async_check_home
@@ -50,9 +50,13 @@ async def async_entry_of(
         Unauthorized: the caller may not.
     """
     named = call.data.get(ATTR_CONFIG_ENTRY_ID)
-    if named is None and len(several := homes(hass)) > 1:
-        raise refused("home_not_named", homes=", ".join(each.title for each in several))
+    if named is None:
+        if len(several := homes(hass)) > 1:
+            raise refused("home_not_named", homes=", ".join(each.title for each in several))
+        named = several[0].entry_id if several else None
     entry: ShemsConfigEntry = service.async_get_config_entry(hass, DOMAIN, named)
+    if is_community(entry):
+        raise refused("not_a_home", entry=entry.title)
     await async_check_home(hass, call.context, entry.entry_id, permission)
     if permission == POLICY_CONTROL:
         await async_check_moved(hass, call.context, entry.runtime_data.coordinator)
@@ -139,14 +143,12 @@ async def async_check_moved(
 
 def homes(hass: HomeAssistant) -> list[ShemsConfigEntry]:
     """Return the homes there are, loaded or not, without those that are disabled."""
-    return hass.config_entries.async_entries(DOMAIN, include_ignore=False, include_disabled=False)
+    return home_entries(hass)
 
 
 def loaded(hass: HomeAssistant) -> list[HomeCoordinator]:
     """Return the homes that run."""
-    return [
-        entry.runtime_data.coordinator for entry in hass.config_entries.async_loaded_entries(DOMAIN)
-    ]
+    return [entry.runtime_data.coordinator for entry in loaded_homes(hass)]
 
 
 def moment(given: datetime | None) -> float | None:

@@ -2,21 +2,16 @@
 
 from homeassistant.core import HomeAssistant
 
-from .const import DOMAIN
-from .data import ShemsConfigEntry
+from .data import loaded_homes
 
 
 async def async_pre_backup(hass: HomeAssistant) -> None:
     """Write nothing from now on; what is counted meanwhile waits."""
-    for entry in _homes(hass):
+    for entry in loaded_homes(hass):
         await entry.runtime_data.coordinator.insight.ledger.async_pause()
 
 
 async def async_post_backup(hass: HomeAssistant) -> None:
     """Enter what has waited."""
-    for entry in _homes(hass):
+    for entry in loaded_homes(hass):
         await entry.runtime_data.coordinator.insight.ledger.async_resume()
-
-
-def _homes(hass: HomeAssistant) -> list[ShemsConfigEntry]:
-    return hass.config_entries.async_loaded_entries(DOMAIN)

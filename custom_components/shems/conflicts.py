@@ -13,6 +13,7 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 
 from .const import DOMAIN
+from .data import is_community
 from .devices import KINDS
 from .devices.controls import controlled
 from .sources.error import SourceError
@@ -76,7 +77,7 @@ def async_watch_others(
 
     @callback
     def other(_: ConfigEntryChange, each: ConfigEntry) -> None:
-        if each.domain == DOMAIN and each.entry_id != entry.entry_id:
+        if each.domain == DOMAIN and each.entry_id != entry.entry_id and not is_community(each):
             changed()
 
     return async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, other)

@@ -31,6 +31,11 @@ SIMULATED_PLATFORMS: Final = (
 )
 """Platforms of a simulated home."""
 
+KIND_COMMUNITY: Final = "community"
+"""Of an entry that is no home: neighbours who share."""
+COMMUNITY_PLATFORMS: Final[tuple[Platform, ...]] = ()
+"""Platforms of a community."""
+
 COMPLETE: Final = "complete"
 SIZES: Final = ("simple", COMPLETE)
 """Sizes of a simulated home; the first is the usual one."""

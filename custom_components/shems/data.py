@@ -6,7 +6,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HomeAssistant
 
+from .const import DOMAIN, KIND_COMMUNITY
 from .core.dispatch.command import Command, DeviceCommand
 from .core.dispatch.throttle import Throttle
 from .core.forecast.beliefs import Beliefs
@@ -38,6 +40,25 @@ class ShemsData:
 
 
 type ShemsConfigEntry = ConfigEntry[ShemsData]
+
+
+def is_community(entry: ConfigEntry) -> bool:
+    """Return whether an entry of ours is a community and no home."""
+    return entry.data.get("kind") == KIND_COMMUNITY
+
+
+def home_entries(hass: HomeAssistant) -> list[ShemsConfigEntry]:
+    """Return the homes there are, loaded or not, without those that are disabled."""
+    entries: list[ShemsConfigEntry] = hass.config_entries.async_entries(
+        DOMAIN, include_ignore=False, include_disabled=False
+    )
+    return [each for each in entries if not is_community(each)]
+
+
+def loaded_homes(hass: HomeAssistant) -> list[ShemsConfigEntry]:
+    """Return the homes that run."""
+    entries: list[ShemsConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
+    return [each for each in entries if not is_community(each)]
 
 
 class Stage(StrEnum):
