@@ -13,7 +13,10 @@ MODULES = sorted(CORE.rglob("*.py"))
 ALLOWED = {"numpy", "highspy"}
 
 BASE = ("units", "horizon", "linear", "series", "tariff", "peak")
-STAGES = ("assets", "observe", "world", "infer", "forecast", "plan", "dispatch", "replay", "report")
+STAGES = (
+    *("assets", "observe", "world", "infer", "forecast", "plan", "dispatch", "replay", "report"),
+    "market",
+)
 ORDER = {name: rank for rank, name in enumerate((*BASE, *STAGES))}
 
 CLOCKS = {

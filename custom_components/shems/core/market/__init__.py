@@ -1,0 +1,1 @@
+"""Neighbours: messages in, messages out; sharing, auction, settlement and their ledger."""
