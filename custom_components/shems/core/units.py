@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 type Floats = npt.NDArray[np.float64]
 type Bools = npt.NDArray[np.bool_]
+type Ints = npt.NDArray[np.int64]
 type Args = dict[str, float | int | str]
 
 PHASE_V: Final = 230.0
