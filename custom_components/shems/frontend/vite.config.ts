@@ -1,6 +1,39 @@
-import { defineConfig } from "vitest/config";
+import { readFileSync } from "node:fs";
+
+import { type Plugin, defineConfig } from "vitest/config";
+
+const LISTING = /\.json\?listing$/;
+const LISTED = /\.(name|description)$/;
+
+/** Give of a language no more than every page needs: what the lists of cards and dashboards say. */
+const listing: Plugin = {
+  name: "listing",
+  enforce: "pre",
+  load(id) {
+    if (!LISTING.test(id)) return null;
+    const words = JSON.parse(readFileSync(id.replace(/\?.*$/, ""), "utf8")) as object;
+    const listed = Object.entries(words).filter(([key]) => LISTED.test(key));
+    const code = `export default ${JSON.stringify(Object.fromEntries(listed))}`;
+    return { code, moduleType: "js" };
+  },
+};
+
+/** Fetch a file by nothing but `import`: there are no styles to fetch with it. */
+const plainImport: Plugin = {
+  name: "plain-import",
+  enforce: "pre",
+  load: (id) =>
+    id === "\0vite/preload-helper.js" ? "export const __vitePreload = (load) => load();" : null,
+};
+
+const nameOf = ({ name, moduleIds = [] }: { name: string; moduleIds?: string[] }): string => {
+  const [id = ""] = moduleIds;
+  if (LISTING.test(id)) return "listing-[name]-[hash].js";
+  return id.includes("/locales/") && name !== "en" ? "words-[name]-[hash].js" : "[name]-[hash].js";
+};
 
 export default defineConfig({
+  plugins: [listing, plainImport],
   build: {
     outDir: "dist",
     emptyOutDir: true,
@@ -9,13 +42,13 @@ export default defineConfig({
     sourcemap: false,
     modulePreload: false,
     rolldownOptions: {
-      input: "src/index.ts",
-      // One module with a fixed name: Home Assistant loads it by its address. Beside it lies a
-      // file for each language, whose name changes with its words.
+      input: { shems: "src/index.ts" },
+      // Every page loads the entry, which fetches the rest when it is shown. All names change
+      // with what is in them, so that a browser may keep the files for good.
       output: {
         format: "es",
-        entryFileNames: "shems.js",
-        chunkFileNames: "words-[name]-[hash].js",
+        entryFileNames: "shems-[hash].js",
+        chunkFileNames: nameOf,
       },
     },
   },

@@ -4,7 +4,7 @@ import type { ShemsAlertsCard } from "../src/alerts/alerts-card";
 import type { AlertMessage, AlertsMessage } from "../src/alerts/payload";
 import { FakeConnection, fakeHass } from "./home";
 
-await import("../src/index");
+await import("./cards");
 
 const FUSE: AlertMessage = {
   alert: "fuse",

@@ -3,10 +3,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ShemsPlanCard } from "../src/card/plan-card";
 import { loadWords } from "../src/localize";
 import type { PlanMessage } from "../src/payload";
-import { FakeConnection, fakeHass, withDevices } from "./home";
+import { FakeConnection, fakeHass } from "./home";
 import { samplePlan } from "./sample";
 
-await import("../src/index");
+await import("./cards");
 
 const settle = async (card: ShemsPlanCard): Promise<void> => {
   await vi.advanceTimersByTimeAsync(0);
@@ -262,44 +262,7 @@ describe("plan card", () => {
   });
 });
 
-describe("registration", () => {
-  interface Listed {
-    type: string;
-    strategyType?: string;
-    getEntitySuggestion?: (hass: unknown, id: string) => unknown;
-  }
-  const shared = window as unknown as { customCards: Listed[]; customStrategies: Listed[] };
-
-  it("lists the card and the strategy once, even when loaded twice", async () => {
-    vi.resetModules();
-    await import("../src/index");
-    expect(shared.customCards.map((card) => card.type)).toEqual([
-      "shems-plan-card",
-      "shems-what-if-card",
-      "shems-inferred-card",
-      "shems-alerts-card",
-      "shems-report-card",
-      "shems-savings-card",
-      "shems-tips-card",
-      "shems-community-card",
-    ]);
-    expect(shared.customStrategies).toMatchObject([{ type: "shems", strategyType: "dashboard" }]);
-    expect(customElements.get("ll-strategy-dashboard-shems")).toBeDefined();
-  });
-
-  it("suggests the card for entities of a plan only", () => {
-    const hass = withDevices(fakeHass(), [
-      { id: "Home", has: ["sensor.plan_status"] },
-      { id: "Lamp", has: ["light.sim_light"] },
-    ]);
-    const suggest = shared.customCards[0]!.getEntitySuggestion!;
-    expect(suggest(hass, "sensor.home_plan_status")).toEqual({
-      config: { type: "custom:shems-plan-card", entry_id: "entry-1" },
-    });
-    expect(suggest(hass, "light.lamp_sim_light")).toBeNull();
-    expect(suggest(hass, "light.other")).toBeNull();
-  });
-
+describe("plan card in the editor", () => {
   it("describes itself to the dashboard editor", () => {
     expect(ShemsPlanCard.getStubConfig()).toEqual({ type: "custom:shems-plan-card" });
     const form = ShemsPlanCard.getConfigForm() as {

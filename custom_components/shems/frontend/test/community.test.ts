@@ -6,7 +6,7 @@ import type { CommunityMessage, Outlook } from "../src/community/payload";
 import { ShemsDashboardStrategy } from "../src/strategy/dashboard";
 import { FakeConnection, fakeHass, withDevices } from "./home";
 
-await import("../src/index");
+await import("./cards");
 
 const NOW = Date.UTC(2026, 5, 10, 10, 20) / 1000;
 const SLOT = 900;
@@ -193,18 +193,5 @@ describe("communities among homes", () => {
     ]);
     const { views } = await ShemsDashboardStrategy.generate({}, only);
     expect(views.map((each) => each.title)).toEqual(["Hill street", "Sun street"]);
-  });
-
-  it("has its own card suggested for its entities, and not the plan's", () => {
-    const { customCards } = window as unknown as {
-      customCards: { type: string; getEntitySuggestion?: (...args: unknown[]) => unknown }[];
-    };
-    const suggest = (type: string, entity: string) =>
-      customCards.find((each) => each.type === type)?.getEntitySuggestion?.(hass(), entity);
-    expect(suggest("shems-community-card", "sensor.sun_street_community_price")).toEqual({
-      config: { type: "custom:shems-community-card", entry_id: "c1" },
-    });
-    expect(suggest("shems-community-card", "sensor.home_plan_status")).toBeNull();
-    expect(suggest("shems-plan-card", "sensor.sun_street_community_price")).toBeNull();
   });
 });

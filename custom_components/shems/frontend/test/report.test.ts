@@ -4,7 +4,7 @@ import type { Figures, Report } from "../src/report/payload";
 import type { ShemsReportCard } from "../src/report/report-card";
 import { FakeConnection, fakeHass } from "./home";
 
-await import("../src/index");
+await import("./cards");
 
 const figures = (cost: number | null, changed: Partial<Figures> = {}): Figures => ({
   cost,

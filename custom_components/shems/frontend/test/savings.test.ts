@@ -4,7 +4,7 @@ import type { Saved, SavingsMessage } from "../src/savings/payload";
 import type { ShemsSavingsCard } from "../src/savings/savings-card";
 import { FakeConnection, fakeHass } from "./home";
 
-await import("../src/index");
+await import("./cards");
 
 const MONTH: Saved = {
   saving: 12.5,

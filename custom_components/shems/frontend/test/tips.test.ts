@@ -4,7 +4,7 @@ import type { TipsMessage } from "../src/tips/payload";
 import type { ShemsTipsCard } from "../src/tips/tips-card";
 import { FakeConnection, fakeHass } from "./home";
 
-await import("../src/index");
+await import("./cards");
 
 const TEXTS = {
   "component.shems.common.tip_standby_title": "Standby has risen by {rise} W",

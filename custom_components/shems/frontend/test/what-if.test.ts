@@ -9,7 +9,7 @@ import { QUESTIONS, usual } from "../src/what-if/questions";
 import type { ShemsWhatIfCard } from "../src/what-if/what-if-card";
 import { FakeConnection, fakeHass } from "./home";
 
-await import("../src/index");
+await import("./cards");
 
 const band = (median: number) => ({ low: median * 0.8, median, high: median * 1.2 });
 

@@ -8,6 +8,7 @@ import { type Format, formatter } from "../format";
 import type { CardConfig, HomeAssistant } from "../ha";
 import { type Localize, isLoaded, loadWords, localizer } from "../localize";
 import { hasSteps } from "../payload";
+import { ShemsPlanCharts } from "./charts";
 import { renderDevices } from "./devices";
 import { palette } from "./palette";
 import {
@@ -166,6 +167,8 @@ export class ShemsPlanCard extends LitElement {
     `;
   }
 }
+
+if (!customElements.get(CHARTS_TYPE)) customElements.define(CHARTS_TYPE, ShemsPlanCharts);
 
 /** Refuse a configuration that cannot be drawn, in words for its author. */
 function checkConfig(config: PlanCardConfig): void {

@@ -1,7 +1,8 @@
 /** Whether Home Assistant's Energy dashboard is set up, and for which home. */
 
 import type { HomeAssistant } from "../ha";
-import { entryOf, type Home } from "./registry";
+import { entryOf } from "./owner";
+import type { Home } from "./registry";
 
 export interface EnergyUse {
   configured: boolean;

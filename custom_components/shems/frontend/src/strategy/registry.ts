@@ -1,10 +1,8 @@
 /** The homes, devices and entities of SHEMS, read from Home Assistant's registries. */
 
 import type { DeviceEntry, EntityEntry, HomeAssistant } from "../ha";
+import { PLATFORM, deviceOf, entryOf, isCommunity, isSimulated } from "./owner";
 
-const PLATFORM = "shems";
-const SIMULATED = "sim_";
-const COMMUNITY = "community_";
 const HUB_KEYS = new Set(["optimiser", "recompute", "plan_status"]);
 
 /** A device with its entities by translation key. */
@@ -24,28 +22,6 @@ export interface Home {
   /** What the simulated home consists of. */
   simulated: Group[];
 }
-
-const deviceOf = (hass: HomeAssistant, entity: EntityEntry): DeviceEntry | undefined =>
-  entity.device_id ? hass.devices[entity.device_id] : undefined;
-
-/** Give the config entry an entity belongs to. */
-export const entryOf = (hass: HomeAssistant, entity: EntityEntry): string | undefined => {
-  const device = deviceOf(hass, entity);
-  return device?.primary_config_entry ?? device?.config_entries?.[0] ?? undefined;
-};
-
-/** Tell whether an entity belongs to the simulated home's own devices. */
-export const isSimulated = (hass: HomeAssistant, entity: EntityEntry): boolean => {
-  if (entity.translation_key?.startsWith(SIMULATED)) return true;
-  // Many have no key of their own, as their device class names them; their device tells.
-  const owner = `${entryOf(hass, entity)}_${SIMULATED}`;
-  const identifiers = deviceOf(hass, entity)?.identifiers ?? [];
-  return identifiers.some(([domain, id]) => domain === PLATFORM && id.startsWith(owner));
-};
-
-/** Tell whether an entity is about a community, which is no home. */
-export const isCommunity = (entity: EntityEntry): boolean =>
-  entity.translation_key?.startsWith(COMMUNITY) ?? false;
 
 const nameOf = (device: DeviceEntry): string =>
   device.name_by_user || device.name || device.model || device.id;

@@ -1,0 +1,28 @@
+/** The cards there are, as far as every page must know them. */
+
+export interface CardKind {
+  /** The middle of its tag. */
+  name: string;
+  /** Under which its name and description are in the locales; else as its own name. */
+  words?: string;
+  /** Whether it takes the whole width rather than a section's. */
+  wide?: boolean;
+  /** In units of fifty pixels. */
+  size: number;
+  /** The keys of the entities for which it is offered. */
+  shows?: RegExp;
+}
+
+export const CARDS: CardKind[] = [
+  { name: "plan", words: "card", wide: true, size: 14, shows: /^(?!community_)/ },
+  { name: "savings", size: 7, shows: /^saving_/ },
+  { name: "tips", size: 6 },
+  { name: "what-if", words: "what_if", size: 8 },
+  { name: "inferred", size: 6 },
+  { name: "alerts", size: 4 },
+  { name: "community", size: 8, shows: /^community_/ },
+  { name: "report", size: 6, shows: /^(cost|carbon)_today$/ },
+];
+
+/** Give the tag of a card. */
+export const tagOf = (name: string): string => `shems-${name}-card`;

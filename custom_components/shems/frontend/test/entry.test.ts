@@ -1,0 +1,102 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+
+import { CARDS, tagOf } from "../src/catalog";
+import type { HomeAssistant } from "../src/ha";
+import { FakeConnection, fakeHass, withDevices } from "./home";
+
+interface Listed {
+  type: string;
+  name: string;
+  description: string;
+  strategyType?: string;
+  getEntitySuggestion?: (hass: HomeAssistant, id: string) => unknown;
+}
+
+interface Lazy extends HTMLElement {
+  hass: HomeAssistant;
+  setConfig(config: object): void;
+  getGridOptions(): object;
+}
+
+const shared = window as unknown as { customCards: Listed[]; customStrategies: Listed[] };
+
+await import("../src/index");
+
+const card = (type: string): Listed => shared.customCards.find((each) => each.type === type)!;
+
+describe("entry module", () => {
+  afterEach(() => document.body.replaceChildren());
+
+  it("lists every card and the strategy once, even when loaded twice", async () => {
+    vi.resetModules();
+    await import("../src/index");
+    expect(shared.customCards.map((each) => each.type)).toEqual(
+      CARDS.map(({ name }) => tagOf(name)),
+    );
+    expect(shared.customStrategies).toMatchObject([{ type: "shems", strategyType: "dashboard" }]);
+    expect(customElements.get("ll-strategy-dashboard-shems")).toBeDefined();
+  });
+
+  it("names and describes each of them", async () => {
+    await vi.waitFor(() => expect(card("shems-plan-card").name).toBe("SHEMS plan"));
+    for (const { type, name, description } of [...shared.customCards, ...shared.customStrategies]) {
+      expect(name, type).not.toContain(".name");
+      expect(description, type).not.toContain(".description");
+    }
+  });
+
+  it("suggests cards for the entities whose values they show", () => {
+    const hass = withDevices(fakeHass(), [
+      { id: "Home", has: ["sensor.plan_status", "sensor.saving_today"] },
+      { id: "Lamp", has: ["light.sim_light"] },
+      { id: "Street", has: ["sensor.community_price"] },
+    ]);
+    const suggested = (entity: string): string[] =>
+      shared.customCards
+        .filter((each) => each.getEntitySuggestion?.(hass, entity))
+        .map((each) => each.type);
+    expect(card("shems-plan-card").getEntitySuggestion!(hass, "sensor.home_plan_status")).toEqual({
+      config: { type: "custom:shems-plan-card", entry_id: "entry-1" },
+    });
+    expect(suggested("sensor.home_saving_today")).toContain("shems-savings-card");
+    expect(suggested("sensor.home_plan_status")).not.toContain("shems-savings-card");
+    expect(suggested("sensor.street_community_price")).toEqual(["shems-community-card"]);
+    expect(suggested("light.lamp_sim_light")).toEqual([]);
+    expect(suggested("light.other")).toEqual([]);
+  });
+
+  it("fetches a card when it is shown, with what it was given before and after", async () => {
+    const element = document.createElement("shems-savings-card") as Lazy;
+    const connection = new FakeConnection();
+    element.setConfig({ type: "custom:shems-savings-card", entry_id: "abc" });
+    element.hass = fakeHass("en", connection);
+    expect(element.getGridOptions()).toMatchObject({ columns: 12 });
+    expect(element.children).toHaveLength(0);
+    document.body.append(element);
+    await vi.waitFor(() => expect(connection.asked).toHaveLength(1));
+    expect(connection.asked[0]).toEqual({ type: "shems/savings/subscribe", entry_id: "abc" });
+    element.setConfig({ type: "custom:shems-savings-card", entry_id: "other" });
+    element.hass = fakeHass("en", connection);
+    await vi.waitFor(() => expect(connection.asked).toHaveLength(2));
+  });
+
+  it("says what is wrong with a configuration", async () => {
+    const element = document.createElement("shems-plan-card") as Lazy;
+    element.setConfig({ type: "custom:shems-plan-card", hours: 1000 });
+    document.body.append(element);
+    await vi.waitFor(() => expect(element.textContent).toContain("hours must be"));
+    element.remove();
+  });
+
+  it("gives the editor each card's form and something to begin with", async () => {
+    for (const { name } of CARDS) {
+      const element = customElements.get(tagOf(name)) as unknown as {
+        getStubConfig(): { type: string };
+        getConfigForm(): Promise<{ schema: { name: string }[] }>;
+      };
+      expect(element.getStubConfig()).toEqual({ type: `custom:${tagOf(name)}` });
+      const { schema } = await element.getConfigForm();
+      expect(schema.map((field) => field.name)).toContain("entry_id");
+    }
+  });
+});
