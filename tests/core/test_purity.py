@@ -1,9 +1,11 @@
 """The core knows no Home Assistant, no clock and no later stage."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,9 @@ import pytest
 CORE = Path(__file__).resolve().parents[2] / "custom_components" / "shems" / "core"
 MODULES = sorted(CORE.rglob("*.py"))
 ALLOWED = {"numpy", "highspy"}
+KEYS = {"cryptography"}
+KEYS_IN = CORE / "market" / "identity.py"
+"""The one module that knows keys; Home Assistant itself needs what it imports."""
 
 BASE = ("units", "horizon", "linear", "series", "tariff", "peak")
 STAGES = (
@@ -65,7 +70,7 @@ def module_name(path: Path) -> str:
 def test_every_module_can_be_imported_without_home_assistant() -> None:
     names = ",".join(module_name(path) for path in MODULES)
     done = subprocess.run(
-        [sys.executable, "-c", IMPORT_ALL, str(CORE.parent), ",".join(ALLOWED), names],
+        [sys.executable, "-c", IMPORT_ALL, str(CORE.parent), ",".join(ALLOWED | KEYS), names],
         capture_output=True,
         text=True,
         check=False,
@@ -73,6 +78,13 @@ def test_every_module_can_be_imported_without_home_assistant() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "False"
+
+
+def test_what_knows_keys_comes_with_home_assistant_and_not_with_the_manifest() -> None:
+    needed = {re.split(r"[^\w-]", each)[0] for each in requires("homeassistant") or ()}
+    assert needed >= KEYS
+    manifest = (CORE.parent / "manifest.json").read_text()
+    assert not any(name in manifest for name in KEYS)
 
 
 def imports(path: Path) -> Iterator[tuple[int, str]]:
@@ -93,7 +105,8 @@ def test_imports_follow_the_stages(path: Path) -> None:
     for level, name in imports(path):
         if level == 0:
             top = name.partition(".")[0]
-            assert top in ALLOWED or top in sys.stdlib_module_names, name
+            allowed = ALLOWED | KEYS if path == KEYS_IN else ALLOWED
+            assert top in allowed or top in sys.stdlib_module_names, name
             continue
         assert level <= len(inside), f"{name} is outside the core"
         target = (*inside[: len(inside) - level], *name.split("."))[0]
