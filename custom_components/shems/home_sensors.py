@@ -118,6 +118,9 @@ HOME: Final = (
     ),
     _money("cost_today", lambda home: values.today(home, "cost")),
     replace(
+        _money("income_today", ledger_values.income_today), attributes=ledger_values.sold_today
+    ),
+    replace(
         _money("saving_today", lambda home: values.today(home, "saving")),
         attributes=lambda home: values.saving_shares(home, "day"),
     ),

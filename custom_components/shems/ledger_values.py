@@ -9,6 +9,7 @@ from homeassistant.util.dt import utc_from_timestamp
 from .coordinator import HomeCoordinator
 from .core.report.reconcile import reconciled
 from .core.report.rows import Row
+from .core.report.sold import sold_by_hour
 from .values import day_of, stamp
 
 
@@ -36,6 +37,36 @@ def carbon_today(home: HomeCoordinator) -> StateType:
     """Return what was emitted for what was bought today, kg; None where that is unknown."""
     today = _today(home)
     return None if today is None or not today.carbon_hours else round(today.carbon_kg, 4)
+
+
+def income_today(home: HomeCoordinator) -> StateType:
+    """Return what selling brought today, currency."""
+    today = _today(home)
+    return None if today is None else round(today.money.sold, 4)
+
+
+def sold_today(home: HomeCoordinator) -> dict[str, Any]:
+    """Return what was sold today, when, for how much, and what was kept at prices below zero."""
+    today = _today(home)
+    if today is None:
+        return {}
+    sold, below = today.totals.sold_kwh, today.below_zero
+    slots = home.store.memory.slots
+    return {
+        "energy_kwh": round(sold, 3),
+        "mean_price": round(today.money.sold / sold, 4) if sold > 0 else None,
+        "below_zero_kwh": round(below.sold_kwh, 3),
+        "kept_kwh": round(below.kept_kwh, 3),
+        "kept_value": round(below.kept_value, 4),
+        "by_hour": [
+            {
+                "start": stamp(each.start),
+                "energy_kwh": round(each.kwh, 3),
+                "income": round(each.money, 4),
+            }
+            for each in sold_by_hour(slots, today.start)
+        ],
+    }
 
 
 def device_energy(home: HomeCoordinator, device_id: str) -> StateType:

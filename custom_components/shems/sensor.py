@@ -69,7 +69,7 @@ class HomeSensor(HomeEntity, SensorEntity):
     """A sensor of the home."""
 
     entity_description: HomeDescription
-    _unrecorded_attributes = frozenset({"by_device", "by_lead", "forecast"})
+    _unrecorded_attributes = frozenset({"by_device", "by_hour", "by_lead", "forecast"})
 
     def __init__(self, coordinator: HomeCoordinator, description: HomeDescription) -> None:
         """Give it the unit of the home's currency."""

@@ -29,6 +29,7 @@ HOME = {
         "plan_status",
         "plan_cost_today",
         "cost_today",
+        "income_today",
         "saving_today",
         "saving_total",
         "saving_month",

@@ -23,6 +23,7 @@ def told(row: Row, names: Mapping[str, str]) -> dict[str, Any]:
         "charged_kwh": row.totals.charged_kwh,
         "discharged_kwh": row.totals.discharged_kwh,
         "money": asdict(row.money),
+        "below_zero": asdict(row.below_zero),
         "devices": {
             device: {
                 "name": names.get(device),

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _COMMA: Final = frozenset({"da", "de", "es", "fr", "it", "nb", "nl", "pl", "sv"})
 """The languages of SHEMS that write a comma where English has a point."""
 _SHARES: Final = frozenset({"self_consumption", "self_sufficiency"})
-_MONEY: Final = frozenset({"cost", "saving"})
+_MONEY: Final = frozenset({"cost", "income", "saving"})
+_SOME_KWH: Final = 0.1
+"""Less is not worth a line."""
 _LEAST_COVERAGE: Final = 0.99
 _NONE: Final = "–"
 _MOMENT: Final = timedelta(microseconds=1)
@@ -110,6 +112,10 @@ def _notes(report: Report, writer: Writer) -> list[str]:
     if report.row.estimated_hours > 0:
         hours = writer.number(report.row.estimated_hours, 0)
         notes.append(writer.say("estimated", hours=hours))
+    below = report.row.below_zero
+    if below.kept_kwh >= _SOME_KWH:
+        energy, money = writer.figure("sold_kwh", below.kept_kwh), writer.money(below.kept_value)
+        notes.append(writer.say("below_zero", energy=energy, money=money))
     if report.weather is not None and (change := report.change_in_like_weather) is not None:
         notes.append(
             writer.say(

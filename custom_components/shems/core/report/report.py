@@ -18,6 +18,7 @@ FIGURES: Final = (
     "saving",
     "bought_kwh",
     "sold_kwh",
+    "income",
     "load_kwh",
     "solar_kwh",
     "self_consumption",
@@ -90,6 +91,7 @@ class Report:
                 "figures": self.figures_before,
             },
             "money": asdict(row.money),
+            "below_zero": asdict(row.below_zero),
             "devices": [
                 {
                     "device_id": device,
@@ -135,6 +137,7 @@ def figures(row: Row) -> dict[str, float | None]:
         "saving": totals.saving,
         "bought_kwh": totals.bought_kwh,
         "sold_kwh": totals.sold_kwh,
+        "income": row.money.sold,
         "load_kwh": totals.load_kwh,
         "solar_kwh": totals.solar_kwh,
         "self_consumption": totals.self_consumption,

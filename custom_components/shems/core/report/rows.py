@@ -7,6 +7,7 @@ from typing import Literal, Self
 from ..tariff import PriceParts
 from .ledger import Totals
 from .slot import Alternative, BatteryFlow, Quality, SlotRecord
+from .sold import BelowZero
 
 type Step = Literal["slot", "hour", "day", "month", "year"]
 
@@ -98,6 +99,7 @@ class Row:
         estimated_hours: of the hours counted, those that were not measured then.
         meter_kwh: by quantity (`bought`, `sold`, `solar`, `charged`, `discharged`), by how much
             its counters rose, also while nothing was entered; without counters it is missing.
+        below_zero: what was sold while selling cost money.
     """
 
     start: float
@@ -116,6 +118,7 @@ class Row:
     saved_by_cause: Mapping[str, float] = field(default_factory=dict)
     estimated_hours: float = 0.0
     meter_kwh: Mapping[str, float] = field(default_factory=dict)
+    below_zero: BelowZero = field(default_factory=BelowZero)
 
     @property
     def hours(self) -> float:
@@ -152,6 +155,7 @@ class Row:
             dict(slot.saved_by_cause),
             totals.hours if slot.quality is Quality.ESTIMATED else 0.0,
             dict(slot.meter_kwh),
+            BelowZero.of(slot),
         )
 
     def plus(self, other: Self) -> Self:
@@ -174,6 +178,7 @@ class Row:
             _added(self.saved_by_cause, other.saved_by_cause),
             self.estimated_hours + other.estimated_hours,
             _added(self.meter_kwh, other.meter_kwh),
+            self.below_zero.plus(other.below_zero),
         )
 
 

@@ -11,6 +11,7 @@ const figures = (cost: number | null, changed: Partial<Figures> = {}): Figures =
   saving: 0.4,
   bought_kwh: 8,
   sold_kwh: 2,
+  income: 0.16,
   load_kwh: 11.5,
   solar_kwh: 6,
   self_consumption: 0.66,
@@ -24,6 +25,7 @@ const REPORT: Report = {
   start: "2026-06-10T00:00:00+02:00",
   end: "2026-06-10T12:00:00+02:00",
   coverage: 0.9,
+  below_zero: { kept_kwh: 1.5, kept_value: 0.06 },
   figures: figures(2.5),
   before: { start: "", end: "", figures: figures(3) },
   weather: { change: -0.12, degree_days: 4, degree_days_before: 3 },
@@ -93,6 +95,7 @@ describe("report card", () => {
     expect(rows.some((row) => row.startsWith("CO₂"))).toBe(false);
     expect(text(card)).toMatch(/12\s?% less was used than before in the same weather/);
     expect(text(card)).toMatch(/90\s?% of the time/);
+    expect(text(card)).toContain("1.5 kWh less were fed in at prices below zero");
     expect(text(card)).toContain("Planned €2.20, became €2.40");
   });
 

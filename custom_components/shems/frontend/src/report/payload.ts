@@ -5,6 +5,7 @@ export const FIGURES = [
   "saving",
   "bought_kwh",
   "sold_kwh",
+  "income",
   "load_kwh",
   "solar_kwh",
   "self_consumption",
@@ -24,6 +25,8 @@ export interface Report {
   start: string;
   end: string;
   coverage: number;
+  /** What was not sold while selling cost money, beside the home without SHEMS. */
+  below_zero: { kept_kwh: number; kept_value: number };
   figures: Figures;
   before: { start: string; end: string; figures: Figures };
   weather: { change: number | null; degree_days: number; degree_days_before: number } | null;

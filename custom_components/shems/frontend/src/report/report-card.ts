@@ -17,12 +17,14 @@ export const REPORT_TYPE = "shems-report-card";
 
 /** Less than this much measured is said. */
 const COVERED = 0.99;
+/** Less is not worth a line. */
+const SOME_KWH = 0.1;
 /** Five minutes: as often as the ledger has something new. */
 const AGAIN_MS = 300_000;
 
 const write = (name: Figure, value: number | null, format: Format): string => {
   if (value === null) return "–";
-  if (name === "cost" || name === "saving") return format.money(value);
+  if (name === "cost" || name === "income" || name === "saving") return format.money(value);
   if (name.startsWith("self_")) return format.percent(value);
   if (name === "carbon_kg") return `${format.number(value, 1)} kg`;
   return format.energy(value);
@@ -158,10 +160,17 @@ export class ShemsReportCard extends HomeCard {
 
   private notes(report: Report, format: Format): string[] {
     const { localize } = this;
-    const { coverage, weather, plan } = report;
+    const { coverage, below_zero, weather, plan } = report;
     const notes: string[] = [];
     if (coverage < COVERED)
       notes.push(localize("report.coverage", { share: format.percent(coverage) }));
+    if (below_zero.kept_kwh >= SOME_KWH)
+      notes.push(
+        localize("report.below_zero", {
+          energy: format.energy(below_zero.kept_kwh),
+          money: format.money(below_zero.kept_value),
+        }),
+      );
     if (weather && weather.change !== null)
       notes.push(
         localize(weather.change < 0 ? "report.weather.less" : "report.weather.more", {
