@@ -17,7 +17,7 @@ KEYS = {"cryptography"}
 KEYS_IN = CORE / "market" / "identity.py"
 """The one module that knows keys; Home Assistant itself needs what it imports."""
 
-BASE = ("units", "horizon", "linear", "series", "tariff", "peak")
+BASE = ("units", "horizon", "linear", "series", "tariff", "neighbours", "peak")
 STAGES = (
     *("assets", "observe", "world", "infer", "forecast", "plan", "dispatch", "replay", "report"),
     "market",

@@ -16,6 +16,7 @@ from custom_components.shems.core.forecast.days import Days
 from custom_components.shems.core.forecast.history import History
 from custom_components.shems.core.forecast.learned import Learned, learn
 from custom_components.shems.core.horizon import HOUR_S
+from custom_components.shems.core.neighbours import Neighbours
 from custom_components.shems.core.plan.make import PlanState, make_plan
 from custom_components.shems.core.plan.result import Mode, Plan, Status
 from custom_components.shems.core.plan.style import Rule, Style
@@ -158,6 +159,24 @@ def test_a_scenario_makes_the_same_plan_after_json() -> None:
     assert again.plan.cost == pytest.approx(one.plan.cost, abs=1e-4)
     assert np.allclose(again.beliefs.load.mean, one.beliefs.load.mean, atol=1e-5)
     assert again.state.terminal_value == pytest.approx(one.state.terminal_value, abs=1e-4)
+
+
+def test_a_scenario_keeps_what_the_neighbours_expect() -> None:
+    """An hour of their surplus is bought for, and a download of it says the same again."""
+    begin = NOW - NOW % 900
+    surplus = np.where(np.arange(96) // 4 == 6, 9000.0, 0.0)
+    surplus[-1] = np.nan
+    shared = Neighbours(begin, 900.0, np.full(96, 500.0), surplus, 0.02, 0.01, NOW)
+    alone = replace(scenario(), tariff=replace(TARIFF, buy=PriceRule(fee=0.4)))
+    made = replace(alone, neighbours=shared)
+    one = made.make()
+    again = Scenario.from_json(json.loads(json.dumps(made.to_json(), allow_nan=False))).make()
+    hour = np.flatnonzero(one.beliefs.prices.buy < 0.1)
+    assert len(hour) == 4
+    assert one.plan.grid_kw[hour].mean() > 3 > alone.make().plan.grid_kw[hour].mean()
+    assert again.plan.cost == pytest.approx(one.plan.cost, abs=1e-4)
+    late = replace(made, neighbours=replace(shared, issued=NOW - 3 * 900)).make()
+    assert late.plan.prices.own is None, "an outlook that is too old counts for nothing"
 
 
 def test_a_scenario_keeps_what_the_learners_handed_on() -> None:

@@ -113,11 +113,14 @@ class Prices:
     Attributes:
         buy, sell: (K,) currency/kWh, always finite.
         known: (K,) whether the price is published rather than extrapolated.
+        own: the home's own contract's, where sharing with neighbours changes what it says;
+            None where nobody shares.
     """
 
     buy: Floats
     sell: Floats
     known: Bools
+    own: Prices | None = None
 
     @property
     def complete(self) -> bool:

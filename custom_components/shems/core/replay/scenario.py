@@ -11,6 +11,7 @@ from ..forecast.believe import Premise, believe
 from ..forecast.heating import Heating
 from ..forecast.history import Habits, History
 from ..horizon import Horizon
+from ..neighbours import Neighbours
 from ..plan.make import PlanState, Request, make_plan
 from ..plan.objective import Aim, Objective
 from ..plan.propose import propose
@@ -56,6 +57,7 @@ class Scenario:
         settled: when the last plan let the devices run.
         aim: what is to be least.
         weights: the household's own, in place of an aim.
+        neighbours: what its community expects; None where it is in none.
     """
 
     now: float
@@ -74,6 +76,7 @@ class Scenario:
     settled: Settled | None = None
     aim: Aim = Aim.COST
     weights: Objective | None = None
+    neighbours: Neighbours | None = None
 
     def make(self, state: PlanState | None = None, *, time_limit_s: float = 5.0) -> Outcome:
         """Return the plan for these inputs.
@@ -135,7 +138,7 @@ class Scenario:
         """Return what is expected, with what devices take by themselves that are not moved."""
         apart = set(moved).difference(self.paused)
         kept = {key: each for key, each in self.history.flexible.items() if key not in apart}
-        return believe(
+        beliefs = believe(
             self.premise,
             replace(self.history, flexible=kept),
             self.tariff,
@@ -143,6 +146,10 @@ class Scenario:
             self.now,
             solar_given=self.solar_given,
         )
+        if self.neighbours is None:
+            return beliefs
+        shared = self.neighbours.applied(beliefs.prices, horizon, self.now)
+        return replace(beliefs, prices=shared)
 
     def anonymous(self) -> Self:
         """Return the same scenario without the names the household chose."""
