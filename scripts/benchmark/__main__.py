@@ -26,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command; return its exit status."""
     given = _parser().parse_args(arguments)
     if given.what == "drive":
-        return _show(driving_rows(), as_json=given.json)
+        return show(driving_rows(), as_json=given.json)
     sections = {
         "battery": lambda: battery_rows(given.repeats),
         "whole": lambda: whole_rows(given.seeds),
@@ -34,10 +34,11 @@ def main(arguments: list[str] | None = None) -> int:
         "process": lambda: process_rows(_ROUND_S),
     }
     rows = [row for name in given.only or sections for row in sections[name]()]
-    return _show(rows, as_json=given.json)
+    return show(rows, as_json=given.json)
 
 
-def _show(rows: list[Row], *, as_json: bool) -> int:
+def show(rows: list[Row], *, as_json: bool) -> int:
+    """Print figures as a table or as JSON; return the exit status."""
     if as_json:
         print(json.dumps([row.to_json() for row in rows], indent=2))
     else:

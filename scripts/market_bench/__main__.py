@@ -1,0 +1,41 @@
+"""The command line of the market's benchmark."""
+
+import argparse
+import sys
+from typing import Final
+
+from ..benchmark.__main__ import show
+from ..benchmark.sections import Row
+from .clearing import allocation_rows, auction_rows
+
+_COUNTS: Final = [10**4, 10**5, 10**6]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; return its exit status."""
+    given = _parser().parse_args(arguments)
+    rows: list[Row] = []
+    if "auction" in given.only:
+        rows += auction_rows(given.homes, given.repeats)
+    if "allocation" in given.only:
+        rows += allocation_rows(max(given.homes), given.repeats)
+    return show(rows, as_json=given.json)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="scripts/market-bench",
+        description="Measure how fast a market is cleared; seconds are those of one processor.",
+    )
+    sections = ["auction", "allocation"]
+    parser.add_argument("--only", nargs="+", choices=sections, default=sections)
+    parser.add_argument(
+        "--homes", nargs="+", type=int, default=_COUNTS, help="of a book (default 10^4 to 10^6)"
+    )
+    parser.add_argument("--repeats", type=int, default=3, help="(default %(default)s)")
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,25 @@
+"""The market's benchmark measures what it says, in a small run of it."""
+
+import json
+
+import pytest
+
+from custom_components.shems.core.market.auction import match
+from scripts.market_bench.__main__ import main
+from scripts.market_bench.clearing import SLOT, book
+
+
+def test_figures_at_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["--homes", "200", "2000", "--repeats", "1", "--json"]
+    assert main([*arguments, "--only", "auction", "allocation"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [row["section"] for row in rows] == ["one order book"] * 4 + ["allocation"] * 2
+    assert all(row["unit"] == "s" and row["value"] >= 0 for row in rows)
+
+
+def test_books_have_many_who_tie_at_the_margin() -> None:
+    bids, offers = book(10**5)
+    found = match(bids, offers, SLOT)
+    partly = (found.bids > 0) & (found.bids < bids.wh)
+    assert 0 < found.volume_wh < min(bids.wh.sum(), offers.wh.sum())
+    assert partly.sum() + ((found.offers > 0) & (found.offers < offers.wh)).sum() > 10
