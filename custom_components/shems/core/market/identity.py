@@ -38,7 +38,15 @@ _HID_BYTES: Final = 10
 """16 characters of base32: to be mistaken for one member takes 2^80 tries."""
 _FINGERPRINT_BYTES: Final = 15
 """24 characters in six groups, as many as people compare with patience."""
-_PROBE: Final = X25519PrivateKey.from_private_bytes(bytes(range(KEY_BYTES)))
+_P: Final = 2**255 - 19
+_LOW_ORDER: Final = frozenset(
+    {
+        *(0, 1, _P - 1, _P, _P + 1),
+        int("00b8495f16056286fdb1329ceb8d09da6ac49ff1fae35616aeb8413b7c7aebe0", 16),
+        int("57119fd0dd4e22d8868e1c58c45c44045bef839c55b1d0b1248c50a3bc959c5f", 16),
+    }
+)
+"""Points of order 1, 2, 4 and 8 on Curve25519 and its twist: every secret with them is zero."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +69,8 @@ class PublicIdentity:
         """Refuse keys with which nothing can be sealed."""
         if len(self.signing) != KEY_BYTES or len(self.sealing) != KEY_BYTES:
             raise RefusedError(Refusal.SCHEMA, "keys of another size")
-        _shared(_PROBE, self.sealing)
+        if int.from_bytes(self.sealing, "little") % 2**255 in _LOW_ORDER:
+            raise RefusedError(Refusal.SCHEMA, "sealing key of low order")
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Self:
