@@ -12,7 +12,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from .data import ShemsConfigEntry
+from .community.binary_sensors import CONNECTION, ConnectionSensor
+from .data import ShemsConfigEntry, is_community
 from .entity import HomeEntity
 from .insight.alerts import SIGNAL
 from .price_values import cheap_facts, is_cheap
@@ -41,6 +42,9 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the sensors."""
+    if is_community(entry):
+        async_add_entities([ConnectionSensor(entry.runtime_data, CONNECTION)])
+        return
     home = entry.runtime_data.coordinator
     async_add_entities(
         [ProblemSensor(home, PROBLEM), CheapSensor(home, CHEAP), AlertSensor(home, ALERT)]

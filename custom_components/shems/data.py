@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
@@ -42,7 +42,7 @@ class ShemsData:
 type ShemsConfigEntry = ConfigEntry[ShemsData]
 
 
-def is_community(entry: ConfigEntry) -> bool:
+def is_community(entry: ConfigEntry) -> TypeGuard[ConfigEntry[Any]]:
     """Return whether an entry of ours is a community and no home."""
     return entry.data.get("kind") == KIND_COMMUNITY
 
@@ -59,6 +59,14 @@ def loaded_homes(hass: HomeAssistant) -> list[ShemsConfigEntry]:
     """Return the homes that run."""
     entries: list[ShemsConfigEntry] = hass.config_entries.async_loaded_entries(DOMAIN)
     return [each for each in entries if not is_community(each)]
+
+
+def community_entries(hass: HomeAssistant) -> list[ConfigEntry[Any]]:
+    """Return the communities there are, loaded or not, without those that are disabled."""
+    entries = hass.config_entries.async_entries(
+        DOMAIN, include_ignore=False, include_disabled=False
+    )
+    return [each for each in entries if is_community(each)]
 
 
 class Stage(StrEnum):

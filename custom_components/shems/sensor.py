@@ -9,8 +9,9 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.typing import StateType
 
+from .community.sensors import async_add_sensors
 from .coordinator import HomeCoordinator
-from .data import ShemsConfigEntry
+from .data import ShemsConfigEntry, is_community
 from .descriptions import DeviceDescription, HomeDescription
 from .device_sensors import BATTERY, COUNTED, MOVED
 from .devices import Device
@@ -33,21 +34,11 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the sensors."""
+    if is_community(entry):
+        async_add_sensors(entry, async_add_entities)
+        return
     coordinator = entry.runtime_data.coordinator
-    descriptions = (*HOME, IMPORT_LIMIT, *OWN_HEALTH, *LEARNING, *quality("load"))
-    if coordinator.configuration.net_year is not None:
-        descriptions += (NET_YEAR,)
-    if coordinator.configuration.home.connection.peaks:
-        descriptions += PEAKS
-    if coordinator.configuration.of_kind("solar"):
-        descriptions += quality("solar")
-    if coordinator.configuration.tariff.needs_market:
-        descriptions += quality("price")
-    if coordinator.configuration.surroundings.temperature is not None:
-        descriptions += quality("temperature")
-    if coordinator.configuration.of_kind("battery"):
-        descriptions += (STRATEGY,)
-    async_add_entities([HomeSensor(coordinator, description) for description in descriptions])
+    async_add_entities([HomeSensor(coordinator, each) for each in _of_home(coordinator)])
     async_add_entities([WhatIfSensor(coordinator), LatenessSensor(coordinator)])
     async_add_entities([TipCount(coordinator), BestTip(coordinator)])
     for devices, of_device in (
@@ -63,6 +54,24 @@ async def async_setup_entry(
     for device_id, sensors in inferred_sensors(coordinator).items():
         async_add_entities(sensors, config_subentry_id=device_id)
     add_simulated(entry, Platform.SENSOR, async_add_entities)
+
+
+def _of_home(coordinator: HomeCoordinator) -> tuple[HomeDescription, ...]:
+    """Return what is told of a home, by what it has."""
+    descriptions = (*HOME, IMPORT_LIMIT, *OWN_HEALTH, *LEARNING, *quality("load"))
+    if coordinator.configuration.net_year is not None:
+        descriptions += (NET_YEAR,)
+    if coordinator.configuration.home.connection.peaks:
+        descriptions += PEAKS
+    if coordinator.configuration.of_kind("solar"):
+        descriptions += quality("solar")
+    if coordinator.configuration.tariff.needs_market:
+        descriptions += quality("price")
+    if coordinator.configuration.surroundings.temperature is not None:
+        descriptions += quality("temperature")
+    if coordinator.configuration.of_kind("battery"):
+        descriptions += (STRATEGY,)
+    return descriptions
 
 
 class HomeSensor(HomeEntity, SensorEntity):

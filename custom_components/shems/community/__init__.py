@@ -30,12 +30,14 @@ async def async_setup_community(hass: HomeAssistant, entry: ConfigEntry) -> bool
     )
     await hass.config_entries.async_forward_entry_setups(entry, COMMUNITY_PLATFORMS)
     community.async_start()
+    community.shown.async_start()
     return True
 
 
 async def async_unload_community(hass: HomeAssistant, entry: ConfigEntry) -> bool:
     """Stop taking part, with everything saved and nothing subscribed."""
     community: Community = entry.runtime_data
+    community.shown.async_stop()
     await community.async_stop()
     return await hass.config_entries.async_unload_platforms(entry, COMMUNITY_PLATFORMS)
 

@@ -11,6 +11,7 @@ from ..const import DOMAIN
 from ..coordinator import HomeCoordinator
 from ..data import loaded_homes
 from .peers import Peers
+from .shown import Shown
 
 HOME: Final = "home"
 """Field of an entry: the entry of the home that takes part; None for an organiser without one."""
@@ -24,6 +25,7 @@ class Community:
         entry: of the community.
         name: what its members call it.
         peers: the messages; `peers.connected` tells whether there are any.
+        shown: what entities and cards show of it.
     """
 
     def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
@@ -33,6 +35,7 @@ class Community:
         self.name: str = entry.data["name"]
         self.peers = Peers(hass, self._heard, self._tell)
         self._listeners: list[Callable[[], None]] = []
+        self.shown = Shown(self)
 
     @property
     def home(self) -> HomeCoordinator | None:
