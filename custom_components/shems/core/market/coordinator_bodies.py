@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Self
 
-from .home_bodies import MOST_RATE, MOST_REV, MOST_SLOTS, MOST_WH, Side
+from .home_bodies import MOST_RATE, MOST_REV, MOST_SLOTS, MOST_WH, SALT_BYTES, Side
 from .refused import Refusal, RefusedError
 from .strict import Fields, Json, base64_text, integer, raw
 
@@ -23,7 +23,6 @@ MOST_PATH: Final = 20
 LAST_SLOT: Final = 2**33
 """The year 2242, in epoch seconds."""
 HASH_BYTES: Final = 32
-SALT_BYTES: Final = 16
 WHO_BYTES: Final = 8
 """Of a pseudonym that holds for one slot: enough to tell a thousand homes apart."""
 
@@ -120,20 +119,25 @@ _RESULT_NUMBERS: Final[dict[str, tuple[int, int]]] = {
 
 @dataclass(frozen=True)
 class Lease:
-    """The sender acts as coordinator from a time on and until another, epoch s."""
+    """The sender acts as coordinator from a time on and until another, epoch s.
+
+    `wants` is the slot from which on it was away and lacks meters; 0 if it was not.
+    """
 
     since: int
     until: int
+    wants: int = 0
 
     def to_json(self) -> Json:
         """Return the object that travels."""
-        return {"since": self.since, "until": self.until}
+        return {"since": self.since, "until": self.until, "wants": self.wants}
 
     @classmethod
     def from_json(cls, value: Json) -> Self:
         """Read an object that travelled, or raise RefusedError."""
-        fields = Fields(value, "since", "until")
-        return cls(fields.integer("since", 0, LAST_SLOT), fields.integer("until", 0, LAST_SLOT))
+        fields = Fields(value, "since", "until", "wants")
+        times = (fields.integer(key, 0, LAST_SLOT) for key in ("since", "until", "wants"))
+        return cls(*times)
 
 
 @dataclass(frozen=True)
@@ -198,6 +202,7 @@ class PublicResult:
         price: of shared energy, µct/kWh; None where none was.
         root: of the tree over all rows, 32 bytes.
         inputs: SHA-256 of what was cleared, 32 bytes, so that members can compute it again.
+        missing: rows that are zero because no meter told, until it does.
     """
 
     state: SlotState
@@ -209,6 +214,7 @@ class PublicResult:
     price: int | None
     root: bytes
     inputs: bytes
+    missing: int = 0
 
     def to_json(self) -> Json:
         """Return the object that travels."""
@@ -222,13 +228,15 @@ class PublicResult:
             "price": self.price,
             "root": base64_text(self.root),
             "inputs": base64_text(self.inputs),
+            "missing": self.missing,
         }
 
     @classmethod
     def from_json(cls, value: Json) -> Self:
         """Read an object that travelled, or raise RefusedError."""
         energy = ("import_wh", "export_wh", "shared_wh")
-        fields = Fields(value, "state", "rev", "homes", *energy, "price", "root", "inputs")
+        others = ("state", "rev", "homes", "price", "root", "inputs", "missing")
+        fields = Fields(value, *others, *energy)
         return cls(
             fields.choice("state", SlotState),
             fields.integer("rev", 0, MOST_REV),

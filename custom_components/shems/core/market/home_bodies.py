@@ -24,6 +24,7 @@ MOST_RATE: Final = 10**10
 MOST_REV: Final = 10**4
 MOST_LABEL: Final = 40
 TOKEN_BYTES: Final = 16
+SALT_BYTES: Final = 16
 
 _VERSION_FORM: Final = re.compile(r"[0-9A-Za-z.+-]{1,24}", re.ASCII)
 
@@ -112,20 +113,32 @@ class Plan:
 
 @dataclass(frozen=True)
 class Order:
-    """What a home would buy or sell in the envelope's slot: steps of Wh at a rate."""
+    """What a home would buy or sell in the envelope's slot: steps of Wh at a rate.
+
+    `salt` (16 bytes) is the home's own for the slot: it hides its pseudonym and its rows.
+    """
 
     side: Side
     steps: tuple[tuple[int, int], ...]
+    salt: bytes = bytes(SALT_BYTES)
 
     def to_json(self) -> Json:
         """Return the object that travels."""
-        return {"side": self.side, "steps": [list(each) for each in self.steps]}
+        return {
+            "side": self.side,
+            "steps": [list(each) for each in self.steps],
+            "salt": base64_text(self.salt),
+        }
 
     @classmethod
     def from_json(cls, value: Json) -> Self:
         """Read an object that travelled, or raise RefusedError."""
-        fields = Fields(value, "side", "steps")
-        return cls(fields.choice("side", Side), fields.rows("steps", MOST_STEPS, _step))
+        fields = Fields(value, "side", "steps", "salt")
+        return cls(
+            fields.choice("side", Side),
+            fields.rows("steps", MOST_STEPS, _step),
+            fields.raw("salt", SALT_BYTES),
+        )
 
     def within(self, limit_wh: int) -> None:
         """Refuse more than a connection carries in a slot."""
@@ -134,12 +147,16 @@ class Order:
 
 @dataclass(frozen=True)
 class Meter:
-    """What a home's meter counted in the envelope's slot; a higher revision replaces a lower."""
+    """What a home's meter counted in the envelope's slot; a higher revision replaces a lower.
+
+    `salt` (16 bytes) is the home's own for the slot: it hides its row from who sees its hash.
+    """
 
     import_wh: int
     export_wh: int
     source: Source = Source.METER
     rev: int = 0
+    salt: bytes = bytes(SALT_BYTES)
 
     def to_json(self) -> Json:
         """Return the object that travels."""
@@ -148,17 +165,19 @@ class Meter:
             "export_wh": self.export_wh,
             "source": self.source,
             "rev": self.rev,
+            "salt": base64_text(self.salt),
         }
 
     @classmethod
     def from_json(cls, value: Json) -> Self:
         """Read an object that travelled, or raise RefusedError."""
-        fields = Fields(value, "import_wh", "export_wh", "source", "rev")
+        fields = Fields(value, "import_wh", "export_wh", "source", "rev", "salt")
         return cls(
             fields.integer("import_wh", 0, MOST_WH),
             fields.integer("export_wh", 0, MOST_WH),
             fields.choice("source", Source),
             fields.integer("rev", 0, MOST_REV),
+            fields.raw("salt", SALT_BYTES),
         )
 
     def within(self, limit_wh: int) -> None:

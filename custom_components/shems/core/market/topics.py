@@ -128,7 +128,8 @@ class Topics:
     def home_subscriptions(self, hid: str) -> tuple[str, ...]:
         """Return what a home listens to; its own status tells a restored one how far it was."""
         own = f"{self.base}/{checked_name(hid)}"
-        return f"{own}/result", f"{own}/status", f"{self.base}/pub/#"
+        lease = f"{self.base}/coord/lease"
+        return f"{own}/result", f"{own}/status", lease, f"{self.base}/pub/#"
 
     def coordinator_subscriptions(self) -> tuple[str, ...]:
         """Return what a coordinator or standby listens to."""
@@ -148,12 +149,12 @@ class Topics:
         if set(roles) != {"organiser"}:
             lines += [f"topic write {own}/{typ}" for typ in Typ if typ in FROM_HOME]
             lines += [f"topic read {own}/result", f"topic read {own}/status"]
-        lines.append(f"topic read {self.base}/pub/#")
+        lines += [f"topic read {self.base}/coord/lease", f"topic read {self.base}/pub/#"]
         if not {"coordinator", "standby"}.isdisjoint(roles):
             lines += [f"topic read {self.base}/+/{typ}" for typ in Typ if typ in FROM_HOME]
             lines += [
                 f"topic write {self.base}/+/result",
-                f"topic readwrite {self.base}/coord/lease",
+                f"topic write {self.base}/coord/lease",
                 f"topic write {self.base}/pub/outlook",
                 f"topic write {self.base}/pub/result/+",
                 f"topic write {self.base}/pub/inputs/+",
