@@ -15,6 +15,7 @@ from custom_components.shems.core.assets.vehicle import Vehicle
 from custom_components.shems.core.assets.water import Water
 from custom_components.shems.core.forecast.vehicle import Session
 from custom_components.shems.core.horizon import DAY_S, HOUR_S, QUARTER_S
+from custom_components.shems.core.neighbours import Neighbours
 from custom_components.shems.core.peak import PeakTariff
 from custom_components.shems.core.plan.objective import Aim
 from custom_components.shems.core.plan.style import Method, Style
@@ -394,3 +395,27 @@ def test_a_car_takes_the_sun_that_the_meter_shows() -> None:
         moved[knows] = float(np.ptp(charging, axis=1).mean())
     # Foresight holds what it planned of a step; in a home the meter decides.
     assert moved[Knows.TOLD] > 0.2 > moved[Knows.ALL]
+
+
+def test_a_car_charges_where_neighbours_have_surplus() -> None:
+    """Under a flat tariff nothing but they tells the hours of the night apart."""
+    run = cut(home_run(2, sun=0.0, tariff="flat", parts=1), 16, 20)
+    household = home_of(run, "c")
+    begin = float(run.course.start[run.first])
+    surplus = np.zeros(96)
+    surplus[40:48] = 5000.0
+
+    def neighbours(now: float) -> Neighbours | None:
+        return Neighbours(begin, 900.0, np.full(96, 500.0), surplus, 0.17, 0.06, now)
+
+    def told_nothing(_: float) -> Neighbours | None:
+        return None
+
+    shared = slice(run.first + 40, run.first + 48)
+    taken = []
+    for asked in (told_nothing, neighbours):
+        manager = Manager(household, Knows.TOLD, neighbours=asked)
+        car = live(household, manager).device_kw["car"]
+        taken.append(float(car[shared].sum() / car[run.first :].sum()))
+    assert taken[0] < 0.5
+    assert taken[1] == pytest.approx(1.0)

@@ -1,6 +1,6 @@
 """A whole household played again: battery, devices that can be moved, and what it all costs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
@@ -159,7 +159,23 @@ class Lived:
 def live(
     household: Household, manager: Manager, *, tick: Callable[[], None] | None = None
 ) -> Lived:
-    """Run a manager through the plant; every step of execution is billed by itself."""
+    """Run a manager through the plant, see `living`; tell of every step of the run."""
+    steps = living(household, manager)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            lived: Lived = end.value
+            return lived
+        if tick:
+            tick()
+
+
+def living(household: Household, manager: Manager) -> Generator[None, None, Lived]:
+    """Run a manager through the plant, and pause after every step of the run.
+
+    Every step of execution is billed by itself.
+    """
     run = household.run
     devices = household.begin()
     count = len(household.ticks)
@@ -199,8 +215,7 @@ def live(
             columns["energy_kwh"][now] = energy
             before = now + 1
             manager.metered(now, grid)
-        if tick:
-            tick()
+        yield
     columns["energy_kwh"][before:] = energy
     columns["kept"][before:] = columns["kept"][before - 1]
     owed = columns["service"]

@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
@@ -17,6 +17,7 @@ from ..dispatch.respond import Slot
 from ..forecast.beliefs import Beliefs, Outlook
 from ..forecast.simple import believe
 from ..horizon import DAY_S, HOUR_S, QUARTER_S, Horizon
+from ..neighbours import Neighbours
 from ..plan.make import PlanState, Request, make_plan
 from ..plan.objective import Aim, Objective
 from ..plan.result import Plan, Right
@@ -63,6 +64,9 @@ class Manager:
         style: how the home is run.
         aim: what is to be least; foresight always knows what costs least.
         scenarios: courses that a plan meets; None for all.
+        neighbours: asked at every plan for what its community expects; None without one.
+        believer: what stands for its learners; None where it learns by itself.
+        plan: the running one.
         seconds: what each plan took, beliefs included.
     """
 
@@ -71,14 +75,15 @@ class Manager:
     style: Style = STANDARD
     aim: Aim = Aim.COST
     scenarios: int | None = None
+    neighbours: Callable[[float], Neighbours | None] | None = None
+    believer: Believer | None = None
+    plan: Plan | None = None
     seconds: list[float] = field(default_factory=list)
     _state: PlanState = field(default_factory=PlanState)
-    _plan: Plan | None = None
     _slot: Slot | None = None
     _told: DirectState = field(default_factory=DirectState)
     _running: tuple[float, int] | None = None
     _news: int = -1
-    _believer: Believer | None = None
     _grid: list[tuple[float, float]] = field(default_factory=list)
 
     def __call__(self, tick: int, energy_kwh: float, devices: Sequence[InUse]) -> Direction:
@@ -89,22 +94,22 @@ class Manager:
         """
         now = float(self.household.ticks.start[tick])
         news = sum(each.news for each in devices)
-        if self._plan is None or now >= self._plan.created + _EVERY_S - 1e-6 or news != self._news:
+        if self.plan is None or now >= self.plan.created + _EVERY_S - 1e-6 or news != self._news:
             began = time.perf_counter()
             try:
-                self._plan = self._make(tick, energy_kwh, devices)
+                self.plan = self._make(tick, energy_kwh, devices)
             except InputError as error:
                 if error.code != "no_load_history":
                     raise
                 return self._by_rule(tick, devices)
             self._news = news
             self.seconds.append(time.perf_counter() - began)
-        planned = self._planned(self._plan, now)
+        planned = self._planned(self.plan, now)
         powers = planned.powers
         if self.knows is not Knows.ALL:
             states = {use.device.id: each.seen(tick) for use, each in self._pairs(devices)}
             powers, self._told = carried_out(
-                self.household, self._plan, planned, energy_kwh, states, self._told, tick
+                self.household, self.plan, planned, energy_kwh, states, self._told, tick
             )
         pairs = zip(devices, powers, strict=True)
         return replace(planned, powers=[each.guarded(power, tick) for each, power in pairs])
@@ -143,6 +148,9 @@ class Manager:
         now = float(household.ticks.start[tick])
         horizon = self._horizon(now)
         beliefs = self._believe(now, horizon)
+        shared = self.neighbours(now) if self.neighbours else None
+        if shared is not None:
+            beliefs = replace(beliefs, prices=shared.applied(beliefs.prices, horizon, now))
         states = self._states(tick, float(horizon.edges[-1]), devices)
         objective = Objective.of(self.aim, beliefs.prices)
         request = Request(self.style, explained=False, effort=_EFFORT, objective=objective)
@@ -213,9 +221,9 @@ class Manager:
         step = int(np.searchsorted(run.course.start, now + 1e-6, side="right")) - 1
         known_until = float(run.known_until[step])
         if self.knows is Knows.PAST:
-            if self._believer is None:
-                self._believer = Believer(household.history, run.tariff)
-            beliefs = self._believer.believe(now, horizon, known_until=known_until)
+            if self.believer is None:
+                self.believer = Believer(household.history, run.tariff)
+            beliefs = self.believer.believe(now, horizon, known_until=known_until)
             return thinned(beliefs, self.scenarios)
         beliefs = believe(household.history, run.tariff, horizon, now, known_until=known_until)
         return self._truth(beliefs)
