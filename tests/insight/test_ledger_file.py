@@ -25,7 +25,8 @@ from custom_components.shems.core.report.slot import (
     SlotRecord,
 )
 from custom_components.shems.core.tariff import PriceParts
-from custom_components.shems.insight.ledger_file import LedgerFile, NewerLedgerError
+from custom_components.shems.insight.ledger_file import LedgerFile
+from custom_components.shems.ledger_database import NewerLedgerError
 
 ZONE = "Europe/Amsterdam"
 HOUR = 3600.0

@@ -20,8 +20,9 @@ from ..core.report.rollup import span_of
 from ..core.report.rows import Row, Step
 from ..core.report.slot import SlotRecord
 from ..files import async_tell_unreadable
+from ..ledger_database import NewerLedgerError
 from ..sources.error import SourceError
-from .ledger_file import VERSION, LedgerFile, NewerLedgerError
+from .ledger_file import VERSION, LedgerFile
 from .part import Part
 
 if TYPE_CHECKING:

@@ -1,17 +1,14 @@
-"""The ledger on disk: an append-only file that a crash cannot tear.
+"""The ledger on disk: an append-only file.
 
 One SQLite file a home with slots, hours and days. Nothing is ever changed: what is corrected
 is entered again as a higher revision, and the highest counts. Hours and days are entered in
 the same transaction as the slot that ends them, so that they are always the sums of what is
-in them; rolling up then only deletes. The file has a rollback journal and each transaction is
-on the disk before it counts (`synchronous=FULL`): after a crash it is there whole or not at
-all, and between transactions there is one file, which a backup copies whole.
+in them; rolling up then only deletes.
 """
 
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,10 +20,9 @@ from ..core.report.record import packed, text_of, unpacked
 from ..core.report.rollup import grouped, span_of
 from ..core.report.rows import Row, Step, summed
 from ..core.report.slot import SlotRecord
+from ..ledger_database import LedgerDatabase
 
 VERSION: Final = 1
-_WAIT_S: Final = 30.0
-"""A year is read in a second or two; who writes meanwhile waits."""
 _TIERS: Final[dict[Step, int]] = {"slot": 0, "hour": 1, "day": 2}
 _ROLLED: Final[tuple[Step, ...]] = ("hour", "day")
 
@@ -52,17 +48,11 @@ ORDER BY revision DESC LIMIT 1"""
 type Entry = tuple[float, float, int, bytes]
 
 
-class NewerLedgerError(Exception):
-    """A newer release wrote the file."""
+class LedgerFile(LedgerDatabase):
+    """The entries of one home."""
 
-    def __init__(self, version: int) -> None:
-        """Keep its version."""
-        super().__init__(version)
-        self.version = version
-
-
-class LedgerFile:
-    """The entries of one home; every call opens the file for itself, in whatever thread."""
+    version = VERSION
+    schema = (_SCHEMA,)
 
     def __init__(self, path: Path, zone: str) -> None:
         """Name the file.
@@ -71,50 +61,8 @@ class LedgerFile:
             path: of the file.
             zone: IANA name of the zone whose days are kept.
         """
-        self.path = path
+        super().__init__(path)
         self._zone = zone
-
-    def open(self) -> bool:
-        """Make the file where there is none, else check it; return whether it is new.
-
-        Raises:
-            sqlite3.DatabaseError: it is damaged.
-            NewerLedgerError: a newer release wrote it.
-            OSError: the folder cannot be written.
-        """
-        new = not self.path.exists()
-        with self._connected() as database:
-            version = database.execute("PRAGMA user_version").fetchone()[0]
-            if version > VERSION:
-                raise NewerLedgerError(version)
-            (state,) = database.execute("PRAGMA quick_check(1)").fetchone()
-            if state != "ok":
-                raise sqlite3.DatabaseError(state)
-            if version < VERSION:
-                database.execute("BEGIN IMMEDIATE")
-                database.execute(_SCHEMA)
-                database.execute(f"PRAGMA user_version = {VERSION}")
-                database.execute("COMMIT")
-        return new
-
-    @contextmanager
-    def _connected(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self.path, timeout=_WAIT_S, isolation_level=None)) as database:
-            database.execute("PRAGMA synchronous = FULL")
-            # What is erased is overwritten, not only forgotten.
-            database.execute("PRAGMA secure_delete = ON")
-            yield database
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._connected() as database:
-            database.execute("BEGIN IMMEDIATE")
-            try:
-                yield database
-            except BaseException:
-                database.execute("ROLLBACK")
-                raise
-            database.execute("COMMIT")
 
     # Writing
 
@@ -189,12 +137,6 @@ class LedgerFile:
                 database.execute(
                     "DELETE FROM entries WHERE tier = ? AND start < ?", (_TIERS[step], midnight)
                 )
-
-    def put_aside(self, aside: Path) -> None:
-        """Give the file another name, in place of what had it."""
-        self.path.with_name(f"{self.path.name}-journal").unlink(missing_ok=True)
-        if self.path.exists():
-            self.path.replace(aside)
 
     def erase(self, start: float, end: float) -> None:
         """Erase every entry of the local days that a span touches, and give its room back."""
