@@ -7,6 +7,7 @@ from typing import Final
 from ..benchmark.__main__ import show
 from ..benchmark.sections import Row
 from .clearing import allocation_rows, auction_rows
+from .messages import message_rows
 
 _COUNTS: Final = [10**4, 10**5, 10**6]
 
@@ -19,18 +20,23 @@ def main(arguments: list[str] | None = None) -> int:
         rows += auction_rows(given.homes, given.repeats)
     if "allocation" in given.only:
         rows += allocation_rows(max(given.homes), given.repeats)
+    if "messages" in given.only:
+        rows += message_rows(given.signed, given.repeats)
     return show(rows, as_json=given.json)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="scripts/market-bench",
-        description="Measure how fast a market is cleared; seconds are those of one processor.",
+        description="Measure how fast a market is cleared and its messages are read; seconds of a processor.",
     )
-    sections = ["auction", "allocation"]
+    sections = ["auction", "allocation", "messages"]
     parser.add_argument("--only", nargs="+", choices=sections, default=sections)
     parser.add_argument(
         "--homes", nargs="+", type=int, default=_COUNTS, help="of a book (default 10^4 to 10^6)"
+    )
+    parser.add_argument(
+        "--signed", type=int, default=1000, help="homes that sign (default %(default)s)"
     )
     parser.add_argument("--repeats", type=int, default=3, help="(default %(default)s)")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")

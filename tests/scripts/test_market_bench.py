@@ -10,11 +10,17 @@ from scripts.market_bench.clearing import SLOT, book
 
 
 def test_figures_at_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
-    arguments = ["--homes", "200", "2000", "--repeats", "1", "--json"]
+    arguments = ["--homes", "20", "2000", "--repeats", "1", "--json"]
     assert main([*arguments, "--only", "auction", "allocation"]) == 0
     rows = json.loads(capsys.readouterr().out)
     assert [row["section"] for row in rows] == ["one order book"] * 4 + ["allocation"] * 2
     assert all(row["unit"] == "s" and row["value"] >= 0 for row in rows)
+
+
+def test_messages_are_read_in_earnest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--only", "messages", "--signed", "9", "--repeats", "1", "--json"]) == 0
+    rows = {row["name"]: row["value"] for row in json.loads(capsys.readouterr().out)}
+    assert 100 < rows["read per second"] < 100_000
 
 
 def test_books_have_many_who_tie_at_the_margin() -> None:
