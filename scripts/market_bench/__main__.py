@@ -28,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="scripts/market-bench",
-        description="Measure how fast a market is cleared, and its messages read; seconds of a processor.",
+        description="Measure how fast a market is cleared, and its messages read.",
     )
     sections = ["auction", "allocation", "messages"]
     parser.add_argument("--only", nargs="+", choices=sections, default=sections)
