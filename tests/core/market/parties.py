@@ -48,8 +48,8 @@ HASH, SALT, WHO = bytes(range(32)), bytes(range(16)), bytes(range(8))
 BODIES: dict[Typ, Body] = {
     Typ.JOIN: bodies.Join(ANNA.public, SALT, "Änne", (bodies.Purpose.SHARING,), 5000),
     Typ.PLAN: bodies.Plan(900, (120, -3000, 0)),
-    Typ.ORDER: bodies.Order(bodies.Side.BID, ((100, 20_000_000), (50, -1))),
-    Typ.METER: bodies.Meter(250, 0, bodies.Source.METER, 1),
+    Typ.ORDER: bodies.Order(bodies.Side.BID, ((100, 20_000_000), (50, -1)), SALT),
+    Typ.METER: bodies.Meter(250, 0, bodies.Source.METER, 1, SALT),
     Typ.STATUS: bodies.Status(True, "2026.11.0"),
     Typ.LEAVE: bodies.Leave(True),
     Typ.CONSENT: bodies.Consent((bodies.Purpose.TRADING, bodies.Purpose.PLANNING)),
@@ -58,10 +58,10 @@ BODIES: dict[Typ, Body] = {
         *(2, 250, 0, 100, 0, 150, 0, -40, 14_000_000, 6_000_000, 1_400_000_000, 0, 600_000_000),
         *(SALT, 1, 3, (HASH, HASH)),
     ),
-    Typ.LEASE: bodies.Lease(SLOT, SLOT + 90),
+    Typ.LEASE: bodies.Lease(SLOT, SLOT + 90, SLOT - 900),
     Typ.OUTLOOK: bodies.Outlook(900, 5, 14_000_000, (1, 2), (0, 3)),
     Typ.PUBLIC_RESULT: bodies.PublicResult(
-        bodies.SlotState.VOID, 1, 5, 10, 20, 10, None, HASH, HASH
+        bodies.SlotState.VOID, 1, 5, 10, 20, 10, None, HASH, HASH, 2
     ),
     Typ.INPUTS: bodies.Inputs((bodies.Input(WHO, bodies.Side.OFFER, 7, 9),)),
 }

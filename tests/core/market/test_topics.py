@@ -80,7 +80,8 @@ def test_every_text_is_a_topic_or_refused(text: str, inside: bool) -> None:
 
 def test_subscriptions_cover_what_each_must_hear() -> None:
     home = TOPICS.home_subscriptions(HID)
-    assert home == (f"{BASE}/{HID}/result", f"{BASE}/{HID}/status", f"{BASE}/pub/#")
+    own = (f"{BASE}/{HID}/result", f"{BASE}/{HID}/status")
+    assert home == (*own, f"{BASE}/coord/lease", f"{BASE}/pub/#")
     heard = set(TOPICS.coordinator_subscriptions())
     assert heard == {
         *(f"{BASE}/+/{typ}" for typ in FROM_HOME),
@@ -103,7 +104,7 @@ def lines(*roles: str) -> set[tuple[str, str]]:
 def test_a_home_writes_its_own_branch_and_reads_its_own_result() -> None:
     home = {("write", f"{BASE}/{HID}/{typ}") for typ in FROM_HOME}
     home |= {("read", f"{BASE}/{HID}/result"), ("read", f"{BASE}/{HID}/status")}
-    home |= {("read", f"{BASE}/pub/#")}
+    home |= {("read", f"{BASE}/coord/lease"), ("read", f"{BASE}/pub/#")}
     assert lines() == lines("home") == home
     assert BERT.public.hid not in str(home)
 

@@ -247,6 +247,7 @@ class PublicResult:
             _price(fields["price"]),
             fields.raw("root", HASH_BYTES),
             fields.raw("inputs", HASH_BYTES),
+            fields.integer("missing", 0, MOST_HOMES),
         )
 
 
