@@ -7,7 +7,7 @@ import numpy as np
 
 from ..assets.home import Home
 from ..assets.sheddable import Sheddable
-from ..horizon import DAY_S
+from ..horizon import DAY_S, Horizon
 from ..units import Args, Floats
 from .result import DevicePlan, Plan, Reason
 
@@ -97,13 +97,22 @@ def _reasons(part: DevicePlan, plan: Plan, marginal: Floats, home: Home) -> tupl
             code = "device_sheds" if part.state is None else "device_gives"
             result.append(Reason(code, {"price": float(marginal[step])}))
         else:
-            result.append(_why_now(run, float(horizon.end[run.last])))
+            result.append(_why_now(run, part.power_kw, plan))
     return tuple(result)
 
 
-def _why_now(run: _Run, until: float) -> Reason:
-    """Return why a run is not at another hour of its day."""
-    told: Args = {"price": run.price, "until": until}
+def _why_now(run: _Run, power_kw: Floats, plan: Plan) -> Reason:
+    """Return why a run is not at another hour of its day.
+
+    Where that saves something, and at the home's own prices would save nothing, it is what
+    its neighbours have left over.
+    """
+    told: Args = {"price": run.price, "until": float(plan.horizon.end[run.last])}
+    own = plan.prices.own
+    if run.saves >= SAID and own is not None:
+        alone = _run(run.first, run.last + 1, power_kw, plan.horizon, own.buy)
+        if alone.saves < SAID:
+            return Reason("device_shared", told | {"own_price": alone.price, "saves": run.saves})
     if run.saves >= SAID:
         return Reason("device_runs", told | {"usual": run.usual, "saves": run.saves})
     dearer = (run.price - run.usual) * run.energy_kwh >= SAID
@@ -114,20 +123,21 @@ def _runs(power_kw: Floats, plan: Plan, marginal: Floats) -> list[_Run]:
     """Return the runs of a device, in order."""
     on = np.abs(power_kw) > _STANDS_KW
     change = np.flatnonzero(np.diff(np.concatenate([[0], on.astype(np.int8), [0]])))
-    horizon, hours = plan.horizon, plan.horizon.hours
-    found = []
-    for first, after in zip(change[::2].tolist(), change[1::2].tolist(), strict=True):
-        energy = np.abs(power_kw[first:after]) * hours[first:after]
-        day = (horizon.start >= horizon.start[first]) & (
-            horizon.start < horizon.start[first] + DAY_S
-        )
-        found.append(
-            _Run(
-                first,
-                after - 1,
-                float(energy @ marginal[first:after] / energy.sum()),
-                float(hours[day] @ marginal[day] / hours[day].sum()),
-                float(energy.sum()),
-            )
-        )
-    return found
+    return [
+        _run(first, after, power_kw, plan.horizon, marginal)
+        for first, after in zip(change[::2].tolist(), change[1::2].tolist(), strict=True)
+    ]
+
+
+def _run(first: int, after: int, power_kw: Floats, horizon: Horizon, marginal: Floats) -> _Run:
+    """Return what the steps from one to before another take and cost."""
+    hours = horizon.hours
+    energy = np.abs(power_kw[first:after]) * hours[first:after]
+    day = (horizon.start >= horizon.start[first]) & (horizon.start < horizon.start[first] + DAY_S)
+    return _Run(
+        first,
+        after - 1,
+        float(energy @ marginal[first:after] / energy.sum()),
+        float(hours[day] @ marginal[day] / hours[day].sum()),
+        float(energy.sum()),
+    )

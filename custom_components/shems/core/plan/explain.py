@@ -6,8 +6,10 @@ import numpy as np
 
 from ..assets.battery import Battery
 from ..assets.home import Home
+from ..tariff import Prices
 from ..units import Args, Floats
 from .because import SAID, explain_devices
+from .neighbourly import named
 from .result import BatteryPlan, Mode, Plan, Reason
 
 _STANDS_KW = 0.01
@@ -25,6 +27,9 @@ def explain(home: Home, plan: Plan, paused: frozenset[str]) -> Plan:
             why = part.reason
         else:
             why = _reasons(battery, part, plan)
+            if plan.prices.own is not None:
+                pays_alone = frozenset(_serves(battery, part, plan, plan.prices.own))
+                why = named(battery, part, plan, why, pays_alone)
         if part.device_id not in paused:
             why = _barred(home, part, plan, why)
         explained.append(replace(part, reason=why))
@@ -44,7 +49,7 @@ def _barred(
 
 def _reasons(battery: Battery, part: BatteryPlan, plan: Plan) -> tuple[Reason, ...]:
     discharge_at = _next_use(part.power_kw, plan)
-    serves = _serves(battery, part, plan)
+    serves = _serves(battery, part, plan, plan.prices)
     run_end = _run_ends(part.mode, plan.horizon.end)
     net = plan.load_kw + plan.moved_kw - plan.solar_kw
     steps = range(len(plan.horizon))
@@ -55,7 +60,7 @@ def _reasons(battery: Battery, part: BatteryPlan, plan: Plan) -> tuple[Reason, .
     )
 
 
-def _serves(battery: Battery, part: BatteryPlan, plan: Plan) -> dict[int, Reason]:
+def _serves(battery: Battery, part: BatteryPlan, plan: Plan, prices: Prices) -> dict[int, Reason]:
     """Return what each step of buying into the store is for, where that is in the plan.
 
     A run of buying serves what is discharged between it and the next one, at its mean price.
@@ -69,12 +74,12 @@ def _serves(battery: Battery, part: BatteryPlan, plan: Plan) -> dict[int, Reason
     stops = [*begins[1:], len(power)][: len(begins)]
     for begin, end, stop in zip(begins, ends, stops, strict=True):
         bought = -power[begin:end] * hours[begin:end]
-        price = float(bought @ plan.prices.buy[begin:end] / bought.sum())
+        price = float(bought @ prices.buy[begin:end] / bought.sum())
         uses = end + np.flatnonzero(power[end:stop] > _STANDS_KW)
         if not len(uses):
             continue
         given = power[uses] * hours[uses]
-        later = float(given @ plan.prices.buy[uses] / given.sum())
+        later = float(given @ prices.buy[uses] / given.sum())
         returned = min(float(given.sum()), battery.loop_efficiency * float(bought.sum()))
         paid = price / battery.loop_efficiency + battery.wear_per_kwh
         if (saves := returned * (later - paid)) < SAID:

@@ -6,7 +6,7 @@ import type { Args, Phrase, Shortfall } from "./payload";
 
 const UNFILLED = /\{\w+\}/;
 
-const PRICES = new Set(["price", "value", "export_price", "usual", "later"]);
+const PRICES = new Set(["price", "own_price", "value", "export_price", "usual", "later"]);
 const TIMES = new Set(["until", "since", "at", "from", "to", "deadline", "starts", "ends", "earliest"]);
 const MONEY = new Set(["gain", "saves"]);
 
