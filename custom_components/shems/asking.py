@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any, Final
 
 import probatio as vol
-from homeassistant.auth.permissions.const import POLICY_CONTROL
+from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import Context, HomeAssistant, ServiceCall
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
@@ -17,7 +18,13 @@ from homeassistant.util import dt as dt_util
 
 from .const import DOMAIN
 from .coordinator import HomeCoordinator
-from .data import ShemsConfigEntry, home_entries, is_community, loaded_homes
+from .data import (
+    ShemsConfigEntry,
+    community_entries,
+    home_entries,
+    is_community,
+    loaded_homes,
+)
 from .devices import Device
 from .orders import runs_steps
 from .permission import async_check_control, async_check_everything, async_check_home
@@ -60,6 +67,45 @@ async def async_entry_of(
     await async_check_home(hass, call.context, entry.entry_id, permission)
     if permission == POLICY_CONTROL:
         await async_check_moved(hass, call.context, entry.runtime_data.coordinator)
+    return entry
+
+
+async def async_any_of(hass: HomeAssistant, call: ServiceCall) -> ConfigEntry[Any]:
+    """Return the home, or the community that is named, which an action is about.
+
+    Raises:
+        ServiceValidationError: there is none, it is not loaded, or there are several homes and
+            none is named.
+        Unauthorized: the caller may not.
+    """
+    named = call.data.get(ATTR_CONFIG_ENTRY_ID)
+    if any(named == each.entry_id for each in community_entries(hass)):
+        return await async_community_of(hass, call, POLICY_CONTROL)
+    return await async_entry_of(hass, call)
+
+
+async def async_community_of(
+    hass: HomeAssistant, call: ServiceCall, permission: str = POLICY_READ
+) -> ConfigEntry[Any]:
+    """Return the community an action is about, after checking what the caller may do with it.
+
+    Raises:
+        ServiceValidationError: there is no such community, it is not loaded, or there are
+            several and none is named.
+        Unauthorized: the caller may not.
+    """
+    named = call.data.get(ATTR_CONFIG_ENTRY_ID)
+    known = community_entries(hass)
+    if named is None:
+        if len(known) > 1:
+            raise refused("community_not_named", communities=", ".join(e.title for e in known))
+        if not known:
+            raise refused("community_missing")
+        named = known[0].entry_id
+    entry: ConfigEntry[Any] = service.async_get_config_entry(hass, DOMAIN, named)
+    if not is_community(entry):
+        raise refused("not_a_community", entry=entry.title)
+    await async_check_home(hass, call.context, entry.entry_id, permission)
     return entry
 
 

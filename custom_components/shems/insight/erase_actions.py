@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 import probatio as vol
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import (
     HomeAssistant,
     ServiceCall,
@@ -13,11 +14,11 @@ from homeassistant.core import (
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.service import async_register_admin_service
 
-from ..asking import HOME, async_entry_of, moment, refused
+from ..asking import HOME, async_any_of, moment, refused
 from ..const import DOMAIN
-from ..coordinator import now
+from ..coordinator import HomeCoordinator, now
 from ..core.report.period import Kind, local, period
-from ..data import ShemsConfigEntry
+from ..data import is_community
 from .erasing import STATES, STATISTICS, WHAT, Erasure, async_backups, async_erase_home
 from .privacy_record import PrivacyRecord
 from .recorder_rows import RECORDER
@@ -41,10 +42,10 @@ def async_setup_erase(hass: HomeAssistant) -> None:
     """Register the action; nothing brings back what it erases."""
 
     async def erase(call: ServiceCall) -> ServiceResponse:
-        entry = await async_entry_of(hass, call)
+        entry = await async_any_of(hass, call)
         if not call.data["confirm"]:
             raise refused("erase_unconfirmed", home=entry.title)
-        erasure = _erasure(entry, call)
+        erasure = _erasure(zone_of(hass, entry), call)
         recorded = erasure.what & {STATES, STATISTICS}
         if recorded and RECORDER not in hass.config.components:
             raise refused("erase_without_recorder")
@@ -63,13 +64,20 @@ def async_setup_erase(hass: HomeAssistant) -> None:
     async_register_admin_service(hass, DOMAIN, ERASE, erase, _SCHEMA, SupportsResponse.OPTIONAL)
 
 
-def _erasure(entry: ShemsConfigEntry, call: ServiceCall) -> Erasure:
+def zone_of(hass: HomeAssistant, entry: ConfigEntry[Any]) -> str:
+    """Return the time zone of a home, or of a community as seen from here."""
+    if is_community(entry):
+        return hass.config.time_zone
+    home: HomeCoordinator = entry.runtime_data.coordinator
+    return home.configuration.zone
+
+
+def _erasure(zone: str, call: ServiceCall) -> Erasure:
     """Return what is asked for, in whole local days.
 
     Raises:
         ServiceValidationError: its time ends before it begins.
     """
-    zone = entry.runtime_data.coordinator.configuration.zone
     start, end = moment(call.data.get(ATTR_START)), moment(call.data.get(ATTR_END))
     if start is not None:
         start = period(Kind.DAY, local(start, zone)).start_s

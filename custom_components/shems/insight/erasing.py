@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.components.backup import async_get_manager
+from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers import restore_state
 
 from ..core.report.erased import without
-from ..data import ShemsConfigEntry
+from ..data import is_community
 from ..files import HomeFile
 from ..sources.error import SourceError
 from .holdings import EXPORTS, JSON_FILES, SETTINGS, remove, sizes
@@ -69,9 +70,9 @@ class Erasure:
 
 
 async def async_erase_home(
-    hass: HomeAssistant, entry: ShemsConfigEntry, erasure: Erasure
+    hass: HomeAssistant, entry: ConfigEntry[Any], erasure: Erasure
 ) -> dict[str, Any]:
-    """Erase it and return the proof: what was there before, and what is left.
+    """Erase it, of a home or of a community, and return the proof: what was there before, and what is left.
 
     Files go while nothing uses them: the home is set up anew where it must forget them.
     """
@@ -79,7 +80,8 @@ async def async_erase_home(
     before = await hass.async_add_executor_job(sizes, hass, entry_id)
     parts = frozenset(part for part in {*JSON_FILES, *before} if erasure.removes(part))
     if not erasure.whole and erasure.wants(LEDGER):
-        await _async_erase_time(entry.runtime_data.coordinator, erasure)
+        if not is_community(entry):
+            await _async_erase_time(entry.runtime_data.coordinator, erasure)
     reload = bool(parts - {EXPORTS})
     if reload:
         await hass.config_entries.async_unload(entry_id)

@@ -16,6 +16,8 @@ a simulated home's own world, and the record of what was exported and erased."""
 LEARNED: Final = frozenset({"strategy", "usage", "learned", "journal", "inferred", "issued"})
 """What is learned anew from the recorder's history."""
 EXPORTS: Final = "exports"
+SECRETS: Final = frozenset({"identity", "invitation"})
+"""Files and fields of a community by which others could speak in its name: never exported."""
 JSON_FILES: Final = frozenset(
     {
         "alerts",

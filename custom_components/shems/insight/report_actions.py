@@ -17,7 +17,7 @@ from homeassistant.util import dt as dt_util
 
 from ..asking import HOME, async_home_of, refused
 from ..const import DOMAIN
-from ..coordinator import HomeCoordinator, now
+from ..coordinator import now
 from ..core.report.period import Kind, Period, local, period
 from ..core.units import InputError
 from .report_words import async_markdown
@@ -35,15 +35,14 @@ SPAN: Final[dict[vol.Marker, Any]] = {
 }
 """The fields of a time between two moments."""
 
-_SCHEMA: Final = vol.Schema(
-    {
-        **HOME,
-        vol.Optional(ATTR_PERIOD, default=Kind.DAY.value): vol.In([each.value for each in Kind]),
-        vol.Optional(ATTR_DATE): cv.date,
-        **SPAN,
-        vol.Optional(ATTR_LANGUAGE): cv.string,
-    }
-)
+PERIOD: Final[dict[vol.Marker, Any]] = {
+    vol.Optional(ATTR_PERIOD, default=Kind.DAY.value): vol.In([each.value for each in Kind]),
+    vol.Optional(ATTR_DATE): cv.date,
+    **SPAN,
+}
+"""The fields of a period that is reported."""
+
+_SCHEMA: Final = vol.Schema({**HOME, **PERIOD, vol.Optional(ATTR_LANGUAGE): cv.string})
 
 
 @callback
@@ -54,7 +53,9 @@ def async_setup_reports(hass: HomeAssistant) -> None:
         home = await async_home_of(hass, call, POLICY_READ)
         language = call.data.get(ATTR_LANGUAGE) or await async_language(hass, call)
         try:
-            found = await home.insight.reports.async_report(_wanted(home, call), now())
+            found = await home.insight.reports.async_report(
+                wanted(home.configuration.zone, call), now()
+            )
         except InputError as err:
             raise refused(err.code) from err
         return {
@@ -67,27 +68,30 @@ def async_setup_reports(hass: HomeAssistant) -> None:
     hass.services.async_register(DOMAIN, REPORT, report, _SCHEMA, SupportsResponse.ONLY)
 
 
-def _wanted(home: HomeCoordinator, call: ServiceCall) -> Period:
-    """Return the period that is asked for: the running one unless another is named."""
+def wanted(zone: str, call: ServiceCall) -> Period:
+    """Return the period that is asked for: the running one unless another is named.
+
+    Raises:
+        InputError: it ends before it begins.
+    """
     kind = Kind(call.data[ATTR_PERIOD])
     if kind is Kind.RANGE:
-        return between(home, call)
-    zone = home.configuration.zone
+        return between(zone, call)
     named: date | None = call.data.get(ATTR_DATE)
     today = local(now(), zone)
     return period(kind, today if named is None else datetime.combine(named, time(), today.tzinfo))
 
 
-def between(home: HomeCoordinator, call: ServiceCall) -> Period:
+def between(zone: str, call: ServiceCall) -> Period:
     """Return the time between two moments; the last 30 days where none is named.
 
     Raises:
         InputError: it ends before it begins.
     """
-    zone = dt_util.get_time_zone(home.configuration.zone)
     end = _moment(call, ATTR_END) or dt_util.utcnow()
     start = _moment(call, ATTR_START) or end - timedelta(days=30)
-    return Period(Kind.RANGE, start.astimezone(zone), end.astimezone(zone))
+    there = dt_util.get_time_zone(zone)
+    return Period(Kind.RANGE, start.astimezone(there), end.astimezone(there))
 
 
 def _moment(call: ServiceCall, name: str) -> datetime | None:
