@@ -6,7 +6,6 @@ from typing import Final
 
 from .coordinator_bodies import (
     HASH_BYTES,
-    SALT_BYTES,
     WHO_BYTES,
     Input,
     Inputs,
@@ -21,6 +20,7 @@ from .home_bodies import (
     MOST_SLOTS,
     MOST_STEPS,
     MOST_WH,
+    SALT_BYTES,
     TOKEN_BYTES,
     Consent,
     Join,

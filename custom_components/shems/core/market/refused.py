@@ -24,6 +24,7 @@ class Refusal(StrEnum):
     SKEWED = "skewed"
     RATE = "rate"
     EXPIRED = "expired"
+    NO_CONSENT = "no_consent"
 
 
 class RefusedError(Exception):
