@@ -42,6 +42,7 @@ from .insight.report_actions import async_setup_reports
 from .insight.savings_socket import async_setup_savings
 from .insight.tip_actions import async_setup_tips
 from .insight.wording import async_tongue
+from .live_socket import async_setup_live
 from .migration import async_migrate_entry, async_refuse_newer
 from .moved_actions import async_setup_runs
 from .occupancy_actions import async_setup_occupancy
@@ -93,6 +94,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_tips(hass)
     async_setup_alerts(hass)
     async_setup_websocket(hass)
+    async_setup_live(hass)
     async_setup_savings(hass)
     async_setup_what_if_socket(hass)
     async_setup_community_socket(hass)

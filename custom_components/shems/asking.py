@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any, Final
 
 import probatio as vol
+from homeassistant.auth.models import User
 from homeassistant.auth.permissions.const import POLICY_CONTROL, POLICY_READ
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.core import Context, HomeAssistant, ServiceCall
+from homeassistant.core import Context, HomeAssistant, ServiceCall, callback
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers import device_registry as dr
@@ -163,6 +164,37 @@ async def async_check_choice(
     chosen = [each.entity_id for each in own if each.domain in _CHOSEN]
     await async_check_control(hass, context, chosen)
     await async_check_device(hass, context, home, device)
+
+
+@callback
+def chosen_by(hass: HomeAssistant, home: HomeCoordinator, user: User) -> dict[str, str]:
+    """Return the devices of which a user may choose what SHEMS does: ids, by ours."""
+    entry_id = home.config_entry.entry_id
+    registered = {
+        identifier[1]: entry.id
+        for entry in dr.async_entries_for_config_entry(dr.async_get(hass), entry_id)
+        for identifier in entry.identifiers
+        if identifier[0] == DOMAIN
+    }
+    return {
+        device.id: found
+        for device in home.driven
+        if (found := registered.get(f"{entry_id}_{device.id}")) is not None
+        and _may_choose(hass, home, device, user, found)
+    }
+
+
+def _may_choose(
+    hass: HomeAssistant, home: HomeCoordinator, device: Device, user: User, registry_id: str
+) -> bool:
+    if user.is_admin or user.permissions.access_all_entities(POLICY_CONTROL):
+        return True
+    own = er.async_entries_for_device(er.async_get(hass), registry_id)
+    chosen = [each.entity_id for each in own if each.domain in _CHOSEN]
+    return not runs_steps(device) and all(
+        user.permissions.check_entity(each, POLICY_CONTROL)
+        for each in (*chosen, *home.controls_of(device.id))
+    )
 
 
 async def async_check_device(

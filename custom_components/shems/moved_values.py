@@ -6,8 +6,11 @@ from typing import Any, Final
 import numpy as np
 
 from .coordinator import HomeCoordinator
+from .core.assets.charger import Charger
 from .core.plan.result import DevicePlan, Reason
 from .core.units import Floats
+from .devices import Device
+from .devices.appliance import length_s
 from .devices.settings import MODE_AUTO, MODE_PAUSED
 from .values import phrase, shortfall
 
@@ -107,6 +110,8 @@ def every_device(home: HomeCoordinator) -> list[dict[str, Any]]:
             "name": device.name,
             "kind": device.kind,
             "proposed": _proposed(home, device.id),
+            "length_s": length_s(device) if device.kind == "appliance" else None,
+            "capacity_kwh": capacity_kwh(home, device),
             **_course(part(home, device.id)),
             "now": {
                 "power_kw": planned_power(home, device.id),
@@ -115,6 +120,14 @@ def every_device(home: HomeCoordinator) -> list[dict[str, Any]]:
         }
         for device in home.configuration.moved
     ]
+
+
+def capacity_kwh(home: HomeCoordinator, device: Device) -> float | None:
+    """Return what a car holds; None where its state of charge is not known, or it is none."""
+    asset = home.configuration.home.device(device.id)
+    if isinstance(asset, Charger) and device.entity("soc") is not None:
+        return asset.capacity_kwh
+    return None
 
 
 def _proposed(home: HomeCoordinator, device_id: str) -> bool:

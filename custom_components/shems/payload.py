@@ -9,14 +9,14 @@ from .core.plan.result import BatteryPlan, Plan
 from .core.replay.preview import costs
 from .core.units import Floats
 from .moved_values import every_device, every_expectation
+from .peak_values import planned_peak
 from .provenance import in_short, provenance
 from .values import overrides, phrase, shortfall, stamp, strategy, strategy_facts
 
 DAY_H = 24.0
 PAST_SLOTS = 144
 """Twelve hours."""
-_CARD = (0.10, 0.50, 0.90)
-_RESPONSE = (0.10, 0.25, 0.50, 0.75, 0.90)
+_LEVELS = (0.10, 0.25, 0.50, 0.75, 0.90)
 _DIGITS = 4
 
 
@@ -67,11 +67,12 @@ def _nothing() -> dict[str, Any]:
             "devices",
         )
     }
-    bands: dict[str, list[float]] = {"p10": [], "p50": [], "p90": []}
+    bands: dict[str, list[float]] = {f"p{round(100 * level)}": [] for level in _LEVELS}
     return {
         **empty,
         "created": None,
         "solve_ms": None,
+        "peak_kw": None,
         "load_kw": bands,
         "solar_kw": bands,
         "cost": {"plan": None, "without_battery": None, "self_consumption": None},
@@ -96,6 +97,7 @@ def _steps(home: HomeCoordinator, plan: Plan) -> dict[str, Any]:
         "curtailed_kw": _numbers(plan.curtailed_kw),
         "batteries": [_battery(home, each) for each in plan.batteries],
         "devices": every_device(home),
+        "peak_kw": planned_peak(home),
         "cost": _cost(home, plan),
     }
 
@@ -103,7 +105,6 @@ def _steps(home: HomeCoordinator, plan: Plan) -> dict[str, Any]:
 def _band(
     mean: Floats,
     outlook: Outlook | None,
-    levels: tuple[float, ...] = _CARD,
     *,
     moved_kw: Floats | float = 0.0,
 ) -> dict[str, list[float | None]]:
@@ -111,14 +112,13 @@ def _band(
 
     Args:
         mean, outlook: what is expected.
-        levels: which quantiles.
         moved_kw: what devices take besides, as it is planned.
     """
     return {
         f"p{round(100 * level)}": _numbers(
             (mean if outlook is None else outlook.quantile(level)) + moved_kw
         )
-        for level in levels
+        for level in _LEVELS
     }
 
 
@@ -260,7 +260,7 @@ def forecast_response(home: HomeCoordinator) -> dict[str, Any]:
     load, solar = (
         {
             "mean": _numbers(mean + moved_kw),
-            **_band(mean, outlook, _RESPONSE, moved_kw=moved_kw),
+            **_band(mean, outlook, moved_kw=moved_kw),
         }
         for mean, outlook, moved_kw in (
             (plan.load_kw, None if beliefs is None else beliefs.load, plan.moved_kw),
@@ -303,7 +303,7 @@ def _temperature(home: HomeCoordinator) -> dict[str, list[float | None]] | None:
     outlook = None if home.data.beliefs is None else home.data.beliefs.temperature
     if outlook is None:
         return None
-    return {"mean": _numbers(outlook.mean), **_band(outlook.mean, outlook, _RESPONSE)}
+    return {"mean": _numbers(outlook.mean), **_band(outlook.mean, outlook)}
 
 
 def _carbon(home: HomeCoordinator) -> list[float | None] | None:
@@ -322,5 +322,5 @@ def _price_spread(home: HomeCoordinator, plan: Plan) -> dict[str, list[float | N
         f"p{round(100 * level)}": _numbers(
             tariff.prices(beliefs.market.quantile(level), plan.horizon).buy
         )
-        for level in _RESPONSE
+        for level in _LEVELS
     }

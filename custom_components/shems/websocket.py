@@ -10,7 +10,7 @@ from homeassistant.components.websocket_api.decorators import websocket_command
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 
-from .asking import homes
+from .asking import chosen_by, homes
 from .coordinator import HomeCoordinator
 from .payload import plan_message
 from .permission import may_read
@@ -43,7 +43,8 @@ def subscribe_plan(hass: HomeAssistant, connection: ActiveConnection, msg: dict[
         if (now := _fingerprint(home)) == sent:
             return
         sent = now
-        connection.send_event(msg["id"], plan_message(home))
+        movable = chosen_by(hass, home, connection.user)
+        connection.send_event(msg["id"], {**plan_message(home), "movable": movable})
 
     connection.subscriptions[msg["id"]] = home.async_add_listener(send)
     connection.send_result(msg["id"])

@@ -11,7 +11,9 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.shems.coordinator import HomeCoordinator
 
-from .conftest import BATTERY, ENTRY_ID, advance, call
+from .conftest import BATTERY, ENTRY_ID, advance, call, shems_device
+
+LEVELS = ("p10", "p25", "p50", "p75", "p90")
 
 
 async def test_the_plan_comes_at_once_and_again_when_it_changes(
@@ -47,11 +49,7 @@ async def test_the_plan_comes_at_once_and_again_when_it_changes(
     ):
         assert len(message[key]) == count
     for band in (message["load_kw"], message["solar_kw"]):
-        assert {name: len(values) for name, values in band.items()} == {
-            "p10": count,
-            "p50": count,
-            "p90": count,
-        }
+        assert {name: len(values) for name, values in band.items()} == dict.fromkeys(LEVELS, count)
     (battery,) = message["batteries"]
     assert battery["id"] == BATTERY
     assert battery["name"] == "Battery"
@@ -61,6 +59,7 @@ async def test_the_plan_comes_at_once_and_again_when_it_changes(
     assert {len(battery[key]) for key in ("power_kw", "soc", "value", "mode", "reason")} == {count}
     assert battery["mode"][0] == "charge"
     assert set(battery["reason"][0]) == {"code", "args"}
+    assert message["movable"][BATTERY] == shems_device(hass, BATTERY)
     assert len(message["past"]["start"]) == 144
     assert message["past"]["load_kw"][0] == pytest.approx(2.0)
     assert message["past"]["soc"][0] == pytest.approx(0.5)
@@ -76,7 +75,7 @@ async def test_the_plan_comes_at_once_and_again_when_it_changes(
         message = (await client.receive_json())["event"]
     assert message["start"] == []
     assert message["created"] is None
-    assert message["load_kw"] == {"p10": [], "p50": [], "p90": []}
+    assert message["load_kw"] == {level: [] for level in LEVELS}
 
 
 async def test_a_home_that_is_not_there_is_named(
