@@ -1,5 +1,6 @@
 """The cards and the dashboard strategy, served to the browser."""
 
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -7,9 +8,10 @@ from homeassistant.components.http.server import StaticPathConfig
 from homeassistant.core import HomeAssistant
 
 URL: Final = "/shems_static"
-ENTRY: Final = "shems-*.js"
-"""Its name changes with what is in it, so that browsers may keep it for good."""
+MODULE: Final = "shems.js"
 FOLDER: Final = Path(__file__).parent / "frontend" / "dist"
+_DIGITS: Final = 12
+"""Of the module's digest: enough that no two releases share them."""
 
 
 async def async_setup_assets(hass: HomeAssistant) -> None:
@@ -23,9 +25,10 @@ async def async_setup_assets(hass: HomeAssistant) -> None:
     await hass.http.async_register_static_paths(
         [StaticPathConfig(URL, str(FOLDER), cache_headers=True)]
     )
-    (entry,) = await hass.async_add_executor_job(_entries)
-    add_extra_js_url(hass, f"{URL}/{entry}")
+    version = await hass.async_add_executor_job(_version)
+    add_extra_js_url(hass, f"{URL}/{MODULE}?v={version}")
 
 
-def _entries() -> list[str]:
-    return [each.name for each in FOLDER.glob(ENTRY)]
+def _version() -> str:
+    """Return what changes with the module, which browsers keep for good."""
+    return sha256((FOLDER / MODULE).read_bytes()).hexdigest()[:_DIGITS]

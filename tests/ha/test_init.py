@@ -1,6 +1,7 @@
 """Setting up, reloading and unloading a home."""
 
 from collections.abc import Callable
+from hashlib import sha256
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any
@@ -160,7 +161,9 @@ async def test_the_card_is_served_where_there_is_a_frontend(
     client = await hass_client_no_auth()
     response = await client.get(url)
     assert response.status == HTTPStatus.OK
-    assert "ll-strategy-dashboard-shems" in await response.text()
+    module = await response.text()
+    assert "ll-strategy-dashboard-shems" in module
+    assert url.partition("?v=")[2] == sha256(module.encode()).hexdigest()[:12]
 
 
 async def test_another_zone_reloads_the_home(

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { type Plugin, defineConfig } from "vitest/config";
 
 const LISTING = /\.json\?listing$/;
+const BASE = /preload-helper|\/src\/(strategy\/owner|suggest|listing|lazy|catalog)\.ts$/;
 const LISTED = /\.(name|description)$/;
 
 /** Give of a language no more than every page needs: what the lists of cards and dashboards say. */
@@ -43,12 +44,14 @@ export default defineConfig({
     modulePreload: false,
     rolldownOptions: {
       input: { shems: "src/index.ts" },
-      // Every page loads the entry, which fetches the rest when it is shown. All names change
-      // with what is in them, so that a browser may keep the files for good.
+      // Every page loads the entry by its fixed name, and fetches the rest when it is shown; those
+      // names change with what is in the files, so that a browser may keep them for good. None of
+      // them imports the entry, whose address carries a version that they do not know.
       output: {
         format: "es",
-        entryFileNames: "shems-[hash].js",
+        entryFileNames: "shems.js",
         chunkFileNames: nameOf,
+        codeSplitting: { groups: [{ name: "base", test: BASE }] },
       },
     },
   },

@@ -6,6 +6,9 @@ export interface CardClass extends CustomElementConstructor {
 
 const CARDS: Record<string, () => Promise<CardClass>> = {
   plan: async () => (await import("./card/plan-card")).ShemsPlanCard,
+  flow: async () => (await import("./live/flow-card")).ShemsFlowCard,
+  prices: async () => (await import("./prices/prices-card")).ShemsPricesCard,
+  device: async () => (await import("./live/device-card")).ShemsDeviceCard,
   savings: async () => (await import("./savings/savings-card")).ShemsSavingsCard,
   tips: async () => (await import("./tips/tips-card")).ShemsTipsCard,
   "what-if": async () => (await import("./what-if/what-if-card")).ShemsWhatIfCard,

@@ -15,6 +15,9 @@ export interface CardKind {
 
 export const CARDS: CardKind[] = [
   { name: "plan", words: "card", wide: true, size: 14, shows: /^(?!community_)/ },
+  { name: "flow", size: 8, shows: /^(grid|load|solar|battery)_power$/ },
+  { name: "prices", size: 6, shows: /^(import|export)_price$/ },
+  { name: "device", size: 5, shows: /^(mode|planned_(power|consumption)|allow_control)$/ },
   { name: "savings", size: 7, shows: /^saving_/ },
   { name: "tips", size: 6 },
   { name: "what-if", words: "what_if", size: 8 },

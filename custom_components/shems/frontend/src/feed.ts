@@ -4,10 +4,16 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 
 import type { Connection, HomeAssistant } from "./ha";
 import type { PlanMessage } from "./payload";
+import { subscribeShared } from "./shared";
 
 export interface FeedError {
   code: string;
   message: string;
+}
+
+export interface FeedOptions {
+  /** Whether cards that follow the same share one subscription. */
+  shared?: boolean;
 }
 
 type Unsubscribe = () => Promise<void> | void;
@@ -42,6 +48,7 @@ export class Feed<M> implements ReactiveController {
   constructor(
     protected readonly host: ReactiveControllerHost,
     private readonly type: string,
+    private readonly options: FeedOptions = {},
   ) {
     host.addController(this);
   }
@@ -117,16 +124,13 @@ export class Feed<M> implements ReactiveController {
     if (!connection || !this.attached || this.unsubscribe) return;
     const generation = ++this.generation;
     try {
-      const unsubscribe = await connection.subscribeMessage<M>(
-        (message) => {
-          if (generation === this.generation) this.receive(message);
-        },
-        {
-          type: this.type,
-          ...(this.entryId ? { entry_id: this.entryId } : {}),
-        },
-        { resubscribe: false },
-      );
+      const take = (message: M): void => {
+        if (generation === this.generation) this.receive(message);
+      };
+      const asked = { type: this.type, ...(this.entryId ? { entry_id: this.entryId } : {}) };
+      const unsubscribe = this.options.shared
+        ? await subscribeShared(connection, take, asked)
+        : await connection.subscribeMessage(take, asked, { resubscribe: false });
       if (generation === this.generation) this.unsubscribe = unsubscribe;
       else release(unsubscribe);
     } catch (reason) {
@@ -155,8 +159,8 @@ export class PlanFeed extends Feed<PlanMessage> {
   private clock: ReturnType<typeof setInterval> | undefined;
   private received: { message: PlanMessage; at: number } | null = null;
 
-  constructor(host: ReactiveControllerHost) {
-    super(host, "shems/plan/subscribe");
+  constructor(host: ReactiveControllerHost, options?: FeedOptions) {
+    super(host, "shems/plan/subscribe", options);
   }
 
   override hostConnected(): void {

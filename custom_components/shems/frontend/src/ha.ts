@@ -56,6 +56,7 @@ export interface HomeAssistant {
   states: Record<string, EntityState>;
   entities: Record<string, EntityEntry>;
   devices: Record<string, DeviceEntry>;
+  callService(domain: string, service: string, data?: Record<string, unknown>): Promise<unknown>;
   callWS<T>(message: Record<string, unknown>): Promise<T>;
 }
 

@@ -3,7 +3,7 @@
 import { type TemplateResult, html } from "lit";
 
 import { renderError, renderSkeleton } from "./card/parts";
-import { Feed, type FeedError } from "./feed";
+import { Feed, type FeedError, type FeedOptions } from "./feed";
 import type { Format } from "./format";
 import type { HomeAssistant } from "./ha";
 import { HomeCard, type HomeCardConfig } from "./home-card";
@@ -12,9 +12,9 @@ import { HomeCard, type HomeCardConfig } from "./home-card";
 export abstract class LiveCard<M> extends HomeCard {
   protected readonly feed: Feed<M>;
 
-  constructor(type: string) {
+  constructor(type: string, options?: FeedOptions) {
     super();
-    this.feed = new Feed<M>(this, type);
+    this.feed = new Feed<M>(this, type, options);
   }
 
   /** Draw what a message says. */

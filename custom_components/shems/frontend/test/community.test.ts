@@ -179,7 +179,7 @@ describe("communities among homes", () => {
   it("is no home, but has a page of its own", async () => {
     const { views } = await ShemsDashboardStrategy.generate({}, hass());
     const view = views.find((each) => each.path === "community-1");
-    expect(views[0]?.path).toBe("overview");
+    expect(views[0]?.path).toBe("now");
     expect(view?.title).toBe("Community");
     const cards = view?.sections.flatMap((section) => section.cards) ?? [];
     expect(cards[0]).toMatchObject({ type: "custom:shems-community-card", entry_id: "c1" });

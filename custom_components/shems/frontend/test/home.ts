@@ -62,6 +62,7 @@ export const fakeHass = (
   states: {},
   entities: {},
   devices: {},
+  callService: async () => undefined,
   callWS: async () => {
     throw { code: "not_found", message: "No prefs" };
   },

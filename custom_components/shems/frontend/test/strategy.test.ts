@@ -50,6 +50,9 @@ const energyOn = (hass: HomeAssistant): void => {
   hass.callWS = (async () => ({ energy_sources: [{ type: "grid" }, { type: "solar" }] })) as never;
 };
 
+const at = (views: ViewConfig[], path: string): ViewConfig | undefined =>
+  views.find((view) => view.path === path);
+
 const cardsOf = (view: ViewConfig | undefined): CardConfig[] =>
   view?.sections.flatMap((section) => section.cards) ?? [];
 const cardFor = (view: ViewConfig | undefined, entity: string): CardConfig | undefined =>
@@ -57,34 +60,42 @@ const cardFor = (view: ViewConfig | undefined, entity: string): CardConfig | und
 const types = (view: ViewConfig | undefined): string[] => cardsOf(view).map((card) => card.type);
 
 describe("dashboard strategy", () => {
-  it("opens on the plan card at full width, bound to its home", async () => {
-    const [overview] = await generate([HUB, BATTERY]);
-    const [first] = overview!.sections;
-    expect(first).toMatchObject({ column_span: 4 });
-    expect(first!.cards[0]).toEqual({
-      type: "custom:shems-plan-card",
+  it("opens on what flows now, bound to its home", async () => {
+    const [now] = await generate([HUB, BATTERY]);
+    expect(now!.path).toBe("now");
+    expect(now!.sections[0]!.cards[0]).toEqual({
+      type: "custom:shems-flow-card",
       entry_id: "entry-1",
       grid_options: { columns: "full" },
     });
+    expect(types(now)).toEqual(
+      expect.arrayContaining(["custom:shems-prices-card", "custom:shems-alerts-card"]),
+    );
   });
 
-  it("has an overview, the devices and an insight view, and the simulated home only where there is one", async () => {
+  it("has a view for each thing one asks, and the simulated home only where there is one", async () => {
     const paths = (views: ViewConfig[]) => views.map((view) => view.path);
-    expect(paths(await generate([HUB, BATTERY]))).toEqual([
-      "overview",
-      "devices",
-      "insight",
-      "what-if",
+    const usual = ["now", "plan", "history", "savings", "tips", "what-if", "home"];
+    expect(paths(await generate([HUB, BATTERY]))).toEqual(usual);
+    expect(paths(await generate([HUB, BATTERY, SIMULATED]))).toEqual([...usual, "sim"]);
+  });
+
+  it("gives each device a card of its own now, and the plan two days at full width", async () => {
+    const [now, plan] = await generate([HUB, BATTERY]);
+    expect(cardsOf(now).filter((card) => card.device)).toMatchObject([
+      { type: "custom:shems-device-card", device: "Battery", entry_id: "entry-1" },
     ]);
-    expect(paths(await generate([HUB, BATTERY, SIMULATED]))).toContain("simulated");
+    expect(plan!.sections).toMatchObject([
+      { column_span: 4, cards: [{ type: "custom:shems-plan-card", hours: 48 }] },
+    ]);
   });
 
   it("lets every control be used on its tile", async () => {
-    const [overview, devices] = await generate([HUB, BATTERY]);
-    expect(cardFor(overview, "switch.battery_allow_control")?.features).toEqual([
+    const devices = at(await generate([HUB, BATTERY]), "home");
+    expect(cardFor(devices, "switch.battery_allow_control")?.features).toEqual([
       { type: "toggle" },
     ]);
-    expect(cardFor(overview, "select.battery_mode")?.features).toEqual([
+    expect(cardFor(devices, "select.battery_mode")?.features).toEqual([
       { type: "select-options" },
     ]);
     expect(cardFor(devices, "number.battery_reserve")?.features).toEqual([
@@ -96,13 +107,13 @@ describe("dashboard strategy", () => {
   });
 
   it("shows each device under its own heading, by the name the user gave", async () => {
-    const [overview] = await generate([HUB, { ...BATTERY, name_by_user: "Powerbank" }]);
-    const headings = cardsOf(overview).filter((card) => card.type === "heading");
+    const home = at(await generate([HUB, { ...BATTERY, name_by_user: "Powerbank" }]), "home");
+    const headings = cardsOf(home).filter((card) => card.type === "heading");
     expect(headings.map((card) => card.heading)).toContain("Powerbank");
   });
 
   it("lists every visible entity of a device and of the home exactly once among the devices", async () => {
-    const [, devices] = await generate([HUB, BATTERY]);
+    const devices = at(await generate([HUB, BATTERY]), "home");
     const shown = cardsOf(devices).flatMap((card) => (card.entity ? [card.entity as string] : []));
     expect(new Set(shown).size).toBe(shown.length);
     expect(shown).toEqual(
@@ -117,9 +128,9 @@ describe("dashboard strategy", () => {
   it("uses the energy cards only where the Energy dashboard is set up", async () => {
     const without = await generate([HUB, BATTERY]);
     expect(without.flatMap(types).filter((type) => type.startsWith("energy-"))).toEqual([]);
-    const [overview, , insight] = await generate([HUB, BATTERY], {}, energyOn);
-    expect(types(overview)).toContain("energy-distribution");
-    expect(types(insight)).toEqual(
+    const views = await generate([HUB, BATTERY], {}, energyOn);
+    expect(types(at(views, "savings"))).toContain("energy-distribution");
+    expect(types(at(views, "history"))).toEqual(
       expect.arrayContaining(["energy-usage-graph", "energy-solar-graph", "energy-sources-table"]),
     );
   });
@@ -150,12 +161,12 @@ describe("dashboard strategy", () => {
   });
 
   it("leaves history and statistics to Home Assistant's graphs", async () => {
-    const [, , insight] = await generate([HUB, BATTERY]);
-    const graphs = cardsOf(insight).filter((card) => card.type === "history-graph");
+    const views = await generate([HUB, BATTERY]);
+    const graphs = cardsOf(at(views, "history")).filter((card) => card.type === "history-graph");
     expect(graphs.flatMap((card) => card.entities as string[])).toEqual(
       expect.arrayContaining(["sensor.home_grid_power", "sensor.battery_battery_power"]),
     );
-    const savings = cardsOf(insight).find((card) => card.type === "statistics-graph");
+    const savings = cardsOf(at(views, "savings")).find((card) => card.type === "statistics-graph");
     expect(savings).toMatchObject({
       entities: ["sensor.home_saving_total"],
       stat_types: ["change"],
@@ -164,7 +175,7 @@ describe("dashboard strategy", () => {
 
   it("keeps the simulated home apart from what is planned", async () => {
     const views = await generate([HUB, BATTERY, SIMULATED]);
-    const simulated = views.find((view) => view.path === "simulated");
+    const simulated = views.find((view) => view.path === "sim");
     expect(cardFor(simulated, "light.lamp_sim_light")).toBeDefined();
     expect(cardFor(simulated, "number.lamp_sim_latency")).toBeDefined();
     expect(cardFor(simulated, "sensor.lamp_sim_debug")).toBeUndefined();
@@ -180,7 +191,7 @@ describe("dashboard strategy", () => {
       has: ["sensor.power"],
     };
     const views = await generate([HUB, BATTERY, meter]);
-    expect(views.find((view) => view.path === "simulated")).toBeDefined();
+    expect(views.find((view) => view.path === "sim")).toBeDefined();
     expect(JSON.stringify(views.slice(0, 3))).not.toContain("sensor.meter_power");
   });
 

@@ -1,34 +1,13 @@
 /** The devices that are moved in time: what each does now, when it runs next, and why. */
 
-import {
-  mdiDishwasher,
-  mdiEvStation,
-  mdiPowerPlugOutline,
-  mdiRadiator,
-  mdiTimerOutline,
-  mdiWaterBoiler,
-} from "@mdi/js";
 import { type TemplateResult, html, nothing } from "lit";
 
 import { isShown, nextRun } from "../actions";
-import { hasText } from "../localize";
+import { kindIcon, kindOf } from "../kinds";
 import { svg } from "../modes";
-import type { DeviceKind, DevicePlan, Phrase, PlanMessage } from "../payload";
+import type { DevicePlan, PlanMessage } from "../payload";
 import { sentence, shortfallSentence } from "../reasons";
 import type { Words } from "./parts";
-
-const ICONS: Record<DeviceKind, string> = {
-  vehicle: mdiEvStation,
-  heating: mdiRadiator,
-  water: mdiWaterBoiler,
-  appliance: mdiDishwasher,
-  deferrable: mdiTimerOutline,
-  sheddable: mdiPowerPlugOutline,
-};
-
-/** Tell whether a device's reason is one of the plan's, or what keeps it out of the plan. */
-const kindOf = ({ code }: Phrase): "reason" | "problem" =>
-  hasText(`problem.${code}`) ? "problem" : "reason";
 
 const renderDevice = (
   device: DevicePlan,
@@ -51,7 +30,7 @@ const renderDevice = (
   return html`
     <li class=${running ? "current" : ""}>
       <span class="icon" style="--color:var(--shems-mode-hold)">
-        ${svg(ICONS[device.kind] ?? mdiPowerPlugOutline)}
+        ${svg(kindIcon(device.kind))}
       </span>
       <div>
         <div class="when"><span>${when}</span> <span>${run && isShown(run) ? format.energy(run.energy) : ""}</span></div>

@@ -19,6 +19,9 @@ export const palette = css`
     --shems-zero-line: color-mix(in srgb, var(--primary-text-color, #212121) 40%, transparent);
     --shems-soft: color-mix(in srgb, var(--primary-text-color, #212121) 6%, transparent);
 
+    /* Dark enough for white letters, whatever the theme's own is. */
+    --shems-pressed: color-mix(in srgb, var(--primary-color, #009ac7) 75%, black);
+
     --shems-mode-self-consume: #4a9350;
     --shems-mode-charge: #3f83b5;
     --shems-mode-absorb: #b36b00;

@@ -6,10 +6,13 @@ import { type EnergyUse, energyOf, readEnergyUse } from "./energy";
 import { type Home, readCommunities, readHomes } from "./registry";
 import {
   communitySections,
-  deviceSections,
-  insightSections,
-  overviewSections,
+  historySections,
+  homeSections,
+  nowSections,
+  planSections,
+  savingsSections,
   simulatedSections,
+  tipsSections,
   whatIfSections,
 } from "./sections";
 
@@ -42,7 +45,7 @@ const view = (
       ];
 
 const emptyView = (localize: Localize): ViewConfig[] =>
-  view(localize("view.overview"), "overview", "mdi:home-lightning-bolt-outline", [
+  view(localize("view.now"), "now", "mdi:home-lightning-bolt-outline", [
     {
       type: "grid",
       cards: [
@@ -51,30 +54,29 @@ const emptyView = (localize: Localize): ViewConfig[] =>
     },
   ]);
 
-const singleHome = (home: Home, energy: EnergyUse, localize: Localize): ViewConfig[] => [
-  ...view(
-    localize("view.overview"),
-    "overview",
-    "mdi:home-lightning-bolt-outline",
-    overviewSections(home, energy, localize),
-  ),
-  ...view(localize("view.devices"), "devices", "mdi:tune-variant", deviceSections(home, localize)),
-  ...view(
-    localize("view.insight"),
-    "insight",
-    "mdi:chart-areaspline",
-    insightSections(home, energy, localize),
-  ),
-  ...view(localize("view.what_if"), "what-if", "mdi:head-question-outline", whatIfSections(home)),
-  ...view(localize("view.sim"), "simulated", "mdi:flask-outline", simulatedSections(home)),
-];
+const singleHome = (home: Home, energy: EnergyUse, localize: Localize): ViewConfig[] => {
+  const page = (name: string, icon: string, sections: SectionConfig[]): ViewConfig[] =>
+    view(localize(`view.${name}`), name.replace("_", "-"), icon, sections);
+  return [
+    ...page("now", "mdi:home-lightning-bolt-outline", nowSections(home, localize)),
+    ...page("plan", "mdi:chart-timeline", planSections(home)),
+    ...page("history", "mdi:history", historySections(home, energy, localize)),
+    ...page("savings", "mdi:piggy-bank-outline", savingsSections(home, energy, localize)),
+    ...page("tips", "mdi:lightbulb-on-outline", tipsSections(home)),
+    ...page("what_if", "mdi:head-question-outline", whatIfSections(home)),
+    ...page("home", "mdi:home-search-outline", homeSections(home, localize)),
+    ...page("sim", "mdi:flask-outline", simulatedSections(home)),
+  ];
+};
 
 /** One view for each of several homes; their simulated devices follow in views of their own. */
 const severalHomes = (homes: Home[], energy: EnergyUse, localize: Localize): ViewConfig[] => [
   ...homes.flatMap((home, index) =>
     view(home.name, `home-${index + 1}`, "mdi:home-lightning-bolt-outline", [
-      ...overviewSections(home, energyOf(home, energy, false), localize),
-      ...insightSections(home, { configured: false, solar: false }, localize),
+      ...nowSections(home, localize),
+      ...planSections(home),
+      ...savingsSections(home, energyOf(home, energy, false), localize),
+      ...tipsSections(home),
       ...whatIfSections(home),
     ]),
   ),

@@ -6,6 +6,9 @@ import { dailyBars, dailyLines, full, history, section, tile } from "./cards";
 import type { EnergyUse } from "./energy";
 import { type Group, type Home, entitiesOf, entityOf } from "./registry";
 
+/** Prices are rarely known for longer, and forecasts are little more than a usual day beyond. */
+const PLAN_HOURS = 48;
+
 const FLOW_KEYS = ["grid_power", "load_power", "solar_power", "self_sufficiency"];
 const MONEY_KEYS = [
   "import_price",
@@ -49,49 +52,39 @@ const isBattery = (group: Group): boolean => entityOf(group, "state_of_charge") 
 const deviceIcon = (group: Group): string =>
   isBattery(group) ? "mdi:home-battery-outline" : "mdi:power-plug-outline";
 
-const planSection = (home: Home): SectionConfig => ({
+/** Make a section of one of our cards. */
+const own = (name: string, home: Home, span = 1, more: object = {}): SectionConfig => ({
   type: "grid",
-  column_span: 4,
-  cards: [full({ type: "custom:shems-plan-card", entry_id: home.entryId })],
+  ...(span > 1 ? { column_span: span } : {}),
+  cards: [full({ type: `custom:shems-${name}-card`, entry_id: home.entryId, ...more })],
 });
 
-const alertsSection = (home: Home): SectionConfig => ({
-  type: "grid",
-  cards: [full({ type: "custom:shems-alerts-card", entry_id: home.entryId })],
-});
-
-const savingsSection = (home: Home): SectionConfig => ({
-  type: "grid",
-  cards: [full({ type: "custom:shems-savings-card", entry_id: home.entryId })],
-});
-
-/** Plan first, then what somebody should know, what is going on, then each device in short. */
-export const overviewSections = (
-  home: Home,
-  energy: EnergyUse,
-  localize: Localize,
-): SectionConfig[] => [
-  planSection(home),
-  alertsSection(home),
-  ...section(localize("section.now"), "mdi:flash-outline", tiles(home.hub, FLOW_KEYS)),
-  ...section(localize("section.money"), "mdi:cash-multiple", tiles(home.hub, MONEY_KEYS)),
-  savingsSection(home),
-  ...section(localize("section.control"), "mdi:robot-outline", tiles(home.hub, CONTROL_KEYS)),
-  ...(energy.configured
-    ? section(localize("section.flow"), "mdi:transmission-tower", [
-        full({ type: "energy-distribution", link_dashboard: true }),
-      ])
-    : []),
-  ...home.devices.flatMap((device) =>
-    section(device.name, deviceIcon(device), tiles(device, DEVICE_KEYS)),
-  ),
+/** What flows, what it costs, what somebody should know, and what each device does and why. */
+export const nowSections = (home: Home, localize: Localize): SectionConfig[] => [
+  own("flow", home, 2),
+  own("prices", home),
+  {
+    type: "grid",
+    cards: [
+      ...own("alerts", home).cards,
+      ...section(localize("section.control"), "mdi:robot-outline", tiles(home.hub, CONTROL_KEYS))
+        .flatMap(({ cards }) => cards),
+    ],
+  },
+  ...home.devices.map((device) => own("device", home, 1, { device: device.id })),
 ];
 
-/** Every device with everything that can be read and set. */
-export const deviceSections = (home: Home, localize: Localize): SectionConfig[] => {
+/** What is going to happen, and what that costs. */
+export const planSections = (home: Home): SectionConfig[] => [
+  own("plan", home, 4, { hours: PLAN_HOURS }),
+];
+
+/** What is known of the home, then every device with everything that can be read and set. */
+export const homeSections = (home: Home, localize: Localize): SectionConfig[] => {
   const { hub } = home;
   const rest = hub?.entities.filter((e) => !HUB_SHOWN.includes(e.translation_key ?? "")) ?? [];
   return [
+    own("inferred", home, 2),
     ...home.devices.flatMap((device) =>
       section(device.name, deviceIcon(device), allTiles(device, DEVICE_KEYS)),
     ),
@@ -104,8 +97,8 @@ export const deviceSections = (home: Home, localize: Localize): SectionConfig[] 
   ];
 };
 
-/** How it went: left to Home Assistant's graphs. */
-export const insightSections = (
+/** How it went: beside the plan, by day, and in Home Assistant's own graphs. */
+export const historySections = (
   home: Home,
   energy: EnergyUse,
   localize: Localize,
@@ -118,7 +111,7 @@ export const insightSections = (
   ];
   const levels = batteries.flatMap((battery) => entitiesOf(battery, ["state_of_charge"]));
   const prices = entitiesOf(hub, ["import_price", "export_price"]);
-  const own = entitiesOf(hub, ["self_consumption", "self_sufficiency"]);
+  const shares = entitiesOf(hub, ["self_consumption", "self_sufficiency"]);
   const energyCards: CardConfig[] = energy.configured
     ? [
         full({ type: "energy-date-selection" }),
@@ -128,35 +121,40 @@ export const insightSections = (
       ]
     : [];
   return [
-    {
-      type: "grid",
-      cards: [full({ type: "custom:shems-report-card", entry_id: home.entryId })],
-    },
-    {
-      type: "grid",
-      column_span: 2,
-      cards: [full({ type: "custom:shems-tips-card", entry_id: home.entryId })],
-    },
-    ...section(
-      localize("section.savings"),
-      "mdi:piggy-bank-outline",
-      dailyBars(entitiesOf(hub, ["saving_total"]), 30),
-    ),
+    own("report", home),
     ...section(localize("section.history"), "mdi:chart-line", history(powers, 24)),
     ...section(localize("section.prices"), "mdi:cash-clock", history(prices, 48)),
     ...section(localize("section.levels"), "mdi:battery-medium", history(levels, 48)),
-    ...section(localize("section.quality"), "mdi:solar-power-variant", dailyLines(own, 30)),
+    ...section(localize("section.quality"), "mdi:solar-power-variant", dailyLines(shares, 30)),
     ...section(localize("section.energy"), "mdi:lightning-bolt", energyCards),
   ];
 };
 
-/** What would be, and what is known of the home that this rests on. */
-export const whatIfSections = (home: Home): SectionConfig[] =>
-  ["what-if", "inferred"].map((name) => ({
-    type: "grid",
-    column_span: 2,
-    cards: [full({ type: `custom:shems-${name}-card`, entry_id: home.entryId })],
-  }));
+/** What SHEMS saved, by cause and by day. */
+export const savingsSections = (
+  home: Home,
+  energy: EnergyUse,
+  localize: Localize,
+): SectionConfig[] => [
+  own("savings", home),
+  ...section(localize("section.money"), "mdi:cash-multiple", tiles(home.hub, MONEY_KEYS)),
+  ...section(
+    localize("section.savings"),
+    "mdi:piggy-bank-outline",
+    dailyBars(entitiesOf(home.hub, ["saving_total"]), 30),
+  ),
+  ...(energy.configured
+    ? section(localize("section.flow"), "mdi:transmission-tower", [
+        full({ type: "energy-distribution", link_dashboard: true }),
+      ])
+    : []),
+];
+
+/** What could be done, and what that would bring. */
+export const tipsSections = (home: Home): SectionConfig[] => [own("tips", home, 2)];
+
+/** What would be. */
+export const whatIfSections = (home: Home): SectionConfig[] => [own("what-if", home, 2)];
 
 /** A community: its card, then its other entities as tiles. */
 export const communitySections = (entryId: string, hub: Group): SectionConfig[] => [
