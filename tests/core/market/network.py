@@ -166,8 +166,22 @@ class World:
         for topic, payload in list(self.retained.items()):
             if any(matches(each, topic) for each in peer.subscriptions):
                 self._fly(name, topic, payload, 0.05)
-        if isinstance(peer.node, HomeNode):
-            self.say(name, peer.node.connected(self.now + peer.skew))
+        self.say(name, peer.node.connected(self.now + peer.skew))
+
+    def kill_broker(self) -> None:
+        """End the broker as a power cut does: it keeps nothing."""
+        self.up = False
+        self.retained.clear()
+        self._flying.clear()
+        for peer in self.peers.values():
+            if isinstance(peer.node, CoordinatorNode):
+                peer.node.disconnected()
+
+    def start_broker(self) -> None:
+        """Start it; everybody comes back."""
+        self.up = True
+        for name in self.peers:
+            self.connect(name)
 
     def restart(self, name: str) -> None:
         self.peers[name].start()

@@ -1,8 +1,10 @@
 """What a coordinator knows of one slot: orders, meters, and how far it is settled."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from .bodies import Meter, Order, PublicResult, Side, SlotState
+from .strict import members
 
 __all__ = ["Book", "Counted", "Placed", "Trades"]
 
@@ -55,6 +57,7 @@ class Book:
         state, rev: as published last, by whichever coordinator; -1 before.
         settled: revision that our own ledger holds; -1 before.
         due: when it is to be settled again, epoch s.
+        public: the newest of what was published, of `bodies.PublicResult`.
         heard: fingerprints of what each coordinator published, by revision and sender.
     """
 
@@ -67,6 +70,7 @@ class Book:
     rev: int = -1
     settled: int = -1
     due: float | None = None
+    public: dict[str, Any] | None = None
     heard: dict[str, str] = field(default_factory=dict)
 
     def order(self, hid: str, seq: int, order: Order) -> bool:
@@ -98,6 +102,7 @@ class Book:
         self.heard[start + sender] = fingerprint
         if result.rev >= self.rev:
             self.rev, self.state = result.rev, result.state
+            self.public = members(result.to_json())
         return bool(told - {fingerprint})
 
     def agrees(self, rev: int, fingerprint: str) -> bool:

@@ -33,6 +33,8 @@ from .topics import FROM_COORDINATOR, Typ
 
 __all__ = ["CoordinatorNode"]
 
+SHORTEST_S: Final = 0.2
+"""Between two looks at what is due."""
 OUTLOOK_WAIT_S: Final = 10
 """Plans that come together make one outlook."""
 
@@ -60,6 +62,8 @@ class CoordinatorNode(Desk):
         self._settled_at: float | None = None
         self._tenure = 0
         self._wants = 0
+        self._linked = True
+        self._told = False
         if self._kept.until:
             # A restart that outlived no lease keeps it: nobody else can have cleared meanwhile.
             held = Held(self.hid, self._kept.since, self._kept.until)
@@ -67,13 +71,19 @@ class CoordinatorNode(Desk):
 
     def tick(self, now: float) -> list[Outgoing]:
         """Do what is due: renew or take the lease, clear, settle, tell the outlook."""
+        self.ticked = now
         self._forget(now)
+        if not self._linked:
+            return []
         sent = self._claim(now)
         if not self.acting(now):
             self._follow(now)
             return sent
         if self._settled_at is not None and now < self._settled_at:
             return sent
+        if not self._told:
+            self._told = True
+            sent += self._tell_again(now)
         self._open_books(now)
         sent += self._close_gates(self._kept.since, now)
         for slot in sorted(self.books):
@@ -84,23 +94,36 @@ class CoordinatorNode(Desk):
             sent.append(self._tell_outlook(now))
         return sent
 
+    def connected(self, now: float) -> list[Outgoing]:
+        """Take up work after the transport has connected, and tell what a new broker lacks."""
+        self._linked = True
+        self._told = False
+        self.leases.watch(now)
+        self._settled_at = now + settle_s(self.roster.rules.interval_s)
+        return self.tick(now)
+
+    def disconnected(self) -> None:
+        """Rest: whoever hears no leases must not take one."""
+        self._linked = False
+
     def next_at(self, now: float) -> float:
         """Return when `tick` is wanted next, epoch s."""
         rules = self.roster.rules
-        wanted = [now + renew_s(rules.interval_s)]
+        wanted = [self.ticked + renew_s(rules.interval_s)]
         claim = self.leases.claim_at(self.hid, now) if self.hid in self.leases.order else None
         if claim is not None:
             wanted.append(claim)
         if self.acting(now):
             wait = rules.interval_s + rules.provisional_s
-            wanted.append(rules.slot(now - wait) + rules.interval_s + wait)
-            wanted.append(rules.slot(now + rules.gate_s) + rules.interval_s - rules.gate_s)
+            wanted.append(self._kept.opened + rules.interval_s + wait)
+            if rules.mode == "p2p":
+                wanted.append(self._kept.gated + rules.interval_s - rules.gate_s)
             wanted += [each.due for each in self.books.values() if each.due is not None]
             if self._outlook_due is not None:
                 wanted.append(self._outlook_due)
             if self._settled_at is not None and self._settled_at > now:
                 wanted = [max(self._settled_at, each) for each in wanted]
-        return max(now + 0.2, min(wanted))
+        return max(now, min(wanted), self.ticked + SHORTEST_S)
 
     def _claim(self, now: float) -> list[Outgoing]:
         """Take or renew the lease if it is ours to take."""
@@ -114,6 +137,7 @@ class CoordinatorNode(Desk):
         if own is None or own.until <= now or not self._tenure:
             lapsed = own is None or own.until <= now
             self._tenure = int(now)
+            self._told = False
             self._settled_at = now + settle_s(interval_s)
             self._outlook_due = now + OUTLOOK_WAIT_S
             self._wants = self._missed(now)

@@ -209,6 +209,14 @@ class Desk(Node):
             sent += self._row(book, hid, done, now)
         return sent
 
+    def _tell_again(self, now: float) -> list[Outgoing]:
+        """Publish the sums of all slots again: a broker may have lost what it retained."""
+        return [
+            self._send(Typ.PUBLIC_RESULT, PublicResult.from_json(book.public), now, slot)
+            for slot, book in sorted(self.books.items())
+            if book.public is not None and book.settled == book.rev
+        ]
+
     def _row(self, book: Book, hid: str, done: Round, now: float) -> list[Outgoing]:
         if hid not in self.roster or hid not in done.results:
             return []

@@ -14,6 +14,7 @@ from .outgoing import Event, Outgoing
 from .refused import Refusal, RefusedError
 from .roster import Roster
 from .rounds import fingerprint
+from .strict import members
 from .telling import Telling
 from .topics import Typ
 from .verify import SlotView, Verdict, checked
@@ -24,6 +25,8 @@ NOTED_SKEW_S: Final = 30.0
 LEASES_HEARD: Final = 8
 """Of the last leases the least delayed tells the skew: what travels can only be late."""
 LEAST_HEARD: Final = 3
+SHORTEST_S: Final = 1.0
+"""Between two looks at what is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ class HomeNode(Telling):
 
     def tick(self, now: float) -> list[Outgoing]:
         """Do what is due."""
+        self.ticked = now
         for slot in [slot for slot in self.views if slot < now - KEEP_S]:
             del self.views[slot]
         return [*self._tell_orders(now), *self._tell_meters(now)]
@@ -97,7 +101,7 @@ class HomeNode(Telling):
         renew = renew_s(self.roster.rules.interval_s)
         if not self._acting(now):
             wanted = []
-        return max(now + 1, min([*wanted, now + 2 * renew]))
+        return max(now, min([*wanted, self.ticked + 2 * renew]), self.ticked + SHORTEST_S)
 
     def verify(self, slot: int) -> Verdict | None:
         """Check a slot's result, None where nothing was heard of it."""
@@ -131,7 +135,7 @@ class HomeNode(Telling):
                 self._result(envelope, result, now)
             case Inputs():
                 if self.roster.rules.mode == "p2p":
-                    self._view(envelope.slot).inputs = dict(_object(opened.body))
+                    self._view(envelope.slot).inputs = members(opened.body)
         return []
 
     def _lease(self, envelope: Envelope, lease: Lease, now: float) -> list[Outgoing]:
@@ -196,7 +200,7 @@ class HomeNode(Telling):
     def _public(self, envelope: Envelope, body: PublicResult, now: float) -> None:
         view = self._view(envelope.slot)
         if body.state is SlotState.CLEARED:
-            view.cleared = dict(_object(body.to_json()))
+            view.cleared = members(body.to_json())
         known = view.sums
         if known is not None and known.rev == body.rev:
             differ = fingerprint(known) != fingerprint(body)
@@ -205,12 +209,12 @@ class HomeNode(Telling):
                 self.events.append(Event("conflict", now, envelope.hid, envelope.slot))
             return
         if known is None or body.rev > known.rev:
-            view.public, view.by = dict(_object(body.to_json())), envelope.hid
+            view.public, view.by = members(body.to_json()), envelope.hid
             self.events.append(Event("public_result", now, envelope.hid, envelope.slot))
 
     def _result(self, envelope: Envelope, body: Result, now: float) -> None:
         view = self._view(envelope.slot)
-        row = dict(_object(body.to_json()))
+        row = members(body.to_json())
         if body.state is SlotState.CLEARED:
             view.trade = row
             self.events.append(Event("trade", now, envelope.hid, envelope.slot))
@@ -220,8 +224,3 @@ class HomeNode(Telling):
         if known is None or body.rev >= known.rev:
             view.own = row
             self.events.append(Event("result", now, envelope.hid, envelope.slot))
-
-
-def _object(value: object) -> Mapping[str, Any]:
-    assert isinstance(value, Mapping)  # noqa: S101  # A body is always an object.
-    return value

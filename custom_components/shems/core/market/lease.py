@@ -95,8 +95,12 @@ class Leases:
             return own.until - lease_s(self.interval_s) + renew_s(self.interval_s)
         if rank == 0:
             return now
-        vacant = max([*better, self._watching + (0 if better else lease_s(self.interval_s))])
+        vacant = max([*better, self._watching + lease_s(self.interval_s)])
         return vacant + rank * renew_s(self.interval_s)
+
+    def watch(self, now: float) -> None:
+        """Begin to listen, after a time in which no lease could be heard."""
+        self._watching = now
 
     def claimed(self, hid: str, now: float, wants: int = 0) -> Lease:
         """Take or renew the lease; a tenure that has not lapsed keeps its beginning."""

@@ -31,6 +31,7 @@ class Node:
         roster: the newest that the organiser signed.
         events: what happened, for the shell to take with `take_events`.
         refused: messages not taken, by reason.
+        ticked: when `tick` was last called, epoch s.
     """
 
     def __init__(self, identity: Identity, roster: Roster, seq: int = 0) -> None:
@@ -43,6 +44,7 @@ class Node:
         self.events: deque[Event] = deque(maxlen=MOST_EVENTS)
         self.refused: dict[str, int] = {}
         self.seq = seq
+        self.ticked = 0.0
 
     @property
     def hid(self) -> str:

@@ -21,7 +21,7 @@ from .bodies import SALT_BYTES, WHO_BYTES, Input, Inputs, PublicResult, Result, 
 from .book import Book, Trades
 from .roster import Roster
 from .settle import Contracts, Meters, Row, Settlement, settle, settle_trades
-from .strict import Json, base64_text, canonical
+from .strict import Json, base64_text, canonical, members
 
 __all__ = [
     "Round",
@@ -66,18 +66,13 @@ def fingerprint(result: PublicResult) -> str:
 
 def leaf(cid: str, slot: int, hid: str, result: Result) -> bytes:
     """Return a home's row as it stands in the tree."""
-    row = {key: value for key, value in _members(result.to_json()) if key not in _PLACE}
+    row = {key: value for key, value in members(result.to_json()).items() if key not in _PLACE}
     parts: Json = [cid, slot, hid, row]
     return canonical(parts)
 
 
 _PLACE = frozenset({"index", "size", "path"})
 """Where a row stands is told by its proof."""
-
-
-def _members(value: Json) -> list[tuple[str, Json]]:
-    assert isinstance(value, dict)  # noqa: S101  # A body is always an object.
-    return list(value.items())
 
 
 def auction(

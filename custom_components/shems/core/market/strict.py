@@ -82,6 +82,17 @@ def _integer(text: str) -> int:
     return value
 
 
+def members(value: Json) -> dict[str, Json]:
+    """Return the members of an object.
+
+    Raises:
+        RefusedError: it is none.
+    """
+    if not isinstance(value, Mapping):
+        raise RefusedError(Refusal.SCHEMA, "not an object")
+    return dict(value)
+
+
 def base64_text(data: bytes) -> str:
     """Return bytes as URL-safe base64 without padding."""
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
