@@ -1,0 +1,42 @@
+"""Whatever a network, a broker, crashes and strangers do: the ledger says the same."""
+
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from custom_components.shems.core.market.entries import imbalances
+
+from .chaos import HOMES, SLOT_S, SLOTS, World, figures, play
+from .network import BEGIN, CID
+
+
+@cache
+def clean(mode: str) -> World:
+    return play(None, mode)
+
+
+def nothing_unsigned(world: World) -> None:
+    """Check that every figure in the ledgers is one that its home told."""
+    members = [each.hid for each in world.roster.members]
+    told = {
+        (members[home], BEGIN + number * SLOT_S): figures(home, BEGIN + number * SLOT_S)
+        for home in range(HOMES)
+        for number in range(SLOTS)
+    }
+    for ledger in world.ledgers.values():
+        for entry in ledger.entries:
+            if entry.row is not None and (entry.row.import_wh or entry.row.export_wh):
+                own = told[entry.hid, entry.slot]
+                assert (entry.row.import_wh, entry.row.export_wh) == own
+
+
+@pytest.mark.parametrize("mode", ["sharing", "p2p"])
+@settings(max_examples=3, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_the_ledger_says_the_same_after_any_trouble(mode: str, seed: int) -> None:
+    world = play(seed, mode)
+    nothing_unsigned(world)
+    assert world.ledgers["coord0"].digest == clean(mode).ledgers["coord0"].digest
+    assert not imbalances(world.ledgers["coord0"].entries)
