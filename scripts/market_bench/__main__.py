@@ -6,8 +6,10 @@ from typing import Final
 
 from ..benchmark.__main__ import show
 from ..benchmark.sections import Row
+from .broker import program
 from .clearing import allocation_rows, auction_rows
 from .messages import message_rows
+from .slot import slot_rows
 
 _COUNTS: Final = [10**4, 10**5, 10**6]
 
@@ -22,15 +24,21 @@ def main(arguments: list[str] | None = None) -> int:
         rows += allocation_rows(max(given.homes), given.repeats)
     if "messages" in given.only:
         rows += message_rows(given.signed, given.repeats)
+    if "slot" in given.only and program() is None:
+        print("market-bench: Mosquitto is not installed, so no slot was run.", file=sys.stderr)
+        show(rows, as_json=given.json)
+        return 1
+    if "slot" in given.only:
+        rows += slot_rows(given.signed)
     return show(rows, as_json=given.json)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="scripts/market-bench",
-        description="Measure how fast a market is cleared, and its messages read.",
+        description="Measure how fast a market is cleared, its messages read, and a slot passes.",
     )
-    sections = ["auction", "allocation", "messages"]
+    sections = ["auction", "allocation", "messages", "slot"]
     parser.add_argument("--only", nargs="+", choices=sections, default=sections)
     parser.add_argument(
         "--homes", nargs="+", type=int, default=_COUNTS, help="of a book (default 10^4 to 10^6)"
