@@ -1,6 +1,5 @@
 """Everything that can happen to a community, in an order that a seed decides."""
 
-import json
 import random
 from typing import Any
 
@@ -8,7 +7,7 @@ from custom_components.shems.core.market.bodies import Meter, Side
 from custom_components.shems.core.market.envelope import Envelope, signed
 from custom_components.shems.core.market.inbox import MOST_SKEW_S
 from custom_components.shems.core.market.outgoing import Outgoing
-from custom_components.shems.core.market.topics import RETAINED, Topics, Typ
+from custom_components.shems.core.market.topics import Topics, Typ
 
 from .network import ALL, BEGIN, World, identity, roster
 

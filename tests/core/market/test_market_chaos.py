@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from custom_components.shems.core.market.entries import imbalances
 
 from .chaos import HOMES, SLOT_S, SLOTS, World, figures, play
-from .network import BEGIN, CID
+from .network import BEGIN
 
 
 @cache
