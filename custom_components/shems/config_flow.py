@@ -7,7 +7,6 @@ from typing import override
 import probatio as vol
 from homeassistant.config_entries import (
     ConfigEntry,
-    ConfigFlow,
     ConfigFlowResult,
     ConfigSubentryFlow,
 )
@@ -22,8 +21,10 @@ from homeassistant.helpers.selector import (
 )
 
 from .const import DOMAIN, SIZES
+from .data import is_community
 from .devices import KINDS
 from .devices.form import choice
+from .flows.community import CommunitySteps
 from .flows.draft import shown
 from .flows.names import NAMES
 from .flows.options import ShemsOptionsFlow
@@ -40,9 +41,9 @@ from .sources.surroundings import SURROUNDINGS
 
 
 class ShemsConfigFlow(
-    DeviceSteps[ConfigFlowResult], ContractSteps[ConfigFlowResult], ConfigFlow, domain=DOMAIN
+    DeviceSteps[ConfigFlowResult], ContractSteps[ConfigFlowResult], CommunitySteps, domain=DOMAIN
 ):
-    """Set up a home."""
+    """Set up a home, or a community."""
 
     VERSION = VERSION
     MINOR_VERSION = MINOR_VERSION
@@ -64,12 +65,14 @@ class ShemsConfigFlow(
         cls, config_entry: ConfigEntry
     ) -> dict[str, type[ConfigSubentryFlow]]:
         """Return the kinds of devices, and of what surrounds the home."""
+        if is_community(config_entry):
+            return {}
         return dict.fromkeys(KINDS, DeviceFlow) | dict.fromkeys(SURROUNDINGS, SurroundingsFlow)
 
     @override
     async def async_step_user(self, user_input: Input = None) -> ConfigFlowResult:
-        """Ask whether the home is a real one."""
-        return self.async_show_menu(step_id="user", menu_options=["home", "simulated"])
+        """Ask whether it is a real home, a simulated one, or a community."""
+        return self.async_show_menu(step_id="user", menu_options=["home", "simulated", "community"])
 
     async def async_step_simulated(self, user_input: Input = None) -> ConfigFlowResult:
         """Make a simulated home; it brings its own devices and prices."""

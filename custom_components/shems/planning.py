@@ -18,6 +18,7 @@ from .core.forecast.history import History, Weather
 from .core.forecast.learned import Learned, refreshed
 from .core.forecast.market import learn_market
 from .core.horizon import DAY_S, FINE_S, HOUR_S
+from .core.neighbours import Neighbours
 from .core.observe.readings import Readings
 from .core.plan.make import PlanState
 from .core.plan.objective import Aim
@@ -130,6 +131,7 @@ class Planner:
         self.left_out: Reason | None = None
         self.recorded: tuple[Flows, ...] = ()
         self.style = STANDARD
+        self.neighbours: Neighbours | None = None
 
     def forget(self) -> None:
         """Read everything anew with the next plan: the clock was set."""
@@ -235,6 +237,7 @@ class Planner:
             aim=self._store.control.aim,
             weights=self._store.control.weights,
             premise=rests_on,
+            neighbours=self.neighbours,
             step_phase_s=_phase_s(self._configuration.zone, now),
         )
         self.left_out = None

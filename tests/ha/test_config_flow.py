@@ -130,7 +130,7 @@ async def test_a_home_that_is_known_needs_four_presses(
     MockConfigEntry(domain="forecast_solar", entry_id="forecast", title="Sun").add_to_hass(hass)
     measure(hass, "sensor.part", "kWh")
     pages = await config_flow(hass)
-    assert pages.result["menu_options"] == ["home", "simulated"]
+    assert pages.result["menu_options"] == ["home", "simulated", "community"]
     await pages.choose("home")
 
     assert pages.result["step_id"] == "devices"

@@ -1,4 +1,4 @@
-"""A community as it runs: messages in and out, what a home gives it and gets from it."""
+"""A community as it runs: its nodes, their messages, and what others ask of them."""
 
 from collections.abc import Callable
 from typing import Final
@@ -9,12 +9,44 @@ from homeassistant.helpers.device_registry import DeviceEntryType, DeviceInfo
 
 from ..const import DOMAIN
 from ..coordinator import HomeCoordinator
+from ..core.horizon import DAY_S
+from ..core.market.bodies import Purpose
+from ..core.market.coordinator import CoordinatorNode
+from ..core.market.home import HomeNode
+from ..core.market.identity import Identity
+from ..core.market.invitation import Invitation
+from ..core.market.joining import OrganiserNode
+from ..core.market.outgoing import Event, Outgoing
+from ..core.market.roster import Roster
 from ..data import loaded_homes
+from ..files import HomeFile
+from ..insight.privacy_record import PrivacyRecord
+from .accounts import FileAccounts
+from .entry import CID, HID, HOME, PURPOSES
+from .issues import (
+    CONFLICT,
+    HOME_MISSING,
+    INVITATION_OVER,
+    MQTT_MISSING,
+    OFFLINE,
+    REMOVED,
+    SKEWED,
+    Issues,
+)
+from .ledger_file import CommunityLedger
+from .link import Link
+from .opening import async_identity, async_ledger, async_parties
+from .parties import Parties
 from .peers import Peers
 from .shown import Shown
+from .worker import Act, Worker, now
 
-HOME: Final = "home"
-"""Field of an entry: the entry of the home that takes part; None for an organiser without one."""
+STATE: Final = "community"
+"""Of the names of an entry's files."""
+OFFLINE_S: Final = 900.0
+"""A broker that is started anew or updated is back before."""
+INVITATION_S: Final = 7 * DAY_S
+"""A week: long enough for a household to find the time."""
 
 
 class Community:
@@ -25,17 +57,80 @@ class Community:
         entry: of the community.
         name: what its members call it.
         peers: the messages; `peers.connected` tells whether there are any.
+        ledger: what was shared; a home's has its own rows, a coordinator's those of all. It
+            reads and writes a file: call it in an executor.
         shown: what entities and cards show of it.
     """
+
+    ledger: CommunityLedger
+    shown: Shown
+    _parties: Parties
+    _worker: Worker
 
     def __init__(self, hass: HomeAssistant, entry: ConfigEntry) -> None:
         """Know nothing yet; nothing runs before `async_start`."""
         self.hass = hass
         self.entry = entry
         self.name: str = entry.data["name"]
-        self.peers = Peers(hass, self._heard, self._tell)
+        self.peers = Peers(hass, self._heard, self._on_peers)
+        self._file = HomeFile(hass, entry.entry_id, STATE)
+        self._issues = Issues(hass, entry.entry_id, self.name)
+        self._link = Link(self)
         self._listeners: list[Callable[[], None]] = []
-        self.shown = Shown(self)
+        self._stopped = False
+        self._online_at = now()
+
+    # Who we are
+
+    @property
+    def node(self) -> HomeNode | None:
+        """The home's part; None for an organiser without a home, and before admission."""
+        return self._parties.node
+
+    @property
+    def coordinator(self) -> CoordinatorNode | None:
+        """What clears and settles; None where the roster names others."""
+        return self._parties.coordinator
+
+    @property
+    def organiser(self) -> OrganiserNode | None:
+        """What runs the community; None elsewhere."""
+        return self._parties.organiser
+
+    @property
+    def roster(self) -> Roster | None:
+        """The newest that was read; None before."""
+        return self._parties.roster
+
+    @property
+    def hid(self) -> str:
+        """The own pseudonym."""
+        return self._parties.hid
+
+    @property
+    def fingerprint(self) -> str:
+        """What people compare to know that these are our keys."""
+        return self._parties.identity.public.fingerprint
+
+    @property
+    def refused(self) -> dict[str, int]:
+        """Messages that were not taken since the start, by reason."""
+        return self._parties.refused
+
+    @property
+    def skew_s(self) -> float | None:
+        """By how much the own clock is ahead of the coordinator's; None where unknown."""
+        return None if self.node is None else self.node.skew
+
+    @property
+    def since(self) -> int:
+        """When the home was admitted, epoch s: what its meter counted before is nobody's."""
+        return self._parties.since
+
+    @property
+    def waiting(self) -> bool:
+        """Whether admission was asked for and not granted yet."""
+        return self._parties.joining is not None
 
     @property
     def home(self) -> HomeCoordinator | None:
@@ -50,17 +145,108 @@ class Community:
             None,
         )
 
+    # Its life
+
     async def async_load(self) -> None:
-        """Read what was kept."""
+        """Read what was kept, or begin.
+
+        Raises:
+            ConfigEntryError: keys or files are missing or of a newer release.
+        """
+        identity = await async_identity(self.hass, self.entry)
+        self.ledger = await async_ledger(self.hass, self.entry)
+        accounts = FileAccounts(self.ledger, self.entry.data[CID], now)
+        self._parties = await async_parties(self.hass, self.entry, self._file, identity, accounts)
+        self._worker = Worker(
+            self.hass, self.entry, self._parties, self._file, self.peers, self._done
+        )
+        if HID not in self.entry.data:
+            await self._async_first(identity)
+        self.shown = Shown(self)
 
     @callback
     def async_start(self) -> None:
         """Begin to take part."""
-        self.peers.async_start(())
+        self._link.async_start()
+        self.peers.async_start(self._parties.subscriptions)
+        self._look_for_trouble()
+        self._worker.wake()
 
     async def async_stop(self) -> None:
         """End, with everything saved and nothing subscribed."""
+        if self._stopped:
+            return
+        self._stopped = True
+        self._link.async_stop()
+        await self._worker.async_stop(lambda parties, at: parties.ended(at))
         self.peers.async_stop()
+
+    async def _async_first(self, identity: Identity) -> None:
+        """Keep for ever who we are, and that the home has agreed."""
+        await self._file.async_write(self._parties.state())
+        await self._async_note_consent(list(self.entry.data[PURPOSES]))
+        self.hass.config_entries.async_update_entry(
+            self.entry, data={**self.entry.data, HID: identity.public.hid}
+        )
+
+    # What others ask of it
+
+    async def async_do(self, act: Act) -> None:
+        """Have the nodes do something; return when it was saved and sent.
+
+        Raises:
+            UnwrittenError: it could not be saved, and nothing was sent.
+        """
+        await self._worker.async_do(act)
+
+    async def async_try(self, act: Act) -> None:
+        """Have the nodes do something that nobody waits for."""
+        await self._worker.async_try(act)
+
+    async def async_invite(self) -> Invitation:
+        """Return a new invitation for one home.
+
+        Raises:
+            RefusedError: too many wait for an answer.
+            UnwrittenError: it could not be saved, and admits nobody.
+        """
+        made: list[Invitation] = []
+
+        def invite(parties: Parties, at: float) -> list[Outgoing]:
+            assert parties.organiser is not None  # noqa: S101  # The flow asks organisers alone.
+            made.append(parties.organiser.invite(int(at + INVITATION_S), at))
+            return []
+
+        await self.async_do(invite)
+        return made[0]
+
+    async def async_change(self, roster: Roster) -> None:
+        """Make a later epoch the roster; for the organiser."""
+        await self.async_do(lambda parties, at: parties.changed(roster, at))
+
+    async def async_consent(self, purposes: frozenset[Purpose], user_id: str | None) -> None:
+        """Have the home agree to these purposes, and to no others."""
+        node = self.node
+        if node is not None:
+            await self.async_do(lambda _, at: node.consent(purposes, at))
+        kept = sorted(str(each) for each in purposes)
+        self.hass.config_entries.async_update_entry(
+            self.entry, data={**self.entry.data, PURPOSES: kept}
+        )
+        await self._async_note_consent(kept, user_id)
+
+    async def async_leave(self, *, erase: bool) -> None:
+        """Leave the community; with `erase`, ask that the own figures be deleted elsewhere."""
+        await self.async_do(lambda parties, at: parties.leave(at, erase=erase))
+        await self._async_note_consent([])
+
+    async def _async_note_consent(self, purposes: list[str], user_id: str | None = None) -> None:
+        home = self.entry.data.get(HOME)
+        if home is not None:
+            record = PrivacyRecord(self.hass, home)
+            await record.async_note(
+                "consented", now(), user_id, community=self.name, purposes=purposes
+            )
 
     @callback
     def async_add_listener(self, listener: Callable[[], None]) -> CALLBACK_TYPE:
@@ -68,9 +254,53 @@ class Community:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
+    # What happens
+
     @callback
     def _heard(self, topic: str, payload: bytes) -> None:
-        """Take a message."""
+        self._worker.heard(topic, payload)
+
+    @callback
+    def _on_peers(self) -> None:
+        self._look_for_trouble()
+        if self.peers.connected:
+            self.entry.async_create_task(
+                self.hass, self._worker.async_try(lambda parties, at: parties.connected(at))
+            )
+        self._tell()
+
+    @callback
+    def _done(self, events: list[Event]) -> None:
+        for event in events:
+            self._on_event(event)
+        if not self._stopped:
+            self.peers.async_subscribe(self._parties.subscriptions)
+        self._look_for_trouble()
+        self._link.async_look()
+        self._tell()
+
+    @callback
+    def _on_event(self, event: Event) -> None:
+        match event.code:
+            case "skewed":
+                self._issues.show(SKEWED, True, seconds=f"{abs(event.value):.0f}")
+            case "skew_over":
+                self._issues.show(SKEWED, False)
+            case "conflict":
+                self._issues.show(CONFLICT, True)
+
+    @callback
+    def _look_for_trouble(self) -> None:
+        node, at = self._parties.node, now()
+        self._issues.show(MQTT_MISSING, not self.peers.present)
+        if self.peers.connected or not self.peers.present:
+            self._online_at = at
+        self._issues.show(OFFLINE, at - self._online_at > OFFLINE_S)
+        self._issues.show(INVITATION_OVER, self._parties.expired(at))
+        self._issues.show(REMOVED, node is not None and not node.member)
+        wanted = self.entry.data.get(HOME)
+        homes = {each.entry_id for each in self.hass.config_entries.async_entries(DOMAIN)}
+        self._issues.show(HOME_MISSING, wanted is not None and wanted not in homes)
 
     @callback
     def _tell(self) -> None:

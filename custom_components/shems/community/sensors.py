@@ -19,7 +19,8 @@ from homeassistant.helpers.typing import StateType
 
 from ..values import stamp
 from .entity import CommunityEntity
-from .runtime import HOME, Community
+from .entry import HOME
+from .runtime import Community
 from .view import SLOT_STATES, Outlook, View
 
 

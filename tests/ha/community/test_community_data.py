@@ -14,6 +14,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUs
 from custom_components.shems.const import DOMAIN
 from custom_components.shems.insight.holdings import EXPORTS
 from custom_components.shems.insight.privacy_record import PrivacyRecord
+from tests.ha.community.founding import founded
 
 STREET = "street"
 KEY = "not-for-anybody"
@@ -28,7 +29,7 @@ async def community(hass: HomeAssistant, tmp_path: Path) -> MockConfigEntry:
         domain=DOMAIN,
         entry_id=STREET,
         title="Our street",
-        data={"kind": "community", "name": "Our street", "home": None, "invitation": KEY},
+        data=founded(invitation=KEY),
     )
     entry.add_to_hass(hass)
     assert await hass.config_entries.async_setup(STREET)

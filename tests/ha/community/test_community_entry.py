@@ -8,6 +8,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.shems.const import DOMAIN
 from custom_components.shems.coordinator import HomeCoordinator
+from tests.ha.community.founding import founded
 
 
 @pytest.fixture
@@ -17,7 +18,7 @@ async def community(hass: HomeAssistant) -> MockConfigEntry:
         domain=DOMAIN,
         entry_id="street",
         title="Our street",
-        data={"kind": "community", "name": "Our street", "home": None},
+        data=founded(),
     )
     entry.add_to_hass(hass)
     assert await hass.config_entries.async_setup(entry.entry_id)

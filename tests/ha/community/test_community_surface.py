@@ -19,6 +19,7 @@ from custom_components import shems
 from custom_components.shems.community import Community
 from custom_components.shems.community.view import LastSlot, Outlook, Span, View
 from custom_components.shems.const import DOMAIN
+from tests.ha.community.founding import founded
 from tests.ha.conftest import advance
 from tests.ha.test_entities import STANDARD
 
@@ -61,7 +62,7 @@ async def community(hass: HomeAssistant) -> Community:
         domain=DOMAIN,
         entry_id=STREET,
         title="Our street",
-        data={"kind": "community", "name": "Our street", "home": "elsewhere"},
+        data=founded(home="elsewhere"),
     )
     entry.add_to_hass(hass)
     assert await hass.config_entries.async_setup(STREET)
@@ -168,7 +169,7 @@ async def test_an_organiser_without_a_home_has_no_savings(hass: HomeAssistant) -
         domain=DOMAIN,
         entry_id=STREET,
         title="Our street",
-        data={"kind": "community", "name": "Our street", "home": None},
+        data=founded(),
     )
     entry.add_to_hass(hass)
     assert await hass.config_entries.async_setup(STREET)
@@ -213,9 +214,7 @@ async def test_a_card_is_refused_what_is_not_there_or_not_to_be_seen(
         return str((await client.receive_json())["error"]["code"])
 
     assert await code(entry_id="nowhere") == "not_found"
-    other = MockConfigEntry(
-        domain=DOMAIN, title="Hill", data={"kind": "community", "name": "Hill", "home": None}
-    )
+    other = MockConfigEntry(domain=DOMAIN, title="Hill", data=founded("Hill"))
     other.add_to_hass(hass)
     assert await code() == "home_not_named"
     assert await code(entry_id=other.entry_id) == "not_found"
