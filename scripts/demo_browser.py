@@ -18,8 +18,8 @@ FLAGS: Final = (
 PATIENCE_MS: Final = 60_000.0
 """How long a slow machine may take to show something."""
 
-CARD: Final = "shems-plan-card"
-DRAWN: Final = "shems-plan-charts[drawn]"
+FLOWS: Final = "shems-flow-card svg.flow"
+PLAN: Final = "shems-plan-charts[drawn]"
 
 
 def find() -> str | None:
@@ -47,8 +47,19 @@ def log_in(page: Page, url: str, user: str, password: str) -> None:
     page.keyboard.press("Enter")
 
 
-def wait_until_drawn(page: Page) -> None:
-    """Wait until the plan is drawn and nothing moves any more."""
-    page.wait_for_selector(DRAWN)
+def wait_until_drawn(page: Page, what: str = FLOWS) -> None:
+    """Wait until something is drawn and nothing moves any more."""
+    page.wait_for_selector(what)
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(500)
+
+
+def open_view(page: Page, name: str) -> None:
+    """Go to another view of the dashboard, by its tab."""
+    page.get_by_role("tab", name=name, exact=True).click()
+
+
+def open_plan(page: Page) -> None:
+    """Go to the plan and wait until it is drawn."""
+    open_view(page, "Plan")
+    wait_until_drawn(page, PLAN)

@@ -111,6 +111,7 @@ def every_device(home: HomeCoordinator) -> list[dict[str, Any]]:
             "kind": device.kind,
             "proposed": _proposed(home, device.id),
             "length_s": length_s(device) if device.kind == "appliance" else None,
+            "asked": len(home.store.control.device(device.id).runs),
             "capacity_kwh": capacity_kwh(home, device),
             **_course(part(home, device.id)),
             "now": {

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from scripts.demo_browser import open_plan
 from tests.e2e.running import RunningDemo, Visitor, eventually
 
 LAMP = "light.sim_kitchen"
@@ -72,7 +73,8 @@ return await new Promise((resolve) => {
 
 
 def test_the_plan_is_drawn(visitor: Visitor, screenshots: Path | None) -> None:
-    """The first page after the login shows the plan, with data and without complaints."""
+    """The page after the first shows the plan, with data and without complaints."""
+    open_plan(visitor.page)
     ink = visitor.run(INK)
     assert len(ink) >= 4
     assert min(ink) > 500, ink
@@ -287,6 +289,7 @@ def test_a_telephone_shows_the_plan(
     phone = Visitor(browser, demo, 360, 760, color_scheme=scheme, device_scale_factor=2)
     try:
         phone.log_in()
+        open_plan(phone.page)
         assert min(phone.run(INK)) > 500
         box = phone.page.locator("shems-plan-card").bounding_box()
         assert box is not None

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from scripts.demo_browser import wait_until_drawn
+from scripts.demo_browser import PLAN, wait_until_drawn
 from tests.e2e.running import RunningDemo, Visitor
 
 PLANNED_S = 120.0
 STATUS = ("sensor.simulated_home_plan_status", "sensor.complete_home_plan_status")
-SECOND = ("overview", "devices", "insight", "simulated")
+SECOND = ("now", "history", "savings", "tips", "home", "sim")
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +34,8 @@ def test_both_homes_are_planned_and_shown(
         person.log_in()
         for status in STATUS:
             person.wait_for(status, "optimal", PLANNED_S)
-        person.page.goto(f"{both.url}/shems-home-complete/overview")
-        wait_until_drawn(person.page)
+        person.page.goto(f"{both.url}/shems-home-complete/plan")
+        wait_until_drawn(person.page, PLAN)
         body = person.page.locator("shems-plan-card .body").inner_text()
         for name in ("Balcony battery", "Small car", "Pool pump", "Freezer", "Air conditioning"):
             assert name in body

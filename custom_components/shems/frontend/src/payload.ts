@@ -14,7 +14,9 @@ export interface Phrase {
 
 export interface Quantiles {
   p10: (number | null)[];
+  p25?: (number | null)[];
   p50: (number | null)[];
+  p75?: (number | null)[];
   p90: (number | null)[];
 }
 
@@ -68,6 +70,12 @@ export interface DevicePlan {
   state: (number | null)[] | null;
   value: (number | null)[] | null;
   reason: Phrase[];
+  /** Of a programme, seconds; null for what is none. */
+  length_s?: number | null;
+  /** How many runs were asked for by word. */
+  asked?: number;
+  /** Of a car of which it is known how full it is; null for others. */
+  capacity_kwh?: number | null;
   now: {
     power_kw: number | null;
     reason: Phrase | null;
@@ -118,6 +126,10 @@ export interface PlanMessage {
   /** Positive while importing. */
   grid_kw: (number | null)[];
   curtailed_kw: (number | null)[];
+  /** What the month is billed for its peaks by the plan; null where peaks cost nothing. */
+  peak_kw?: number | null;
+  /** Ids in Home Assistant's registry of the devices the user may choose for, by ours. */
+  movable?: Record<string, string>;
   batteries: BatteryPlan[];
   devices: DevicePlan[];
   cost: {

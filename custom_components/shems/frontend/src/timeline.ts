@@ -11,14 +11,22 @@ export interface Flow {
   plan: Values;
 }
 
-/** A forecast: measured past, then the median between its 10 and 90 % quantiles. */
+/** A forecast: measured past, then the median between its 10 and 90 %, and 25 and 75 %, quantiles. */
 export interface Forecast extends Flow {
   low: Values;
   high: Values;
+  innerLow: Values;
+  innerHigh: Values;
 }
 
+/** A battery, or a car of which it is known how full it is. */
+export type Store = Pick<
+  BatteryPlan,
+  "name" | "capacity_kwh" | "reserve" | "power_kw" | "soc"
+>;
+
 export interface BatteryLine {
-  battery: BatteryPlan;
+  battery: Store;
   power: Values;
   soc: Values;
 }
@@ -39,6 +47,8 @@ export interface Timeline {
   solar: Forecast;
   grid: Flow;
   curtailed: Values;
+  /** The peak that the month is billed for by the plan. */
+  peak: Values;
   batteryPast: Values;
   socPast: Values;
   batteries: BatteryLine[];
@@ -104,8 +114,24 @@ const levels = (x: number[], steps: Steps, values: Values, first: number): Value
     return end === start ? after : before + ((after - before) * (t - start)) / (end - start);
   });
 
+/** Give the cars as stores of energy: what they take is charged. */
+const carsOf = ({ devices }: PlanMessage): Store[] =>
+  devices.flatMap(({ name, power_kw, state, capacity_kwh: capacity }) =>
+    capacity && state && power_kw.length > 0
+      ? [
+          {
+            name,
+            capacity_kwh: capacity,
+            reserve: 0,
+            power_kw: power_kw.map((power) => (power === null ? null : -power)),
+            soc: state.map((energy) => (energy === null ? null : energy / capacity)),
+          },
+        ]
+      : [],
+  );
+
 /** Give the level a battery starts the plan with; losses in one step are too small to see. */
-const firstLevel = (battery: BatteryPlan, steps: Steps): number => {
+const firstLevel = (battery: Store, steps: Steps): number => {
   const hours = ((steps.end[0] ?? 0) - (steps.start[0] ?? 0)) / 3600;
   const level = (battery.soc[0] ?? 0) + ((battery.power_kw[0] ?? 0) * hours) / battery.capacity_kwh;
   return Math.min(1, Math.max(0, Number.isFinite(level) ? level : 0));
@@ -156,6 +182,8 @@ export const buildTimeline = (message: PlanMessage, hours: number): Timeline => 
     plan: joined(x, plan, quantiles.p50),
     low: joined(x, plan, quantiles.p10),
     high: joined(x, plan, quantiles.p90),
+    innerLow: joined(x, plan, quantiles.p25 ?? []),
+    innerHigh: joined(x, plan, quantiles.p75 ?? []),
   });
   const { import_price, export_price, price_known } = message;
   return {
@@ -181,7 +209,8 @@ export const buildTimeline = (message: PlanMessage, hours: number): Timeline => 
     curtailed: stepped(x, plan, message.curtailed_kw),
     batteryPast: stepped(x, past, message.past.battery_kw),
     socPast: joined(x, past, message.past.soc),
-    batteries: message.batteries.map((battery) => ({
+    peak: x.map((t) => (t >= now ? (message.peak_kw ?? null) : null)),
+    batteries: [...message.batteries, ...carsOf(message)].map((battery) => ({
       battery,
       power: stepped(x, plan, battery.power_kw),
       soc: levels(x, plan, battery.soc, firstLevel(battery, plan)),

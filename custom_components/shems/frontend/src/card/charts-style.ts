@@ -62,6 +62,28 @@ export const chartsStyle = css`
     -webkit-user-select: none;
     cursor: crosshair;
   }
+  .tip {
+    position: absolute;
+    top: 24px;
+    z-index: 2;
+    max-width: min(320px, 60%);
+    box-sizing: border-box;
+    margin: 0;
+    padding: 8px 12px;
+    list-style: none;
+    display: grid;
+    gap: 6px;
+    font-size: 12px;
+    line-height: 16px;
+    color: var(--primary-text-color);
+    background: var(--card-background-color, #fff);
+    border-radius: 8px;
+    box-shadow: 0 2px 8px rgba(0, 0, 0, 0.35);
+    pointer-events: none;
+  }
+  .tip b {
+    font-weight: 500;
+  }
   .panel + .panel {
     margin-top: 10px;
   }

@@ -15,6 +15,7 @@ import type uPlot from "uplot";
 import plotStyle from "uplot/dist/uPlot.min.css?inline";
 
 import type { Format } from "../format";
+import type { HomeAssistant } from "../ha";
 import type { Localize } from "../localize";
 import type { PlanMessage } from "../payload";
 import { type Timeline, axisIndex, buildTimeline } from "../timeline";
@@ -25,12 +26,14 @@ import { buildPanels } from "./panels";
 import { type Panel, readAt } from "./panels/panel";
 import { LABEL_HEIGHT, type PlotFrame, drawPanel } from "./plot";
 import { ChartPointer, type Space } from "./pointer";
+import { reasonsAt } from "./tip";
 import { type TimeTick, timeTicks } from "./ticks";
 
 const NARROW = 480;
 const GUTTER = { wide: { left: 44, right: 12 }, narrow: { left: 36, right: 4 } };
 const LABEL_GAP = { wide: 56, narrow: 42 };
 const ZOOM_HOURS = [6, 12, 24];
+const TIP_GAP = 10;
 const DRAWING_INPUTS = ["message", "format", "localize", "hours", "theme", "width", "drawing"];
 
 /** Tell whether a change calls for new drawings, not only for a moved cursor. */
@@ -40,6 +43,7 @@ const needsDrawing = (changed: PropertyValues): boolean =>
 export class ShemsPlanCharts extends LitElement {
   static override styles = [unsafeCSS(plotStyle), chartsStyle];
 
+  @property({ attribute: false }) hass!: HomeAssistant;
   @property({ attribute: false }) message!: PlanMessage;
   @property({ attribute: false }) format!: Format;
   @property({ attribute: false }) localize!: Localize;
@@ -175,7 +179,7 @@ export class ShemsPlanCharts extends LitElement {
         aria-valuemin=${Math.round(from)}
         aria-valuemax=${Math.round(to)}
         aria-valuenow=${Math.round(Math.min(to, Math.max(from, time)))}
-        aria-valuetext=${[moment, ...this.spoken(index)].join(", ")}
+        aria-valuetext=${[moment, ...this.spoken(index), ...reasonsAt(this.message, time, this).map(({ text }) => text)].join(", ")}
         @pointermove=${pointer.onMove}
         @pointerdown=${pointer.onDown}
         @pointerup=${pointer.onUp}
@@ -185,7 +189,16 @@ export class ShemsPlanCharts extends LitElement {
         @keydown=${pointer.onKey}
       >
         ${this.panels.map((panel, order) => this.renderPanel(panel, this.frame(order), index))}
+        ${this.renderTip(time)}
       </div>
+      <shems-plan-gantt
+        .hass=${this.hass}
+        .message=${this.message}
+        .format=${format}
+        .localize=${localize}
+        .from=${from}
+        .to=${to}
+      ></shems-plan-gantt>
     `;
   }
 
@@ -197,6 +210,21 @@ export class ShemsPlanCharts extends LitElement {
         return value === null ? [] : [`${reading.label} ${reading.say(value)}`];
       }),
     );
+  }
+
+  /** Say beside the read time why is done what is done then. */
+  private renderTip(time: number): TemplateResult | typeof nothing {
+    if (this.pointer.time === null) return nothing;
+    const told = reasonsAt(this.message, time, this);
+    if (told.length === 0) return nothing;
+    const { from, to } = this.timeline;
+    const after = time < (from + to) / 2;
+    const { left, width } = this.space;
+    const at = left + (width * (time - from)) / (to - from);
+    const style = after ? { left: `${at + TIP_GAP}px` } : { right: `${this.width - at + TIP_GAP}px` };
+    return html`<ul class="tip" aria-hidden="true" style=${styleMap(style)}>
+      ${told.map(({ name, text }) => html`<li><b>${name}</b> ${text}</li>`)}
+    </ul>`;
   }
 
   private renderToolbar(moment: string): TemplateResult {

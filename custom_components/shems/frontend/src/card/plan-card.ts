@@ -10,6 +10,7 @@ import { type Localize, isLoaded, loadWords, localizer } from "../localize";
 import { hasSteps } from "../payload";
 import { ShemsPlanCharts } from "./charts";
 import { renderDevices } from "./devices";
+import { ShemsPlanGantt } from "./gantt";
 import { palette } from "./palette";
 import {
   renderError,
@@ -25,6 +26,7 @@ import { cardStyle } from "./style";
 
 export const CARD_TYPE = "shems-plan-card";
 export const CHARTS_TYPE = "shems-plan-charts";
+const GANTT_TYPE = "shems-plan-gantt";
 
 const DEFAULT_HOURS = 36;
 const HOURS = { min: 6, max: 72 };
@@ -154,6 +156,7 @@ export class ShemsPlanCard extends LitElement {
         ${header} ${renderNotice(message, offline, words)} ${renderFigures(message, words)}
         <div class="content">
           <shems-plan-charts
+            .hass=${this.hass}
             .message=${message}
             .format=${format}
             .localize=${localize}
@@ -169,6 +172,7 @@ export class ShemsPlanCard extends LitElement {
 }
 
 if (!customElements.get(CHARTS_TYPE)) customElements.define(CHARTS_TYPE, ShemsPlanCharts);
+if (!customElements.get(GANTT_TYPE)) customElements.define(GANTT_TYPE, ShemsPlanGantt);
 
 /** Refuse a configuration that cannot be drawn, in words for its author. */
 function checkConfig(config: PlanCardConfig): void {

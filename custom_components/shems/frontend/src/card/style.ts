@@ -326,7 +326,11 @@ export const cardStyle = css`
     }
     .content {
       grid-template-columns: minmax(0, 1fr) 320px;
-      gap: 32px;
+      grid-template-rows: auto 1fr;
+      gap: 24px 32px;
+    }
+    .content > :first-child {
+      grid-row: 1 / -1;
     }
   }
   @container (max-width: 480px) {

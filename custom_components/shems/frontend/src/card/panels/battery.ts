@@ -26,6 +26,8 @@ export const stackBars = (powers: Values[], colors: string[]): Bars[] => {
 export const batteryPanel = ({ timeline, palette, localize, format }: Source): Panel => {
   const { batteries, batteryPast } = timeline;
   const several = batteries.length > 1;
+  // A home may have a car that is charged, and no battery.
+  const stores = several || "mode" in (batteries[0]?.battery ?? {});
   const bars = stackBars(
     batteries.map((line) => line.power),
     palette.batteries,
@@ -58,7 +60,7 @@ export const batteryPanel = ({ timeline, palette, localize, format }: Source): P
   }
   return {
     id: "battery",
-    title: localize("panel.battery"),
+    title: stores ? localize("panel.battery") : (batteries[0]?.battery.name ?? ""),
     unit: localize("panel.battery.unit"),
     height: 104,
     scale,

@@ -14,10 +14,10 @@ import {
 } from "./panel";
 
 export const powerPanel = ({ timeline, palette, localize, format }: Source): Panel => {
-  const { load, solar, grid, curtailed } = timeline;
+  const { load, solar, grid, curtailed, peak } = timeline;
   const shown = [load, solar, grid].flatMap((flow) => [flow.past, flow.plan]);
   const scale = scaleOf(
-    [...shown, load.high, solar.high].map((values) => within(timeline, values)),
+    [...shown, load.high, solar.high, peak].map((values) => within(timeline, values)),
     4,
     0.5,
   );
@@ -40,7 +40,10 @@ export const powerPanel = ({ timeline, palette, localize, format }: Source): Pan
     dot: true,
   });
   if (hasSolar) {
-    bands.push({ low: solar.low, high: solar.high, color: faded(palette.solar, 0.2) });
+    bands.push(
+      { low: solar.low, high: solar.high, color: faded(palette.solar, 0.16) },
+      { low: solar.innerLow, high: solar.innerHigh, color: faded(palette.solar, 0.22) },
+    );
     lines.push(
       {
         values: solar.past,
@@ -58,7 +61,10 @@ export const powerPanel = ({ timeline, palette, localize, format }: Source): Pan
       },
     );
   }
-  bands.push({ low: load.low, high: load.high, color: faded(palette.load, 0.14) });
+  bands.push(
+    { low: load.low, high: load.high, color: faded(palette.load, 0.1) },
+    { low: load.innerLow, high: load.innerHigh, color: faded(palette.load, 0.14) },
+  );
   lines.push(
     { values: grid.past, color: palette.grid, width: 1.25, shape: "line" },
     {
@@ -84,6 +90,10 @@ export const powerPanel = ({ timeline, palette, localize, format }: Source): Pan
       dash: [2, 2],
     });
     readings.push(reading("series.curtailed", palette.curtailed, [curtailed], "dashed"));
+  }
+  if (peak.some((v) => v !== null)) {
+    lines.push({ values: peak, color: palette.curtailed, width: 1.25, shape: "line", dash: [8, 4] });
+    readings.push({ ...reading("series.peak", palette.curtailed, [peak], "dashed"), dot: false });
   }
   return {
     id: "power",

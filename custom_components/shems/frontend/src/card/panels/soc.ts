@@ -16,13 +16,19 @@ export const socPanel = ({ timeline, palette, localize, format }: Source): Panel
   const past = percent(socPast);
   const plans = batteries.map((line) => percent(line.soc));
   const reserves = batteries.map(({ battery }) => battery.reserve * 100);
-  const lines: Line[] = reserves.map((reserve, index) => ({
-    values: x.map((t) => (t >= now ? reserve : null)),
-    color: faded(color(index), 0.7),
-    width: 1,
-    shape: "line",
-    dash: [5, 4],
-  }));
+  const lines: Line[] = reserves.flatMap((reserve, index) =>
+    reserve === 0 && several
+      ? []
+      : [
+          {
+            values: x.map((t) => (t >= now ? reserve : null)),
+            color: faded(color(index), 0.7),
+            width: 1,
+            shape: "line" as const,
+            dash: [5, 4],
+          },
+        ],
+  );
   lines.push({
     values: past,
     color: several ? palette.text : color(0),
