@@ -90,7 +90,8 @@ class HomeNode(Telling):
         self.ticked = now
         for slot in [slot for slot in self.views if slot < now - KEEP_S]:
             del self.views[slot]
-        return [*self._tell_orders(now), *self._tell_meters(now)]
+        again = self._consent_again(now)
+        return [*again, *self._tell_orders(now), *self._tell_meters(now)]
 
     def next_at(self, now: float) -> float:
         """Return when `tick` is wanted next, epoch s."""
@@ -148,7 +149,7 @@ class HomeNode(Telling):
             return []
         self._tenure = held.holder, held.since
         if held.wants:
-            self._readings.wanted(held.holder, held.wants)
+            self._readings.wanted(held.wants)
         return self._resume(now)
 
     def _resume(self, now: float) -> list[Outgoing]:
@@ -210,6 +211,9 @@ class HomeNode(Telling):
             return
         if known is None or body.rev > known.rev:
             view.public, view.by = members(body.to_json()), envelope.hid
+            if view.own is None or view.own["rev"] < body.rev:
+                # Our row of it may be lost, or lack our figures.
+                self._readings.doubt(envelope.slot, now)
             self.events.append(Event("public_result", now, envelope.hid, envelope.slot))
 
     def _result(self, envelope: Envelope, body: Result, now: float) -> None:
@@ -219,8 +223,11 @@ class HomeNode(Telling):
             view.trade = row
             self.events.append(Event("trade", now, envelope.hid, envelope.slot))
             return
-        self._readings.confirm(envelope.slot, envelope.hid, body.import_wh, body.export_wh)
         known = view.result
         if known is None or body.rev >= known.rev:
             view.own = row
+            if body.state is SlotState.PROVISIONAL:
+                self._readings.confirm(envelope.slot, body.import_wh, body.export_wh, now)
+            else:
+                self._readings.settle(envelope.slot)
             self.events.append(Event("result", now, envelope.hid, envelope.slot))

@@ -31,6 +31,7 @@ __all__ = ["Telling"]
 
 ORDER_AGAIN_S: Final = 60.0
 """An order that got lost is there again long before its gate."""
+CONSENT_AGAIN_S: Final = 3600.0
 VERSION: Final = "1"
 """Of what a home says of itself."""
 _SALT_DOMAIN: Final = b"shems/v1/salt\0"
@@ -46,6 +47,7 @@ class Telling(Node):
         kept = decode(HomeState, dict(state)) if state else HomeState()
         super().__init__(identity, roster, kept.seq)
         self._kept = kept
+        self._consent_at = 0.0
         self._readings = Readings(KEEP_S, kept.readings)
 
     @property
@@ -125,6 +127,12 @@ class Telling(Node):
         self._readings.clear()
         return [self._send(Typ.LEAVE, Leave(erase), now)]
 
+    def _consent_again(self, now: float) -> list[Outgoing]:
+        """Repeat the consent: a standby that came later has not heard it."""
+        if not self._kept.consented or now < self._consent_at or not self._acting(now):
+            return []
+        return [self._consent(now)]
+
     def _acting(self, now: float) -> bool:
         """Return whether somebody is there to be told."""
         return self.member and not self._kept.left and self.leases.holder(now) is not None
@@ -138,6 +146,7 @@ class Telling(Node):
         return self._send(Typ.STATUS, Status(online, VERSION), now)
 
     def _consent(self, now: float) -> Outgoing:
+        self._consent_at = now + CONSENT_AGAIN_S
         body = Consent(tuple(sorted(self.purposes)))
         return self._send(Typ.CONSENT, body, now, to=self.roster.coordinators)
 

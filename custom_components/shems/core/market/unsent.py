@@ -1,11 +1,12 @@
 """The meters that no coordinator has confirmed yet: bounded, kept for two days, sent again."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 __all__ = ["Reading", "Readings"]
 
+DOUBT_S: Final = 30
 FIRST_WAIT_S: Final = 60
 LONGEST_WAIT_S: Final = 1800
 """Twice an hour is often enough for a coordinator that is away for a day."""
@@ -15,10 +16,10 @@ AT_ONCE: Final = 8
 
 @dataclass(slots=True)
 class Reading:
-    """What the own meter counted in a slot, and who is known to have it.
+    """What the own meter counted in a slot, and whether it is known to have arrived.
 
     Attributes:
-        confirmed: coordinators whose result had these figures.
+        confirmed: whether the newest result had these figures.
         tries: how often it was sent.
         next_at: when it is sent again unless confirmed, epoch s.
     """
@@ -28,7 +29,7 @@ class Reading:
     export_wh: int
     source: str
     rev: int = 0
-    confirmed: list[str] = field(default_factory=list)
+    confirmed: bool = False
     tries: int = 0
     next_at: float = 0.0
 
@@ -55,20 +56,32 @@ class Readings:
         """Return the reading of a slot."""
         return self._by_slot.get(slot)
 
-    def confirm(self, slot: int, by: str, import_wh: int, export_wh: int) -> None:
-        """Take note that a coordinator has our figures, if they are ours."""
+    def confirm(self, slot: int, import_wh: int, export_wh: int, now: float) -> None:
+        """Compare a result with our figures: other ones mean that ours did not arrive."""
         known = self._by_slot.get(slot)
-        if known is None or (known.import_wh, known.export_wh) != (import_wh, export_wh):
+        if known is None:
             return
-        if by not in known.confirmed:
-            known.confirmed.append(by)
+        if (known.import_wh, known.export_wh) == (import_wh, export_wh):
+            known.confirmed = True
+        else:
+            self.doubt(slot, now)
 
-    def wanted(self, by: str, since: int) -> None:
+    def settle(self, slot: int) -> None:
+        """Send no more of a slot on which our figures have no bearing any longer."""
+        if slot in self._by_slot:
+            self._by_slot[slot].confirmed = True
+
+    def doubt(self, slot: int, now: float) -> None:
+        """Send again soon, unless a result that is on its way confirms our figures."""
+        known = self._by_slot.get(slot)
+        if known is not None and known.confirmed:
+            known.confirmed, known.tries, known.next_at = False, 0, now + DOUBT_S
+
+    def wanted(self, since: int) -> None:
         """Send again, to a coordinator that was away, what it may have missed."""
         for slot, each in self._by_slot.items():
-            if by not in each.confirmed and slot >= since:
-                each.tries, each.next_at = 0, 0.0
-                each.confirmed.clear()
+            if slot >= since:
+                each.confirmed, each.tries, each.next_at = False, 0, 0.0
 
     def again(self) -> None:
         """Try at once what is not confirmed."""
