@@ -419,3 +419,27 @@ def test_a_car_charges_where_neighbours_have_surplus() -> None:
         taken.append(float(car[shared].sum() / car[run.first :].sum()))
     assert taken[0] < 0.5
     assert taken[1] == pytest.approx(1.0)
+
+
+def test_a_household_that_says_when_its_car_leaves_is_believed() -> None:
+    """It leaves later than ever before; who only knows the past charges in time for that."""
+    run = cut(home_run(2, sun=0.0, tariff="flat", parts=1), 16, 24)
+    begin = float(run.course.start[run.first])
+    midnights = [begin - 16 * HOUR_S - DAY_S * day for day in range(1, 14)]
+    stays = tuple(
+        Session(at + 18.0 * HOUR_S, at + 31.0 * HOUR_S, 9.0) for at in reversed(midnights)
+    )
+    last = Session(begin + 2 * HOUR_S, begin + 23 * HOUR_S, 9.0)
+    household = Household(run, (CarUse(CAR, (*stays, last)),), None)
+    surplus = np.where(np.arange(96) // 4 == 20, 9000.0, 0.0)
+
+    def neighbours(now: float) -> Neighbours | None:
+        return Neighbours(begin, 900.0, np.full(96, 500.0), surplus, 0.17, 0.06, now)
+
+    noon = slice(run.first + 80, run.first + 84)
+    taken = []
+    for said in (False, True):
+        manager = Manager(household, neighbours=neighbours, said=said)
+        taken.append(float(live(household, manager).device_kw["car"][noon].sum() / 4))
+    assert taken[0] < 2.0
+    assert taken[1] == pytest.approx(9.0, abs=1.0)

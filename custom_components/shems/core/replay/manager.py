@@ -66,6 +66,7 @@ class Manager:
         scenarios: courses that a plan meets; None for all.
         neighbours: asked at every plan for what its community expects; None without one.
         believer: what stands for its learners; None where it learns by itself.
+        said: whether the household says when cars leave and what it will ask of devices.
         plan: the running one.
         seconds: what each plan took, beliefs included.
     """
@@ -77,6 +78,7 @@ class Manager:
     scenarios: int | None = None
     neighbours: Callable[[float], Neighbours | None] | None = None
     believer: Believer | None = None
+    said: bool = False
     plan: Plan | None = None
     seconds: list[float] = field(default_factory=list)
     _state: PlanState = field(default_factory=PlanState)
@@ -195,7 +197,7 @@ class Manager:
     def _states(self, tick: int, until: float, devices: Sequence[InUse]) -> dict[str, MovableState]:
         states = {}
         for use, each in self._pairs(devices):
-            past = self.knows is Knows.PAST
+            past = self.knows is Knows.PAST and not self.said
             state = each.seen(tick) if past else each.told(tick, until)
             if state is not None:
                 states[use.device.id] = state
