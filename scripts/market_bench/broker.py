@@ -15,9 +15,6 @@ _SETTINGS: Final = """\
 listener {port} 127.0.0.1
 allow_anonymous true
 persistence false
-# By default only a thousand messages wait for a client that is slower than all others together.
-max_queued_messages 100000
-max_inflight_messages 1000
 """
 
 

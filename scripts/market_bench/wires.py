@@ -42,7 +42,6 @@ class Wires:
             self._subscribed += 1
 
         client = Client(CallbackAPIVersion.VERSION2, client_id=name, protocol=MQTTv5)
-        client.max_inflight_messages_set(1000)
         client.max_queued_messages_set(0)
         client.on_message = deliver
         client.on_connect = connected
