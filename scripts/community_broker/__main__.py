@@ -1,12 +1,14 @@
 """The command line that writes a broker's configuration."""
 
 import argparse
+import datetime as dt
 import sys
 from pathlib import Path
 
 from custom_components.shems.core.market.refused import RefusedError
 from custom_components.shems.core.market.topics import Topics
 
+from .certificates import make_certificates
 from .files import ROLES, Login, bridge, read_members, write_broker
 
 
@@ -25,11 +27,14 @@ def main(arguments: list[str] | None = None) -> int:
         for text in given.member:
             user, _, roles = text.partition(":")
             _enter(members, user, tuple(roles.split("+")) if roles else ("home",))
+        (folder / "data").mkdir(parents=True, exist_ok=True)
+        if given.certificate:
+            make_certificates(folder, given.certificate, dt.datetime.now(dt.UTC))
+        at = given.at or str(folder.resolve())
+        write_broker(folder, topics, [*members.values()], given.port, at)
     except (RefusedError, KeyError, ValueError) as error:
         print(f"community-broker: {_sentence(error)}", file=sys.stderr)
         return 2
-    folder.mkdir(parents=True, exist_ok=True)
-    write_broker(folder, topics, [*members.values()], given.port, given.at or str(folder.resolve()))
     print(f"{len(members)} members; passwords to hand out are in {folder / 'members.csv'}")
     return 0
 
@@ -72,6 +77,13 @@ def _parser() -> argparse.ArgumentParser:
         help="who may log in, as coordinator+organiser or the like (default: home)",
     )
     parser.add_argument("--remove", nargs="+", default=[], metavar="USER", help="who may no more")
+    parser.add_argument(
+        "--certificate",
+        nargs="+",
+        metavar="NAME",
+        help="make an authority of your own, unless there is one, and a certificate for the "
+        "broker's host names or addresses",
+    )
     parser.add_argument("--port", type=int, default=8883, help="(default %(default)s)")
     parser.add_argument("--at", help="the folder as the broker sees it (default: the same)")
     parser.add_argument(

@@ -17,6 +17,8 @@ _MEMBERS: Final = "members.csv"
 _COLUMNS: Final = ("user", "roles", "password")
 _PRIVATE: Final = 0o600
 _READABLE: Final = 0o640
+_HEADER_BYTES: Final = 1024
+"""Topic and properties of a message."""
 _ROUNDS: Final = 1000
 """Passwords are 144 random bits: rounds would only help those that could be guessed."""
 
@@ -86,8 +88,10 @@ def _configuration(topics: Topics, port: int, at: str) -> list[str]:
         "allow_anonymous false",
         f"password_file {at}/passwords",
         f"acl_file {at}/acl",
-        f"message_size_limit {LARGEST_MESSAGE}",
-        "max_queued_messages 1000",
+        f"max_packet_size {LARGEST_MESSAGE + _HEADER_BYTES}",
+        # A coordinator hears all homes at once; by default what exceeds a thousand is lost.
+        "max_queued_messages 100000",
+        "max_inflight_messages 1000",
         "persistent_client_expiration 14d",
         "persistence true",
         f"persistence_location {at}/data/",

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from paho.mqtt.enums import MQTTProtocolVersion
 
 from custom_components.shems.core.market import bodies
 from custom_components.shems.core.market.envelope import Envelope, read, signed
@@ -16,7 +15,7 @@ from custom_components.shems.core.market.rules import Rules
 from custom_components.shems.core.market.topics import LARGEST_MESSAGE, Topics, Typ
 from scripts.community_broker.__main__ import main
 
-from .tls_broker import REFUSED, Mosquitto, Peer, certificates, free_port, program, until
+from .tls_broker import REFUSED, Mosquitto, Peer, free_port, program, until
 
 NOT_AUTHORIZED = 0x87
 BAD_LOGIN = {0x86, NOT_AUTHORIZED}
@@ -59,9 +58,7 @@ def broker(tmp_path: Path) -> Iterator[Mosquitto]:
     members = [f"{each.public.hid}:{role}" for each, role in PEOPLE.items()]
     members.append(f"{ORGANISER.public.hid}:organiser")
     arguments = [str(folder), "--community", CID, "--port", str(port), "--member", *members]
-    assert main(arguments) == 0
-    certificates(folder)
-    (folder / "data").mkdir()
+    assert main([*arguments, "--certificate", "127.0.0.1", "broker.example.org"]) == 0
     made = Mosquitto(folder / "mosquitto.conf", port)
     made.start()
     yield made
@@ -173,26 +170,37 @@ def test_a_broker_with_another_certificate_is_not_believed(
     broker: Mosquitto, tmp_path: Path
 ) -> None:
     other = tmp_path / "other"
-    other.mkdir()
-    certificates(other)
+    assert main([str(other), "--community", CID, "--certificate", "127.0.0.1"]) == 0
     with pytest.raises(ssl.SSLCertVerificationError):
         Peer(broker.port, ANNA.public.hid, "x", other / "ca.crt").connect()
 
 
-def test_a_message_that_is_too_large_is_not_passed_on(
+def test_a_renewed_certificate_is_still_believed(
     broker: Mosquitto, joins: Joins, tmp_path: Path
 ) -> None:
-    coordinator, folder, hid = joins(COORDINATOR), tmp_path / "community", ANNA.public.hid
+    folder = tmp_path / "community"
+    before = (folder / "server.crt").read_bytes(), (folder / "ca.crt").read_bytes()
+    assert joins(ANNA).send(of(Typ.PLAN)) == 0
+    arguments = [str(folder), "--community", CID, "--port", str(broker.port)]
+    assert main([*arguments, "--certificate", "127.0.0.1"]) == 0
+    after = (folder / "server.crt").read_bytes(), (folder / "ca.crt").read_bytes()
+    assert before[0] != after[0]
+    assert before[1] == after[1]
+    broker.reload()
+    assert joins(ANNA).send(of(Typ.PLAN)) == 0
+    for name in ("ca.key", "server.key"):
+        assert (folder / name).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_message_that_is_too_large_is_not_passed_on(joins: Joins) -> None:
+    coordinator, anna, bert = joins(COORDINATOR), joins(ANNA), joins(BERT)
     coordinator.listen(f"{TOPICS.base}/#")
-    # The client's library does not know the reason that a newer protocol gives.
-    version = MQTTProtocolVersion.MQTTv311
-    anna = Peer(broker.port, hid, passwords(folder)[hid], folder / "ca.crt", version)
-    anna.connect()
-    anna.send(of(Typ.PLAN), bytes(LARGEST_MESSAGE + 1))
-    anna.send(of(Typ.METER), bytes(LARGEST_MESSAGE))
-    coordinator.hears(of(Typ.METER))
-    assert coordinator.topics == [of(Typ.METER)]
+    assert anna.send(of(Typ.ROSTER), bytes(LARGEST_MESSAGE)) == NOT_AUTHORIZED
+    assert anna.send(of(Typ.PLAN), bytes(LARGEST_MESSAGE + 2000)) >= REFUSED
     anna.close()
+    bert.send(of(Typ.PLAN, BERT), plan(BERT))
+    coordinator.hears(of(Typ.PLAN, BERT))
+    assert of(Typ.PLAN) not in coordinator.topics
 
 
 def test_who_was_removed_is_out_and_the_others_keep_their_passwords(
@@ -289,6 +297,7 @@ def test_a_bridge_delivers_later_what_came_while_the_broker_was_away(
         ["--remove", ANNA.public.hid],
         ["--bridge", ANNA.public.hid, "--address", "x:1"],
         ["--bridge", ANNA.public.hid],
+        ["--certificate", "naïve.example.org"],
     ],
 )
 def test_mistakes_are_told_in_a_sentence(
@@ -298,7 +307,7 @@ def test_mistakes_are_told_in_a_sentence(
     told = capsys.readouterr()
     assert told.err.startswith("community-broker: ")
     assert told.out == ""
-    assert not (tmp_path / "new").exists()
+    assert not (tmp_path / "new" / "acl").exists()
 
 
 def test_a_name_that_reaches_other_communities_is_refused(tmp_path: Path) -> None:

@@ -1,7 +1,5 @@
-"""Real Mosquittos with TLS, certificates for them, and clients that tell what they heard."""
+"""Real Mosquittos, and clients that tell what they heard."""
 
-import datetime as dt
-import ipaddress
 import os
 import shutil
 import socket
@@ -12,19 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 from queue import Queue
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from paho.mqtt.client import Client, MQTTMessage
-from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
+from paho.mqtt.client import Client, MQTTMessage, MQTTv5
+from paho.mqtt.enums import CallbackAPIVersion
 
 PATIENCE_S = 20.0
 REFUSED = 0x80
 """Reasons from here on are refusals."""
-_USAGES = (
-    *("digital_signature", "content_commitment", "key_encipherment", "data_encipherment"),
-    *("key_agreement", "key_cert_sign", "crl_sign", "encipher_only", "decipher_only"),
-)
 
 
 def program() -> str | None:
@@ -38,50 +29,6 @@ def free_port() -> int:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
         return port
-
-
-def certificates(folder: Path) -> None:
-    """Write ca.crt, and server.crt with server.key for this machine, which it signed."""
-    authority, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
-    issuer = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Community")])
-    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
-    now = dt.datetime.now(dt.UTC)
-
-    def signed(name: x509.Name, public: ec.EllipticCurvePublicKey, *, ca: bool) -> bytes:
-        builder = (
-            x509.CertificateBuilder()
-            .subject_name(name)
-            .issuer_name(issuer)
-            .public_key(public)
-            .serial_number(x509.random_serial_number())
-            .not_valid_before(now - dt.timedelta(days=1))
-            .not_valid_after(now + dt.timedelta(days=1))
-            .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
-            # Python 3.13 and newer ask for what follows, and so does Home Assistant.
-            .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
-            .add_extension(
-                x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.public_key()),
-                critical=False,
-            )
-        )
-        if ca:
-            usage = dict.fromkeys(_USAGES, False) | {"key_cert_sign": True, "crl_sign": True}
-            builder = builder.add_extension(x509.KeyUsage(**usage), critical=True)
-        else:
-            here = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
-            builder = builder.add_extension(x509.SubjectAlternativeName([here]), critical=False)
-        made = builder.sign(authority, hashes.SHA256())
-        return made.public_bytes(serialization.Encoding.PEM)
-
-    (folder / "ca.crt").write_bytes(signed(issuer, authority.public_key(), ca=True))
-    (folder / "server.crt").write_bytes(signed(subject, key.public_key(), ca=False))
-    (folder / "server.key").write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )
 
 
 class Mosquitto:
@@ -140,14 +87,15 @@ class Peer:
         name: str,
         password: str | None = None,
         authority: Path | None = None,
-        version: MQTTProtocolVersion = MQTTProtocolVersion.MQTTv5,
     ) -> None:
         """Prepare a client, with TLS if an authority is given."""
         self.heard: list[tuple[str, bytes]] = []
         self.retained: set[str] = set()
         self._port = port
         self._answers: Queue[int] = Queue()
-        self._client = Client(CallbackAPIVersion.VERSION2, client_id=name, protocol=version)
+        self._client = Client(
+            CallbackAPIVersion.VERSION2, client_id=name, protocol=MQTTProtocolVersion.MQTTv5
+        )
         if password is not None:
             self._client.username_pw_set(name, password)
         if authority is not None:
@@ -155,7 +103,7 @@ class Peer:
             self._client.tls_set_context(context)
         self._client.on_message = self._on_message
         self._client.on_connect = lambda *given: self._answers.put(given[3].value)
-        self._client.on_disconnect = lambda *given: self._answers.put(given[3].value)
+        self._client.on_disconnect = lambda *_: self._answers.put(REFUSED)
         self._client.on_publish = lambda *given: self._answers.put(given[3].value)
         self._client.on_subscribe = lambda *given: self._answers.put(given[3][0].value)
 
