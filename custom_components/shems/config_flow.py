@@ -9,6 +9,7 @@ from homeassistant.config_entries import (
     ConfigEntry,
     ConfigFlowResult,
     ConfigSubentryFlow,
+    OptionsFlow,
 )
 from homeassistant.core import callback
 from homeassistant.helpers.selector import (
@@ -25,6 +26,7 @@ from .data import is_community
 from .devices import KINDS
 from .devices.form import choice
 from .flows.community import CommunitySteps
+from .flows.community_options import CommunityOptionsFlow
 from .flows.draft import shown
 from .flows.names import NAMES
 from .flows.options import ShemsOptionsFlow
@@ -54,9 +56,9 @@ class ShemsConfigFlow(
     @staticmethod
     @callback
     @override
-    def async_get_options_flow(config_entry: ConfigEntry) -> ShemsOptionsFlow:
-        """Return the flow that changes prices and preferences."""
-        return ShemsOptionsFlow()
+    def async_get_options_flow(config_entry: ConfigEntry) -> OptionsFlow:
+        """Return the flow that changes prices and preferences, or a community."""
+        return CommunityOptionsFlow() if is_community(config_entry) else ShemsOptionsFlow()
 
     @classmethod
     @callback

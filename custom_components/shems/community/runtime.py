@@ -224,7 +224,7 @@ class Community:
         """Make a later epoch the roster; for the organiser."""
         await self.async_do(lambda parties, at: parties.changed(roster, at))
 
-    async def async_consent(self, purposes: frozenset[Purpose], user_id: str | None) -> None:
+    async def async_consent(self, purposes: frozenset[Purpose]) -> None:
         """Have the home agree to these purposes, and to no others."""
         node = self.node
         if node is not None:
@@ -233,19 +233,20 @@ class Community:
         self.hass.config_entries.async_update_entry(
             self.entry, data={**self.entry.data, PURPOSES: kept}
         )
-        await self._async_note_consent(kept, user_id)
+        await self._async_note_consent(kept)
 
     async def async_leave(self, *, erase: bool) -> None:
         """Leave the community; with `erase`, ask that the own figures be deleted elsewhere."""
         await self.async_do(lambda parties, at: parties.leave(at, erase=erase))
         await self._async_note_consent([])
 
-    async def _async_note_consent(self, purposes: list[str], user_id: str | None = None) -> None:
+    async def _async_note_consent(self, purposes: list[str]) -> None:
+        """Note what the home agrees to now; flows do not tell who fills them in."""
         home = self.entry.data.get(HOME)
         if home is not None:
             record = PrivacyRecord(self.hass, home)
             await record.async_note(
-                "consented", now(), user_id, community=self.name, purposes=purposes
+                "consented", now(), None, community=self.name, purposes=purposes
             )
 
     @callback
