@@ -17,6 +17,7 @@ from homeassistant.util import dt as dt_util
 from .booking import Booker
 from .charge_actions import async_setup_charges
 from .community import async_remove_community, async_setup_community, async_unload_community
+from .community.actions import async_setup_community_actions
 from .community.socket import async_setup_community_socket
 from .conflicts import async_watch_others
 from .const import DOMAIN, PLATFORMS, SIMULATED_PLATFORMS
@@ -98,6 +99,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_savings(hass)
     async_setup_what_if_socket(hass)
     async_setup_community_socket(hass)
+    async_setup_community_actions(hass)
     async_refuse_newer(hass)
     async_follow_renames(hass)
     await async_setup_assets(hass)

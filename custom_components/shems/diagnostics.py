@@ -6,8 +6,9 @@ from homeassistant.components.diagnostics import async_redact_data
 from homeassistant.const import __version__
 from homeassistant.core import HomeAssistant
 
+from .community.diagnostics import community_diagnostics
 from .core.replay.codec import encode
-from .data import ShemsConfigEntry
+from .data import ShemsConfigEntry, is_community
 from .insight.redacted import async_redaction
 from .provenance import learning, provenance
 from .values import phrase, problems
@@ -32,6 +33,8 @@ async def async_get_config_entry_diagnostics(
     hass: HomeAssistant, entry: ShemsConfigEntry
 ) -> dict[str, Any]:
     """Return the diagnostics; `scenario` replays as a test."""
+    if is_community(entry):
+        return community_diagnostics(entry.runtime_data)
     home = entry.runtime_data.coordinator
     memory, data = home.store.memory, home.data
     scenario = home.planner.scenario

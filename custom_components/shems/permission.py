@@ -38,6 +38,12 @@ async def async_check_home(
         raise Unauthorized(context=context, permission=permission)
 
 
+async def async_is_administrator(hass: HomeAssistant, context: Context | None) -> bool:
+    """Return whether an administrator, or the system itself, is behind a context."""
+    user = await _async_user(hass, context)
+    return user is None or user.is_admin
+
+
 @callback
 def may_read(hass: HomeAssistant, user: User, entry_id: str) -> bool:
     """Return whether a user may read every entity of a home."""

@@ -276,8 +276,8 @@ class Community:
             self._on_event(event)
         if not self._stopped:
             self.peers.async_subscribe(self._parties.subscriptions)
+            self._link.async_look()
         self._look_for_trouble()
-        self._link.async_look()
         self._tell()
 
     @callback

@@ -13,7 +13,7 @@ from ..core.report.erased import without
 from ..data import is_community
 from ..files import HomeFile
 from ..sources.error import SourceError
-from .holdings import EXPORTS, JSON_FILES, SETTINGS, remove, sizes
+from .holdings import EXPORTS, JSON_FILES, NEIGHBOURS, SETTINGS, remove, sizes
 from .holdings import LEARNED as LEARNED_FILES
 from .recorder_rows import Rows, async_count, async_erase, sought
 
@@ -26,7 +26,7 @@ LEDGER: Final = "ledger"
 LEARNED: Final = "learned"
 EVERYTHING: Final = "everything"
 WHAT: Final = (EVERYTHING, LEDGER, LEARNED, STATES, STATISTICS, EXPORTS)
-_LEDGER_FILES: Final = frozenset({"foresight", "ledger", "memory", "reports"})
+_LEDGER_FILES: Final = frozenset({"foresight", "ledger", "memory", NEIGHBOURS, "reports"})
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Erasure:
 async def async_erase_home(
     hass: HomeAssistant, entry: ConfigEntry[Any], erasure: Erasure
 ) -> dict[str, Any]:
-    """Erase it, of a home or of a community, and return the proof: what was there before, and what is left.
+    """Erase it and return the proof: what was there before, and what is left.
 
     Files go while nothing uses them: the home is set up anew where it must forget them.
     """
@@ -80,7 +80,9 @@ async def async_erase_home(
     before = await hass.async_add_executor_job(sizes, hass, entry_id)
     parts = frozenset(part for part in {*JSON_FILES, *before} if erasure.removes(part))
     if not erasure.whole and erasure.wants(LEDGER):
-        if not is_community(entry):
+        if is_community(entry):
+            await entry.runtime_data.shown.sharing.async_erase(erasure.start, erasure.end)
+        else:
             await _async_erase_time(entry.runtime_data.coordinator, erasure)
     reload = bool(parts - {EXPORTS})
     if reload:

@@ -10,12 +10,15 @@ from homeassistant.helpers.storage import STORAGE_DIR
 from .. import arrays
 from ..const import DOMAIN
 
-SETTINGS: Final = frozenset({"control", "simulated", "privacy"})
+SETTINGS: Final = frozenset({"control", "simulated", "privacy", "identity", "community"})
 """What a home that goes on cannot do without: what its user chose and which devices are held,
-a simulated home's own world, and the record of what was exported and erased."""
+a simulated home's own world, the record of what was exported and erased, and a community's
+keys and roster."""
 LEARNED: Final = frozenset({"strategy", "usage", "learned", "journal", "inferred", "issued"})
 """What is learned anew from the recorder's history."""
 EXPORTS: Final = "exports"
+NEIGHBOURS: Final = "neighbours"
+"""The ledger of a community."""
 SECRETS: Final = frozenset({"identity", "invitation"})
 """Files and fields of a community by which others could speak in its name: never exported."""
 JSON_FILES: Final = frozenset(

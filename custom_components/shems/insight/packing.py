@@ -15,7 +15,7 @@ from homeassistant.core import HomeAssistant
 from ..coordinator import now
 from ..data import ShemsConfigEntry
 from .exports import new_path
-from .holdings import EXPORTS, SECRETS, files
+from .holdings import EXPORTS, NEIGHBOURS, SECRETS, files
 from .recorder_dump import async_dump
 from .recorder_rows import sought
 
@@ -36,7 +36,7 @@ async def async_pack_home(hass: HomeAssistant, entry: ShemsConfigEntry) -> Packe
 
 async def async_pack_community(hass: HomeAssistant, entry: ConfigEntry[Any]) -> Packed:
     """Pack all that is stored of a community, but not what would let others speak in its name."""
-    return await _async_pack(hass, entry, {})
+    return await _async_pack(hass, entry, await entry.runtime_data.shown.sharing.async_texts())
 
 
 async def _async_pack(
@@ -82,11 +82,12 @@ def _pack(
     texts: Mapping[str, Any],
     dumped: Collection[Path],
 ) -> list[str]:
-    left_out = {EXPORTS, *SECRETS}
+    # A community's ledger is told as text: its file may be in the middle of a transaction.
+    left_out = {EXPORTS, NEIGHBOURS, *SECRETS}
     stored = {each for each, part in files(hass, entry_id).items() if part not in left_out}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in texts.items():
-            archive.writestr(name, _json(content))
+            archive.writestr(name, content if isinstance(content, str) else _json(content))
         for each in dumped:
             archive.write(each, f"recorder/{each.name}")
         for each in sorted(stored):

@@ -123,12 +123,16 @@ async def test_states_say_what_is_seen(hass: HomeAssistant, shown: Callable[...,
 async def test_what_is_unknown_is_not_nothing(
     hass: HomeAssistant, community: Community, shown: Callable[..., View]
 ) -> None:
-    numbers = [
-        each.entity_id
+    told = {
+        str(each.translation_key): hass.states.get(each.entity_id).state
         for each in entities(hass)
-        if each.domain == "sensor" and not each.entity_id.endswith("connection")
-    ]
-    assert {hass.states.get(each).state for each in numbers} == {"unknown"}
+        if each.domain == "sensor"
+    }
+    known = {key for key, state in told.items() if state != "unknown"}
+    agreed = {"community_price", "community_members_online", "community_rejected"}
+    assert known == {*agreed, "community_slot_state", "community_shared_today"}
+    assert told["community_shared_today"] == "0.0"
+    assert told["community_slot_state"] == "measuring"
     view = shown()
     assert view.outlook is not None
     shown(outlook=replace(view.outlook, stale=True))
