@@ -93,9 +93,7 @@ class Peer:
         self.retained: set[str] = set()
         self._port = port
         self._answers: Queue[int] = Queue()
-        self._client = Client(
-            CallbackAPIVersion.VERSION2, client_id=name, protocol=MQTTProtocolVersion.MQTTv5
-        )
+        self._client = Client(CallbackAPIVersion.VERSION2, client_id=name, protocol=MQTTv5)
         if password is not None:
             self._client.username_pw_set(name, password)
         if authority is not None:
