@@ -52,6 +52,7 @@ class Parties:
         self.since = 0
         self._accounts = accounts
         self._purposes = purposes
+        self._linked = False
 
     @property
     def hid(self) -> str:
@@ -93,13 +94,23 @@ class Parties:
 
     def connected(self, now: float) -> list[Outgoing]:
         """Say that we are there, after the transport has connected."""
+        self._linked = True
         answers: list[Outgoing] = []
         if self.organiser is not None:
             # Retained, but the broker may be a new one.
             answers += self.organiser.publish(self.organiser.roster, now)
+        if self.coordinator is not None:
+            answers += self.coordinator.connected(now)
         if self.node is not None:
             answers += self.node.connected(now)
         return [*answers, *self.tick(now)]
+
+    def disconnected(self) -> list[Outgoing]:
+        """Let a coordinator rest that hears nobody: others may act meanwhile."""
+        self._linked = False
+        if self.coordinator is not None:
+            self.coordinator.disconnected()
+        return []
 
     def receive(self, topic: str, payload: bytes, now: float) -> list[Outgoing]:
         """Take a message of a peer, which may be anything; return what is to be sent."""
@@ -201,6 +212,8 @@ class Parties:
         coordinates = self.hid in roster and roster.member(self.hid).coordinates
         if coordinates and self.coordinator is None:
             self.coordinator = CoordinatorNode(self.identity, roster, self._accounts)
+            if not self._linked:
+                self.coordinator.disconnected()
         elif not coordinates:
             self.coordinator = None
         return answers
@@ -234,6 +247,7 @@ class Parties:
             self.coordinator = CoordinatorNode(
                 self.identity, roster, self._accounts, state["coordinator"]
             )
+            self.coordinator.disconnected()
 
 
 def _is_for_home(address: Address, hid: str) -> bool:

@@ -264,10 +264,13 @@ class Community:
     @callback
     def _on_peers(self) -> None:
         self._look_for_trouble()
-        if self.peers.connected:
-            self.entry.async_create_task(
-                self.hass, self._worker.async_try(lambda parties, at: parties.connected(at))
-            )
+        heard = self.peers.connected
+        self.entry.async_create_task(
+            self.hass,
+            self._worker.async_try(
+                lambda parties, at: parties.connected(at) if heard else parties.disconnected()
+            ),
+        )
         self._tell()
 
     @callback
