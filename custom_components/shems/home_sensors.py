@@ -66,6 +66,19 @@ def _money(
     )
 
 
+def _energy_today(key: str, value: Callable[[HomeCoordinator], StateType]) -> HomeDescription:
+    return HomeDescription(
+        key=key,
+        translation_key=key,
+        value=value,
+        device_class=SensorDeviceClass.ENERGY,
+        state_class=SensorStateClass.TOTAL,
+        native_unit_of_measurement=UnitOfEnergy.KILO_WATT_HOUR,
+        resets=values.midnight,
+        suggested_display_precision=2,
+    )
+
+
 def _forecast(key: str) -> HomeDescription:
     return HomeDescription(
         key=key,
@@ -120,6 +133,8 @@ HOME: Final = (
     replace(
         _money("income_today", ledger_values.income_today), attributes=ledger_values.sold_today
     ),
+    _energy_today("sold_energy_today", ledger_values.sold_energy_today),
+    _energy_today("kept_energy_today", ledger_values.kept_energy_today),
     replace(
         _money("saving_today", lambda home: values.today(home, "saving")),
         attributes=lambda home: values.saving_shares(home, "day"),

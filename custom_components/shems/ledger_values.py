@@ -45,6 +45,18 @@ def income_today(home: HomeCoordinator) -> StateType:
     return None if today is None else round(today.money.sold, 4)
 
 
+def sold_energy_today(home: HomeCoordinator) -> StateType:
+    """Return what was sold today, kWh."""
+    today = _today(home)
+    return None if today is None else round(today.totals.sold_kwh, 3)
+
+
+def kept_energy_today(home: HomeCoordinator) -> StateType:
+    """Return how much less was sold today at prices below zero than without SHEMS, kWh."""
+    today = _today(home)
+    return None if today is None else round(today.below_zero.kept_kwh, 3)
+
+
 def sold_today(home: HomeCoordinator) -> dict[str, Any]:
     """Return what was sold today, when, for how much, and what was kept at prices below zero."""
     today = _today(home)

@@ -30,6 +30,8 @@ HOME = {
         "plan_cost_today",
         "cost_today",
         "income_today",
+        "sold_energy_today",
+        "kept_energy_today",
         "saving_today",
         "saving_total",
         "saving_month",
