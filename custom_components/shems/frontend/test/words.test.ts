@@ -199,7 +199,7 @@ describe("languages", () => {
     const sources = readdirSync("..", { recursive: true, encoding: "utf8" })
       // What the closed loop refuses is for its command alone; what communities refuse, for
       // forms and actions.
-      .filter((name) => name.endsWith(".py") && !/^core.(replay|market)|node_modules/.test(name))
+      .filter((name) => name.endsWith(".py") && !/^(core.(replay|market)|community)|node_modules/.test(name))
       .map((name) => readFileSync(`../${name}`, "utf8"))
       .join("\n");
     const codes = (kind: RegExp) => [...sources.matchAll(kind)].map(([, code]) => code!);
