@@ -9,6 +9,7 @@ from ..benchmark.sections import Row
 from .broker import program
 from .clearing import allocation_rows, auction_rows
 from .messages import message_rows
+from .secured import secured_rows
 from .slot import slot_rows
 
 _COUNTS: Final = [10**4, 10**5, 10**6]
@@ -24,12 +25,14 @@ def main(arguments: list[str] | None = None) -> int:
         rows += allocation_rows(max(given.homes), given.repeats)
     if "messages" in given.only:
         rows += message_rows(given.signed, given.repeats)
-    if "slot" in given.only and program() is None:
+    if {"slot", "secured"} & {*given.only} and program() is None:
         print("market-bench: Mosquitto is not installed, so no slot was run.", file=sys.stderr)
         show(rows, as_json=given.json)
         return 1
     if "slot" in given.only:
         rows += slot_rows(given.signed)
+    if "secured" in given.only:
+        rows += secured_rows(given.signed)
     return show(rows, as_json=given.json)
 
 
@@ -38,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="scripts/market-bench",
         description="Measure how fast a market is cleared, its messages read, and a slot passes.",
     )
-    sections = ["auction", "allocation", "messages", "slot"]
+    sections = ["auction", "allocation", "messages", "slot", "secured"]
     parser.add_argument("--only", nargs="+", choices=sections, default=sections)
     parser.add_argument(
         "--homes", nargs="+", type=int, default=_COUNTS, help="of a book (default 10^4 to 10^6)"

@@ -1,6 +1,7 @@
 """Many connections to a broker, all served by one thread."""
 
 import selectors
+import ssl
 import time
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -29,8 +30,21 @@ class Wires:
         self._clients: list[Client] = []
         self._subscribed = 0
 
-    def add(self, name: str, topics: Sequence[str], heard: Heard) -> Client:
-        """Connect and subscribe; what comes is told."""
+    def add(
+        self,
+        name: str,
+        topics: Sequence[str],
+        heard: Heard,
+        secure: Callable[[Client], None] | None = None,
+    ) -> Client:
+        """Connect and subscribe; what comes is told.
+
+        Args:
+            name: of the client.
+            topics: what to listen to.
+            heard: takes what comes.
+            secure: gives the client a login and TLS.
+        """
 
         def deliver(_client: Client, _data: object, message: MQTTMessage) -> None:
             heard(message.topic, message.payload)
@@ -46,6 +60,8 @@ class Wires:
         client.on_message = deliver
         client.on_connect = connected
         client.on_subscribe = subscribed
+        if secure is not None:
+            secure(client)
         client.connect("127.0.0.1", self._port, keepalive=3600)
         if (wire := client.socket()) is None:
             raise ConnectionError(name)
@@ -57,6 +73,9 @@ class Wires:
         """Read and write what is ready; wait a little where nothing is."""
         for key, _ in self._ready.select(most_s):
             key.data.loop_read()
+            # What TLS has decrypted already wakes nobody.
+            while isinstance(wire := key.data.socket(), ssl.SSLSocket) and wire.pending():
+                key.data.loop_read()
         for client in self._clients:
             if client.want_write():
                 client.loop_write()

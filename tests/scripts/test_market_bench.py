@@ -32,11 +32,11 @@ def test_messages_are_read_in_earnest(capsys: pytest.CaptureFixture[str]) -> Non
 @pytest.mark.skipif(
     program() is None, reason="no mosquitto is installed (on Debian: apt-get install mosquitto)"
 )
-def test_a_slot_passes_through_a_real_broker() -> None:
+def test_a_slot_passes_through_a_real_broker_with_tls_and_without() -> None:
     # In a process of its own, in which sockets may be opened.
     command = [sys.executable, "-m", "scripts.market_bench"]
     ran = subprocess.run(
-        [*command, "--only", "slot", "--signed", "6", "--json"],
+        [*command, "--only", "slot", "secured", "--signed", "6", "--json"],
         capture_output=True,
         text=True,
         check=False,
@@ -47,6 +47,7 @@ def test_a_slot_passes_through_a_real_broker() -> None:
     rows = {row["name"]: row["value"] for row in json.loads(ran.stdout)}
     assert rows["messages sent"] > 6 * 5
     assert rows["messages received"] > rows["messages sent"]
+    assert 0 < rows["6 plans at once"] < 60
 
 
 def test_without_a_broker_the_rest_is_told(
