@@ -246,3 +246,13 @@ class World:
         if peer.node is None or not self.up:
             return
         self.say(name, peer.node.receive(topic, payload, self.now + peer.skew))
+
+
+def member_world(homes: int, **rules: Any) -> World:
+    """Return a community in which everybody has agreed to everything and somebody acts."""
+    world = World(roster(homes, **rules))
+    world.run(1)
+    for number in range(homes):
+        world.say(f"home{number}", world.home(number).consent(ALL, world.now))
+    world.run(10)
+    return world

@@ -15,7 +15,7 @@ from .refused import Refusal, RefusedError
 from .roster import Roster
 from .rounds import fingerprint
 from .strict import members
-from .telling import Telling
+from .telling import MOST_METERS, Telling
 from .topics import Typ
 from .verify import SlotView, Verdict, checked
 
@@ -98,7 +98,9 @@ class HomeNode(Telling):
         wanted = [each.next_at for each in self._kept.orders.values()]
         reading = self._readings.next_at()
         if reading is not None:
-            wanted.append(reading)
+            rules = self.roster.rules
+            spent = self._metered >= MOST_METERS and self._metered_in == rules.slot(now)
+            wanted.append(rules.slot(now) + rules.interval_s if spent else reading)
         renew = renew_s(self.roster.rules.interval_s)
         if not self._acting(now):
             wanted = []
@@ -158,7 +160,7 @@ class HomeNode(Telling):
             return []
         self._readings.again()
         for each in self._kept.orders.values():
-            each.next_at = 0.0
+            each.tries, each.next_at = 0, 0.0
         first = [self._consent(now)] if self._kept.consented else []
         return [*first, *self._tell_plan(now), *self._tell_orders(now), *self._tell_meters(now)]
 

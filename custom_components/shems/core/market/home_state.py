@@ -26,6 +26,7 @@ class Ordered:
     side: str
     wh: list[int]
     rate: list[int]
+    tries: int = 0
     next_at: float = 0.0
 
 

@@ -30,7 +30,9 @@ from .unsent import Reading, Readings
 __all__ = ["Telling"]
 
 ORDER_AGAIN_S: Final = 60.0
-"""An order that got lost is there again long before its gate."""
+"""An order is sent again after one minute, two, four, and a last time one before its gate."""
+MOST_METERS: Final = 16
+"""In a slot; with what else a home sends it stays below the limit of 30."""
 CONSENT_AGAIN_S: Final = 3600.0
 VERSION: Final = "1"
 """Of what a home says of itself."""
@@ -48,6 +50,7 @@ class Telling(Node):
         super().__init__(identity, roster, kept.seq)
         self._kept = kept
         self._consent_at = 0.0
+        self._metered_in, self._metered = 0, 0
         self._readings = Readings(KEEP_S, kept.readings)
 
     @property
@@ -169,7 +172,12 @@ class Telling(Node):
         sent = []
         for each in self._kept.orders.values():
             if each.next_at <= now:
-                each.next_at = now + ORDER_AGAIN_S
+                again, last = (
+                    now + ORDER_AGAIN_S * 2**each.tries,
+                    each.slot - gate_s - ORDER_AGAIN_S,
+                )
+                each.next_at = min(again, last) if now < last else float(each.slot)
+                each.tries += 1
                 steps = tuple(zip(each.wh, each.rate, strict=True))
                 body = Order(Side(each.side), steps, self._salt(each.slot))
                 sent.append(self._send(Typ.ORDER, body, now, each.slot, self.roster.coordinators))
@@ -180,8 +188,12 @@ class Telling(Node):
         self._readings.expire(now)
         if not self._acting(now):
             return []
+        slot = self.roster.rules.slot(now)
+        if slot != self._metered_in:
+            self._metered_in, self._metered = slot, 0
         sent = []
-        for each in self._readings.due(now):
+        for each in self._readings.due(now, MOST_METERS - self._metered):
+            self._metered += 1
             source, salt = Source(each.source), self._salt(each.slot)
             body = Meter(each.import_wh, each.export_wh, source, each.rev, salt)
             sent.append(self._send(Typ.METER, body, now, each.slot, self.roster.coordinators))

@@ -11,7 +11,7 @@ FIRST_WAIT_S: Final = 60
 LONGEST_WAIT_S: Final = 1800
 """Twice an hour is often enough for a coordinator that is away for a day."""
 AT_ONCE: Final = 8
-"""Messages of one go; with what else a home sends in a slot it stays below the limit of 30."""
+"""Messages of one go."""
 
 
 @dataclass(slots=True)
@@ -89,10 +89,10 @@ class Readings:
             if not each.confirmed:
                 each.tries, each.next_at = 0, 0.0
 
-    def due(self, now: float) -> Iterator[Reading]:
+    def due(self, now: float, most: int) -> Iterator[Reading]:
         """Yield what is to be sent, newest first, a bounded number at a time."""
         open_ = [each for each in self._open() if each.next_at <= now]
-        for each in sorted(open_, key=lambda each: -each.slot)[:AT_ONCE]:
+        for each in sorted(open_, key=lambda each: -each.slot)[: min(AT_ONCE, most)]:
             each.next_at = now + min(FIRST_WAIT_S * 2**each.tries, LONGEST_WAIT_S)
             each.tries += 1
             yield each
