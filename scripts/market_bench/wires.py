@@ -23,11 +23,11 @@ type Heard = Callable[[str, bytes], None]
 class Wires:
     """Connections of their own, as many as homes; MQTT 5, as Home Assistant speaks it."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, host: str = "127.0.0.1") -> None:
         """Hold nothing yet."""
-        self._port = port
+        self._address = host, port
         self._ready = selectors.DefaultSelector()
-        self._clients: list[Client] = []
+        self.clients: list[Client] = []
         self._subscribed = 0
 
     def add(
@@ -62,11 +62,11 @@ class Wires:
         client.on_subscribe = subscribed
         if secure is not None:
             secure(client)
-        client.connect("127.0.0.1", self._port, keepalive=3600)
+        client.connect(*self._address, keepalive=3600)
         if (wire := client.socket()) is None:
             raise ConnectionError(name)
         self._ready.register(wire.fileno(), selectors.EVENT_READ, client)
-        self._clients.append(client)
+        self.clients.append(client)
         return client
 
     def turn(self, most_s: float = _TURN_S) -> None:
@@ -76,7 +76,7 @@ class Wires:
             # What TLS has decrypted already wakes nobody.
             while isinstance(wire := key.data.socket(), ssl.SSLSocket) and wire.pending():
                 key.data.loop_read()
-        for client in self._clients:
+        for client in self.clients:
             if client.want_write():
                 client.loop_write()
 
@@ -95,11 +95,11 @@ class Wires:
 
     def connected(self) -> bool:
         """Whether all have connected and subscribed."""
-        return self._subscribed == len(self._clients)
+        return self._subscribed == len(self.clients)
 
     def close(self) -> None:
         """Hang up."""
-        for client in self._clients:
+        for client in self.clients:
             client.disconnect()
         self._ready.close()
 

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 
@@ -45,8 +45,24 @@ def agreed_price(fee: int) -> int:
     return (FEED_IN + IMPORT - fee) // 2
 
 
-class Board:
-    """What the homes have told their community that they will lack or have left over."""
+class Exchange(Protocol):
+    """How the homes of a community hear of one another."""
+
+    def tell(self, home: int, now: float, net_kw: Series) -> None:
+        """Take a home's plan."""
+        ...
+
+    def outlook(self, home: int, now: float) -> Neighbours | None:
+        """Return what the others expect."""
+        ...
+
+    def metered(self, now: float, grid_wh: Sequence[int]) -> None:
+        """Take what the meters counted in the slot that began then."""
+        ...
+
+
+class Board(Exchange):
+    """What homes have told their community, which everybody can read at once."""
 
     def __init__(self, start: float, slots: int, homes: int, fee: int) -> None:
         """Begin with a board on which nobody has written.
@@ -82,18 +98,34 @@ class Board:
         )
         return whole.without(now, told[home])
 
+    def metered(self, now: float, grid_wh: Sequence[int]) -> None:
+        """Write nothing: what was metered changes no plan."""
+
+
+class Watched(Manager):
+    """A manager that tells what the meter showed last, kW."""
+
+    grid_kw = 0.0
+
+    def metered(self, tick: int, grid_kw: float) -> None:
+        """Take note of what the meter showed."""
+        super().metered(tick, grid_kw)
+        self.grid_kw = grid_kw
+
 
 class Played:
     """A variant of a community while it is played."""
 
-    def __init__(self, homes: Sequence[Member], variant: Variant) -> None:
+    def __init__(
+        self, homes: Sequence[Member], variant: Variant, exchange: Exchange | None = None
+    ) -> None:
         """Let every home begin with the first step that is scored."""
         run = homes[0].run
         self.variant = variant
         self.seconds = 0.0
         self._homes = homes
         self._run = run
-        self._board = (
+        self._board: Exchange | None = exchange or (
             None
             if variant.fee is None
             else Board(
@@ -104,7 +136,7 @@ class Played:
             )
         )
         self._managers = [
-            Manager(
+            Watched(
                 home.household,
                 variant.knows,
                 believer=home.believer,
@@ -132,6 +164,8 @@ class Played:
                 self._advance(number, life)
             if self._board is not None:
                 self._tell(self._board, number, step, now)
+        if self._board is not None:
+            self._board.metered(now, self._grids_wh(step))
         self.seconds += time.process_time() - began
 
     def _advance(self, number: int, life: Generator[None, None, Lived]) -> None:
@@ -140,11 +174,23 @@ class Played:
         except StopIteration as end:
             self._lived[number] = end.value
 
-    def _outlook_for(self, number: int) -> Callable[[float], Neighbours] | None:
+    def _grids_wh(self, step: int) -> list[int]:
+        """Return what each meter counted in a step that is over."""
+        return [
+            round(
+                1000
+                * QUARTER_S
+                / HOUR_S
+                * (manager.grid_kw if home.flexible else float(home.run.net_kw[step, 0]))
+            )
+            for home, manager in zip(self._homes, self._managers, strict=True)
+        ]
+
+    def _outlook_for(self, number: int) -> Callable[[float], Neighbours | None] | None:
         board = self._board
         return None if board is None else lambda now: board.outlook(number, now)
 
-    def _tell(self, board: Board, number: int, step: int, now: float) -> None:
+    def _tell(self, board: Exchange, number: int, step: int, now: float) -> None:
         """Tell the community of a new plan, and once an hour of what is not planned."""
         plan = self._managers[number].plan
         if plan is not None and plan.created == now:

@@ -8,6 +8,8 @@ import pytest
 
 from custom_components.shems.core.market.rules import CT
 from custom_components.shems.core.series import Series
+from custom_components.shems.core.units import InputError
+from scripts.market_bench.broker import Broker, program
 from scripts.sharing.__main__ import main
 from scripts.sharing.books import account, besides, grids_kw
 from scripts.sharing.homes import community
@@ -49,12 +51,38 @@ def test_tables_go_into_their_page(tmp_path: Path, capsys: pytest.CaptureFixture
     assert "| spring, 1 | no trade |" in text
 
 
-@pytest.mark.parametrize("wrong", [["--homes", "0"], ["--seasons", "summer,carnival"]])
+@pytest.mark.parametrize(
+    "wrong", [["--homes", "0"], ["--seasons", "summer,carnival"], ["--broker", "nowhere"]]
+)
 def test_what_cannot_be_is_refused(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(wrong)
     assert ended.value.code == 2
     assert wrong[0] in capsys.readouterr().err
+
+
+@pytest.mark.skipif(program() is None, reason="needs Mosquitto: apt-get install mosquitto")
+@pytest.mark.usefixtures("socket_enabled")
+def test_a_community_talks_through_a_broker(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Real nodes, a real Mosquitto: the ledger is what the meters come to, to the nano-cent."""
+    with Broker(tmp_path) as broker:
+        address = f"127.0.0.1:{broker.port}"
+        assert main([*HOURS, "--slots", "4", "--json", "--broker", address]) == 0
+        found = json.loads(capsys.readouterr().out)
+        assert found["agrees"]
+        assert found["refused"] == 0
+        assert found["results"] == found["verified"] == 5 * 4
+        assert found["messages"] > 100
+        assert main([*HOURS, "--slots", "4", "--broker", address]) == 0
+        assert "20 of 20 results verified" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("socket_enabled")
+def test_a_broker_that_is_not_there_is_named() -> None:
+    with pytest.raises(InputError, match="broker"):
+        main([*HOURS, "--broker", "127.0.0.1:1"])
 
 
 def test_a_community_is_that_of_its_seed() -> None:
