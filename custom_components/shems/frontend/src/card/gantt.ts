@@ -85,6 +85,7 @@ export class ShemsPlanGantt extends LitElement {
       );
     }
     .block.movable {
+      min-width: 24px;
       cursor: grab;
       touch-action: none;
       background: var(--shems-mode-cover);
@@ -164,43 +165,54 @@ export class ShemsPlanGantt extends LitElement {
 
   private row({ device, blocks }: Row): TemplateResult {
     const shown = blocks.filter((each) => each.end > this.from && each.start < this.to);
+    const movable = shown.some((each) => isMovable(this.message, each));
+    const words = shown.map((each) => this.words(each, each.start)).join("; ");
     return html`<div class="row">
       <div class="name">${svg(kindIcon(device.kind))} ${device.name}</div>
-      <div class="track">
-        ${shown.map((block) => this.block(block))}
+      <div
+        class="track"
+        role=${movable ? "group" : "img"}
+        aria-label=${movable ? device.name : words || device.name}
+      >
+        ${shown.map((block) => (isMovable(this.message, block) ? this.handle(block) : this.block(block)))}
         <div class="now" style=${styleMap({ left: `${this.place(this.message.now)}%` })}></div>
       </div>
     </div>`;
   }
 
+  private span(start: number, length: number): ReturnType<typeof styleMap> {
+    const left = this.place(start);
+    return styleMap({ left: `${left}%`, width: `${this.place(start + length) - left}%` });
+  }
+
   private block(block: Block): TemplateResult {
-    const { device } = block;
-    const movable = isMovable(this.message, block);
+    return html`<div
+      class=${classMap({ block: true, proposed: block.device.proposed })}
+      style=${this.span(block.start, block.end - block.start)}
+      @pointerenter=${() => (this.pointed = block)}
+      @pointerleave=${this.unpoint}
+    ></div>`;
+  }
+
+  /** Draw a block that can be put elsewhere. */
+  private handle(block: Block): TemplateResult {
     const moved = this.isMoved(block) ? this.moving : null;
     const start = moved?.to ?? block.start;
-    const left = this.place(start);
-    const width = this.place(start + block.end - block.start) - left;
+    const classes = { block: true, movable: true, moving: Boolean(moved), sent: Boolean(moved?.sent) };
     const point = (): void => void (this.pointed = block);
     return html`<button
-      class=${classMap({
-        block: true,
-        movable,
-        proposed: device.proposed,
-        moving: Boolean(moved),
-        sent: Boolean(moved?.sent),
-      })}
-      style=${styleMap({ left: `${left}%`, width: `${width}%` })}
+      class=${classMap(classes)}
+      style=${this.span(start, block.end - block.start)}
       aria-label=${this.words(block, start)}
-      data-device=${device.id}
       @pointerenter=${point}
       @pointerleave=${this.unpoint}
       @focus=${point}
       @blur=${this.leave}
-      @pointerdown=${movable ? (event: PointerEvent) => this.grab(event, block) : nothing}
-      @pointermove=${movable ? (event: PointerEvent) => this.drag(event, block) : nothing}
-      @pointerup=${movable ? () => this.drop(block) : nothing}
+      @pointerdown=${(event: PointerEvent) => this.grab(event, block)}
+      @pointermove=${(event: PointerEvent) => this.drag(event, block)}
+      @pointerup=${() => this.drop(block)}
       @pointercancel=${this.leave}
-      @keydown=${movable ? (event: KeyboardEvent) => this.key(event, block) : nothing}
+      @keydown=${(event: KeyboardEvent) => this.key(event, block)}
     ></button>`;
   }
 

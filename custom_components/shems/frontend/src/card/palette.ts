@@ -22,11 +22,12 @@ export const palette = css`
     /* Dark enough for white letters, whatever the theme's own is. */
     --shems-pressed: color-mix(in srgb, var(--primary-color, #009ac7) 75%, black);
 
-    --shems-mode-self-consume: #4a9350;
-    --shems-mode-charge: #3f83b5;
-    --shems-mode-absorb: #b36b00;
-    --shems-mode-cover: #17857b;
-    --shems-mode-hold: #7c868e;
+    /* Each as dark as white letters on it need. */
+    --shems-mode-self-consume: #3d7a42;
+    --shems-mode-charge: #35729f;
+    --shems-mode-absorb: #9c5d00;
+    --shems-mode-cover: #147a71;
+    --shems-mode-hold: #68727a;
     --shems-mode-discharge: #7d52c4;
   }
 `;

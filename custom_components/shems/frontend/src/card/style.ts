@@ -106,7 +106,7 @@ export const cardStyle = css`
     letter-spacing: 0;
   }
   .figure.gain dd {
-    color: color-mix(in srgb, var(--success-color, #43a047) 82%, var(--primary-text-color));
+    color: color-mix(in srgb, var(--success-color, #43a047) 60%, var(--primary-text-color));
   }
   .notice {
     display: flex;
@@ -291,7 +291,7 @@ export const cardStyle = css`
     line-height: 36px;
     padding: 0 16px;
     border-radius: 999px;
-    color: var(--primary-color);
+    color: var(--primary-text-color);
     background: color-mix(in srgb, var(--primary-color) 14%, transparent);
   }
   a:focus-visible,

@@ -68,7 +68,7 @@ export const deviceStyle = css`
     flex: 1 1 auto;
   }
   .modes button[aria-checked="true"] {
-    color: var(--text-primary-color, #fff);
+    color: #fff;
     background: var(--shems-pressed);
   }
   button.plain,

@@ -56,11 +56,11 @@ export const whatIfStyle = css`
     border: none;
     border-radius: 20px;
     cursor: pointer;
-    color: var(--text-primary-color, #fff);
-    background: var(--primary-color);
+    color: #fff;
+    background: var(--shems-pressed);
   }
   button.plain {
-    color: var(--primary-color);
+    color: var(--primary-text-color);
     background: var(--shems-soft);
   }
   button:disabled {
