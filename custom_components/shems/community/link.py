@@ -20,8 +20,9 @@ from homeassistant.helpers.event import async_track_point_in_utc_time
 from homeassistant.util import dt as dt_util
 
 from ..coordinator import HomeCoordinator
+from ..core.assets.home import Home
 from ..core.market.bodies import Purpose
-from ..core.market.expected import neighbours, net_wh
+from ..core.market.expected import neighbours, net_wh, place
 from ..core.market.home import OutlookView
 from ..core.market.jitter import SPREAD_S, delay_s
 from ..core.market.node import KEEP_S
@@ -120,7 +121,7 @@ class Link:
         plan, interval_s = home.data.plan, node.roster.rules.interval_s
         if plan is not None and plan.created != self._planned and _agreed(node.purposes):
             self._planned = plan.created
-            self._do(partial(_planned, plan))
+            self._do(partial(_planned, plan, home.home))
         self._tell_meter(home.store.memory.slots, interval_s)
 
     @callback
@@ -192,12 +193,13 @@ def _agreed(purposes: frozenset[Purpose]) -> bool:
     return Purpose.PLANNING in purposes
 
 
-def _planned(plan: Plan, parties: Parties, at: float) -> list[Outgoing]:
+def _planned(plan: Plan, home: Home, parties: Parties, at: float) -> list[Outgoing]:
     if parties.node is None:
         return []
     interval_s = parties.node.roster.rules.interval_s
     start, energies = net_wh(plan, interval_s)
-    return parties.node.plan(start, interval_s, energies, at)
+    told = parties.node.plan(start, interval_s, energies, at)
+    return [*told, *place(parties.node, plan, home, at)]
 
 
 def _metered(

@@ -7,12 +7,13 @@ import pytest
 
 from custom_components.shems.core.horizon import Horizon
 from custom_components.shems.core.market.bodies import MOST_SLOTS, Outlook
-from custom_components.shems.core.market.expected import neighbours, net_wh
-from custom_components.shems.core.market.home import OutlookView
+from custom_components.shems.core.market.expected import neighbours, net_wh, place
+from custom_components.shems.core.market.home import HomeNode, OutlookView
 from custom_components.shems.core.market.rules import CT, Rules
 from custom_components.shems.core.plan.make import PlanState, make_plan
 from custom_components.shems.core.plan.result import Plan
 from tests.core.homes import HOME, NOW, certain
+from tests.core.market.network import ALL, BEGIN, World, identity, roster
 
 RULES = Rules.of("AT", binding=False)
 SLOT = round(NOW) // 900 * 900
@@ -51,6 +52,37 @@ def test_who_told_nothing_takes_nothing_out() -> None:
     found = neighbours(replace(HEARD, own=None), RULES)
     assert found is not None
     assert np.array_equal(found.need_wh, [900.0, 500.0, 400.0])
+
+
+def test_orders_of_plans_are_cleared_in_an_auction() -> None:
+    """Who has something left over sells it to who buys anyhow, at a price between both."""
+    world = World(roster(5, mode="p2p", price=14 * CT))
+    for name in world.peers:
+        world.connect(name)
+    for number in range(5):
+        world.say(f"home{number}", world.home(number).consent(ALL, world.now))
+    world.run(120)
+    home = replace(HOME, batteries=())
+    horizon = Horizon.uniform(BEGIN, 900.0, 8)
+    for number, load in ((1, 2.0), (2, -2.0)):
+        beliefs = certain(max(load, 0.0), max(-load, 0.0), 0.3, 0.08, horizon=horizon)
+        plan = make_plan(home, beliefs, {}, PlanState(), BEGIN)[0]
+        node = world.home(number)
+        world.say(f"home{number}", place(node, plan, home, world.now))
+    world.run(1200)
+    bought, sold = (world.home(number).views[BEGIN + 900].trade for number in (1, 2))
+    assert bought is not None
+    assert sold is not None
+    assert (bought["traded_wh"], sold["traded_wh"]) == (500, -500)
+    assert bought["price"] == sold["price"] == 16 * CT, "24 was bid and 8 asked for"
+
+
+def test_who_shares_or_is_no_member_orders_nothing() -> None:
+    plan = plan_on(Horizon.uniform(BEGIN, 900.0, 8), 1.0)
+    member = HomeNode(identity(1), roster(3))
+    stranger = HomeNode(identity(9), roster(3, mode="p2p"))
+    assert place(member, plan, HOME, BEGIN) == []
+    assert place(stranger, plan, HOME, BEGIN) == []
 
 
 @pytest.mark.parametrize("sums", [(None, None), ((), ())])

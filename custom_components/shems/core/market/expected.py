@@ -5,14 +5,19 @@ from typing import Final
 
 import numpy as np
 
+from ..assets.home import Home
 from ..horizon import HOUR_S, Horizon
 from ..neighbours import Neighbours
 from ..plan.result import Plan
 from ..series import Series
-from .bodies import MOST_SLOTS
-from .home import OutlookView
+from .bodies import MOST_SLOTS, Side
+from .home import HomeNode, OutlookView
+from .orders import orders
+from .outgoing import Outgoing
 from .rules import CT, Rules
 
+_SLOTS: Final = 2
+"""Slots that are ordered in ahead: a plan comes more often than a slot, and one may fail."""
 _UCT: Final = 100 * CT
 """µct/kWh of one currency/kWh."""
 
@@ -36,6 +41,29 @@ def net_wh(plan: Plan, interval_s: int) -> tuple[int, tuple[int, ...]]:
     mean = Series(horizon.start, horizon.end, plan.grid_kw).on(Horizon(edges))
     energy = np.rint(1000 * mean * interval_s / HOUR_S).astype(np.int64)
     return start, tuple(energy.tolist())
+
+
+def place(node: HomeNode, plan: Plan, home: Home, now: float) -> list[Outgoing]:
+    """Order in the next auctions what a plan says energy is worth; see `orders`.
+
+    Of a community that shares, or of a home that did not agree to trade, nothing is sent.
+
+    Args:
+        node: of the home.
+        plan: the newest.
+        home: with its batteries.
+        now: epoch seconds.
+    """
+    rules = node.roster.rules
+    if rules.mode != "p2p" or node.hid not in node.roster:
+        return []
+    first = rules.slot(now + rules.gate_s) + rules.interval_s
+    slots = range(first, first + _SLOTS * rules.interval_s, rules.interval_s)
+    limit = node.roster.member(node.hid).limit_wh
+    sent: list[Outgoing] = []
+    for each in orders(plan, home, slots, rules.interval_s, rules.fee, limit):
+        sent += node.order(each.slot, Side(each.side), each.steps, now)
+    return sent
 
 
 def neighbours(view: OutlookView | None, rules: Rules) -> Neighbours | None:
