@@ -18,6 +18,7 @@ from .booking import Booker
 from .charge_actions import async_setup_charges
 from .community import async_remove_community, async_setup_community, async_unload_community
 from .community.actions import async_setup_community_actions
+from .community.importing import async_setup_community_import
 from .community.socket import async_setup_community_socket
 from .conflicts import async_watch_others
 from .const import DOMAIN, PLATFORMS, SIMULATED_PLATFORMS
@@ -100,6 +101,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_what_if_socket(hass)
     async_setup_community_socket(hass)
     async_setup_community_actions(hass)
+    async_setup_community_import(hass)
     async_refuse_newer(hass)
     async_follow_renames(hass)
     await async_setup_assets(hass)

@@ -29,12 +29,13 @@ class Sharing:
         self._community = community
         self._seen: tuple[tuple[int, str], float] | None = None
         self._before: tuple[float, Span] | None = None
+        self._stale = False
         self.spans: dict[str, Span] = {}
         self.settled_until: float | None = None
 
     def forget(self) -> None:
         """Add everything up anew the next time."""
-        self._seen = self._before = None
+        self._stale = True
 
     async def async_update(self, now: float) -> bool:
         """Add up what is new; return whether there was anything."""
@@ -44,21 +45,23 @@ class Sharing:
             return False
         run = community.hass.async_add_executor_job
         day, month = span_of(now, zone, "day")[0], span_of(now, zone, "month")[0]
+        stale, self._stale = self._stale, False
         seen = (await run(ledger.head), day)
-        if seen == self._seen:
+        if seen == self._seen and not stale:
             return False
         interval_s = roster.rules.interval_s
         known = await run(ledger.known)
         self.settled_until = None if known is None else float(known[1] + interval_s)
-        if self._before is None or self._before[0] != day:
-            self._before = (day, await self._async_span(EVER[0], month, now))
+        before = None if stale else self._before
+        if before is None or before[0] != day:
+            before = (day, await self._async_span(EVER[0], month, now))
         this_month = await self._async_span(month, now, now)
         self.spans = {
             "day": replace(await self._async_span(day, now, now), start=day),
             "month": replace(this_month, start=month),
-            "total": _added(self._before[1], this_month),
+            "total": _added(before[1], this_month),
         }
-        self._seen = seen
+        self._seen, self._before = seen, before
         return True
 
     async def async_report(self, start: float, end: float, now: float) -> CommunityReport:

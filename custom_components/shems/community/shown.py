@@ -38,7 +38,7 @@ class Shown:
         self._community = community
         self._listeners: list[Callable[[], None]] = []
         self._ends: list[CALLBACK_TYPE] = []
-        self._busy = False
+        self._busy = self._again = False
         self.sharing = Sharing(community)
         self.view = View(_now(), "unavailable", community.hass.config.currency)
 
@@ -68,6 +68,7 @@ class Shown:
     def async_refresh(self) -> None:
         """Look again, tell who listens, and add up what the ledger has new."""
         self._show()
+        self._again = True
         if not self._busy:
             self._busy = True
             self._community.entry.async_create_task(
@@ -76,8 +77,10 @@ class Shown:
 
     async def _async_add_up(self) -> None:
         try:
-            if await self.sharing.async_update(_now()):
-                self._show()
+            while self._again:
+                self._again = False
+                if await self.sharing.async_update(_now()):
+                    self._show()
         except Exception:  # noqa: BLE001  # Whatever it is, the rest is shown all the same.
             LOGGER.exception("What was shared in %s is not known", self._community.name)
         finally:

@@ -1,6 +1,7 @@
 """A community that is run from here, with a ledger."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -18,13 +19,13 @@ PRICE, FEE = 15 * CT, 6 * CT
 RULES = Rules.of("AT", price=PRICE, fee=FEE)
 
 
-async def running(hass: HomeAssistant, home: str | None) -> Community:
+async def running(hass: HomeAssistant, home: str | None, **more: Any) -> Community:
     """Return a community that was begun here."""
     entry = MockConfigEntry(
         domain=DOMAIN,
         entry_id=STREET,
         title="Our street",
-        data=founded(home=home, label="Number one", rules=RULES.to_json()),
+        data=founded(home=home, label="Number one", **{"rules": RULES.to_json(), **more}),
     )
     entry.add_to_hass(hass)
     assert await hass.config_entries.async_setup(STREET)

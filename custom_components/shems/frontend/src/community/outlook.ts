@@ -9,6 +9,8 @@ const WIDTH = 480;
 const HEIGHT = 120;
 const AXIS = 14;
 const TICK_HOURS = 6;
+/** A label further to the right would be cut off. */
+const TICK_WIDTH_HOURS = 3;
 /** Below this, a chart of little would look like much. */
 const LEAST_KWH = 0.1;
 
@@ -62,14 +64,16 @@ export const renderOutlook = (
       <span class="need">${localize("community.need")}</span>
     </div>
     <svg class="outlook" viewBox="0 0 ${WIDTH} ${HEIGHT + AXIS}" role="img" aria-label=${label}>
-      ${hours.map(({ need, surplus }, index) => {
+      ${hours.map(({ start, need, surplus }, index) => {
         const shared = Math.min(need, surplus);
-        return svg`${bar(index, surplus, true, "surplus")}${bar(index, need, false, "need")}
-          ${bar(index, shared, true, "shared up")}${bar(index, shared, false, "shared down")}`;
+        const told = `${format.dayTime(start, now)}: +${format.energy(surplus)}, −${format.energy(need)}`;
+        return svg`<g><title>${told}</title>
+          ${bar(index, surplus, true, "surplus")}${bar(index, need, false, "need")}
+          ${bar(index, shared, true, "shared up")}${bar(index, shared, false, "shared down")}</g>`;
       })}
       <line x1="0" x2=${WIDTH} y1=${middle} y2=${middle}></line>
       ${hours.map(({ start }, index) =>
-        format.clock(start).hour % TICK_HOURS === 0
+        format.clock(start).hour % TICK_HOURS === 0 && index <= hours.length - TICK_WIDTH_HOURS
           ? svg`<text x=${index * width} y=${HEIGHT + AXIS - 2}>${format.fullHour(start)}</text>`
           : nothing,
       )}
