@@ -252,7 +252,7 @@ def test_an_outlook_comes_with_the_own_part_that_is_in_it() -> None:
     assert node.outlook is not None
     assert node.outlook.own == (BEGIN, (100, 200))
     assert node.outlook.body == body
-    older = from_coordinator(Typ.OUTLOOK, body, BEGIN + 5, BEGIN)
+    older = from_coordinator(Typ.OUTLOOK, body, BEGIN + 5, BEGIN, by=1)
     node.receive(*older, BEGIN + 21)
     assert node.outlook.issued == BEGIN + 10
     newest = from_coordinator(Typ.OUTLOOK, body, BEGIN + 30, BEGIN)

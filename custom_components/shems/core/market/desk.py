@@ -170,8 +170,6 @@ class Desk(Node):
         """Enter a settled slot into the ledger, under the revision it is published as."""
         rev, cid = done.public.rev, self.roster.cid
         book.settled = rev
-        if done.settlement is None:
-            return
         if done.public.state is SlotState.VOID:
             self.ledger.append((Entry.void(cid, book.slot, rev),))
         else:

@@ -136,9 +136,8 @@ class HomeNode(Telling):
                 self._public(envelope, public, now)
             case Result() as result:
                 self._result(envelope, result, now)
-            case Inputs():
-                if self.roster.rules.mode == "p2p":
-                    self._view(envelope.slot).inputs = members(opened.body)
+            case Inputs() if self.roster.rules.mode == "p2p":
+                self._view(envelope.slot).inputs = members(opened.body)
         return []
 
     def _lease(self, envelope: Envelope, lease: Lease, now: float) -> list[Outgoing]:

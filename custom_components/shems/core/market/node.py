@@ -1,5 +1,6 @@
 """What homes and coordinators have in common: reading, signing, the roster and the lease."""
 
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Sequence
 from typing import Final
@@ -23,7 +24,7 @@ EXPIRING: Final = frozenset({Typ.PUBLIC_RESULT, Typ.INPUTS})
 """Retained for each slot: without an expiry a broker would keep them for ever."""
 
 
-class Node:
+class Node(ABC):
     """Reads and signs messages of one community; knows who acts as its coordinator.
 
     Attributes:
@@ -71,8 +72,9 @@ class Node:
             self.refused[error.code] = self.refused.get(error.code, 0) + 1
             return []
 
+    @abstractmethod
     def _take(self, topic: str, message: Signed, size: int, now: float) -> list[Outgoing]:
-        raise NotImplementedError
+        """Take a message that was read and not yet verified."""
 
     def _new_roster(self, payload: bytes, now: float) -> list[Outgoing]:
         """Follow the organiser to a newer epoch."""
@@ -90,8 +92,9 @@ class Node:
         self.events.append(Event("roster", now, value=roster.epoch))
         return self._roster_changed(now)
 
+    @abstractmethod
     def _roster_changed(self, now: float) -> list[Outgoing]:
-        raise NotImplementedError
+        """Follow a newer roster."""
 
     def _heard_lease(self, envelope: Envelope, body: Lease, now: float) -> bool:
         lease = leases.Lease(envelope.hid, body.since, body.until, body.wants)

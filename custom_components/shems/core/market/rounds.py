@@ -42,11 +42,14 @@ _SALT_DOMAIN = b"shems/v1/absent\0"
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What is published of a slot, and each home's own row with its proof."""
+    """What is published of a slot, and each home's own row with its proof.
+
+    `settlement` has no rows before delivery.
+    """
 
     public: PublicResult
     results: dict[str, Result]
-    settlement: Settlement | None = None
+    settlement: Settlement
 
 
 def who(salt: bytes, slot: int) -> bytes:
@@ -115,7 +118,7 @@ def cleared(book: Book, roster: Roster) -> tuple[Inputs, Round]:
     told = PublicResult(
         SlotState.CLEARED, book.rev + 1, len(rows), 0, 0, volume, trades.price, digest, digest
     )
-    return inputs, _proven(book, roster.cid, rows, told)
+    return inputs, _proven(book, roster.cid, rows, told, Settlement(book.slot, ()))
 
 
 def trade(book: Book, roster: Roster, inputs: Inputs) -> tuple[Trades, int]:
@@ -158,7 +161,7 @@ def told(book: Book, roster: Roster, state: SlotState, rev: int, settlement: Set
         inputs,
         0 if state is SlotState.FINAL else len(set(rows) - set(book.meters)),
     )
-    return replace(_proven(book, roster.cid, rows, public), settlement=settlement)
+    return _proven(book, roster.cid, rows, public, settlement)
 
 
 def _settlement(book: Book, roster: Roster, meters: Meters, state: SlotState) -> Settlement:
@@ -250,11 +253,13 @@ def _result(state: SlotState, rev: int, row: Row, traded: int, salt: bytes) -> R
     )
 
 
-def _proven(book: Book, cid: str, rows: Mapping[str, Result], told: PublicResult) -> Round:
+def _proven(
+    book: Book, cid: str, rows: Mapping[str, Result], told: PublicResult, settlement: Settlement
+) -> Round:
     """Put every row into a tree, and its root into what everybody is told."""
     leaves = [leaf(cid, book.slot, hid, row) for hid, row in rows.items()]
     results = {
         hid: replace(row, index=each.index, size=each.size, path=each.path)
         for (hid, row), each in zip(rows.items(), proof.proofs(leaves), strict=True)
     }
-    return Round(replace(told, root=proof.root(leaves)), results)
+    return Round(replace(told, root=proof.root(leaves)), results, settlement)

@@ -142,6 +142,8 @@ def _shared_again(view: SlotView, roster: Roster) -> bool | None:
     row, sums, rules = view.result, view.sums, roster.rules
     if row is None or sums is None or rules.mode != "sharing" or sums.rev != row.rev:
         return None
+    if row.state is SlotState.FINAL:  # The grid operator shared; its rounding is its own.
+        return None
     if view.state is SlotState.VOID:
         return row.from_community == row.to_community == 0
     bought = min(sums.import_wh, sums.export_wh) if rules.key == "dynamic" else None
