@@ -1,6 +1,5 @@
 """A broker, homes and coordinators in one deterministic, simulated world."""
 
-import json
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -72,11 +71,11 @@ class Peer:
     make: Callable[[dict[str, Any] | None], Node]
     subscriptions: tuple[str, ...]
     skew: float = 0.0
-    saved: str | None = None
+    saved: dict[str, Any] | None = None
     node: Any = None
 
     def start(self) -> None:
-        self.node = self.make(None if self.saved is None else json.loads(self.saved))
+        self.node = self.make(self.saved)
 
     def kill(self) -> None:
         self.node = None
@@ -84,7 +83,7 @@ class Peer:
     def sends(self, outgoing: list[Outgoing]) -> list[Outgoing]:
         """Save, then send."""
         if outgoing:
-            self.saved = json.dumps(self.node.state())
+            self.saved = self.node.state()
         return outgoing
 
 

@@ -77,13 +77,20 @@ class Desk(Node):
         self.ledger = ledger
         self._kept = kept
         self.books = {int(slot): book for slot, book in kept.books.items()}
+        kept.books = {}
+        # A settled book is saved as it was, until something is written in it.
+        self._saved: dict[int, dict[str, Any]] = {}
         self._rounds: OrderedDict[tuple[int, int], Round] = OrderedDict()
 
     def state(self) -> dict[str, Any]:
         """Return what is to be saved, as JSON, before anything is sent."""
         self._kept.seq = self.seq
-        self._kept.books = {str(slot): book for slot, book in self.books.items()}
-        return encode_fields(self._kept)
+        books: dict[str, Any] = {}
+        for slot, book in self.books.items():
+            books[str(slot)] = saved = self._saved.get(slot) or encode_fields(book)
+            if book.due is None and book.settled == book.rev >= 0:
+                self._saved[slot] = saved
+        return encode_fields(self._kept) | {"books": books}
 
     def acting(self, now: float) -> bool:
         """Return whether we hold the lease and nobody before us in order does."""
@@ -95,13 +102,15 @@ class Desk(Node):
         return hid in self.roster and known is not None and purpose in known.purposes
 
     def book(self, slot: int) -> Book:
-        """Return the book of a slot, a new one where there is none."""
+        """Return the book of a slot to write in, a new one where there is none."""
+        self._saved.pop(slot, None)
         return self.books.setdefault(slot, Book(slot))
 
     def _forget(self, now: float) -> None:
         """Close the books of two days ago; the ledger keeps what they came to."""
         for slot in [slot for slot in self.books if slot < now - KEEP_S - 3600]:
             del self.books[slot]
+            self._saved.pop(slot, None)
 
     def _close_gates(self, since: float, now: float) -> list[Outgoing]:
         """Clear the auctions whose gates have closed while we held the lease."""

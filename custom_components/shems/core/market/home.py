@@ -60,6 +60,7 @@ class HomeNode(Telling):
         """Begin, or go on from a saved `state`."""
         super().__init__(identity, roster, state)
         self.views = {int(slot): view for slot, view in self._kept.views.items()}
+        self._kept.views = {}
         self.outlook: OutlookView | None = None
         self.skew: float | None = None
         self._ahead: list[float] = []
@@ -71,8 +72,8 @@ class HomeNode(Telling):
         """Return what is to be saved, as JSON, before anything is sent."""
         self._kept.seq = self.seq
         self._kept.readings = self._readings.saved()
-        self._kept.views = {str(slot): view for slot, view in self.views.items()}
-        return encode_fields(self._kept)
+        views = {str(slot): view.to_json() for slot, view in self.views.items()}
+        return encode_fields(self._kept) | {"views": views}
 
     def connected(self, now: float) -> list[Outgoing]:
         """Say that the home is there, after the transport has connected."""

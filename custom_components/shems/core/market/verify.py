@@ -1,6 +1,6 @@
 """A member's own check of a result: no trust in the coordinator beyond its signature."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from . import proof
@@ -33,6 +33,10 @@ class SlotView:
     void: bool = False
     trade: dict[str, Any] | None = None
     cleared: dict[str, Any] | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what is saved; what was heard is JSON as it is."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     @property
     def result(self) -> Result | None:
