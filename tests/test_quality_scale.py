@@ -291,7 +291,7 @@ def test_every_exception_is_translated() -> None:
 
 def test_every_error_of_a_source_is_translated() -> None:
     """As an exception, or as what is wrong with the input of a form."""
-    forms = [each["error"] for each in WORDS["config_subentries"].values()]
+    forms = [each["error"] for each in (*WORDS["config_subentries"].values(), WORDS["config"])]
     for where, call in calls("SourceError"):
         for code in literals(call.args[0]):
             exception = WORDS["exceptions"].get(code)

@@ -7,7 +7,8 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .asking import async_check_moved
-from .data import ShemsConfigEntry
+from .community.buttons import async_add_buttons
+from .data import ShemsConfigEntry, is_community
 from .entity import DrivenEntity, HomeEntity
 from .moved_actions import async_request_run
 
@@ -24,6 +25,9 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the buttons."""
+    if is_community(entry):
+        async_add_buttons(entry, async_add_entities)
+        return
     coordinator = entry.runtime_data.coordinator
     async_add_entities([RecomputeButton(coordinator, RECOMPUTE)])
     for device in coordinator.configuration.of_kind("appliance"):

@@ -33,7 +33,7 @@ SIMULATED_PLATFORMS: Final = (
 
 KIND_COMMUNITY: Final = "community"
 """Of an entry that is no home: neighbours who share."""
-COMMUNITY_PLATFORMS: Final = (Platform.BINARY_SENSOR, Platform.SENSOR)
+COMMUNITY_PLATFORMS: Final = (Platform.BINARY_SENSOR, Platform.BUTTON, Platform.SENSOR)
 """Platforms of a community."""
 
 COMPLETE: Final = "complete"

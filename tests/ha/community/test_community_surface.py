@@ -225,3 +225,22 @@ async def test_a_card_is_refused_what_is_not_there_or_not_to_be_seen(
     hass_admin_user.groups = []
     hass_admin_user.mock_policy({"entities": {"entity_ids": {"light.lamp": {POLICY_READ: True}}}})
     assert await code(entry_id=STREET) == "unauthorized"
+
+
+async def test_an_organiser_tells_everything_again(
+    hass: HomeAssistant, community: Community, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[str] = []
+
+    async def send(outgoing: Any) -> bool:
+        sent.append(outgoing.topic)
+        return True
+
+    monkeypatch.setattr(community.peers, "async_send", send)
+    await hass.services.async_call(
+        "button",
+        "press",
+        {"entity_id": "button.our_street_tell_everything_again"},
+        blocking=True,
+    )
+    assert any(topic.endswith("pub/roster") for topic in sent)
