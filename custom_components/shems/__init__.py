@@ -37,6 +37,7 @@ from .insight.alert_actions import async_setup_alerts
 from .insight.best_time import async_setup_best_time
 from .insight.erase_actions import async_setup_erase
 from .insight.export_actions import async_setup_exports
+from .insight.history_socket import async_setup_history
 from .insight.holdings import remove_all
 from .insight.moments import Moments
 from .insight.questions import async_follow_homes, async_setup_questions
@@ -97,6 +98,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_alerts(hass)
     async_setup_websocket(hass)
     async_setup_live(hass)
+    async_setup_history(hass)
     async_setup_savings(hass)
     async_setup_what_if_socket(hass)
     async_setup_community_socket(hass)

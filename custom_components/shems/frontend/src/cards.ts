@@ -15,6 +15,7 @@ const CARDS: Record<string, () => Promise<CardClass>> = {
   inferred: async () => (await import("./what-if/inferred-card")).ShemsInferredCard,
   alerts: async () => (await import("./alerts/alerts-card")).ShemsAlertsCard,
   community: async () => (await import("./community/community-card")).ShemsCommunityCard,
+  history: async () => (await import("./history/history-card")).ShemsHistoryCard,
   report: async () => (await import("./report/report-card")).ShemsReportCard,
 };
 

@@ -24,6 +24,7 @@ export const CARDS: CardKind[] = [
   { name: "inferred", size: 6 },
   { name: "alerts", size: 4 },
   { name: "community", size: 8, shows: /^community_/ },
+  { name: "history", size: 8, shows: /^(cost|saving)_(today|month|total)$/ },
   { name: "report", size: 6, shows: /^(cost|carbon)_today$/ },
 ];
 

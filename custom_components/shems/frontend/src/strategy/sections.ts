@@ -121,6 +121,7 @@ export const historySections = (
       ]
     : [];
   return [
+    own("history", home, 2),
     own("report", home),
     ...section(localize("section.history"), "mdi:chart-line", history(powers, 24)),
     ...section(localize("section.prices"), "mdi:cash-clock", history(prices, 48)),

@@ -125,7 +125,7 @@ export const whatIfStyle = css`
     line-height: 20px;
     color: var(--secondary-text-color);
   }
-  details li {
+  :is(details, .quiet) li {
     display: list-item;
     padding: 0;
   }
