@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from custom_components.shems.core.market import bodies
 from custom_components.shems.core.market.bodies import BODIES as KINDS
+from custom_components.shems.core.market.envelope import read, signed
 from custom_components.shems.core.market.refused import Refusal, RefusedError
 from custom_components.shems.core.market.strict import base64_text, canonical, parse
 from custom_components.shems.core.market.topics import LARGEST_BYTES, Typ
 
-from .parties import BODIES, message
+from .parties import BODIES, ROSTER, message, sender
 
 
 def refusal(code: Refusal) -> pytest.RaisesExc[RefusedError]:
@@ -78,7 +79,7 @@ _FITS: list[tuple[Typ, str, Any]] = [
         (Typ.ORDER, {"steps": [[1, 10**11]]}),
         (Typ.METER, {"import_wh": -1}),
         (Typ.METER, {"rev": -1}),
-        (Typ.INPUTS, {"orders": [[]] * 4097}),
+        (Typ.INPUTS, {"orders": [[]] * 20_481}),
         (Typ.RESULT, {"path": [""] * 21}),
         (Typ.RESULT, {"paid_nct": 2**62}),
         (Typ.OUTLOOK, {"need_wh": [-1]}),
@@ -150,6 +151,13 @@ def test_whatever_a_field_holds_is_taken_back_the_same_or_refused(
     except RefusedError:
         return
     assert body.to_json() == changed
+
+
+def test_every_order_of_a_full_community_fits_into_one_message() -> None:
+    largest = bodies.Input(b"\xff" * 8, bodies.Side.OFFER, bodies.MOST_WH, -(10**10))
+    full = message(Typ.INPUTS, body=bodies.Inputs((largest,) * 1024 * bodies.MOST_STEPS).to_json())
+    found = read(signed(full, sender(Typ.INPUTS)), Typ.INPUTS).verified(ROSTER)
+    assert bodies.body_of(found).to_json() == full.body
 
 
 def test_bytes_are_counted_before_they_are_parsed() -> None:

@@ -14,7 +14,7 @@ from custom_components.shems.core.market.envelope import Envelope, read, signed
 from custom_components.shems.core.market.identity import Identity
 from custom_components.shems.core.market.refused import Refusal, RefusedError
 from custom_components.shems.core.market.strict import base64_text, canonical
-from custom_components.shems.core.market.topics import LARGEST_BYTES, Typ
+from custom_components.shems.core.market.topics import LARGEST_BYTES, LARGEST_MESSAGE, Typ
 
 from .parties import (
     ANNA,
@@ -182,7 +182,7 @@ def test_the_size_is_bounded_before_and_after_the_type_is_known() -> None:
     with refusal(Refusal.TOO_LARGE):
         read(b"x" * (LARGEST_BYTES[Typ.PLAN] + 1), Typ.PLAN)
     with refusal(Refusal.TOO_LARGE):
-        read(b"x" * (LARGEST_BYTES[Typ.ROSTER] + 1))
+        read(b"x" * (LARGEST_MESSAGE + 1))
     plan = canonical(message(Typ.PLAN, body={"x": "y" * LARGEST_BYTES[Typ.PLAN]}).to_json())
     with refusal(Refusal.TOO_LARGE):
         read(forged(plan))

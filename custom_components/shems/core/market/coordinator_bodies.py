@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Self
 
-from .home_bodies import MOST_RATE, MOST_REV, MOST_SLOTS, MOST_WH, SALT_BYTES, Side
+from .home_bodies import MOST_RATE, MOST_REV, MOST_SLOTS, MOST_STEPS, MOST_WH, SALT_BYTES, Side
 from .refused import Refusal, RefusedError
 from .strict import Fields, Json, base64_text, integer, raw
 
 MOST_HOMES: Final = 1024
 """Of a community: a shard of a thousand homes, with its coordinator and standbys."""
-MOST_ORDERS: Final = 4 * MOST_HOMES
-"""Steps of all orders of a slot that are published: four each."""
+MOST_ORDERS: Final = MOST_STEPS * MOST_HOMES
+"""Steps of all orders of a slot that are published."""
 MOST_SHARED_WH: Final = MOST_HOMES * MOST_WH
 MOST_NCT: Final = MOST_WH * MOST_RATE
 """Of one home in a slot."""

@@ -78,6 +78,8 @@ class Telling(Node):
             self._kept.plans.clear()
         if Purpose.TRADING not in purposes:
             self._kept.orders.clear()
+        if not self.roster.order:
+            return []  # It is told again to whoever comes to coordinate.
         return [self._consent(now)]
 
     def plan(self, start: int, step_s: int, net_wh: Sequence[int], now: float) -> list[Outgoing]:

@@ -55,7 +55,7 @@ RETAINED: Final = frozenset(
 
 _KIB: Final = 1024
 LARGEST_BYTES: Final[Mapping[Typ, int]] = MappingProxyType(
-    dict.fromkeys(Typ, 16 * _KIB) | {Typ.ROSTER: 512 * _KIB, Typ.INPUTS: 512 * _KIB}
+    dict.fromkeys(Typ, 16 * _KIB) | {Typ.ROSTER: 512 * _KIB, Typ.INPUTS: 1024 * _KIB}
 )
 """Of a message; a roster and a slot's orders grow with the members, all else does not."""
 LARGEST_MESSAGE: Final = max(LARGEST_BYTES.values())
