@@ -1,15 +1,16 @@
 """Everything that can happen to a community, in an order that a seed decides."""
 
 import random
-from typing import Any
+from collections.abc import Callable
 
 from custom_components.shems.core.market.bodies import Meter, Side
 from custom_components.shems.core.market.entries import digest
 from custom_components.shems.core.market.envelope import Envelope, signed
 from custom_components.shems.core.market.outgoing import Outgoing
+from custom_components.shems.core.market.roster import Roster
 from custom_components.shems.core.market.topics import Topics, Typ
 
-from .network import ALL, BEGIN, World, identity, roster
+from .network import ALL, BEGIN, Perfect, World, identity, roster
 
 HOMES = 4
 SLOTS = 3
@@ -107,10 +108,10 @@ class Adversary:
         self._world.inject(topic, self._rng.choice(junk))
 
 
-def play(seed: int | None, mode: str, **rules: Any) -> World:
+def play(seed: int | None, mode: str, make: Callable[[Roster], World] = World) -> World:
     """Let a community live through three slots, in peace without a seed, and then settle."""
     rng = random.Random(seed)
-    world = World(roster(HOMES, 1, mode=mode, **rules))
+    world = make(roster(HOMES, 1, mode=mode))
     world.run(1)
     for number in range(HOMES):
         world.say(f"home{number}", world.home(number).consent(ALL, world.now))
@@ -131,7 +132,7 @@ def play(seed: int | None, mode: str, **rules: Any) -> World:
             world.say(peer.name, node.meter(slot, *figures(home, slot), at))
     trouble(world, rng, adversary, world.now + SLOT_S, seed)
     # Peace: whatever was lost is sent again, twice an hour at the rarest.
-    world.network = World(world.roster).network
+    world.network = Perfect()
     world.run(3600 + 600)
     return world
 
@@ -172,7 +173,7 @@ def trouble(
             world.run(rng.uniform(5, 60))
             world.start_broker()
         else:
-            world.peers[victim].kill()
+            world.kill(victim)
             world.run(rng.uniform(5, 160 if world.roster.rules.mode == "p2p" else LONG_S))
             world.restart(victim)
         adversary.act()

@@ -182,6 +182,10 @@ class World:
         for name in self.peers:
             self.connect(name)
 
+    def kill(self, name: str) -> None:
+        """End a peer as a power cut does; what it saved is there when it comes back."""
+        self.peers[name].kill()
+
     def restart(self, name: str) -> None:
         self.peers[name].start()
         self.connect(name)

@@ -12,7 +12,7 @@ from custom_components.shems.core.market.entries import imbalances
 from .chaos import HOMES, SLOT_S, SLOTS, World, digest_of, figures, play
 from .network import BEGIN
 
-SEEDS = int(os.environ.get("SHEMS_CHAOS", "2"))
+SEEDS = int(os.environ.get("SHEMS_CHAOS", "1"))
 """As many as are quick; set SHEMS_CHAOS for more."""
 
 

@@ -263,8 +263,8 @@ def test_orders_after_the_gate_and_slots_nobody_could_clear_do_not_trade() -> No
         order = world.home(number).order(slot, side, [(300, 15_000_000)], world.now)
         world.say(f"home{number}", order)
     until(world, slot - 310)
-    world.peers["coord0"].kill()
-    world.peers["coord1"].kill()
+    world.kill("coord0")
+    world.kill("coord1")
     until(world, slot - 100)
     world.restart("coord0")
     world.run(30)
@@ -354,7 +354,7 @@ def test_contradicting_coordinators_void_a_slot_for_everybody() -> None:
 def test_a_standby_takes_over_and_hands_back() -> None:
     world = member_world(3)
     until(world, BEGIN + SLOT_S + 5)
-    world.peers["coord0"].kill()
+    world.kill("coord0")
     world.run(200)
     metered(world, BEGIN, (0, 600), (300, 0), (500, 0))
     world.run(200)
@@ -374,7 +374,7 @@ def test_a_coordinator_away_at_the_gate_settles_the_trades_that_a_standby_publis
     world = member_world(3, mode="p2p")
     slot = BEGIN + 2 * SLOT_S
     until(world, BEGIN + SLOT_S)
-    world.peers["coord0"].kill()
+    world.kill("coord0")
     world.run(150)
     for number, side in enumerate((Side.OFFER, Side.BID)):
         order = world.home(number).order(slot, side, [(300, 15_000_000)], world.now)
@@ -428,7 +428,7 @@ def test_a_member_that_does_not_coordinate_never_claims() -> None:
 def test_a_restart_keeps_a_lease_that_did_not_lapse() -> None:
     world = member_world(2)
     before = world.coordinator().leases.of(world.roster.order[0])
-    world.peers["coord0"].kill()
+    world.kill("coord0")
     world.run(5)
     world.restart("coord0")
     world.run(20)
@@ -460,7 +460,7 @@ def test_an_own_result_that_a_backup_forgot_is_learned_from_the_broker() -> None
     until(world, BEGIN + SLOT_S + 5)
     metered(world, BEGIN, (0, 600), (300, 0))
     until(world, BEGIN + SLOT_S + 400)
-    world.peers["coord0"].kill()
+    world.kill("coord0")
     world.peers["coord0"].saved = None
     world.restart("coord0")
     world.run(30)
