@@ -4,6 +4,7 @@ import json
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,11 +54,13 @@ class Village:
                 self.world.say(f"home{home}", node.meter(slot, *figures, self.world.now))
         self.world.run(SLOT_S)
 
-    def back_up(self) -> dict[str, str]:
+    def back_up(self) -> dict[str, Any]:
         shutil.copy(self.ledger.path, self.folder / "backup.db")
-        return {name: json.dumps(peer.node.state()) for name, peer in self.world.peers.items()}
+        states = {name: peer.node.state() for name, peer in self.world.peers.items()}
+        copied: dict[str, Any] = json.loads(json.dumps(states))
+        return copied
 
-    def restore(self, saved: dict[str, str]) -> None:
+    def restore(self, saved: dict[str, Any]) -> None:
         shutil.copy(self.folder / "backup.db", self.ledger.path)
         for name, state in saved.items():
             self.world.peers[name].kill()

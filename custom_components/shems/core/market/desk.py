@@ -156,9 +156,12 @@ class Desk(Node):
             ]
         if not book.expected and not book.meters:
             return []
-        state = book.state
-        if state not in (SlotState.VOID, SlotState.FINAL):
-            state = SlotState.PROVISIONAL
+        if book.state is SlotState.FINAL:
+            # Meters never replace the grid operator's figures, wherever those were imported.
+            if self._said(book) is not None:
+                book.settled = book.rev
+            return []
+        state = SlotState.VOID if book.state is SlotState.VOID else SlotState.PROVISIONAL
         if book.state is state and book.rev >= 0:
             same = settled(book, self.roster, state, book.rev)
             if book.agrees(book.rev, fingerprint(same.public)):
@@ -234,11 +237,30 @@ class Desk(Node):
         """Tell a home its row again: what it sent again had not been confirmed."""
         if book.due is not None or book.settled < 0 or book.settled != book.rev:
             return []
+        done = self._said(book)
+        return [] if done is None else self._row(book, hid, done, now)
+
+    def _said(self, book: Book) -> Round | None:
+        """Return what was published of a slot; None where its final figures are not ours."""
         key = book.slot, book.rev
         if key not in self._rounds:
             state = book.state or SlotState.PROVISIONAL
-            self._remember(book.slot, settled(book, self.roster, state, book.rev))
-        return self._row(book, hid, self._rounds[key], now)
+            final = state is SlotState.FINAL
+            done = self._final(book) if final else settled(book, self.roster, state, book.rev)
+            if done is None:
+                return None
+            self._remember(book.slot, done)
+        return self._rounds[key]
+
+    def _final(self, book: Book) -> Round | None:
+        """Return what a slot's final figures in our ledger come to, if they are what was told."""
+        rows = tuple(
+            each.row
+            for each in self.ledger.of(book.slot)
+            if each.rev == book.rev and each.row is not None
+        )
+        done = told(book, self.roster, SlotState.FINAL, book.rev, Settlement(book.slot, rows))
+        return done if book.agrees(book.rev, fingerprint(done.public)) else None
 
     def _remember(self, slot: int, done: Round) -> None:
         self._rounds[slot, done.public.rev] = done
