@@ -136,6 +136,7 @@ def _duration(key: str, value: Callable[[View], float | None]) -> CommunityDescr
         state_class=SensorStateClass.MEASUREMENT,
         native_unit_of_measurement=UnitOfTime.SECONDS,
         entity_category=EntityCategory.DIAGNOSTIC,
+        suggested_display_precision=0,
     )
 
 

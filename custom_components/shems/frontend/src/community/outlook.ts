@@ -7,7 +7,6 @@ import type { Outlook } from "./payload";
 
 const WIDTH = 480;
 const HEIGHT = 120;
-const AXIS = 14;
 const TICK_HOURS = 6;
 /** A label further to the right would be cut off. */
 const TICK_WIDTH_HOURS = 3;
@@ -63,7 +62,13 @@ export const renderOutlook = (
       <span class="surplus">${localize("community.surplus")}</span>
       <span class="need">${localize("community.need")}</span>
     </div>
-    <svg class="outlook" viewBox="0 0 ${WIDTH} ${HEIGHT + AXIS}" role="img" aria-label=${label}>
+    <svg
+      class="outlook"
+      viewBox="0 0 ${WIDTH} ${HEIGHT}"
+      preserveAspectRatio="none"
+      role="img"
+      aria-label=${label}
+    >
       ${hours.map(({ start, need, surplus }, index) => {
         const shared = Math.min(need, surplus);
         const told = `${format.dayTime(start, now)}: +${format.energy(surplus)}, −${format.energy(need)}`;
@@ -72,12 +77,14 @@ export const renderOutlook = (
           ${bar(index, shared, true, "shared up")}${bar(index, shared, false, "shared down")}</g>`;
       })}
       <line x1="0" x2=${WIDTH} y1=${middle} y2=${middle}></line>
+    </svg>
+    <div class="hours" aria-hidden="true">
       ${hours.map(({ start }, index) =>
         format.clock(start).hour % TICK_HOURS === 0 && index <= hours.length - TICK_WIDTH_HOURS
-          ? svg`<text x=${index * width} y=${HEIGHT + AXIS - 2}>${format.fullHour(start)}</text>`
+          ? html`<span style="left:${(100 * index) / hours.length}%">${format.fullHour(start)}</span>`
           : nothing,
       )}
-    </svg>
+    </div>
     <details>
       <summary>${localize("table.open")}</summary>
       <div class="scroll" tabindex="0">

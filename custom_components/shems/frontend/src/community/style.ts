@@ -39,8 +39,7 @@ export const communityStyle = css`
   svg.outlook {
     display: block;
     width: 100%;
-    height: auto;
-    direction: ltr;
+    height: 120px;
   }
   .outlook rect {
     fill: color-mix(in srgb, var(--tone) 45%, transparent);
@@ -56,10 +55,18 @@ export const communityStyle = css`
   }
   .outlook line {
     stroke: var(--shems-zero-line);
+    vector-effect: non-scaling-stroke;
   }
-  .outlook text {
+  .hours {
+    position: relative;
+    height: 16px;
+    direction: ltr;
     font-size: 11px;
-    fill: var(--shems-text);
+    line-height: 16px;
+    color: var(--shems-text);
+  }
+  .hours span {
+    position: absolute;
   }
   dl.prices {
     display: grid;
