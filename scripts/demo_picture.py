@@ -1,4 +1,4 @@
-"""Start a new demo, let SHEMS drive its battery, and take a picture of the dashboard."""
+"""Start a new demo, let SHEMS drive its battery, and take pictures of the dashboard."""
 
 import argparse
 import json
@@ -11,18 +11,46 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from playwright.sync_api import Browser, sync_playwright
 
-from .demo_browser import find, launch, log_in, wait_until_drawn, window
+from .demo_browser import (
+    FLOWS,
+    PLAN,
+    find,
+    launch,
+    log_in,
+    open_view,
+    wait_until_drawn,
+    window,
+)
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-WIDTH: Final = 1280
-HEIGHT: Final = 980
 START_S: Final = 180.0
 PLANNED_S: Final = 120.0
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture: of which view, how large, in which theme, and what shows that it is drawn."""
+
+    name: str
+    view: str
+    width: int
+    height: int
+    scheme: str = "light"
+    drawn: str = FLOWS
+
+
+SHOTS: Final = (
+    Shot("now", "Now", 1720, 1060),
+    Shot("plan", "Plan", 1280, 1150, drawn=PLAN),
+    Shot("dark", "Now", 1720, 1060, "dark"),
+    Shot("phone", "Now", 390, 844),
+)
 
 ARM: Final = """async () => {
   const { hass } = document.querySelector('home-assistant');
@@ -41,12 +69,12 @@ READY: Final = """() => {
 
 def say(text: str) -> None:
     """Tell the person at the terminal."""
-    print(f"screenshot: {text}", flush=True)
+    print(f"screenshots: {text}", flush=True)
 
 
 def fail(text: str) -> int:
     """Say why there is no picture."""
-    print(f"screenshot: {text}", file=sys.stderr)
+    print(f"screenshots: {text}", file=sys.stderr)
     return 1
 
 
@@ -81,46 +109,47 @@ def demo(config: Path) -> Iterator[str]:
             running.wait()
 
 
-def shoot(browser: Browser, url: str, config: Path, out: Path, scheme: str) -> None:
+def shoot(browser: Browser, url: str, config: Path, shot: Shot, out: Path) -> None:
     """Log in, wait for a plan that is followed, and take the picture."""
-    options = {"color_scheme": scheme, "locale": "en-GB", "timezone_id": "Europe/Amsterdam"}
-    context = window(browser, WIDTH, HEIGHT, **options)
+    options = {"color_scheme": shot.scheme, "locale": "en-GB", "timezone_id": "Europe/Amsterdam"}
+    context = window(browser, shot.width, shot.height, **options)
     page = context.new_page()
     password = json.loads((config / "access.json").read_text())["password"]
     log_in(page, url, "demo", password)
     wait_until_drawn(page)
     page.evaluate(ARM)
     page.wait_for_function(READY, timeout=1000 * PLANNED_S)
-    wait_until_drawn(page)
+    open_view(page, shot.view)
+    wait_until_drawn(page, shot.drawn)
     out.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=out, animations="disabled")
     context.close()
 
 
 def main(given: Sequence[str]) -> int:
-    """Take the picture."""
+    """Take the pictures."""
     parser = argparse.ArgumentParser(
-        prog="scripts/screenshot", description="Take a picture of the demo's dashboard."
+        prog="scripts/screenshots", description="Take pictures of the demo's dashboard."
     )
-    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "images" / "dashboard.png")
-    parser.add_argument("--dark", action="store_true", help="in the dark theme")
-    wanted = parser.parse_args(given)
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "images")
+    folder: Path = parser.parse_args(given).out
     chromium = find()
     if chromium is None:
         return fail("Chromium is needed (on Debian: apt-get install chromium).")
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        config = Path(folder) / "config"
+    with tempfile.TemporaryDirectory() as made, sync_playwright() as playwright:
+        config = Path(made) / "config"
         browser = launch(playwright.chromium, chromium)
         try:
             say("starting a new demo")
             with demo(config) as url:
-                say("waiting for its plan")
-                shoot(browser, url, config, wanted.out, "dark" if wanted.dark else "light")
+                for shot in SHOTS:
+                    out = folder / f"dashboard-{shot.name}.png"
+                    shoot(browser, url, config, shot, out)
+                    say(f"{out} has {out.stat().st_size / 1000:.0f} kB")
         except RuntimeError as error:
             return fail(str(error))
         finally:
             browser.close()
-    say(f"{wanted.out} has {wanted.out.stat().st_size / 1000:.0f} kB")
     return 0
 
 
