@@ -18,21 +18,21 @@ _WAYS: Final = {
 
 
 def summary(found: Sequence[Compared]) -> str:
-    """Return one table of savings, a row for each way and a column for each season and fee."""
-    fees = list(found[0].rows)
-    seasons = list(dict.fromkeys(each.season for each in found))
-    heads = [f"{season}, {fee} ct" for fee in fees for season in (*seasons, "all")]
+    """Return a table of savings for each fee: a row for each way, a column for each season."""
+    return "\n\n".join(
+        f"Saved at a fee of {fee} ct:\n\n{_table(found, fee)}" for fee in found[0].rows
+    )
+
+
+def _table(found: Sequence[Compared], fee: int) -> str:
+    seasons: list[str | None] = list(dict.fromkeys(each.season for each in found))
+    seasons.append(None)
+    heads = [each or "all" for each in seasons]
     lines = ["| | " + " | ".join(heads) + " |", "|---|" + "---:|" * len(heads)]
-    for way in found[0].rows[fees[0]]:
-        cells = [
-            f"{100 * _saved(found, way, fee, season):.1f} %" if way in found[0].rows[fee] else "–"
-            for fee in fees
-            for season in (*seasons, None)
-        ]
+    for way in found[0].rows[fee]:
+        cells = [f"{100 * _saved(found, way, fee, season):.1f} %" for season in seasons]
         lines.append(f"| {_WAYS[way]} | " + " | ".join(cells) + " |")
-    gains = [
-        f"**{100 * _gain(found, fee, season):+.1f}**" for fee in fees for season in (*seasons, None)
-    ]
+    gains = [f"**{100 * _gain(found, fee, season):+.1f}**" for season in seasons]
     lines.append("| points that replanning adds | " + " | ".join(gains) + " |")
     return "\n".join(lines)
 
@@ -62,7 +62,7 @@ def detail(found: Sequence[Compared], fee: int) -> str:
         "imported kWh",
         "shared kWh",
         "cars lacked kWh",
-        "worst home",
+        "least gain of a home",
         "processor s",
     )
     lines = ["| " + " | ".join(heads) + " |", "|---|---|" + "---:|" * (len(heads) - 2)]
@@ -83,7 +83,7 @@ def _line(each: Compared, way: str, row: Row) -> str:
         f"{row.account.imported_kwh:.0f}",
         f"{row.account.shared_kwh:.0f}",
         lacked,
-        f"{row.account.worst:+.2f}",
+        f"{-row.account.worst:.2f}",
         took,
     )
     return "| " + " | ".join(cells) + " |"
@@ -99,7 +99,7 @@ def write(page: Path, found: Sequence[Compared]) -> None:
         (
             f"{seeds} communities of {first.homes} homes, {days:g} days in each season:",
             summary(found),
-            f"Each community at a fee of {fee} ct, in euros:",
+            f"Each community at a fee of {fee} ct, in euros and kWh:",
             detail(found, fee),
         )
     )
