@@ -146,6 +146,25 @@ def test_a_retained_roster_reaches_late_comers_also_after_a_restart(
     assert Roster.read(late.heard[0][1], ORGANISER.public, CID) == grown
 
 
+def test_home_assistant_connects_and_its_own_topics_reach_nobody(
+    broker: Mosquitto, joins: Joins, tmp_path: Path
+) -> None:
+    folder, hid = tmp_path / "community", ANNA.public.hid
+    word, ours = passwords(folder)[hid], "homeassistant/status"
+    coordinator = joins(COORDINATOR)
+    coordinator.listen("#")
+    # It announces itself on a topic of its own, and leaves a last will there.
+    home = Peer(broker.port, hid, word, folder / "ca.crt", will=ours)
+    assert home.connect() == 0
+    home.listen(ours, "homeassistant/#")
+    assert home.send(ours) == NOT_AUTHORIZED
+    assert home.send(of(Typ.PLAN)) == 0
+    home.vanish()
+    assert joins(BERT).send(of(Typ.PLAN, BERT)) == 0
+    coordinator.hears(of(Typ.PLAN, BERT))
+    assert coordinator.topics == [of(Typ.PLAN), of(Typ.PLAN, BERT)]
+
+
 def test_strangers_are_refused(broker: Mosquitto, joins: Joins, tmp_path: Path) -> None:
     authority = tmp_path / "community" / "ca.crt"
     password = passwords(tmp_path / "community")[ANNA.public.hid]

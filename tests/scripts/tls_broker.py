@@ -87,8 +87,9 @@ class Peer:
         name: str,
         password: str | None = None,
         authority: Path | None = None,
+        will: str | None = None,
     ) -> None:
-        """Prepare a client, with TLS if an authority is given."""
+        """Prepare a client, with TLS if an authority is given, and a last will on a topic."""
         self.heard: list[tuple[str, bytes]] = []
         self.retained: set[str] = set()
         self._port = port
@@ -96,6 +97,8 @@ class Peer:
         self._client = Client(CallbackAPIVersion.VERSION2, client_id=name, protocol=MQTTv5)
         if password is not None:
             self._client.username_pw_set(name, password)
+        if will is not None:
+            self._client.will_set(will, b"offline")
         if authority is not None:
             context = ssl.create_default_context(cafile=str(authority))
             self._client.tls_set_context(context)
@@ -110,6 +113,13 @@ class Peer:
         self._client.connect("127.0.0.1", self._port)
         self._client.loop_start()
         return self._answer()
+
+    def vanish(self) -> None:
+        """Go without a word."""
+        self._client.loop_stop()
+        wire = self._client.socket()
+        assert wire is not None
+        wire.close()
 
     def close(self) -> None:
         """Go."""

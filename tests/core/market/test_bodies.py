@@ -10,7 +10,7 @@ from custom_components.shems.core.market import bodies
 from custom_components.shems.core.market.bodies import BODIES as KINDS
 from custom_components.shems.core.market.envelope import read, signed
 from custom_components.shems.core.market.refused import Refusal, RefusedError
-from custom_components.shems.core.market.strict import base64_text, canonical, parse
+from custom_components.shems.core.market.strict import base64_text, canonical, members, parse
 from custom_components.shems.core.market.topics import LARGEST_BYTES, Typ
 
 from .parties import BODIES, ROSTER, message, sender
@@ -169,3 +169,9 @@ def test_bytes_are_counted_before_they_are_parsed() -> None:
 def test_a_roster_is_no_body_of_a_member() -> None:
     with refusal(Refusal.WRONG_TOPIC):
         bodies.body_of(message(Typ.ROSTER))
+
+
+def test_a_list_has_no_members() -> None:
+    assert members({"a": 1}) == {"a": 1}
+    with refusal(Refusal.SCHEMA):
+        members([1])
