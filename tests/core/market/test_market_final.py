@@ -110,3 +110,72 @@ def test_a_coordinator_put_back_to_before_them_leaves_them_until_they_come_again
     world.run(30)
     stays(world)
     assert {each.state for each in current(ledger.entries) if each.slot == BEGIN} == {"final"}
+
+
+def crashed(world: World) -> None:
+    """Put the coordinator back to what it had saved before; its ledger has gone on."""
+    peer = world.peers["coord0"]
+    peer.kill()
+    peer.saved = world.early  # type: ignore[attr-defined]  # This test's own.
+    world.restart("coord0")
+
+
+def test_a_state_that_is_older_than_the_ledger_knows_what_was_told(world: World) -> None:
+    crashed(world)
+    world.run(2 * SLOT_S)
+    again(world, 1)
+    stays(world)
+
+
+@pytest.mark.parametrize("by", ["file", "meter"])
+def test_what_was_entered_and_not_told_before_a_crash_is_told_later(by: str) -> None:
+    world = World(roster(HOMES, 0))
+    world.run(1)
+    for number in range(HOMES):
+        world.say(f"home{number}", world.home(number).consent(ALL, world.now))
+    world.run(SLOT_S)
+    for number, figures in enumerate(METERED):
+        if number or by == "file":
+            world.say(f"home{number}", world.home(number).meter(BEGIN, *figures, world.now))
+    world.run(SLOT_S)
+    world.early = world.coordinator().state()  # type: ignore[attr-defined]  # This test's own.
+    world.coordinator().final(final(world), world.now)
+    crashed(world)
+    world.run(SLOT_S)
+    if by == "file":
+        world.say("coord0", world.coordinator().final(final(world), world.now))
+    else:
+        world.say("home0", world.home(0).meter(BEGIN, *METERED[0], world.now))
+    world.run(SLOT_S)
+    stays(world)
+    assert not any(each.state == "void" for each in world.ledgers["coord0"].entries)
+
+
+def test_what_was_settled_and_not_told_before_a_crash_is_no_contradiction() -> None:
+    """A meter that came meanwhile changes the figures: they are the next revision."""
+    world = World(roster(HOMES, 0))
+    world.run(1)
+    for number in range(HOMES):
+        world.say(f"home{number}", world.home(number).consent(ALL, world.now))
+    world.run(SLOT_S)
+    for number, figures in enumerate(METERED[1:], 1):
+        world.say(f"home{number}", world.home(number).meter(BEGIN, *figures, world.now))
+    world.run(295)
+    world.early = world.coordinator().state()  # type: ignore[attr-defined]  # This test's own.
+    world.coordinator().tick(world.now + 20)
+    assert any(each.slot == BEGIN for each in world.ledgers["coord0"].entries)
+    crashed(world)
+    world.say("home0", world.home(0).meter(BEGIN, *METERED[0], world.now))
+    world.run(SLOT_S)
+    counting = [each for each in world.ledgers["coord0"].counting if each.slot == BEGIN]
+    assert {each.rev for each in counting} == {1}
+    rows = {each.hid: each.row for each in counting}
+    for member, (bought, sold) in zip(world.roster.members, METERED, strict=True):
+        row = rows[member.hid]
+        assert row is not None
+        assert (row.import_wh, row.export_wh) == (bought, sold)
+
+
+def test_what_has_no_figures_is_not_final(world: World) -> None:
+    void = Entry.void(CID, BEGIN + SLOT_S, 0)
+    assert world.coordinator().final([void], world.now) == []

@@ -1,7 +1,7 @@
 """The accounts of a coordinator: it clears and settles slots, publishes, and keeps its ledger."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Final, Protocol
@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol
 from ..replay.codec import decode, encode_fields
 from .bodies import Inputs, PublicResult, Purpose, SlotState
 from .book import Book
-from .entries import Entry, entered, revised
+from .entries import Entry, current, entered, revised
 from .identity import Identity
 from .lease import settle_s
 from .node import KEEP_S, Node
@@ -169,7 +169,12 @@ class Desk(Node):
                 return []
         if not self.acting(now):
             return []
-        return self._conclude(book, settled(book, self.roster, state, book.rev + 1), now)
+        # A crash may have come between the ledger and what was told.
+        held = tuple(self.ledger.of(book.slot))
+        if any(each.state == "final" for each in current(held)):
+            return self._tell_final(book, current(held), now)
+        rev = 1 + max((book.rev, *(each.rev for each in held)))
+        return self._conclude(book, settled(book, self.roster, state, rev), now)
 
     def _conclude(self, book: Book, done: Round, now: float) -> list[Outgoing]:
         """Enter a slot into the ledger and publish it."""
@@ -198,16 +203,21 @@ class Desk(Node):
         sent: list[Outgoing] = []
         for slot, group in groupby(sorted(entries, key=_slot), key=_slot):
             held = tuple(self.ledger.of(slot))
-            new = revised(held, group)
-            rows = tuple(each.row for each in new if each.row is not None)
-            if not rows:
-                continue
-            book = self.book(slot)
-            rev = max(book.rev + 1, new[0].rev)
-            made = told(book, self.roster, SlotState.FINAL, rev, Settlement(slot, rows))
-            book.due = None
-            sent += self._conclude(book, made, now)
+            book, new = self.book(slot), revised(held, group)
+            # What was entered and then not told, because of a crash, is told now.
+            if new or book.state is not SlotState.FINAL:
+                sent += self._tell_final(book, new or current(held), now)
         return sent
+
+    def _tell_final(self, book: Book, entries: Sequence[Entry], now: float) -> list[Outgoing]:
+        """Enter and publish the final figures of a slot's homes, under a revision never told."""
+        rows = tuple(each.row for each in entries if each.row is not None)
+        if not rows:
+            return []
+        rev = max(book.rev + 1, entries[0].rev)
+        made = told(book, self.roster, SlotState.FINAL, rev, Settlement(book.slot, rows))
+        book.due = None
+        return self._conclude(book, made, now)
 
     def _publish(self, book: Book, done: Round, now: float) -> list[Outgoing]:
         """Tell everybody the sums, and each member its own row with the proof."""
