@@ -12,6 +12,7 @@ from ..const import LOGGER
 from ..core.market.bodies import SlotState
 from ..core.market.rules import CT
 from ..core.neighbours import STALE_SLOTS
+from .retention import Retention
 from .sharing import Sharing
 from .view import Connection, LastSlot, Outlook, Slot, View
 
@@ -40,6 +41,7 @@ class Shown:
         self._ends: list[CALLBACK_TYPE] = []
         self._busy = self._again = False
         self.sharing = Sharing(community)
+        self._retention = Retention(community)
         self.view = View(_now(), "unavailable", community.hass.config.currency)
 
     @callback
@@ -79,6 +81,7 @@ class Shown:
         try:
             while self._again:
                 self._again = False
+                await self._retention.async_look(_now())
                 if await self.sharing.async_update(_now()):
                     self._show()
         except Exception:  # noqa: BLE001  # Whatever it is, the rest is shown all the same.

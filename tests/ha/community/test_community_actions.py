@@ -19,6 +19,7 @@ from custom_components.shems.coordinator import HomeCoordinator
 from custom_components.shems.core.market.bodies import Result, SlotState
 from custom_components.shems.core.market.verify import SlotView
 from custom_components.shems.diagnostics import async_get_config_entry_diagnostics
+from custom_components.shems.insight.retention import KEEP_DAYS
 from tests.ha.community.founding import CID
 from tests.ha.community.running import FEE, OTHER, PRICE, STREET, enter, running, shared
 from tests.ha.conftest import ENTRY_ID, advance
@@ -180,3 +181,18 @@ async def test_the_ledger_is_exported_and_erased(
     again: Community = entry.runtime_data
     assert again.hid == street.hid
     assert await hass.async_add_executor_job(again.ledger.known) is None
+
+
+async def test_what_the_home_keeps_no_longer_is_not_kept_of_its_community_either(
+    hass: HomeAssistant, street: Community, frozen: FrozenDateTimeFactory
+) -> None:
+    home = hass.config_entries.async_get_entry(ENTRY_ID)
+    assert home is not None
+    monthly = "sensor.our_street_saved_by_sharing"
+    before = hass.states.get(monthly).state
+    object.__setattr__(home, "options", {**home.options, KEEP_DAYS: 1})
+    await advance(hass, frozen, 86_400)
+    await hass.async_block_till_done(wait_background_tasks=True)
+    first, _ = await hass.async_add_executor_job(street.ledger.known)
+    assert first > dt_util.utcnow().timestamp() - 2 * 86_400
+    assert hass.states.get(monthly).state != before
