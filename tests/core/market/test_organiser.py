@@ -7,6 +7,7 @@ import pytest
 from custom_components.shems.core.market.bodies import Leave, Purpose
 from custom_components.shems.core.market.envelope import Envelope, signed
 from custom_components.shems.core.market.identity import Identity
+from custom_components.shems.core.market.inbox import MOST_PER_SLOT
 from custom_components.shems.core.market.invitation import Invitation, new_cid
 from custom_components.shems.core.market.joining import AGAIN_S, JoiningNode, OrganiserNode
 from custom_components.shems.core.market.refused import RefusedError
@@ -37,11 +38,11 @@ def joining(organiser: OrganiserNode, number: int = 2) -> JoiningNode:
     return JoiningNode(identity(number), invited(organiser), f"Number {number}", purposes, 4250)
 
 
-def admitted(organiser: OrganiserNode, number: int = 2) -> JoiningNode:
+def admitted(organiser: OrganiserNode, number: int = 2, now: float = NOW) -> JoiningNode:
     home = joining(organiser, number)
-    (request,) = home.tick(NOW)
-    (told,) = organiser.receive(request.topic, request.payload, NOW)
-    assert home.receive(told.topic, told.payload, NOW) == []
+    (request,) = home.tick(now)
+    (told,) = organiser.receive(request.topic, request.payload, now)
+    assert home.receive(told.topic, told.payload, now) == []
     assert home.roster is not None
     return home
 
@@ -87,10 +88,25 @@ def test_a_home_asks_again_until_it_is_told(organiser: OrganiserNode) -> None:
     assert home.next_at(NOW) == NOW + AGAIN_S
     organiser.receive(request.topic, request.payload, NOW)
     (again,) = home.tick(NOW + AGAIN_S)
-    (told,) = organiser.receive(again.topic, again.payload, NOW)
-    home.receive(told.topic, told.payload, NOW)
+    (told,) = organiser.receive(again.topic, again.payload, NOW + AGAIN_S)
+    home.receive(told.topic, told.payload, NOW + AGAIN_S)
     assert home.roster is not None
     assert home.roster.epoch == 2
+
+
+def test_nobody_has_the_roster_sent_without_end(organiser: OrganiserNode) -> None:
+    admitted(organiser)
+    organiser.take_events()
+    (request,) = JoiningNode(identity(2), invited(organiser)).tick(NOW + 1)
+    assert organiser.receive(request.topic, request.payload, NOW + 1) != []
+    assert organiser.receive(request.topic, request.payload, NOW + 2) == []
+    assert organiser.receive(request.topic, request.payload, NOW + 200) == []
+    told = 0
+    for later in range(100):
+        (request,) = JoiningNode(identity(2), invited(organiser)).tick(NOW + 2 + later / 1000)
+        told += len(organiser.receive(request.topic, request.payload, NOW + 3))
+    assert 0 < told < MOST_PER_SLOT
+    assert {"refused_replayed", "refused_skewed", "refused_rate"} <= {*codes(organiser)}
 
 
 def test_a_home_asks_no_more_when_its_invitation_is_over(organiser: OrganiserNode) -> None:
@@ -137,7 +153,7 @@ def test_a_member_has_its_figures_erased(organiser: OrganiserNode) -> None:
 def test_who_came_back_is_not_sent_away_by_an_old_message(organiser: OrganiserNode) -> None:
     admitted(organiser)
     organiser.receive(*leave(2, 2), NOW)
-    admitted(organiser)
+    admitted(organiser, now=NOW + 60)
     again = OrganiserNode.restored(identity(1), organiser.state())
     assert again.receive(*leave(2, 2), NOW) == []
     assert codes(again) == ["refused_old_epoch"]

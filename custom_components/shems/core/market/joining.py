@@ -1,11 +1,13 @@
 """How a home comes in: it asks with its invitation until a roster names it."""
 
+from collections import deque
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, Self
 
 from .bodies import MOST_WH, Join, Leave, Purpose
 from .envelope import Envelope, read, signed
 from .identity import Identity
+from .inbox import Inbox
 from .invitation import Invitation, OpenInvitations, read_join
 from .outgoing import Event, Outgoing
 from .refused import Refusal, RefusedError
@@ -15,6 +17,7 @@ from .topics import Topics, Typ
 
 __all__ = ["JoiningNode", "OrganiserNode"]
 
+MOST_EVENTS: Final = 500
 AGAIN_S: Final = 300
 """The organiser may be away: asking costs one small message."""
 
@@ -128,7 +131,8 @@ class OrganiserNode:
         self.roster = roster
         self.invitations = invitations or OpenInvitations()
         self.topics = Topics(roster.cid)
-        self.events: list[Event] = []
+        self.events: deque[Event] = deque(maxlen=MOST_EVENTS)
+        self._inbox = Inbox(self.topics, roster.rules)
         self._since = {hid: epoch for hid, epoch in (since or {}).items() if hid in roster}
 
     @classmethod
@@ -169,7 +173,8 @@ class OrganiserNode:
 
     def take_events(self) -> list[Event]:
         """Return what happened since the last call."""
-        taken, self.events = self.events, []
+        taken = list(self.events)
+        self.events.clear()
         return taken
 
     @property
@@ -194,7 +199,7 @@ class OrganiserNode:
         try:
             address = self.topics.parse(topic)
             if address.typ is Typ.JOIN:
-                return self._joined(address.hid, payload, now)
+                return self._joined(topic, payload, now)
             if address.typ is Typ.LEAVE:
                 return self._left(address.hid, payload, now)
             if address.typ is Typ.ROSTER:
@@ -210,10 +215,11 @@ class OrganiserNode:
         payload = roster.signed(self.identity, int(now * 1000))
         return [Outgoing(self.topics.of(Typ.ROSTER), payload, retain=True)]
 
-    def _joined(self, hid: str | None, payload: bytes, now: float) -> list[Outgoing]:
+    def _joined(self, topic: str, payload: bytes, now: float) -> list[Outgoing]:
         envelope, join = read_join(payload, self.identity, self.roster.cid)
-        if envelope.hid != hid:
-            raise RefusedError(Refusal.WRONG_TOPIC, envelope.hid)
+        # A large roster goes out in answer: nobody may ask for it without end, or by repeating.
+        self._inbox.accept(envelope, topic, len(payload), now)
+        hid = envelope.hid
         if hid in self.roster:
             return self.publish(self.roster, now)
         self.invitations = self.invitations.redeemed(join, now)
