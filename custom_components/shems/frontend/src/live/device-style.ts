@@ -66,6 +66,7 @@ export const deviceStyle = css`
   }
   .modes button {
     flex: 1 1 auto;
+    padding: 0 10px;
   }
   .modes button[aria-checked="true"] {
     color: #fff;

@@ -10,6 +10,8 @@ import type { Format } from "../format";
 import type { HomeAssistant } from "../ha";
 import { HomeCard, type HomeCardConfig } from "../home-card";
 import { localizer } from "../localize";
+import type { PlanMessage } from "../payload";
+import { stepIndex } from "../timeline";
 import { type PriceHour, priceHours } from "./hours";
 
 const SIZE = 240;
@@ -145,7 +147,7 @@ export class ShemsPricesCard extends HomeCard {
       ${
         hours.length === 0
           ? html`<p class="quiet">${localize("prices.none")}</p>`
-          : html`${bars ? this.bars(hours, message.now, format) : this.ring(hours, message.now, format)}
+          : html`${bars ? this.bars(hours, message.now, format) : this.ring(hours, message, format)}
               ${this.extremes(hours, message.now, format)}`
       }
     `;
@@ -162,8 +164,9 @@ export class ShemsPricesCard extends HomeCard {
     return `${this.localize("prices.title")}: ${said.join(", ")}`;
   }
 
-  private ring(hours: PriceHour[], now: number, format: Format): TemplateResult {
-    const [current] = hours;
+  private ring(hours: PriceHour[], message: PlanMessage, format: Format): TemplateResult {
+    const { now } = message;
+    const price = message.import_price[stepIndex(message, now)] ?? null;
     const angleOf = (hour: number): number => (2 * Math.PI * hour) / 24;
     return html`<svg
       class="prices ring"
@@ -185,7 +188,7 @@ export class ShemsPricesCard extends HomeCard {
           y=${SIZE / 2 - radius * Math.cos(angle) + 4}>${clock}</text>`;
       })}
       <text class="now" x=${SIZE / 2} y=${SIZE / 2 + 4}>
-        ${current ? format.number(current.price, 3) : "–"}
+        ${price === null ? "–" : format.number(price, 3)}
       </text>
       <text x=${SIZE / 2} y=${SIZE / 2 + 22}>${format.currencySymbol}/kWh</text>
     </svg>`;
