@@ -39,7 +39,7 @@ class Shown:
         self._community = community
         self._listeners: list[Callable[[], None]] = []
         self._ends: list[CALLBACK_TYPE] = []
-        self._busy = self._again = False
+        self._busy = self._again = self._failed = False
         self.sharing = Sharing(community)
         self._retention = Retention(community)
         self.view = View(_now(), "unavailable", community.hass.config.currency)
@@ -84,8 +84,12 @@ class Shown:
                 await self._retention.async_look(_now())
                 if await self.sharing.async_update(_now()):
                     self._show()
+            self._failed = False
         except Exception:  # noqa: BLE001  # Whatever it is, the rest is shown all the same.
-            LOGGER.exception("What was shared in %s is not known", self._community.name)
+            # It is tried again every minute, and told once.
+            if not self._failed:
+                LOGGER.exception("What was shared in %s is not known", self._community.name)
+            self._failed = True
         finally:
             self._busy = False
 
