@@ -18,7 +18,7 @@ from custom_components.shems.core.market.bodies import (
 from custom_components.shems.core.market.book import Book
 from custom_components.shems.core.market.home import HomeNode
 from custom_components.shems.core.market.lease import Lease as Held
-from custom_components.shems.core.market.lease import Leases, lease_s, renew_s, settle_s
+from custom_components.shems.core.market.lease import Leases, batch_s, lease_s, listen_s, renew_s
 from custom_components.shems.core.market.node import Node
 from custom_components.shems.core.market.roster import Roster
 from custom_components.shems.core.market.rounds import cleared, settled
@@ -185,8 +185,8 @@ def test_a_lease_dated_far_ahead_or_of_a_stranger_rules_nobody_for_long() -> Non
 
 
 def test_leases_of_short_slots_are_short() -> None:
-    assert (lease_s(60), renew_s(60), settle_s(60)) == (6, 2, 1)
-    assert (lease_s(900), renew_s(900), settle_s(900)) == (90, 30, 7)
+    assert (lease_s(60), renew_s(60), listen_s(60), batch_s(60)) == (6, 2, 2, 1)
+    assert (lease_s(900), renew_s(900), listen_s(900), batch_s(900)) == (90, 30, 30, 7)
 
 
 def test_what_a_home_has_no_use_for_changes_nothing() -> None:

@@ -23,7 +23,7 @@ from .envelope import Envelope, Signed
 from .identity import Identity
 from .inbox import NOTED_SKEW_S
 from .lease import Lease as Held
-from .lease import renew_s, settle_s
+from .lease import batch_s, listen_s, renew_s
 from .node import KEEP_S
 from .outgoing import Event, Outgoing
 from .outlook import Plans, summed
@@ -99,7 +99,7 @@ class CoordinatorNode(Desk):
         self._linked = True
         self._told = False
         self.leases.watch(now)
-        self._settled_at = now + settle_s(self.roster.rules.interval_s)
+        self._settled_at = now + listen_s(self.roster.rules.interval_s)
         return self.tick(now)
 
     def disconnected(self) -> None:
@@ -138,7 +138,7 @@ class CoordinatorNode(Desk):
             lapsed = own is None or own.until <= now
             self._tenure = int(now)
             self._told = False
-            self._settled_at = now + settle_s(interval_s)
+            self._settled_at = now + listen_s(interval_s)
             self._outlook_due = now + OUTLOOK_WAIT_S
             self._wants = self._missed(now)
             self.events.append(Event("acting", now, self.hid))
@@ -242,7 +242,7 @@ class CoordinatorNode(Desk):
         rules = self.roster.rules
         if changed and now >= envelope.slot + rules.interval_s + rules.provisional_s:
             # Late figures of several homes make one revision.
-            soon = now + settle_s(rules.interval_s)
+            soon = now + batch_s(rules.interval_s)
             book.due = soon if book.due is None else min(book.due, soon)
             return []
         return self._answer(book, hid, now) if self.acting(now) else []

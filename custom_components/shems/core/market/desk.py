@@ -11,7 +11,7 @@ from .bodies import Inputs, PublicResult, Purpose, SlotState
 from .book import Book
 from .entries import Entry, current, entered, revised
 from .identity import Identity
-from .lease import settle_s
+from .lease import batch_s
 from .node import KEEP_S, Node
 from .outgoing import Event, Outgoing
 from .roster import Roster
@@ -283,9 +283,9 @@ class Desk(Node):
         if book.published(sender, body, fingerprint(body)) and book.state is not SlotState.FINAL:
             self.events.append(Event("conflict", now, sender, slot))
             book.state = SlotState.VOID
-            book.due = now + settle_s(self.roster.rules.interval_s)
+            book.due = now + batch_s(self.roster.rules.interval_s)
         elif body.state is not SlotState.CLEARED and book.settled < body.rev:
-            book.due = min(book.due or now, now) + settle_s(self.roster.rules.interval_s)
+            book.due = min(book.due or now, now) + batch_s(self.roster.rules.interval_s)
 
     def _hear_inputs(self, slot: int, body: Inputs) -> None:
         """Take over the trades of a slot that another coordinator cleared."""

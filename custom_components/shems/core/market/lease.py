@@ -8,7 +8,7 @@ agree; agreeing ones harm nobody, and differing ones void the slot.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-__all__ = ["Lease", "Leases", "lease_s", "renew_s", "settle_s"]
+__all__ = ["Lease", "Leases", "batch_s", "lease_s", "listen_s", "renew_s"]
 
 LONGEST_S = 90
 """Lapses, with a standby's turn after it, well inside the five minutes before delivery."""
@@ -28,8 +28,16 @@ def renew_s(interval_s: int) -> int:
     return max(1, lease_s(interval_s) // RENEWALS)
 
 
-def settle_s(interval_s: int) -> int:
-    """Return how long a new holder listens before it acts on what is overdue (s)."""
+def listen_s(interval_s: int) -> int:
+    """Return how long a new holder listens before it acts (s).
+
+    Within one renewal it hears of any other that acts, even over a slow network.
+    """
+    return renew_s(interval_s)
+
+
+def batch_s(interval_s: int) -> int:
+    """Return how long to wait for more before a settled slot is settled again (s)."""
     return max(1, renew_s(interval_s) // 4)
 
 
