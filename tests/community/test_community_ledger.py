@@ -70,6 +70,15 @@ def test_what_contradicts_itself_is_void_once() -> None:
         assert ledger.verify().length == 3
 
 
+def test_one_home_is_read_with_what_is_void() -> None:
+    with empty() as ledger:
+        void = Entry.void(CID, SLOT + 900, 0)
+        ledger.append([*slot(), *slot(SLOT + 900), void], 1.0)
+        mine = next(each for each in slot() if each.hid == "home0")
+        assert ledger.current(*EVER, "home0") == (mine, void)
+        assert ledger.current(*EVER, "nobody") == (void,)
+
+
 def test_revisions_are_counted_by_the_file() -> None:
     with empty() as ledger:
         assert {each.rev for each in ledger.revise(SLOT, slot(), 1.0)} == {0}

@@ -59,7 +59,10 @@ _SCHEMA: Final = (
         PRIMARY KEY (hid, day)
     ) WITHOUT ROWID""",
 )
-_SELECT: Final = f"SELECT {_ALL} FROM entries WHERE slot >= ? AND slot < ? ORDER BY slot, rev, hid"  # noqa: S608  # Our own names.
+_SELECT: Final = f"""
+SELECT {_ALL} FROM entries
+WHERE slot >= ? AND slot < ? AND (? IS NULL OR hid IN (?, ''))
+ORDER BY slot, rev, hid"""  # noqa: S608  # Our own names.
 _CHAINED: Final = f"""
 SELECT links.number, links.commitment, links.hash, entries.number, secrets.secret, {_ALL}
 FROM links LEFT JOIN entries ON entries.number = links.number
@@ -207,10 +210,16 @@ class CommunityLedger(LedgerDatabase):
 
     # Reading
 
-    def current(self, start: int, end: int) -> tuple[Entry, ...]:
-        """Return what counts of the slots that begin between two times."""
+    def current(self, start: int, end: int, hid: str | None = None) -> tuple[Entry, ...]:
+        """Return what counts of the slots that begin between two times.
+
+        Args:
+            start: epoch seconds.
+            end: epoch seconds.
+            hid: of this home alone, and what is void; None is of all.
+        """
         with self._connected() as database:
-            return current(self._read(database, start, end))
+            return current(self._read(database, start, end, hid))
 
     def history(self, start: int, end: int) -> tuple[Entry, ...]:
         """Return every revision of the slots that begin between two times."""
@@ -260,8 +269,10 @@ class CommunityLedger(LedgerDatabase):
             return replace(verdict, broken=verdict.length)
         return verdict
 
-    def _read(self, database: sqlite3.Connection, start: int, end: int) -> Iterator[Entry]:
-        for each in database.execute(_SELECT, (start, end)):
+    def _read(
+        self, database: sqlite3.Connection, start: int, end: int, hid: str | None = None
+    ) -> Iterator[Entry]:
+        for each in database.execute(_SELECT, (start, end, hid, hid)):
             yield self._entry(each)
 
     def _held(self, database: sqlite3.Connection, slot: int, hid: str, rev: int) -> Entry | None:

@@ -64,15 +64,17 @@ class Sharing:
         self._seen, self._before = seen, before
         return True
 
-    async def async_report(self, start: float, end: float, now: float) -> CommunityReport:
-        """Return what the ledger says of a span, of every home that is in it."""
+    async def async_report(
+        self, start: float, end: float, now: float, hid: str | None = None
+    ) -> CommunityReport:
+        """Return what the ledger says of a span, of every home that is in it or of one."""
         community = self._community
         roster = community.roster
         tariff = await async_tariff(community, start, end, now)
         interval_s = 900 if roster is None else roster.rules.interval_s
 
         def made() -> CommunityReport:
-            entries = community.ledger.current(int(start), int(end))
+            entries = community.ledger.current(int(start), int(end), hid)
             return report(entries, int(start), int(end), interval_s, tariff)
 
         return await community.hass.async_add_executor_job(made)
@@ -99,7 +101,9 @@ class Sharing:
         self._community.shown.async_refresh()
 
     async def _async_span(self, start: float, end: float, now: float) -> Span:
-        return _span(await self.async_report(start, end, now), self._community.hid)
+        # A coordinator has the rows of up to a thousand homes: the own ones are enough here.
+        own = self._community.hid
+        return _span(await self.async_report(start, end, now, own), own)
 
 
 def _span(told: CommunityReport, hid: str) -> Span:
