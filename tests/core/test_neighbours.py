@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from custom_components.shems.core.assets.vehicle import Vehicle
 from custom_components.shems.core.horizon import HOUR_S, QUARTER_S, Horizon
 from custom_components.shems.core.neighbours import Neighbours
 from custom_components.shems.core.tariff import Prices
 from custom_components.shems.core.units import Floats
-from tests.core.homes import NOW
+from tests.core.homes import HOME, NOW
 
 START = NOW - NOW % QUARTER_S
 SLOTS = 8
@@ -30,6 +31,18 @@ def test_a_kwh_costs_a_mean_of_the_community_and_the_own_supplier() -> None:
     assert prices.buy[:4] == pytest.approx([(0.23 + 0.32) / 2, 0.23, 0.23, 0.32])
     assert prices.sell[:4] == pytest.approx([0.17, (0.17 + 0.08) / 2, 0.08, 0.08])
     assert prices.own is OWN
+
+
+def test_what_a_home_can_take_itself_shares_in_the_surplus() -> None:
+    """A battery of 5 kW gets 1.25 kWh a slot, of which neighbours have 500 Wh."""
+    shared = outlook([0.0, 750.0], [500.0, 500.0])
+    bought, sold = shared.shares(HORIZON, START, own_kw=5.0)
+    assert bought[:2] == pytest.approx([0.4, 0.25])
+    assert sold[:2] == pytest.approx([0.0, 1.0]), "it sells none of that"
+    prices = shared.applied(OWN, HORIZON, START, own_kw=5.0)
+    assert prices.buy[0] == pytest.approx(0.4 * 0.23 + 0.6 * 0.32)
+    home = replace(HOME, devices=(Vehicle("car", "Car", 60.0, 11.0),))
+    assert home.charge_kw == 16.0
 
 
 def test_beyond_the_outlook_the_own_tariff_holds() -> None:

@@ -4,11 +4,13 @@ What the others lack and have left over in a slot is shared out pro rata. Of a k
 buys then, the share that their surplus covers comes from them, and of one that it sells the
 share that they need goes to them:
 
-    φ = min(1, surplus / need),   ψ = min(1, need / surplus)
+    φ = min(1, surplus / (need + own)),   ψ = min(1, need / surplus)
     buy' = φ · (price + fee) + (1 - φ) · buy,   sell' = ψ · price + (1 - ψ) · sell
 
-The exact marginal shares are smaller by the home's own part of need and surplus, which is
-little in a community of many.
+Own is what the home's batteries and cars can take together: at full power they get that part
+of their energy from the community, and a few kilowatts of surplus do not start them all. Among
+many homes that is nothing; among twelve a battery of 5 kW would else buy for the community's
+price what mostly comes from the grid.
 """
 
 from collections.abc import Sequence
@@ -17,7 +19,7 @@ from typing import Final, Self
 
 import numpy as np
 
-from .horizon import Horizon
+from .horizon import HOUR_S, Horizon
 from .series import Series
 from .tariff import Prices
 from .units import Floats
@@ -83,21 +85,27 @@ class Neighbours:
             surplus_wh=np.maximum(self.surplus_wh - np.maximum(-mine, 0.0), 0.0),
         )
 
-    def shares(self, horizon: Horizon, now: float) -> tuple[Floats, Floats]:
+    def shares(self, horizon: Horizon, now: float, own_kw: float = 0.0) -> tuple[Floats, Floats]:
         """Return the parts of a bought and of a sold kWh that are shared, (K,) each, 0 to 1.
 
         Slots are resampled onto the steps by time. Where a step is not wholly covered, or the
         outlook is stale, nothing is shared.
+
+        Args:
+            horizon: the steps.
+            now: epoch seconds.
+            own_kw: what the home can take besides.
         """
         if self.stale(now):
             return np.zeros(len(horizon)), np.zeros(len(horizon))
+        taken_wh = self.need_wh + 1000 * own_kw * self.step_s / HOUR_S
         bought, sold = (
             Series(*self._slots, _covered(*pair)).on(horizon)
-            for pair in ((self.surplus_wh, self.need_wh), (self.need_wh, self.surplus_wh))
+            for pair in ((self.surplus_wh, taken_wh), (self.need_wh, self.surplus_wh))
         )
         return np.nan_to_num(bought), np.nan_to_num(sold)
 
-    def applied(self, prices: Prices, horizon: Horizon, now: float) -> Prices:
+    def applied(self, prices: Prices, horizon: Horizon, now: float, own_kw: float = 0.0) -> Prices:
         """Return the prices of a home that shares with the others, its own beside them.
 
         Where nothing is shared they are the home's own. Selling never brings more than buying
@@ -108,8 +116,9 @@ class Neighbours:
             prices: of the home's own contract.
             horizon: the steps.
             now: epoch seconds.
+            own_kw: what its batteries and cars can take together.
         """
-        bought, sold = self.shares(horizon, now)
+        bought, sold = self.shares(horizon, now, own_kw)
         shared = (bought > 0) | (sold > 0)
         if not shared.any():
             return prices

@@ -11,6 +11,7 @@ from .kinds import Movable
 from .load import Load
 from .solar import Solar
 from .timetable import Spans, ends_at, free_share
+from .vehicle import Vehicle
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,12 @@ class Home:
     def device(self, device_id: str) -> Movable | None:
         """Return the device with this identity, None where there is none."""
         return next((each for each in self.devices if each.id == device_id), None)
+
+    @property
+    def charge_kw(self) -> float:
+        """What batteries and cars can take together."""
+        cars = (each.charge_kw for each in self.devices if isinstance(each, Vehicle))
+        return sum(each.charge_kw for each in self.batteries) + sum(cars)
 
     @property
     def curtailable_share(self) -> float:

@@ -152,7 +152,9 @@ class Manager:
         beliefs = self._believe(now, horizon)
         shared = self.neighbours(now) if self.neighbours else None
         if shared is not None:
-            beliefs = replace(beliefs, prices=shared.applied(beliefs.prices, horizon, now))
+            own_kw = self.household.home.charge_kw
+            prices = shared.applied(beliefs.prices, horizon, now, own_kw)
+            beliefs = replace(beliefs, prices=prices)
         states = self._states(tick, float(horizon.edges[-1]), devices)
         objective = Objective.of(self.aim, beliefs.prices)
         request = Request(self.style, explained=False, effort=_EFFORT, objective=objective)

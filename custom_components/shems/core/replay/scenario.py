@@ -148,7 +148,8 @@ class Scenario:
         )
         if self.neighbours is None:
             return beliefs
-        shared = self.neighbours.applied(beliefs.prices, horizon, self.now)
+        own_kw = self.home.charge_kw
+        shared = self.neighbours.applied(beliefs.prices, horizon, self.now, own_kw)
         return replace(beliefs, prices=shared)
 
     def anonymous(self) -> Self:
