@@ -395,6 +395,36 @@ def test_a_coordinator_away_at_the_gate_settles_the_trades_that_a_standby_publis
     assert set(rows(world, slot)) == set(hids)
 
 
+def test_after_a_broker_without_memory_a_new_standby_still_knows_of_the_trades() -> None:
+    world = member_world(3, mode="p2p")
+    slot = BEGIN + 2 * SLOT_S
+    until(world, BEGIN + SLOT_S)
+    for number, side in enumerate((Side.OFFER, Side.BID)):
+        order = world.home(number).order(slot, side, [(300, 15_000_000)], world.now)
+        world.say(f"home{number}", order)
+    until(world, slot - 200)
+    world.kill_broker()
+    world.run(10)
+    world.start_broker()
+    world.run(60)
+    world.kill("coord1")
+    world.peers["coord1"].saved = None
+    world.restart("coord1")
+    world.run(10)
+    assert world.coordinator(1).books[slot].trades.price == 15_000_000
+    # One that knows of a trade, and not what was traded, leaves the slot alone.
+    book = world.coordinator(1).books[slot]
+    book.trades = book.inputs = None
+    world.kill("coord0")
+    until(world, slot + SLOT_S + 5)
+    metered(world, slot, (0, 300), (300, 0), (0, 0))
+    until(world, slot + SLOT_S + 400)
+    assert not rows(world, slot, "coord1")
+    world.restart("coord0")
+    world.run(120)
+    assert rows(world, slot)[world.roster.members[1].hid].from_community == 300
+
+
 def test_a_broker_without_memory_is_told_again() -> None:
     world = member_world(3)
     until(world, BEGIN + SLOT_S + 5)

@@ -58,6 +58,7 @@ class Book:
         settled: revision that our own ledger holds; -1 before.
         due: when it is to be settled again, epoch s.
         public: the newest of what was published, of `bodies.PublicResult`.
+        inputs: the orders that were cleared, of `bodies.Inputs`, until the slot is settled.
         heard: fingerprints of what each coordinator published, by revision and sender.
     """
 
@@ -71,6 +72,7 @@ class Book:
     settled: int = -1
     due: float | None = None
     public: dict[str, Any] | None = None
+    inputs: dict[str, Any] | None = None
     heard: dict[str, str] = field(default_factory=dict)
 
     def order(self, hid: str, seq: int, order: Order) -> bool:
@@ -104,6 +106,11 @@ class Book:
             self.rev, self.state = result.rev, result.state
             self.public = members(result.to_json())
         return bool(told - {fingerprint})
+
+    @property
+    def lacks_trades(self) -> bool:
+        """Whether energy was traded of which we do not know how much and by whom."""
+        return self.trades is None and self.public is not None and self.public["price"] is not None
 
     def agrees(self, rev: int, fingerprint: str) -> bool:
         """Return whether what was published as a revision is the same."""

@@ -17,6 +17,7 @@ from .outgoing import Event, Outgoing
 from .roster import Roster
 from .rounds import Round, cleared, fingerprint, settled, told, trade
 from .settle import Settlement
+from .strict import members
 from .topics import Typ
 
 __all__ = ["Accounts", "Agreed", "Desk", "DeskState"]
@@ -129,6 +130,7 @@ class Desk(Node):
                 self.events.append(Event("uncleared", now, slot=slot))
                 continue
             inputs, done = cleared(book, self.roster)
+            book.inputs = members(inputs.to_json())
             sent.append(self._send(Typ.INPUTS, inputs, now, slot))
             sent += self._publish(book, done, now)
         return sent
@@ -150,6 +152,8 @@ class Desk(Node):
     def _settle(self, book: Book, now: float) -> list[Outgoing]:
         """Settle a slot by what is known of it; publish it if that changes anything."""
         book.due = None
+        if self.roster.rules.mode == "p2p" and book.lacks_trades:
+            return []
         if not book.expected and book.settled < 0:
             book.expected = [
                 each.hid for each in self.roster.members if self.agreed(each.hid, Purpose.SHARING)
@@ -186,7 +190,7 @@ class Desk(Node):
     def _enter(self, book: Book, done: Round) -> None:
         """Enter a settled slot into the ledger, under the revision it is published as."""
         rev, cid = done.public.rev, self.roster.cid
-        book.settled = rev
+        book.settled, book.inputs = rev, None
         if done.public.state is SlotState.VOID:
             self.ledger.append((Entry.void(cid, book.slot, rev),))
         else:
@@ -231,11 +235,15 @@ class Desk(Node):
 
     def _tell_again(self, now: float) -> list[Outgoing]:
         """Publish the sums of all slots again: a broker may have lost what it retained."""
-        return [
-            self._send(Typ.PUBLIC_RESULT, PublicResult.from_json(book.public), now, slot)
-            for slot, book in sorted(self.books.items())
-            if book.public is not None and book.settled == book.rev
-        ]
+        sent = []
+        for slot, book in sorted(self.books.items()):
+            if book.inputs is not None:
+                sent.append(self._send(Typ.INPUTS, Inputs.from_json(book.inputs), now, slot))
+            known = book.settled == book.rev or book.inputs is not None
+            if book.public is not None and known:
+                told = PublicResult.from_json(book.public)
+                sent.append(self._send(Typ.PUBLIC_RESULT, told, now, slot))
+        return sent
 
     def _row(self, book: Book, hid: str, done: Round, now: float) -> list[Outgoing]:
         if hid not in self.roster or hid not in done.results:
@@ -292,6 +300,7 @@ class Desk(Node):
         book = self.book(slot)
         if book.trades is None and self.roster.rules.mode == "p2p":
             trade(book, self.roster, body)
+            book.inputs = members(body.to_json())
 
 
 def _slot(entry: Entry) -> int:
