@@ -21,6 +21,8 @@ from .accounts import FileAccounts
 
 LEAVE_KEPT_S: Final = 30 * 86_400
 """A leave waits at the broker for an organiser who is away, at most this long."""
+AGAIN_S: Final = 30.0
+"""Who comes to coordinate has subscribed by then, and hears what homes agreed to."""
 IDLE_S: Final = 60.0
 """How often the nodes are looked at when nothing is due."""
 _SAID: Final = FROM_HOME - {Typ.STATUS}
@@ -50,6 +52,8 @@ class Parties:
         self.node: HomeNode | None = None
         self.coordinator: CoordinatorNode | None = None
         self.since = 0
+        self._order: tuple[str, ...] = ()
+        self._again_at: float | None = None
         self._accounts = accounts
         self._purposes = purposes
         self._linked = False
@@ -135,6 +139,9 @@ class Parties:
     def tick(self, now: float) -> list[Outgoing]:
         """Do what is due."""
         answers: list[Outgoing] = []
+        if self.node is not None and self._again_at is not None and self._again_at <= now:
+            self._again_at = None
+            answers += self.node.connected(now)
         if self.joining is not None and not self.expired(now):
             answers += self.joining.tick(now)
         for each in (self.coordinator, self.node):
@@ -150,7 +157,9 @@ class Parties:
         """Return when `tick` is wanted next, epoch s."""
         asking = None if self.expired(now) else self.joining
         nodes = (asking, self.coordinator, self.node)
-        return min([now + IDLE_S, *(each.next_at(now) for each in nodes if each is not None)])
+        again = [] if self._again_at is None else [max(self._again_at, now)]
+        due = [each.next_at(now) for each in nodes if each is not None]
+        return min([now + IDLE_S, *again, *due])
 
     def changed(self, roster: Roster, now: float) -> list[Outgoing]:
         """Make a later epoch of the own community its roster."""
@@ -209,6 +218,8 @@ class Parties:
         for each in (self.node, self.coordinator):
             if each is not None and each.roster.epoch < roster.epoch:
                 answers += each.adopt(roster, now)
+        if self._order != roster.order:
+            self._order, self._again_at = roster.order, now + AGAIN_S
         coordinates = self.hid in roster and roster.member(self.hid).coordinates
         if coordinates and self.coordinator is None:
             self.coordinator = CoordinatorNode(self.identity, roster, self._accounts)
