@@ -130,6 +130,7 @@ def play(seed: int | None, mode: str, make: Callable[[Roster], World] = World) -
             peer = world.peers[f"home{home}"]
             node, at = world.home(home), world.now + peer.skew
             world.say(peer.name, node.meter(slot, *figures(home, slot), at))
+            peer.saved = node.state()  # A reading is kept even where nobody is there to be told.
     trouble(world, rng, adversary, world.now + SLOT_S, seed)
     # Peace: whatever was lost is sent again, twice an hour at the rarest.
     world.network = Perfect()

@@ -118,7 +118,10 @@ class Telling(Node):
         now: float,
         source: Source = Source.METER,
     ) -> list[Outgoing]:
-        """Tell what the meter counted in a slot; kept and sent again until it is confirmed."""
+        """Tell what the meter counted in a slot; kept and sent again until it is confirmed.
+
+        Save `state` even if nothing is to be sent: the reading is in it.
+        """
         if Purpose.SHARING not in self.purposes:
             return []
         self._readings.add(Reading(slot, import_wh, export_wh, source), now)
