@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 
 import { type Plugin, defineConfig } from "vitest/config";
 
-const LISTING = /\.json\?listing$/;
 const BASE = /preload-helper|\/src\/(strategy\/owner|suggest|listing|lazy|catalog)\.ts$/;
 const LISTED = /\.(name|description)$/;
 
@@ -11,7 +10,7 @@ const listing: Plugin = {
   name: "listing",
   enforce: "pre",
   load(id) {
-    if (!LISTING.test(id)) return null;
+    if (!id.endsWith(".json?listing")) return null;
     const words = JSON.parse(readFileSync(id.replace(/\?.*$/, ""), "utf8")) as object;
     const listed = Object.entries(words).filter(([key]) => LISTED.test(key));
     const code = `export default ${JSON.stringify(Object.fromEntries(listed))}`;
@@ -29,7 +28,7 @@ const plainImport: Plugin = {
 
 const nameOf = ({ name, moduleIds = [] }: { name: string; moduleIds?: string[] }): string => {
   const [id = ""] = moduleIds;
-  if (LISTING.test(id)) return "listing-[name]-[hash].js";
+  if (id.endsWith(".json?listing")) return "listing-[name]-[hash].js";
   return id.includes("/locales/") && name !== "en" ? "words-[name]-[hash].js" : "[name]-[hash].js";
 };
 

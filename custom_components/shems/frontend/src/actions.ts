@@ -80,7 +80,7 @@ export const modeRuns = (
     const mode = battery.mode[index] ?? "hold";
     const end = message.end[index] ?? start;
     const last = runs[runs.length - 1];
-    if (last && last.mode === mode && last.end === start) last.end = end;
+    if (last?.mode === mode && last.end === start) last.end = end;
     else runs.push({ mode, start, end });
   });
   return runs;

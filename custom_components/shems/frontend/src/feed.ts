@@ -27,7 +27,7 @@ const CLOCK_SECONDS = 60;
 /** Give what was thrown as an error that can be shown. */
 export const asError = (reason: unknown): FeedError => {
   const { code, message } = (reason ?? {}) as Partial<FeedError>;
-  return { code: String(code ?? "other"), message: String(message ?? reason) };
+  return { code: code ?? "other", message: String(message ?? reason) };
 };
 
 /** Subscribes while its host is connected and asks the host to draw each change. */

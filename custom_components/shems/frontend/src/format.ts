@@ -2,21 +2,21 @@ import type { FrontendLocale, HomeAssistant } from "./ha";
 
 /** Numbers and times as the user's profile asks for them. */
 export interface Format {
-  time(epoch: number): string;
+  time: (epoch: number) => string;
   /** Time, with the weekday where it is not the day of `reference`. */
-  dayTime(epoch: number, reference: number): string;
+  dayTime: (epoch: number, reference: number) => string;
   /** Time of a full hour, as short as the format allows. */
-  fullHour(epoch: number): string;
-  weekday(epoch: number): string;
+  fullHour: (epoch: number) => string;
+  weekday: (epoch: number) => string;
   /** Hour and minute in the shown time zone. */
   clock(epoch: number): { hour: number; minute: number };
-  number(value: number, digits: number): string;
-  power(kw: number): string;
-  energy(kwh: number): string;
-  percent(fraction: number): string;
-  money(amount: number): string;
+  number: (value: number, digits: number) => string;
+  power: (kw: number) => string;
+  energy: (kwh: number) => string;
+  percent: (fraction: number) => string;
+  money: (amount: number) => string;
   /** Currency per kWh. */
-  price(amount: number): string;
+  price: (amount: number) => string;
   currencySymbol: string;
 }
 

@@ -36,7 +36,7 @@ const blocksOf = (message: PlanMessage, device: DevicePlan): Block[] => {
     const price = message.import_price[index] ?? null;
     const cost = price === null ? null : power * hours * price;
     const last = blocks[blocks.length - 1];
-    if (last && last.end === start) {
+    if (last?.end === start) {
       last.end = end;
       last.energy += power * hours;
       last.cost = last.cost === null || cost === null ? null : last.cost + cost;

@@ -140,7 +140,7 @@ describe("community card", () => {
     expect(text(card)).toContain("MQTT is missing");
     expect(text(card)).toContain("Nothing is told of the hours to come.");
     expect(text(card)).not.toContain("Your tariff");
-    const select = card.shadowRoot?.querySelector("select") as HTMLSelectElement;
+    const select = card.shadowRoot!.querySelector("select")!;
     select.value = "total";
     select.dispatchEvent(new Event("change"));
     await card.updateComplete;

@@ -73,12 +73,12 @@ describe("device card", () => {
   };
   const button = (card: ShemsDeviceCard, text: string): HTMLButtonElement =>
     [...element(card).querySelectorAll("button")].find((each) =>
-      each.textContent!.includes(text),
+      each.textContent.includes(text),
     )!;
 
   it("says what a device does, how much and why", async () => {
     const card = await open([liveDevice()]);
-    const text = element(card).textContent!.replace(/\s+/g, " ");
+    const text = element(card).textContent.replace(/\s+/g, " ");
     for (const part of ["House battery", "Store solar surplus", "0.50 kW", "61 %", "full"])
       expect(text).toContain(part);
   });

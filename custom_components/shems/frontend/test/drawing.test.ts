@@ -16,7 +16,7 @@ import { NOW, samplePlan } from "./sample";
 const format = formatter(fakeHass(), "EUR", "Europe/Amsterdam");
 const palette = new Proxy(
   { batteries: ["#111111", "#222222"], font: "sans-serif" },
-  { get: (known, name) => Reflect.get(known, name) ?? "#888888" },
+  { get: (known, name): unknown => Reflect.get(known, name) ?? "#888888" },
 ) as unknown as Palette;
 const panelsOf = (plan = samplePlan()) =>
   buildPanels({ timeline: buildTimeline(plan, 36), palette, localize: localizer("en"), format });

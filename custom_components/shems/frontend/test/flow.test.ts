@@ -79,7 +79,7 @@ describe("flow card", () => {
   it("shows a dash for what is unknown, never zero", async () => {
     const { svg } = await open(liveSample({ grid_kw: null, load_kw: null, devices: [] }));
     expect(said(svg)).toBe("The sun gives 0.80 kW");
-    const values = [...svg.querySelectorAll("text.value")].map((each) => each.textContent!.trim());
+    const values = [...svg.querySelectorAll("text.value")].map((each) => each.textContent.trim());
     expect(values).toEqual(["–", "0.80 kW", "–"]);
   });
 

@@ -42,7 +42,7 @@ describe("history card", () => {
     await new Promise((done) => setTimeout(done));
     await card.updateComplete;
     const root = card.shadowRoot!;
-    return { card, asked, root, text: () => root.textContent!.replace(/\s+/g, " ") };
+    return { card, asked, root, text: () => root.textContent.replace(/\s+/g, " ") };
   };
 
   it("marks the plan as far from the cost as it was from what became of it", () => {

@@ -28,7 +28,7 @@ describe("prices by the hour", () => {
       price_known: [true, true, false, true],
     };
     expect(priceHours(message, 24)).toEqual([
-      { start: 7200, price: expect.closeTo(0.35), known: false, rank: 0 },
+      { start: 7200, price: expect.closeTo(0.35) as number, known: false, rank: 0 },
       { start: 10800, price: 0.5, known: false, rank: 1 },
     ]);
   });

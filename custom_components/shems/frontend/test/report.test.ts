@@ -57,7 +57,7 @@ describe("report card", () => {
     card.hass = {
       ...fakeHass("en", new FakeConnection()),
       callWS: async <T>(sent: Record<string, unknown>): Promise<T> => {
-        const data = sent["service_data"] as Record<string, unknown>;
+        const data = sent.service_data as Record<string, unknown>;
         asked.push(sent);
         return { response: await answer(data) } as T;
       },
@@ -110,7 +110,7 @@ describe("report card", () => {
     await choose(card, "month");
     late({ ...REPORT, figures: figures(7) });
     await settle(card);
-    expect(asked.map((each) => (each["service_data"] as { period: string }).period)).toEqual([
+    expect(asked.map((each) => (each.service_data as { period: string }).period)).toEqual([
       "day",
       "week",
       "month",

@@ -60,7 +60,7 @@ describe("savings card", () => {
     const card = await show({ month: { ...MONTH, left_out_hours: 0, foreseen_hours: 0 } });
     expect(text(card)).not.toContain("left out");
     expect(text(card)).not.toContain("foresight");
-    const select = card.shadowRoot?.querySelector("select") as HTMLSelectElement;
+    const select = card.shadowRoot!.querySelector("select")!;
     select.value = "total";
     select.dispatchEvent(new Event("change"));
     await card.updateComplete;

@@ -3,6 +3,7 @@
 import { LitElement, type PropertyValues, type TemplateResult, css, html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
+import type { DirectiveResult } from "lit/directive.js";
 import { styleMap } from "lit/directives/style-map.js";
 
 import { asError } from "../feed";
@@ -180,7 +181,7 @@ export class ShemsPlanGantt extends LitElement {
     </div>`;
   }
 
-  private span(start: number, length: number): ReturnType<typeof styleMap> {
+  private span(start: number, length: number): DirectiveResult {
     const left = this.place(start);
     return styleMap({ left: `${left}%`, width: `${this.place(start + length) - left}%` });
   }

@@ -115,9 +115,8 @@ export class ShemsPlanCard extends LitElement {
     const before = changed.get("hass") as HomeAssistant | undefined;
     const { hass } = this;
     return (
-      !before ||
       !hass ||
-      before.connection !== hass.connection ||
+      before?.connection !== hass.connection ||
       before.locale !== hass.locale ||
       before.language !== hass.language ||
       before.themes !== hass.themes ||

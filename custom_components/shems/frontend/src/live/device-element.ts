@@ -178,7 +178,7 @@ export class ShemsDevice extends LitElement {
     event.preventDefault();
     const buttons = [...this.renderRoot.querySelectorAll<HTMLButtonElement>(".modes button")];
     const at = buttons.indexOf(event.target as HTMLButtonElement);
-    const rtl = getComputedStyle(this).direction === "rtl" && event.key.match(/Left|Right/);
+    const rtl = getComputedStyle(this).direction === "rtl" && (/Left|Right/.exec(event.key));
     const step = back === !rtl ? -1 : 1;
     buttons[(at + step + buttons.length) % buttons.length]?.focus();
   };

@@ -55,7 +55,7 @@ export const readHomes = (hass: HomeAssistant, entryId?: string): Home[] => {
     const device = deviceOf(hass, entity);
     const entry = entryOf(hass, entity);
     if (!device || !entry || (entryId && entry !== entryId)) continue;
-    const groups = entries.get(entry) ?? { planned: new Map(), simulated: new Map() };
+    const groups = entries.get(entry) ?? { planned: new Map<string, Group>(), simulated: new Map<string, Group>() };
     entries.set(entry, groups);
     addTo(isSimulated(hass, entity) ? groups.simulated : groups.planned, device, entity);
   }

@@ -161,7 +161,7 @@ export class ShemsTipsCard extends LiveCard<TipsMessage> {
     if (name === "since" && tip.since !== null)
       return new Date(tip.since * 1000).toLocaleDateString(this.hass?.locale.language);
     if (typeof value === "number") return format.number(value, Number.isInteger(value) ? 0 : 2);
-    return String(value ?? place);
+    return value ?? place;
   }
 
   private async say(saying: Saying, tip?: string): Promise<void> {

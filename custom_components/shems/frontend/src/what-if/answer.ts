@@ -60,11 +60,11 @@ export const assumption = (
 ): string => {
   const key = `assumption.${code}`;
   if (!hasText(key)) return localize("assumption.unknown", { code: code.replaceAll("_", " ") });
-  const written = Object.entries(args).map(([name, value]) => [
+  const written = Object.entries(args).map(([name, value]): [string, string] => [
     name,
     typeof value === "number" ? format.number(value, Number.isInteger(value) ? 0 : 1) : value,
   ]);
-  return localize(key, Object.fromEntries(written));
+  return localize(key, Object.fromEntries<string>(written));
 };
 
 /** Twelve bars: what each month saves, or costs more. */
