@@ -64,7 +64,7 @@ class Village:
         shutil.copy(self.folder / "backup.db", self.ledger.path)
         for name, state in saved.items():
             self.world.peers[name].kill()
-            self.world.peers[name].saved = json.loads(state)
+            self.world.peers[name].saved = state
             self.world.restart(name)
 
     def numbers(self) -> list[tuple[str, str, int, int]]:

@@ -41,8 +41,6 @@ from .peers import Peers
 from .shown import Shown
 from .worker import Act, Worker, now
 
-STATE: Final = "community"
-"""Of the names of an entry's files."""
 OFFLINE_S: Final = 900.0
 """A broker that is started anew or updated is back before."""
 INVITATION_S: Final = 7 * DAY_S
@@ -73,7 +71,7 @@ class Community:
         self.entry = entry
         self.name: str = entry.data["name"]
         self.peers = Peers(hass, self._heard, self._on_peers)
-        self._file = HomeFile(hass, entry.entry_id, STATE)
+        self._file = HomeFile(hass, entry.entry_id, "community")
         self._issues = Issues(hass, entry.entry_id, self.name)
         self._link = Link(self)
         self._listeners: list[Callable[[], None]] = []
