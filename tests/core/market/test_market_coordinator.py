@@ -20,7 +20,18 @@ from custom_components.shems.core.market.roster import Member
 from custom_components.shems.core.market.settle import Row
 from custom_components.shems.core.market.topics import Topics, Typ
 
-from .network import ALL, BEGIN, CID, LIMIT_WH, Ledger, World, identity, member_world, roster
+from .network import (
+    ALL,
+    BEGIN,
+    CID,
+    LIMIT_WH,
+    Ledger,
+    Perfect,
+    World,
+    identity,
+    member_world,
+    roster,
+)
 
 SLOT_S = 900
 TOPICS = Topics(CID)
@@ -368,6 +379,59 @@ def test_a_standby_takes_over_and_hands_back() -> None:
     assert not standby.acting(world.now)
     assert "standing_by" in events(world, "coord1")
     assert rows(world, BEGIN) == rows(world, BEGIN, "coord1")
+
+
+class Deaf(Perfect):
+    """A network on which one coordinator hears no meter."""
+
+    def __init__(self, coordinator: str) -> None:
+        self._coordinator = coordinator
+
+    def deliveries(self, sender: str, receiver: str, sent: Outgoing) -> list[float]:
+        if receiver == self._coordinator and sent.topic.endswith("/meter"):
+            return []
+        return super().deliveries(sender, receiver, sent)
+
+
+def test_what_only_a_standby_heard_is_published_once_it_acts() -> None:
+    world = member_world(3)
+    until(world, BEGIN + SLOT_S + 5)
+    metered(world, BEGIN, (0, 600), (300, 0), None)
+    until(world, BEGIN + SLOT_S + 400)
+    world.network = Deaf("coord0")
+    metered(world, BEGIN, None, None, (500, 0))
+    world.run(30)
+    late = world.roster.members[2].hid
+    assert rows(world, BEGIN)[late].import_wh == 0
+    world.kill("coord0")
+    # Long enough that the home repeats its meter to a standby that already has it.
+    world.run(300)
+    assert rows(world, BEGIN, "coord1")[late].import_wh == 500
+    assert world.home(2).views[BEGIN].sums.rev == 1
+    assert world.home(2).unsent == 0
+    world.network = Perfect()
+    world.restart("coord0")
+    world.run(120)
+    assert rows(world, BEGIN)[late].import_wh == 500
+    assert world.home(2).verify(BEGIN).sound
+
+
+def test_a_standby_asks_for_meters_that_it_lacks_when_it_begins_to_act() -> None:
+    world = member_world(3)
+    world.kill("coord0")
+    world.run(200)
+    world.restart("coord0")
+    world.run(100)  # A standby that has acted before knows that it was never away.
+    world.network = Deaf("coord1")
+    until(world, BEGIN + SLOT_S + 5)
+    metered(world, BEGIN, (0, 600), (300, 0), (500, 0))
+    until(world, BEGIN + SLOT_S + 400)
+    assert not rows(world, BEGIN, "coord1")
+    world.network = Perfect()
+    world.kill("coord0")
+    world.run(300)
+    assert rows(world, BEGIN, "coord1") == rows(world, BEGIN)
+    assert world.home(0).views[BEGIN].sums.rev == 0
 
 
 def test_a_coordinator_away_at_the_gate_settles_the_trades_that_a_standby_published() -> None:

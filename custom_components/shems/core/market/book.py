@@ -112,6 +112,11 @@ class Book:
         """Whether energy was traded of which we do not know how much and by whom."""
         return self.trades is None and self.public is not None and self.public["price"] is not None
 
+    @property
+    def lacks_meters(self) -> bool:
+        """Whether our own ledger lacks what was published by meters."""
+        return self.settled < self.rev and self.state in (SlotState.PROVISIONAL, SlotState.VOID)
+
     def agrees(self, rev: int, fingerprint: str) -> bool:
         """Return whether what was published as a revision is the same."""
         return any(

@@ -150,12 +150,16 @@ class CoordinatorNode(Desk):
         return [self._send(Typ.LEASE, body, now)]
 
     def _missed(self, now: float) -> int:
-        """Return the slot from which on we were away, 0 if we heard everything."""
+        """Return the slot from which on we lack meters, 0 if we heard everything.
+
+        We lack those of the time we were away, and of slots whose results we do not come to.
+        """
         interval_s = self.roster.rules.interval_s
-        if now - self._kept.alive <= 2 * renew_s(interval_s):
-            return 0
-        away = max(self._kept.alive, now - KEEP_S)
-        return max(1, self.roster.rules.slot(away) - interval_s)
+        lacking = [slot for slot, book in self.books.items() if book.lacks_meters]
+        if now - self._kept.alive > 2 * renew_s(interval_s):
+            away = max(self._kept.alive, now - KEEP_S)
+            lacking.append(self.roster.rules.slot(away) - interval_s)
+        return max(1, min(lacking)) if lacking else 0
 
     def _follow(self, now: float) -> None:
         """Keep up with who acts: the same books, entered when the results agree with ours."""

@@ -121,7 +121,7 @@ _RESULT_NUMBERS: Final[dict[str, tuple[int, int]]] = {
 class Lease:
     """The sender acts as coordinator from a time on and until another, epoch s.
 
-    `wants` is the slot from which on it was away and lacks meters; 0 if it was not.
+    `wants` is the slot from which on it may lack meters; 0 if it lacks none.
     """
 
     since: int

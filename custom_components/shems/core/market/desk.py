@@ -150,8 +150,12 @@ class Desk(Node):
                 book.due = slot + wait
 
     def _settle(self, book: Book, now: float) -> list[Outgoing]:
-        """Settle a slot by what is known of it; publish it if that changes anything."""
-        book.due = None
+        """Settle a slot by what is known of it; publish it if that changes anything.
+
+        A standby that comes to something else keeps it due: what it knows more may never have
+        reached who acted, and is published once it acts itself.
+        """
+        due, book.due = book.due, None
         if self.roster.rules.mode == "p2p" and book.lacks_trades:
             return []
         if not book.expected and book.settled < 0:
@@ -172,6 +176,7 @@ class Desk(Node):
                 self._enter(book, same)
                 return []
         if not self.acting(now):
+            book.due = due
             return []
         # A crash may have come between the ledger and what was told.
         held = tuple(self.ledger.of(book.slot))

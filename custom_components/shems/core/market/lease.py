@@ -45,7 +45,7 @@ def batch_s(interval_s: int) -> int:
 class Lease:
     """Hold who may act from and until when (epoch s).
 
-    `wants` is the slot from which on the holder was away and lacks meters, 0 if it was not.
+    `wants` is the slot from which on the holder may lack meters, 0 if it lacks none.
     """
 
     holder: str
