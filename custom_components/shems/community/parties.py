@@ -142,8 +142,9 @@ class Parties:
         if self.node is not None and self._again_at is not None and self._again_at <= now:
             self._again_at = None
             answers += self.node.connected(now)
-        if self.joining is not None and not self.expired(now):
-            answers += self.joining.tick(now)
+        asking = self._asking(now)
+        if asking is not None:
+            answers += asking.tick(now)
         for each in (self.coordinator, self.node):
             if each is not None:
                 answers += each.tick(now)
@@ -153,10 +154,13 @@ class Parties:
         """Return whether we ask for admission with an invitation that is over."""
         return self.joining is not None and now >= self.joining.invitation.expires
 
+    def _asking(self, now: float) -> JoiningNode | None:
+        """Return what asks for admission, while anybody can hear it and may grant it."""
+        return self.joining if self._linked and not self.expired(now) else None
+
     def next_at(self, now: float) -> float:
         """Return when `tick` is wanted next, epoch s."""
-        asking = None if self.expired(now) else self.joining
-        nodes = (asking, self.coordinator, self.node)
+        nodes = (self._asking(now), self.coordinator, self.node)
         again = [] if self._again_at is None else [max(self._again_at, now)]
         due = [each.next_at(now) for each in nodes if each is not None]
         return min([now + IDLE_S, *again, *due])
