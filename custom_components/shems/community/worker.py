@@ -29,6 +29,8 @@ AT_ONCE: Final = 32
 """Messages whose receipt is awaited together."""
 SAVE_S: Final = 60.0
 """What nobody was told of yet is saved this often."""
+AFTER_FAILURE_S: Final = 10.0
+"""What failed is still due, and would fail over and over were it tried again at once."""
 
 type Act = Callable[[Parties, float], list[Outgoing]]
 
@@ -75,7 +77,7 @@ class Worker:
         Raises:
             UnwrittenError: it was done, but could not be saved, and so nothing was sent.
         """
-        await self._async_turn(act)
+        await self._async_turn(act, save=True)
         self._rest()
 
     async def async_try(self, act: Act) -> None:
@@ -100,6 +102,7 @@ class Worker:
             LOGGER.error("%s could not be saved at its end", self._entry.title)
 
     async def _async_work(self) -> None:
+        pause_s = 0.0
         try:
             more = True
             while more and not self._stopped:
@@ -111,17 +114,21 @@ class Worker:
             LOGGER.error("%s tells nobody anything until it can be saved", self._entry.title)
         except Exception:  # noqa: BLE001  # Whatever it is, the next message is another chance.
             LOGGER.exception("Messages of %s could not be looked at", self._entry.title)
+            pause_s = AFTER_FAILURE_S
         finally:
             self._task = None
-        self._rest()
+        self._rest(pause_s)
 
-    async def _async_turn(self, act: Act) -> None:
-        """Have the nodes do something, save what they are and send what they say."""
+    async def _async_turn(self, act: Act, *, save: bool = False) -> None:
+        """Have the nodes do something, save what they are and send what they say.
+
+        With `save`, what they are is saved even where they say nothing.
+        """
         async with self._turn:
             run = self._hass.async_add_executor_job
             answers, events = await run(self._act, act)
             self._done(events)
-            await self._async_send(answers)
+            await self._async_send(answers, save)
 
     def _act(self, act: Act) -> tuple[list[Outgoing], list[Event]]:
         """Do something with the nodes; runs in an executor."""
@@ -129,13 +136,14 @@ class Worker:
         return answers, self._parties.take_events()
 
     @callback
-    def _rest(self) -> None:
-        """Wake when something is due."""
+    def _rest(self, pause_s: float = 0.0) -> None:
+        """Wake when something is due, not before the pause is over."""
         if self._stopped:
             return
         if self._timer is not None:
             self._timer()
-        due = dt_util.utc_from_timestamp(self._parties.next_at(now()))
+        at = now()
+        due = dt_util.utc_from_timestamp(max(self._parties.next_at(at), at + pause_s))
         self._timer = async_track_point_in_utc_time(self._hass, self._on_due, due)
 
     @callback
@@ -143,10 +151,10 @@ class Worker:
         self._timer = None
         self.wake()
 
-    async def _async_send(self, answers: list[Outgoing]) -> None:
+    async def _async_send(self, answers: list[Outgoing], save: bool) -> None:
         """Save, then send."""
         at = now()
-        if answers or abs(at - self._saved) >= SAVE_S:
+        if save or answers or abs(at - self._saved) >= SAVE_S:
             await self._async_save(at)
         await self._async_publish(answers)
 
