@@ -85,13 +85,17 @@ class CommunityOptionsFlow(OptionsFlow):
 
     async def async_step_community_invite(self, user_input: Input = None) -> ConfigFlowResult:
         """Show a new invitation, as a QR code and as text."""
-        if user_input is not None:
+        made = hasattr(self, "_invitation")
+        if user_input is not None and made:
             return self._done()
-        if not hasattr(self, "_invitation"):
+        if not made:
             try:
                 self._invitation = await self._community.async_invite()
             except RefusedError:
                 return self.async_abort(reason="invitations_open")
+            except SourceError as err:
+                # It would admit nobody; who sends the page off again tries again.
+                return self._uninvited(err)
         text = self._invitation.text
         until = datetime.fromtimestamp(self._invitation.expires, dt_util.get_default_time_zone())
         schema = vol.Schema(
@@ -108,6 +112,20 @@ class CommunityOptionsFlow(OptionsFlow):
             description_placeholders={
                 "until": f"{until:%Y-%m-%d %H:%M}",
                 "fingerprint": self._community.fingerprint,
+            },
+        )
+
+    def _uninvited(self, err: SourceError) -> ConfigFlowResult:
+        """Tell why there is no invitation."""
+        facts = err.translation_placeholders or {}
+        return self.async_show_form(
+            step_id="community_invite",
+            data_schema=vol.Schema({}),
+            errors={"base": err.code},
+            description_placeholders={
+                "until": "?",
+                "fingerprint": self._community.fingerprint,
+                **facts,
             },
         )
 
@@ -128,7 +146,7 @@ class CommunityOptionsFlow(OptionsFlow):
 
     async def async_step_community_member(self, user_input: Input = None) -> ConfigFlowResult:
         """Change a member's role and share, or remove it."""
-        member, errors = self._member, dict[str, str]()
+        member, errors, facts = self._member, dict[str, str](), dict[str, str]()
         if user_input is not None:
             try:
                 await self._community.async_change(self._with(member, user_input))
@@ -136,7 +154,7 @@ class CommunityOptionsFlow(OptionsFlow):
             except RefusedError:
                 errors["base"] = "members_do_not_fit"
             except SourceError as err:
-                errors["base"] = err.code
+                errors["base"], facts = err.code, err.translation_placeholders or {}
         fields: dict[vol.Marker, Any] = {
             vol.Required("role"): choice(ROLES, "community_role"),
         }
@@ -152,6 +170,7 @@ class CommunityOptionsFlow(OptionsFlow):
             description_placeholders={
                 "member": _label(member),
                 "fingerprint": member.public.fingerprint,
+                **facts,
             },
         )
 
@@ -196,17 +215,22 @@ class CommunityOptionsFlow(OptionsFlow):
 
     async def async_step_community_consents(self, user_input: Input = None) -> ConfigFlowResult:
         """Ask anew what the home's data may be used for."""
-        node = self._community.node
+        node, errors, facts = self._community.node, dict[str, str](), dict[str, str]()
         if user_input is not None:
             purposes = frozenset(Purpose(each) for each in agreed(user_input))
-            await self._community.async_consent(purposes)
-            return self._done()
+            try:
+                await self._community.async_consent(purposes)
+                return self._done()
+            except SourceError as err:
+                errors["base"], facts = err.code, err.translation_placeholders or {}
         given = {} if node is None else {str(each): True for each in node.purposes}
         return self.async_show_form(
             step_id="community_consents",
             data_schema=self.add_suggested_values_to_schema(
-                consent_schema(self._roster.rules), given
+                consent_schema(self._roster.rules), user_input or given
             ),
+            errors=errors,
+            description_placeholders=facts,
         )
 
     async def async_step_community_home(self, user_input: Input = None) -> ConfigFlowResult:
@@ -229,15 +253,25 @@ class CommunityOptionsFlow(OptionsFlow):
 
     async def async_step_community_leave(self, user_input: Input = None) -> ConfigFlowResult:
         """Leave; the entry and its files go as well."""
-        errors: dict[str, str] = {}
+        errors, facts = dict[str, str](), dict[str, str]()
         if user_input is not None and user_input["confirm"]:
-            await self._community.async_leave(erase=user_input["erase"])
+            try:
+                await self._community.async_leave(erase=user_input["erase"])
+            except SourceError as err:
+                errors["base"], facts = err.code, err.translation_placeholders or {}
+                return self._leaving(user_input, errors, facts)
             self.hass.async_create_task(
                 self.hass.config_entries.async_remove(self.config_entry.entry_id), "leave"
             )
             return self.async_abort(reason="community_left")
         if user_input is not None:
             errors["confirm"] = "leave_unconfirmed"
+        return self._leaving(user_input or {}, errors, facts)
+
+    def _leaving(
+        self, given: dict[str, Any], errors: dict[str, str], facts: dict[str, str]
+    ) -> ConfigFlowResult:
+        """Ask whether it is meant, and what goes with it."""
         schema = vol.Schema(
             {
                 vol.Required("erase", default=True): BooleanSelector(),
@@ -246,8 +280,9 @@ class CommunityOptionsFlow(OptionsFlow):
         )
         return self.async_show_form(
             step_id="community_leave",
-            data_schema=self.add_suggested_values_to_schema(schema, user_input or {}),
+            data_schema=self.add_suggested_values_to_schema(schema, given),
             errors=errors,
+            description_placeholders=facts,
         )
 
     def _done(self) -> ConfigFlowResult:
