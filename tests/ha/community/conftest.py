@@ -11,6 +11,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.shems.community import Community
 from custom_components.shems.const import DOMAIN
 from tests.ha.community.brokers import Broker
+from tests.ha.community.exchange import Exchange
 from tests.ha.community.founding import founded
 from tests.ha.conftest import settle
 
@@ -32,6 +33,16 @@ async def broker(
     for domain in (DOMAIN, "mqtt"):
         for entry in hass.config_entries.async_loaded_entries(domain):
             await hass.config_entries.async_unload(entry.entry_id)
+
+
+@pytest.fixture
+async def exchange(hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Exchange]:
+    """Put a broker in the place of Home Assistant's mqtt client; in the end nobody listens."""
+    made = Exchange(hass, monkeypatch)
+    yield made
+    for entry in hass.config_entries.async_loaded_entries(DOMAIN):
+        await hass.config_entries.async_unload(entry.entry_id)
+    assert made.heard == []
 
 
 @pytest.fixture
