@@ -116,11 +116,6 @@ class Community:
         return self._parties.refused
 
     @property
-    def skew_s(self) -> float | None:
-        """By how much the own clock is ahead of the coordinator's; None where unknown."""
-        return None if self.node is None else self.node.skew
-
-    @property
     def since(self) -> int:
         """When the home was admitted, epoch s: what its meter counted before is nobody's."""
         return self._parties.since

@@ -23,6 +23,7 @@ class Exchange:
         connected: whether the broker can be reached.
         deaf: the broker takes nothing, though it can be reached.
         old: it speaks an older protocol, which knows no expiry.
+        refusing: it finds fault with everything.
         sent: every message: topic and payload.
         retained: payload by topic.
         heard: who listens: what they subscribed to, and what takes a message.
@@ -32,7 +33,7 @@ class Exchange:
         """Stand where Home Assistant's client would be, with its integration loaded."""
         self._hass = hass
         self.connected = True
-        self.deaf = self.old = False
+        self.deaf = self.old = self.refusing = False
         self.sent: list[tuple[str, bytes]] = []
         self.retained: dict[str, bytes] = {}
         self.heard: list[tuple[str, Heard]] = []
@@ -63,8 +64,8 @@ class Exchange:
         _encoding: str | None,
         message_expiry_interval: int | None,
     ) -> None:
-        if self.old and message_expiry_interval is not None:
-            raise ServiceValidationError("no expiry")
+        if self.refusing or (self.old and message_expiry_interval is not None):
+            raise ServiceValidationError("not like this")
         if self.deaf:
             raise HomeAssistantError("nobody takes it")
         self.tell(topic, payload, retain=retain)

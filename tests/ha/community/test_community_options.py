@@ -31,7 +31,11 @@ Found = Callable[..., Any]
 
 
 async def test_an_invitation_is_shown_as_text_and_as_qr_code(
-    hass: HomeAssistant, exchange: Exchange, found: Found, monkeypatch: pytest.MonkeyPatch
+    hass: HomeAssistant,
+    exchange: Exchange,
+    found: Found,
+    hass_storage: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     await hass.config.async_set_time_zone("UTC")
     street = await found()
@@ -44,6 +48,8 @@ async def test_an_invitation_is_shown_as_text_and_as_qr_code(
         "until": "2026-06-17 10:00",
         "fingerprint": community_of(street).fingerprint,
     }
+    kept = hass_storage["shems.street.community"]["data"]["organiser"]
+    assert len(kept["invitations"]) == 1, "it holds even if nothing is saved in order any more"
     await pages.again()
     assert pages.suggested["text"] == text, "a page that is shown again invites nobody else"
     monkeypatch.setattr(invitation, "MOST_OPEN", 1)
@@ -116,6 +122,14 @@ async def test_the_organiser_changes_rules_and_members(
     await change(hass, street, hid, role="coordinator", key_percent=25, remove=False)
     await talk(hass, frozen)
     assert roster(entry).order[0] == hid
+
+    own = community_of(street).hid
+    await change(hass, street, own, role="home", key_percent=0)
+    await talk(hass, frozen)
+    assert roster(entry).order == (hid,)
+    assert community_of(street).coordinator is None
+    assert hass.states.get("sensor.our_street_last_slot").state == "unknown"
+    await change(hass, street, own, role="coordinator", key_percent=0)
 
     await change(hass, street, hid, role="home", key_percent=25, remove=True)
     await talk(hass, frozen)

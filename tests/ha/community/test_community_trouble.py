@@ -11,7 +11,9 @@ from homeassistant.core import HomeAssistant
 from custom_components.shems.community import Community
 from custom_components.shems.const import DOMAIN
 from custom_components.shems.coordinator import HomeCoordinator
+from custom_components.shems.core.market.bodies import PublicResult, SlotState
 from custom_components.shems.core.market.outgoing import Event
+from custom_components.shems.core.market.verify import SlotView
 from custom_components.shems.files import HomeFile, UnwrittenError
 from tests.ha.community.conftest import STREET, issues
 from tests.ha.community.exchange import Exchange
@@ -90,6 +92,26 @@ async def test_coordinators_that_contradict_each_other_are_told_until_the_commun
     assert issues(hass) == set()
 
 
+async def test_a_slot_that_coordinators_contradict_each_other_about_is_void(
+    hass: HomeAssistant,
+    home: HomeCoordinator,
+    exchange: Exchange,
+    found: Found,
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    entry = await joined(hass, await found(), frozen)
+    community = community_of(entry)
+    public = PublicResult(SlotState.PROVISIONAL, 0, 2, 300, 200, 200, 14, bytes(32), bytes(32))
+    node = community.node
+    assert node is not None
+    node.views[900] = SlotView(900, public=dict(public.to_json()))
+    node.events.append(Event("conflict", 0.0, slot=900))
+    await community.async_try(lambda _parties, _at: [])
+    (kept,) = await hass.async_add_executor_job(community.ledger.current, 900, 1800)
+    assert kept.state == "void"
+    assert issues(hass, entry.entry_id) == {"community_conflict"}
+
+
 async def test_a_home_that_is_gone_is_told(
     hass: HomeAssistant,
     home: HomeCoordinator,
@@ -128,12 +150,23 @@ async def test_who_was_removed_is_told_so_and_goes_on_alone(
 
 
 async def test_brokers_of_an_older_protocol_will_do(
-    hass: HomeAssistant, exchange: Exchange, found: Found
+    hass: HomeAssistant,
+    home: HomeCoordinator,
+    exchange: Exchange,
+    found: Found,
+    frozen: FrozenDateTimeFactory,
 ) -> None:
+    street = await found()
+    entry = await joined(hass, street, frozen)
     exchange.old = True
-    await found()
-    assert exchange.topics("pub/roster") != []
-    assert exchange.topics("coord/lease") != [], "what has an expiry is sent without"
+    await community_of(entry).async_leave(erase=False)
+    await talk(hass, frozen)
+    assert len(exchange.topics("leave")) == 1, "what has an expiry is sent without"
+    assert len(roster(street).members) == 1
+    exchange.refusing = True
+    sent = len(exchange.sent)
+    await advance(hass, frozen, 61)
+    assert len(exchange.sent) == sent
 
 
 async def test_what_a_broker_did_not_take_is_said_again(
@@ -208,8 +241,9 @@ async def test_a_node_that_fails_has_another_chance(
 
     with monkeypatch.context() as patched:
         patched.setattr(street.coordinator, "tick", broken)
-        await advance(hass, frozen, 61)
-    assert "could not be looked at" in caplog.text
+        for seconds, failures in ((61, 1), (5, 1), (6, 2)):
+            await advance(hass, frozen, seconds)
+            assert caplog.text.count("could not be looked at") == failures
     sent = len(exchange.topics("coord/lease"))
     await advance(hass, frozen, 61)
     assert len(exchange.topics("coord/lease")) > sent
