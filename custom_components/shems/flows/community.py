@@ -1,5 +1,6 @@
 """Set up a community: begin one, or join one by invitation."""
 
+from collections.abc import Collection
 from typing import Any
 
 import probatio as vol
@@ -232,13 +233,14 @@ def _fits(name: str) -> bool:
 
 
 @callback
-def homes_selector(hass: HomeAssistant) -> SelectSelector:
-    """Return a choice of one of the homes."""
+def homes_selector(hass: HomeAssistant, without: Collection[str] = ()) -> SelectSelector:
+    """Return a choice of one of the homes, without those that are named."""
     return SelectSelector(
         {
             "options": [
                 SelectOptionDict(value=each.entry_id, label=each.title)
                 for each in home_entries(hass)
+                if each.entry_id not in without
             ],
             "mode": SelectSelectorMode.DROPDOWN,
         }

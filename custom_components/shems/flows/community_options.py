@@ -16,7 +16,8 @@ from homeassistant.helpers.selector import (
 from homeassistant.util import dt as dt_util
 
 from ..community import Community
-from ..community.entry import HOME, unique_id
+from ..community.entry import CID, HOME, unique_id
+from ..const import DOMAIN
 from ..core.market.bodies import Purpose
 from ..core.market.invitation import Invitation
 from ..core.market.refused import Refusal, RefusedError
@@ -241,11 +242,17 @@ class CommunityOptionsFlow(OptionsFlow):
             self.hass.config_entries.async_update_entry(
                 entry,
                 data={**entry.data, HOME: home},
-                unique_id=unique_id(entry.data["cid"], home),
+                unique_id=unique_id(entry.data[CID], home),
             )
             self.hass.config_entries.async_schedule_reload(entry.entry_id)
             return self._done()
-        schema = vol.Schema({vol.Required(HOME): homes_selector(self.hass)})
+        # A home that is in the community already would be counted twice.
+        others = {
+            each.data[HOME]
+            for each in self.hass.config_entries.async_entries(DOMAIN)
+            if each is not entry and each.data.get(CID) == entry.data[CID]
+        }
+        schema = vol.Schema({vol.Required(HOME): homes_selector(self.hass, others)})
         return self.async_show_form(
             step_id="community_home",
             data_schema=self.add_suggested_values_to_schema(schema, {HOME: entry.data[HOME]}),

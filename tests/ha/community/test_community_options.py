@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import InvalidData
 from homeassistant.helpers.selector import QrCodeSelector
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -217,6 +218,21 @@ async def test_another_home_takes_part(
     assert community_of(street).home is home
     assert issues(hass) == set()
     assert street.unique_id == f"{street.data['cid']}_{ENTRY_ID}"
+
+
+async def test_a_home_that_is_in_the_community_cannot_stand_for_another(
+    hass: HomeAssistant,
+    home: HomeCoordinator,
+    exchange: Exchange,
+    found: Found,
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    street = await found(home="gone")
+    await joined(hass, street, frozen)
+    pages = await options_flow(hass, street, "community_home")
+    with pytest.raises(InvalidData):
+        await pages.give(home=ENTRY_ID)
+    assert street.data["home"] == "gone"
 
 
 @pytest.mark.parametrize("erase", [True, False])
