@@ -204,24 +204,38 @@ def test_a_peer_whose_clock_is_off_is_noted_and_then_refused() -> None:
 
 
 def test_the_outlook_is_the_sum_of_five_plans_or_of_fewer_who_agreed() -> None:
-    world = member_world(5)
+    world = member_world(6)
     for number in range(4):
         plan = world.home(number).plan(BEGIN, SLOT_S, [100, -50], world.now)
         world.say(f"home{number}", plan)
     world.run(60)
     told = world.home(0).outlook.body
     assert (told.members, told.need_wh, told.surplus_wh) == (4, None, None)
-    later = world.home(4).plan(BEGIN + SLOT_S, SLOT_S, [7, 7, 7], world.now)
-    world.say("home4", later)
+    world.say("home4", world.home(4).plan(BEGIN, SLOT_S, [7, 7, 7], world.now))
     world.run(60)
     told = world.home(0).outlook.body
-    assert (told.need_wh, told.surplus_wh) == ((400, 7, 7, 7), (0, 200, 0, 0))
-    # Plans of another step cannot be added, and who falls silent is left out.
+    # Of the third slot four homes have said nothing, so neither does the outlook.
+    assert (told.members, told.need_wh, told.surplus_wh) == (5, (407, 7), (0, 200))
+    # One that begins later cannot be added yet, nor plans of another step.
+    world.say("home5", world.home(5).plan(BEGIN + SLOT_S, SLOT_S, [9, 9], world.now))
+    world.run(60)
+    assert world.home(0).outlook.body == told
     said(world, Plan(600, (100,)), Typ.PLAN, BEGIN)
     world.run(60)
-    assert world.home(0).outlook.body.need_wh == (300, 7, 7, 7)
+    told = world.home(0).outlook.body
+    assert (told.members, told.need_wh, told.surplus_wh) == (4, None, None)
+    # Who falls silent is left out.
     world.run(5 * SLOT_S)
     assert world.home(0).outlook.body.members == 0
+
+
+def test_a_coordinator_that_begins_says_nothing_of_the_slots_before() -> None:
+    world = member_world(3)
+    until(world, BEGIN + 2 * SLOT_S)
+    for ledger in world.ledgers.values():
+        assert not tuple(ledger.of(BEGIN - SLOT_S))
+        assert len(tuple(ledger.of(BEGIN))) == 3
+    assert BEGIN - SLOT_S not in world.home(0).views
 
 
 def test_few_who_all_agreed_see_their_sums() -> None:

@@ -54,6 +54,7 @@ class DeskState:
 
     seq: int = 0
     alive: int = 0
+    began: int = 0
     since: int = 0
     until: int = 0
     gated: int = 0
@@ -141,13 +142,18 @@ class Desk(Node):
         wait = rules.interval_s + rules.provisional_s
         last = rules.slot(now - wait)
         if not self._kept.opened:  # Of what was before we began, meters tell if at all.
-            self._kept.opened = last
+            self._kept.opened, self._kept.began = last, int(now)
         first = max(self._kept.opened + rules.interval_s, rules.slot(now - KEEP_S))
         for slot in range(first, last + 1, rules.interval_s):
             self._kept.opened = slot
             book = self.book(slot)
             if book.due is None and book.settled < 0:
                 book.due = slot + wait
+
+    def _unheard(self, book: Book) -> bool:
+        """Return whether a slot ended before we began, and nobody has told us of it since."""
+        ended = book.slot + self.roster.rules.interval_s
+        return ended <= self._kept.began and book.rev < 0 and not book.meters
 
     def _settle(self, book: Book, now: float) -> list[Outgoing]:
         """Settle a slot by what is known of it; publish it if that changes anything.
@@ -158,7 +164,7 @@ class Desk(Node):
         due, book.due = book.due, None
         if self.roster.rules.mode == "p2p" and book.lacks_trades:
             return []
-        if not book.expected and book.settled < 0:
+        if not book.expected and book.settled < 0 and not self._unheard(book):
             book.expected = [
                 each.hid for each in self.roster.members if self.agreed(each.hid, Purpose.SHARING)
             ]

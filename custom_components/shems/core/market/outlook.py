@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from .bodies import MOST_SLOTS, Outlook, Plan
+from .bodies import Outlook, Plan
 from .rules import Rules
 
 __all__ = ["LEAST_MEMBERS", "Plans", "summed"]
@@ -53,7 +53,9 @@ class Plans:
 
 
 def summed(plans: Mapping[str, Planned], rules: Rules, start: int, agreed: bool) -> Outlook:
-    """Add up needs and surpluses from a slot on.
+    """Add up needs and surpluses from a slot on, as far as the shortest plan goes.
+
+    A plan of another step, or that begins later, is not in it.
 
     Args:
         plans: by home.
@@ -61,22 +63,18 @@ def summed(plans: Mapping[str, Planned], rules: Rules, start: int, agreed: bool)
         start: of the first slot, epoch s.
         agreed: whether the sums of fewer than five may be told.
     """
+    # A home whose plan has ended would count as needing nothing: no slot is told without it.
     step = rules.interval_s
-    need, surplus = np.zeros(MOST_SLOTS, np.int64), np.zeros(MOST_SLOTS, np.int64)
-    last = 0
-    for each in plans.values():
-        if each.plan.step_s != step:
-            continue
-        net = np.array(each.plan.net_wh, np.int64)
-        offset = (each.start - start) // step
-        net = net[max(0, -offset) :][: max(0, MOST_SLOTS - max(0, offset))]
-        at = slice(max(0, offset), max(0, offset) + len(net))
-        need[at] += np.maximum(net, 0)
-        surplus[at] += np.maximum(-net, 0)
-        last = max(last, at.stop if len(net) else 0)
-    count = len(plans)
+    ahead = [
+        each.plan.net_wh[(start - each.start) // step :]
+        for each in plans.values()
+        if each.plan.step_s == step and each.start <= start
+    ]
+    ahead = [each for each in ahead if each]
+    count = len(ahead)
     if count < LEAST_MEMBERS and not agreed:
         return Outlook(step, count, rules.price, None, None)
-    return Outlook(
-        step, count, rules.price, tuple(need[:last].tolist()), tuple(surplus[:last].tolist())
-    )
+    last = min(map(len, ahead), default=0)
+    net = np.array([each[:last] for each in ahead], np.int64).reshape(count, last)
+    need, surplus = (np.maximum(each, 0).sum(axis=0).tolist() for each in (net, -net))
+    return Outlook(step, count, rules.price, tuple(need), tuple(surplus))
