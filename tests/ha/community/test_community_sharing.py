@@ -22,7 +22,7 @@ Found = Callable[..., Any]
 OTHER = "cottage"
 SLOT = 300
 RULES = Rules.of("other", interval_s=SLOT, price=15 * CT).to_json()
-TRADE = Rules.of("other", interval_s=SLOT, mode="p2p").to_json()
+TRADE = Rules.of("other", interval_s=SLOT, mode="p2p", fee=CT, feed_in=4 * CT).to_json()
 PURPOSES = ["sharing", "planning", "small_outlook", "trading"]
 
 
@@ -49,7 +49,10 @@ async def cottage(
     """Return a second home, with a meter and a roof of its own."""
     memory = remembered[f"{DOMAIN}.{ENTRY_ID}.memory"]
     key = f"{DOMAIN}.{OTHER}.memory"
-    remembered[key] = {**memory, "key": key}
+    hours = SLOT / 3600
+    sunny = {"bought_kwh": 0.0, "sold_kwh": 3 * hours, "solar_kwh": 5 * hours}
+    slots = [{**each, **sunny, "energy_kwh": {}} for each in memory["data"]["slots"]]
+    remembered[key] = {**memory, "key": key, "data": {**memory["data"], "slots": slots}}
     cottage_shows(-3.0)
     entry = MockConfigEntry(
         domain=DOMAIN,
@@ -188,6 +191,36 @@ async def test_orders_follow_from_the_plan_of_who_agreed_to_trade(
     coordinator = community_of(street).coordinator
     assert coordinator is not None
     assert any(book.orders for book in coordinator.books.values())
+
+
+async def test_two_homes_trade_a_slot(
+    hass: HomeAssistant,
+    home: HomeCoordinator,
+    cottage: HomeCoordinator,
+    cottage_shows: Callable[[float], None],
+    meters: Callable[..., None],
+    exchange: Exchange,
+    found: Found,
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    street = await found(home=ENTRY_ID, rules=TRADE, purposes=PURPOSES)
+    entry = await joined(hass, street, frozen, OTHER, trading=True)
+    # The first slot whose gate has not closed yet.
+    slot = int(dt_util.utcnow().timestamp() // SLOT + 2) * SLOT
+    await live(
+        hass, frozen, slot + 2 * SLOT + 90, lambda: meters(grid_kw=2.0), lambda: cottage_shows(-3.0)
+    )
+    rows = {each.hid: each.row for each in await ledger(hass, street, slot)}
+    bought, sold = (rows[community_of(each).hid] for each in (street, entry))
+    assert bought is not None
+    assert sold is not None
+    assert bought.from_community == sold.to_community > 0
+    assert bought.paid_nct == -sold.paid_nct > 0
+    node = community_of(entry).node
+    assert node is not None
+    verdict = node.verify(slot)
+    assert verdict is not None
+    assert verdict.sound
 
 
 async def test_a_home_that_comes_and_goes_is_followed(
