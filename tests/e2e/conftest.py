@@ -22,7 +22,7 @@ READY_S = 60.0
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run what needs the machine for itself before Home Assistant and the browser start."""
-    items.sort(key=lambda item: "demo" in getattr(item, "fixturenames", ()))
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")

@@ -183,7 +183,8 @@ export const cardStyle = css`
     font-weight: 500;
   }
   .why.short {
-    color: var(--error-color, #db4437);
+    /* The theme's own red is too pale for small letters. */
+    color: color-mix(in srgb, var(--error-color, #db4437) 60%, var(--primary-text-color));
   }
   .why {
     font-size: 13px;
