@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ServiceValidationError
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.shems.community import meeting
@@ -58,6 +59,24 @@ async def test_whose_community_it_is_and_what_holds_is_shown_before_joining(
     await pages.give(sharing=False, planning=True, small_outlook=False)
     assert pages.result["errors"] == {"sharing": "consent_needed"}
     assert exchange.topics("join") == [], "nothing is told before it is agreed to"
+
+
+async def test_who_joined_settles_nothing_for_the_others(
+    hass: HomeAssistant,
+    home: HomeCoordinator,
+    exchange: Exchange,
+    found: Found,
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    entry = await joined(hass, await found(), frozen)
+    with pytest.raises(ServiceValidationError) as refused:
+        await hass.services.async_call(
+            DOMAIN,
+            "community_import_settlement",
+            {"config_entry_id": entry.entry_id, "csv": "", "points": {}},
+            blocking=True,
+        )
+    assert refused.value.translation_key == "settlement_elsewhere"
 
 
 async def test_an_invitation_admits_one_home(
