@@ -196,12 +196,18 @@ async def test_a_loaded_machine_is_started_when_it_is_cheap(
 async def test_the_dehumidifier_runs_as_long_as_it_must(
     hass: HomeAssistant, simulated: HomeCoordinator, frozen: FrozenDateTimeFactory
 ) -> None:
+    wanted = "number.dehumidifier_energy_a_day"
+    await call(hass, "number", "set_value", wanted, value=0.35)
     await arm(hass, frozen, "dehumidifier")
-    on_s = 0.0
-    for _ in range(60):
-        await advance(hass, frozen, 600)
-        on_s += 600 * (state(hass, "switch.sim_dehumidifier_plug") == "on")
-    assert 3 * 3600 < on_s <= 5 * 3600
+    frozen.move_to("2026-06-10T20:00:10+00:00")  # Ten in the evening: it is cheap.
+    await advance(hass, frozen, 0)
+    await simulated.async_plan_now()
+    # Over longer steps the simulated home would live as if nobody looked.
+    minutes = 0
+    for _ in range(119):
+        await advance(hass, frozen, 60)
+        minutes += state(hass, "switch.sim_dehumidifier_plug") == "on"
+    assert 60 <= minutes <= 60 + 5 + 1, "an hour of 350 W, to the end of a step and a look"
     await disarm(hass, frozen, "dehumidifier")
     assert state(hass, "switch.sim_dehumidifier_plug") == "off"
 
