@@ -10,6 +10,7 @@ from ..const import DOMAIN
 MQTT_MISSING: Final = "community_mqtt_missing"
 OFFLINE: Final = "community_offline"
 SKEWED: Final = "community_skewed"
+JOIN_SKEWED: Final = "community_join_skewed"
 REMOVED: Final = "community_removed"
 CONFLICT: Final = "community_conflict"
 INVITATION_OVER: Final = "community_invitation_over"

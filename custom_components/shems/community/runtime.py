@@ -27,6 +27,7 @@ from .issues import (
     CONFLICT,
     HOME_MISSING,
     INVITATION_OVER,
+    JOIN_SKEWED,
     MQTT_MISSING,
     OFFLINE,
     REMOVED,
@@ -283,6 +284,10 @@ class Community:
                 self._issues.show(SKEWED, True, seconds=f"{abs(event.value):.0f}")
             case "skew_over":
                 self._issues.show(SKEWED, False)
+            case "join_skewed":
+                self._issues.show(JOIN_SKEWED, True, seconds=f"{abs(event.value):.0f}")
+            case "joined":
+                self._issues.show(JOIN_SKEWED, False)
             case "conflict":
                 self._issues.show(CONFLICT, True)
 

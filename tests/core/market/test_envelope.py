@@ -67,8 +67,15 @@ def test_a_sealed_message_is_opened_by_each_recipient_and_by_nobody_else(typ: Ty
         body_of(found)
 
 
-def test_an_open_message_needs_no_key() -> None:
-    assert message(Typ.PLAN).opened(BERT) == message(Typ.PLAN)
+@pytest.mark.parametrize("typ", BODIES)
+def test_what_is_for_everybody_needs_no_key_and_what_is_of_one_home_must_be_sealed(
+    typ: Typ,
+) -> None:
+    if typ in {Typ.JOIN, Typ.CONSENT, Typ.PLAN, Typ.ORDER, Typ.METER, Typ.RESULT}:
+        with refusal(Refusal.NOT_SEALED_FOR_US):
+            message(typ).opened(COORDINATOR)
+    else:
+        assert message(typ).opened(BERT) == message(typ)
 
 
 def test_one_recipient_needs_no_list_and_too_many_are_refused() -> None:

@@ -229,6 +229,23 @@ def test_the_outlook_is_the_sum_of_five_plans_or_of_fewer_who_agreed() -> None:
     assert world.home(0).outlook.body.members == 0
 
 
+def test_a_plan_that_ends_long_before_the_others_does_not_cut_what_all_hear() -> None:
+    world = member_world(6)
+    for number in range(6):
+        plan = [100] * (20 if number else 9)
+        world.say(f"home{number}", world.home(number).plan(BEGIN, SLOT_S, plan, world.now))
+    world.run(60)
+    told = world.home(0).outlook
+    assert (told.body.members, told.body.need_wh) == (5, (500,) * 20)
+    assert told.own is None, "its own part is not in the sums"
+    assert world.home(1).outlook.own is not None
+    world.say("home0", world.home(0).plan(BEGIN, SLOT_S, [100] * 10, world.now))
+    world.run(60)
+    told = world.home(0).outlook
+    assert (told.body.members, told.body.need_wh) == (6, (600,) * 10)
+    assert told.own is not None
+
+
 def test_a_coordinator_that_begins_says_nothing_of_the_slots_before() -> None:
     world = member_world(3)
     until(world, BEGIN + 2 * SLOT_S)

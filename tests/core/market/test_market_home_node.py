@@ -258,6 +258,10 @@ def test_an_outlook_comes_with_the_own_part_that_is_in_it() -> None:
     newest = from_coordinator(Typ.OUTLOOK, body, BEGIN + 30, BEGIN)
     node.receive(*newest, BEGIN + 30)
     assert node.outlook.own == (BEGIN, (300, 400))
+    # Sums that go further than the own plan are those of the others.
+    longer = Outlook(SLOT_S, 6, 5, (500, 600, 700), (0, 0, 0))
+    node.receive(*from_coordinator(Typ.OUTLOOK, longer, BEGIN + 40, BEGIN), BEGIN + 40)
+    assert node.outlook.own is None
 
 
 def test_a_plan_never_says_more_than_the_connection_carries() -> None:

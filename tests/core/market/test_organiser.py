@@ -109,6 +109,22 @@ def test_nobody_has_the_roster_sent_without_end(organiser: OrganiserNode) -> Non
     assert {"refused_replayed", "refused_skewed", "refused_rate"} <= {*codes(organiser)}
 
 
+@pytest.mark.parametrize("skew", [-300.0, 300.0])
+def test_a_home_with_an_invitation_and_a_wrong_clock_is_told_of(
+    organiser: OrganiserNode, skew: float
+) -> None:
+    home = joining(organiser)
+    (request,) = home.tick(NOW + skew)
+    assert organiser.receive(request.topic, request.payload, NOW) == []
+    told, refused = organiser.take_events()
+    assert (told.code, told.hid, told.value) == ("join_skewed", home.hid, skew)
+    assert refused.code == "refused_skewed"
+    stranger = Invitation.make(identity(1), CID, "Our street", int(NOW + WEEK_S))
+    (request,) = JoiningNode(identity(3), stranger).tick(NOW + skew)
+    assert organiser.receive(request.topic, request.payload, NOW) == []
+    assert codes(organiser) == ["refused_skewed"]
+
+
 def test_a_home_asks_no_more_when_its_invitation_is_over(organiser: OrganiserNode) -> None:
     with pytest.raises(RefusedError, match="expired"):
         joining(organiser).tick(NOW + WEEK_S)

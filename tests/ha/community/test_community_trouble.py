@@ -82,6 +82,16 @@ async def test_a_clock_that_is_wrong_is_told_until_it_is_right(
     assert issues(hass) == set()
 
 
+async def test_an_organiser_hears_of_a_clock_that_keeps_a_home_out(
+    hass: HomeAssistant, home: HomeCoordinator, exchange: Exchange, found: Found
+) -> None:
+    street = community_of(await found(home=ENTRY_ID))
+    await happens(street, "join_skewed", -300.4)
+    assert issues(hass) == {"community_join_skewed"}
+    await happens(street, "joined")
+    assert issues(hass) == set()
+
+
 async def test_coordinators_that_contradict_each_other_are_told_until_the_community_goes(
     hass: HomeAssistant, home: HomeCoordinator, exchange: Exchange, found: Found
 ) -> None:

@@ -26,7 +26,7 @@ from .strict import (
     canonical,
     parse,
 )
-from .topics import LARGEST_BYTES, LARGEST_MESSAGE, NAME, Typ
+from .topics import LARGEST_BYTES, LARGEST_MESSAGE, NAME, SEALED, Typ
 
 __all__ = ["Directory", "Envelope", "Refusal", "RefusedError", "Signed", "read", "signed"]
 
@@ -118,12 +118,15 @@ class Envelope:
         )
 
     def opened(self, identity: Identity) -> Self:
-        """Return the message with its body opened; one that is not sealed as it is.
+        """Return the message with its body opened; one for everybody as it is.
 
         Raises:
-            RefusedError: it is sealed to others or changed, or what was sealed is no object.
+            RefusedError: it is sealed to others or changed, what was sealed is no object, or it
+                tells of one home and is open to all.
         """
         if not isinstance(self.body, str):
+            if self.typ in SEALED:
+                raise RefusedError(Refusal.NOT_SEALED_FOR_US, "open to all")
             return self
         seals = self.body.split(".")
         if len(seals) > MOST_SEALS:

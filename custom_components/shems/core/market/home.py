@@ -186,14 +186,12 @@ class HomeNode(Telling):
         if self.outlook is not None and issued < self.outlook.issued:
             return
         corrected = issued + (self.skew or 0.0)
-        own = next(
-            (
-                (each.start, tuple(each.net_wh))
-                for each in reversed(self._kept.plans)
-                if each.sent_at < corrected
-            ),
-            None,
-        )
+        sent = next((each for each in reversed(self._kept.plans) if each.sent_at < corrected), None)
+        own = None
+        # The sums go as far as the shortest plan in them: one that ends before was left out.
+        end = envelope.slot + body.step_s * len(body.need_wh or ())
+        if sent is not None and sent.start + body.step_s * len(sent.net_wh) >= end:
+            own = sent.start, tuple(sent.net_wh)
         self.outlook = OutlookView(envelope.slot, issued, body, own)
         self.events.append(Event("outlook", now))
 

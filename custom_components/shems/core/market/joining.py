@@ -218,7 +218,13 @@ class OrganiserNode:
     def _joined(self, topic: str, payload: bytes, now: float) -> list[Outgoing]:
         envelope, join = read_join(payload, self.identity, self.roster.cid)
         # A large roster goes out in answer: nobody may ask for it without end, or by repeating.
-        self._inbox.accept(envelope, topic, len(payload), now)
+        try:
+            self._inbox.accept(envelope, topic, len(payload), now)
+        except RefusedError as error:
+            if error.code is Refusal.SKEWED and self.invitations.awaits(join, now):
+                skew = envelope.ts / 1000 - now
+                self.events.append(Event("join_skewed", now, envelope.hid, value=skew))
+            raise
         hid = envelope.hid
         if hid in self.roster:
             return self.publish(self.roster, now)

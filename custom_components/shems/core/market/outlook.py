@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from statistics import median
 from typing import Final
 
 import numpy as np
@@ -13,6 +14,8 @@ __all__ = ["LEAST_MEMBERS", "Plans", "summed"]
 
 LEAST_MEMBERS: Final = 5
 """Below, a sum tells too much of single homes; its members may agree to it all the same."""
+USUAL_SHARE: Final = 0.5
+"""A plan that reaches less far than this share of the middle one would shorten what all hear."""
 SILENT_SLOTS: Final = 4
 """A plan that was not renewed for so many slots says nothing any more."""
 
@@ -53,9 +56,9 @@ class Plans:
 
 
 def summed(plans: Mapping[str, Planned], rules: Rules, start: int, agreed: bool) -> Outlook:
-    """Add up needs and surpluses from a slot on, as far as the shortest plan goes.
+    """Add up needs and surpluses from a slot on, as far as the shortest plan in it goes.
 
-    A plan of another step, or that begins later, is not in it.
+    A plan of another step, that begins later, or that ends long before the others is not in it.
 
     Args:
         plans: by home.
@@ -70,7 +73,9 @@ def summed(plans: Mapping[str, Planned], rules: Rules, start: int, agreed: bool)
         for each in plans.values()
         if each.plan.step_s == step and each.start <= start
     ]
-    ahead = [each for each in ahead if each]
+    reaches = [len(each) for each in ahead if each]
+    usual = median(reaches) if reaches else 0
+    ahead = [each for each in ahead if each and len(each) >= USUAL_SHARE * usual]
     count = len(ahead)
     if count < LEAST_MEMBERS and not agreed:
         return Outlook(step, count, rules.price, None, None)

@@ -53,6 +53,9 @@ RETAINED: Final = frozenset(
 )
 """What a broker keeps for late comers."""
 
+SEALED: Final = frozenset({Typ.JOIN, Typ.CONSENT, Typ.PLAN, Typ.ORDER, Typ.METER, Typ.RESULT})
+"""What tells of one home, and is taken only where a broker and neighbours cannot read it."""
+
 _KIB: Final = 1024
 LARGEST_BYTES: Final[Mapping[Typ, int]] = MappingProxyType(
     dict.fromkeys(Typ, 16 * _KIB) | {Typ.ROSTER: 512 * _KIB, Typ.INPUTS: 1024 * _KIB}
