@@ -9,6 +9,7 @@ import numpy as np
 from ..assets.appliance import Appliance
 from ..assets.home import Home
 from ..assets.kinds import Movable, MovableState, acting
+from ..assets.vehicle import Vehicle
 from ..horizon import HOUR_S
 from ..observe.readings import Readings
 from ..plan.because import why_barred
@@ -92,7 +93,8 @@ def direct(
     """Return a command for every device of the plan, and what to remember.
 
     A device takes what is planned; where it may, it also takes the surplus that the meter
-    shows and that is worth more in it than sold. What would break a phase's fuse, the
+    shows and that is worth more in it than sold. A car whose energy may not be sold gives no
+    more than the home takes. What would break a phase's fuse, the
     connection's limit or the peak that the plan keeps, is taken from devices at once: first
     from what can run at less, then by turning off what has least to lose. Without a plan for
     this moment there are no commands. What is proposed for devices that are not driven is told
@@ -116,6 +118,7 @@ def direct(
     if base is not None:
         free = [each for each in wishes if home.barred_until(each.device.id, now) is None]
         _take_surplus(plan, index, free, base, batteries)
+        _keep_at_home(wishes, base)
     every = wishes + _wishes(plan.proposals, index, home, states)
     for wish in every:
         wish.bound = acting(wish.device, states[wish.device.id]).bound(states[wish.device.id])
@@ -184,6 +187,15 @@ def _take_surplus(
             wish.reason = Reason("device_surplus", {"export_price": sell})
 
 
+def _keep_at_home(wishes: list[_Wish], base_kw: float) -> None:
+    """Let cars give no more than the home takes now, where what they give may not be sold."""
+    taken = base_kw + sum(max(wish.power_kw, 0.0) for wish in wishes)
+    for wish in wishes:
+        if wish.power_kw < 0 and isinstance(wish.device, Vehicle) and not wish.device.to_grid:
+            wish.power_kw = -min(-wish.power_kw, max(taken, 0.0))
+            taken += wish.power_kw
+
+
 def _value(part: DevicePlan, index: int) -> float:
     return 0.0 if part.value is None else float(part.value[index])
 
@@ -198,7 +210,8 @@ def _settle(wish: _Wish, state: DirectState, now: float) -> None:
     if last is None or now >= (until := last.switched_at + _dwell_s(wish.device, last.command.on)):
         return
     runs = abs(wish.power_kw) > _STANDS_KW
-    if last.command.on and not runs:
+    gave = isinstance(wish.device, Vehicle) and last.command.power_kw < 0
+    if last.command.on and not runs and not gave:
         wish.power_kw = max(lowest, min(last.command.power_kw, wish.device.most_kw))
         wish.reason = Reason("device_keeps", {"until": until})
     elif runs and not last.command.on:
