@@ -10,6 +10,7 @@ from hypothesis import given
 from custom_components.shems.core.assets.deferrable import Deferrable
 from custom_components.shems.core.assets.home import Home
 from custom_components.shems.core.assets.sheddable import Sheddable
+from custom_components.shems.core.assets.vehicle import Vehicle
 from custom_components.shems.core.dispatch.sound import in_time, is_sound
 from custom_components.shems.core.forecast.beliefs import Beliefs
 from custom_components.shems.core.plan.make import PlanState, make_plan
@@ -87,4 +88,12 @@ def test_a_load_may_be_shed_as_far_as_it_goes() -> None:
     home = replace(HOME, devices=(freezer,))
     for kw, sound in ((-0.5, True), (-0.7, False), (0.5, False)):
         part = DevicePlan("freezer", freezer.KIND, np.full(4, kw))
+        assert is_sound(replace(planned(), devices=(part,)), home) is sound
+
+
+def test_a_car_may_give_back_more_than_it_charges_with() -> None:
+    car = Vehicle("car", "Car", 60.0, 3.7, discharge_kw=10.0)
+    home = replace(HOME, devices=(car,))
+    for kw, sound in ((3.7, True), (-10.0, True), (-11.0, False), (5.0, False)):
+        part = DevicePlan("car", car.KIND, np.full(4, kw))
         assert is_sound(replace(planned(), devices=(part,)), home) is sound

@@ -7,6 +7,7 @@ import numpy as np
 
 from ..assets.home import Home
 from ..assets.sheddable import Sheddable
+from ..assets.vehicle import Vehicle
 from ..observe.readings import CLOCKS_S
 from ..plan.result import BatteryPlan, DevicePlan, Plan
 from ..units import Floats
@@ -70,6 +71,8 @@ def _device_fits(plan: Plan, part: DevicePlan, home: Home | None) -> bool:
         return False
     if isinstance(device, Sheddable):
         return _within(part.power_kw, -device.most_shed_kw, 0.0)
+    if isinstance(device, Vehicle):
+        return _within(part.power_kw, -device.discharge_kw, device.charge_kw)
     return device is None or _within(part.power_kw, -device.most_kw, device.most_kw)
 
 
