@@ -331,6 +331,59 @@ def test_a_charger_is_told_its_current() -> None:
     assert written(actions(one, run(2.3)))[0] == ("number.amps", 10.0)
 
 
+WATTS = Range("W", -5000.0, 11000.0, 10.0)
+
+
+@pytest.mark.parametrize(
+    ("power_kw", "told", "phases"),
+    [
+        (6.9, 6900.0, 3),
+        (4.14, 4140.0, 3),
+        (3.9, 3660.0, 1),  # Between what one phase carries and what three take at least.
+        (2.3, 2300.0, 1),
+        (1.38, 1380.0, 1),
+        (-3.0, -3000.0, 3),
+    ],
+)
+def test_a_charger_that_changes_phases_and_gives_back_is_told_both(
+    power_kw: float, told: float, phases: int
+) -> None:
+    steps = [{"action": "charger.set"}]
+    data = CAR | {"switchable_phases": True, "least_kw": 1.38, "discharge_kw": 5.0}
+    power = {"number.amps": WATTS}
+    by_number = device("vehicle", ranges=power, **data)
+    assert written(actions(by_number, run(power_kw))) == [
+        ("number.amps", told),
+        ("switch.car", "on"),
+    ]
+    alone = {"switch": "", "power_number": "", "sequence": steps}
+    (by_steps,) = actions(device("vehicle", **data | alone), run(power_kw))
+    assert by_steps.data["phases"] == phases
+    assert by_steps.data["power_w"] == pytest.approx(told, abs=10)
+    assert by_steps.data["current_a"] == pytest.approx(told / 230 / phases, abs=0.1)
+
+
+def test_no_plan_counts_on_what_a_charger_cannot_be_told() -> None:
+    data = {"switchable_phases": True, "least_kw": 1.38, "discharge_kw": 5.0}
+    by_current = KINDS["vehicle"].asset(car(**data))
+    assert isinstance(by_current, Vehicle)
+    assert by_current.discharge_kw == 0.0, "no current is below zero"
+    assert not by_current.switchable_phases
+    assert by_current.least_kw == pytest.approx(4.14), "of three phases"
+    options = {"number.amps": Range("A", options=("6", "10", "16"))}
+    by_option = KINDS["vehicle"].asset(device("vehicle", ranges=options, **CAR | data))
+    assert isinstance(by_option, Vehicle)
+    assert by_option.discharge_kw == 0.0
+    able = KINDS["vehicle"].asset(device("vehicle", ranges={"number.amps": WATTS}, **CAR | data))
+    assert isinstance(able, Vehicle)
+    assert able.discharge_kw == 5.0
+    assert able.switchable_phases
+    assert able.least_kw == 1.38
+    switched = KINDS["vehicle"].asset(car(power_number="", **data))
+    assert isinstance(switched, Vehicle)
+    assert (switched.least_kw, switched.discharge_kw) == (11.0, 0.0)
+
+
 # Heating and hot water
 
 ROOMS: dict[str, Any] = {

@@ -162,7 +162,13 @@ def test_steps_are_told_what_is_wanted_and_confirmed_by_what_is_named(
         ranges={"sensor.told": Range(unit)},
     )
     (made,) = actions(charger, run(6.9))
-    assert made.data == {"mode": "on", "power_w": 6900, "current_a": 10.0, "soc": 80.0}
+    assert made.data == {
+        "mode": "on",
+        "power_w": 6900,
+        "current_a": 10.0,
+        "soc": 80.0,
+        "phases": 3,
+    }
     assert made.steps == tuple(STEPS)
     assert made.expect == expect
     assert KINDS["vehicle"].asset(charger).lowest_kw == 4.14, "steps can modulate"

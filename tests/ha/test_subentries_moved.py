@@ -127,6 +127,24 @@ async def test_a_car(hass: HomeAssistant, entry: MockConfigEntry) -> None:
     assert stored(entry) == flat(VEHICLE)
 
 
+async def test_a_charger_that_cannot_be_told_is_named(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    hass.states.async_set("sensor.plug", "unplugged")
+    hass.states.async_set("number.amps", "6", {"unit_of_measurement": "A", "min": 6, "max": 16})
+    hass.states.async_set("number.watts", "0", {"unit_of_measurement": "W", "min": -5000})
+    details: dict[str, Any] = VEHICLE["details"]
+    gives = {"details": details | {"discharge_kw": 5.0}}
+    changes = {"details": details | {"switchable_phases": True}}
+    pages = await subentry_flow(hass, entry.entry_id, "vehicle")
+    for wish, error in ((gives, "gives_back_untold"), (changes, "phases_untold")):
+        await pages.give(**VEHICLE | {"power_number": "number.amps"} | wish)
+        assert pages.result["errors"] == {"base": error}
+    both = {"details": details | {"discharge_kw": 5.0, "switchable_phases": True}}
+    await pages.give(**VEHICLE | {"power_number": "number.watts"} | both)
+    assert pages.result["type"] is FlowResultType.CREATE_ENTRY
+
+
 HEATING: dict[str, Any] = {
     "name": "Heat pump",
     "power": "sensor.power",

@@ -1,6 +1,6 @@
 """What the forms and orders of all devices that are moved in time have in common."""
 
-from typing import Final
+from typing import Any, Final
 
 import probatio as vol
 from homeassistant.core import HomeAssistant
@@ -115,7 +115,9 @@ def check_driven(hass: HomeAssistant, data: Data) -> Errors:
     )
 
 
-def drive(device: Device, order: Order, *, full_kw: float, volts: float) -> tuple[Action, ...]:
+def drive(
+    device: Device, order: Order, *, full_kw: float, volts: float, **variables: Any
+) -> tuple[Action, ...]:
     """Return what a device is told that takes a power or none, in the order to send it.
 
     The power comes before the switch that lets it flow.
@@ -125,6 +127,7 @@ def drive(device: Device, order: Order, *, full_kw: float, volts: float) -> tupl
         order: what it should be doing.
         full_kw: its most power.
         volts: what a current in A is multiplied by.
+        variables: what else a user's own steps are told.
 
     Raises:
         InputError: the number has no unit of power.
@@ -148,7 +151,8 @@ def drive(device: Device, order: Order, *, full_kw: float, volts: float) -> tupl
         made.append(set_number(entity_id, wanted, limits))
     if turned is not None:
         made.append(switch(turned, on=on))
-    made += turn(device, "on" if on else "off", on=on, power_kw=power, volts=volts)
+    word = "on" if on else "off"
+    made += turn(device, word, on=on, power_kw=power, volts=volts, **variables)
     # A mode of its own comes last: it takes the place of what lets it run meanwhile.
     own = released_mode(device) if order == "default" else []
     others = [each for each in made if not own or device.entity("mode_select") not in each.entities]

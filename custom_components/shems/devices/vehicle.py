@@ -1,5 +1,7 @@
 """An electric car at its charger: when it is there, what it wants by when, and what charges it."""
 
+from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 import probatio as vol
@@ -10,6 +12,7 @@ from homeassistant.helpers.selector import SelectSelector
 from ..convert import percent_of
 from ..core.assets.stay import VehicleState
 from ..core.assets.vehicle import Vehicle
+from ..core.dispatch.command import DeviceCommand
 from ..core.units import PHASE_V
 from .action import Action, Order
 from .device import Device
@@ -42,6 +45,7 @@ from .movable import (
     takes_power,
     time_of_day,
 )
+from .setpoint import range_of
 from .staying import by_calendar, learned, leaving, sources, stays
 from .timetable import away, check_timetables, presence_fields, timetable_fields
 
@@ -66,6 +70,7 @@ _ABSENT: Final = (
 )
 """What chargers call a socket without a car; OCPP's word for it is `available`."""
 _FULL: Final = 1.0
+_SOME_KW: Final = 1e-6
 
 
 def _several(options: tuple[str, ...]) -> SelectSelector:
@@ -118,22 +123,34 @@ def _check(hass: HomeAssistant, data: Data) -> Errors:
     errors |= check_percentages(hass, data, "soc") | check_known(hass, data, "connected")
     if float(data.get("least_kw") or 0.0) > float(data.get("charge_kw") or 0.0):
         errors["least_kw"] = "least_above_most"
-    return errors
+    if errors:
+        return errors
+    device = Device("", "vehicle", "", data, range_of=partial(range_of, hass))
+    if float(data.get("discharge_kw") or 0.0) > 0 and not _gives_when_told(device):
+        return {"base": "gives_back_untold"}
+    if data.get("switchable_phases") and not _phases_told(device):
+        return {"base": "phases_untold"}
+    return {}
 
 
 def _asset(device: Device) -> Vehicle:
     cheap: Any = device.data.get("cheap_below")
+    charge_kw = device.number("charge_kw", 0.0)
+    # Without a number it charges with all it has, or not at all; steps can do anything.
+    least_kw = device.number("least_kw", 0.0) if _adjustable(device) else charge_kw
+    switchable = device.flag("switchable_phases")
+    if switchable and not _phases_told(device):
+        switchable, least_kw = False, min(_phases(device) * least_kw, charge_kw)
     return Vehicle(
         device.id,
         device.name,
         capacity_kwh=device.number("capacity_kwh", 0.0),
-        charge_kw=device.number("charge_kw", 0.0),
-        # Without a number it charges with all it has, or not at all; steps can do anything.
-        least_kw=device.number("least_kw" if _adjustable(device) else "charge_kw", 0.0),
+        charge_kw=charge_kw,
+        least_kw=least_kw,
         charge_efficiency=device.fraction("charge_efficiency", 0.9),
         phases=_phases(device),
-        switchable_phases=device.flag("switchable_phases"),
-        discharge_kw=device.number("discharge_kw", 0.0),
+        switchable_phases=switchable,
+        discharge_kw=device.number("discharge_kw", 0.0) if _gives_when_told(device) else 0.0,
         limit_soc=device.fraction("limit_soc", _FULL),
         least_soc=device.fraction("least_soc", 0.0),
         wear_per_kwh=device.number("wear_per_kwh", 0.0),
@@ -148,6 +165,24 @@ def _asset(device: Device) -> Vehicle:
 
 def _adjustable(device: Device) -> bool:
     return bool(device.data.get("power_number") or device.data.get("sequence"))
+
+
+def _gives_when_told(device: Device) -> bool:
+    """Return whether SHEMS can make the car give energy back."""
+    if device.data.get("sequence"):
+        return True
+    if (entity_id := device.entity("power_number")) is None:
+        return False
+    limits = device.limits(entity_id)
+    return min(map(float, limits.options), default=limits.lowest) < 0
+
+
+def _phases_told(device: Device) -> bool:
+    """Return whether what SHEMS writes says if one phase is enough: a current does not."""
+    entity_id = device.entity("power_number")
+    if device.data.get("sequence"):
+        return True
+    return entity_id is not None and device.limits(entity_id).unit != "A"
 
 
 def _phases(device: Device) -> int:
@@ -212,8 +247,15 @@ def _runs(device: Device, look: Look) -> bool:
 
 
 def _actions(device: Device, order: Order) -> tuple[Action, ...]:
-    full_kw = device.number("charge_kw", 0.0)
-    return drive(device, order, full_kw=full_kw, volts=PHASE_V * _phases(device))
+    full_kw, phases = device.number("charge_kw", 0.0), _phases(device)
+    if isinstance(order, DeviceCommand) and device.flag("switchable_phases"):
+        car = _asset(device)
+        power = float(car.setpoint(order.power_kw))
+        # What all phases cannot carry at their least current goes over one.
+        if car.switchable_phases and 0 < power < phases * car.least_kw - _SOME_KW:
+            phases, order = 1, replace(order, power_kw=power)
+    volts = PHASE_V * phases
+    return drive(device, order, full_kw=full_kw, volts=volts, phases=phases)
 
 
 def _watched(device: Device) -> list[str]:
