@@ -125,7 +125,7 @@ class PlanCalendar(HomeEntity, CalendarEntity):
             lines.append(wording.say("calendar_booked"))
         elif run.reason is not None:
             lines.append(wording.reason(run.reason))
-        if not entry.booked:
+        if run.energy_kwh > 0:
             lines.append(f"{wording.energy(run.energy_kwh)}, {wording.money(run.cost)}")
         if not entry.driven:
             lines.append(wording.say("calendar_proposed"))

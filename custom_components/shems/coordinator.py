@@ -27,7 +27,7 @@ from homeassistant.util import dt as dt_util
 from .accounting import slot_start
 from .actuate import Actuator
 from .attempt import async_try
-from .booking import booked_out
+from .booking import booked, booked_out, runs_as_asked
 from .bookkeeping import Bookkeeper
 from .clock import SlotClock
 from .const import LOGGER
@@ -229,8 +229,10 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         energy, problem = self._energy.known(readings, at)
         known = self.director.watch.known(readings)
         home = self.home
-        hands = taken(home, self.store.control), alone(home, self.store.control)
-        begin = Beginning(energy, known.states, *hands, readings)
+        control = self.store.control
+        asked = {each.id for each in self.configuration.devices if runs_as_asked(each, control)}
+        others = tuple(each for each in taken(home, control) if each not in asked)
+        begin = Beginning(energy, known.states, others, alone(home, control), readings)
         outcome, failed = await async_try(self.planner, home, begin, at)
         if outcome is None:
             return None, failed
@@ -241,12 +243,13 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         """The home as learned, with the user's settings, behind its connection as it is now."""
         at = now()
         home = home_for(self.configuration, self.store.control, at)
-        barred = booked_out(self.inputs.timetables.barred(at), self.store.control, at)
+        asked = booked(self.configuration.devices, self.store.control, at)
+        barred = booked_out(self.inputs.timetables.barred(at), asked, self.store.control, at)
         connection = self.grid.connection(at)
         home = with_inferred_rooms(
             self.usages.applied(home), self.configuration, self.inference, self.usages.rooms
         )
-        return replace(home, connection=connection, barred=barred)
+        return replace(home, connection=connection, barred=barred, booked=asked)
 
     # The dispatch clock
 

@@ -19,7 +19,7 @@ from .core.plan.result import Plan, Reason
 from .data import Lost
 from .devices import KINDS, Device
 from .devices.timetable import TIMETABLES
-from .orders import Planned
+from .orders import Planned, is_free
 from .problems import Sight
 from .sources.configuration import Configuration
 from .sources.readings import Reader
@@ -111,8 +111,11 @@ class Director:
         commands, self._memory.batteries = decide(
             plan, home, readings, self._memory.batteries, now, rooms
         )
+        # What somebody else holds takes what the meter shows, whatever is decided here.
+        control, states = self._store.control, self.known.states
+        free = {key: state for key, state in states.items() if is_free(control, key)}
         moves, self._memory.devices = direct(
-            plan, home, readings, self.known.states, commands, self._memory.devices, now, rooms
+            plan, home, readings, free, commands, self._memory.devices, now, rooms
         )
         limits = throttle(plan, home, readings, commands, now)
         memory, day = self._memory, local_day(now, home.zone)

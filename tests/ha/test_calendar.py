@@ -28,8 +28,10 @@ from .conftest import (
 
 CALENDAR = "calendar.home_plan"
 WASHER: dict[str, Any] = {"programme_min": 60, "programme_kwh": 1.0, "switch": PLUG}
+LOAD: dict[str, Any] = {"power_kw": 1.0, "usual_kw": 0.5, "price_per_kwh": 5.0, "switch": PLUG}
 NOON = "2026-06-10T12:00:00+00:00"
 ONE = "2026-06-10T13:00:00+00:00"
+EVENING = "2026-06-10T18:00:00+00:00", "2026-06-10T19:00:00+00:00"
 
 type Ask = Callable[..., Awaitable[dict[str, Any]]]
 
@@ -155,7 +157,8 @@ async def test_a_device_that_follows_prices_waits_for_its_booking_and_then_runs(
     assert hass.states.get(PLUG).state == "off"
     booked = (await events(hass, "Thing"))[0]
     assert booked["start"] == NOON
-    assert booked["description"] == "You asked for this time."
+    assert booked["description"].splitlines()[0] == "You asked for this time."
+    assert "kWh, €" in booked["description"], "the plan reckons with it"
     await hass.config_entries.async_reload(home.config_entry.entry_id)
     await advance(hass, frozen, 110 * 60)
     await advance(hass, frozen, 10)
@@ -165,6 +168,60 @@ async def test_a_device_that_follows_prices_waits_for_its_booking_and_then_runs(
     held = again.store.control.overrides[PUMP]
     assert (held.mode, held.until) == ("on", datetime.fromisoformat(ONE).timestamp())
     assert again.store.control.device(PUMP).bookings == ()
+    pump_shows(hass, 1.0)
+    await again.async_plan_now()
+    assert planned_kw(again, datetime.fromisoformat(NOON).timestamp() + 1800) == pytest.approx(1.0)
+
+
+def planned_kw(home: HomeCoordinator, at: float) -> float:
+    """Return what the plan in force has the pump take at a time."""
+    plan = home.data.plan
+    assert plan is not None
+    step, part = plan.horizon.index(at), plan.device(PUMP)
+    assert step is not None
+    assert part is not None
+    return float(part.power_kw[step])
+
+
+async def test_the_plan_counts_on_a_booking_until_it_is_taken_back(
+    hass: HomeAssistant, begin: Callable[..., Any], frozen: FrozenDateTimeFactory, ask: Ask
+) -> None:
+    """In the evening it is no cheaper: by itself the plan would have it run sooner."""
+    home = await begin("deferrable", PUMP_DATA)
+    await call(hass, "switch", "turn_on", "switch.thing_allow_control")
+    await home.async_plan_now()
+    at = datetime.fromisoformat(EVENING[0]).timestamp() + 1800
+    assert planned_kw(home, at) == pytest.approx(0.0)
+    assert (await ask("create", event=when(*EVENING)))["success"]
+    await home.async_plan_now()
+    assert planned_kw(home, at) == pytest.approx(1.0)
+    assert {"booked", "booked_later"} <= reasons(home)
+    assert (await ask("delete", uid=uid_of(hass, home, EVENING[0])))["success"]
+    await home.async_plan_now()
+    assert not {"booked", "booked_later"} & reasons(home)
+
+
+def reasons(home: HomeCoordinator) -> set[str]:
+    """Return why the pump does what it does, by the plan in force."""
+    part = None if home.data.plan is None else home.data.plan.device(PUMP)
+    return set() if part is None else {each.code for each in part.reason}
+
+
+async def test_a_load_is_off_for_the_time_of_its_entry(
+    hass: HomeAssistant, begin: Callable[..., Any], frozen: FrozenDateTimeFactory, ask: Ask
+) -> None:
+    home = await begin("sheddable", LOAD)
+    await call(hass, "switch", "turn_on", "switch.thing_allow_control")
+    hass.states.async_set(PLUG, "on")
+    assert (await ask("create", event=when(NOON, ONE)))["success"]
+    await home.async_plan_now()
+    (entry,) = await events(hass, "Thing")
+    assert (entry["summary"], entry["start"]) == ("Thing: off", NOON)
+    await advance(hass, frozen, 2 * 3600 + 60)
+    await advance(hass, frozen, 10)
+    await advance(hass, frozen, 10)
+    assert hass.states.get(PLUG).state == "off"
+    assert home.store.control.overrides[PUMP].mode == "off"
 
 
 async def test_a_booking_is_moved_and_taken_back(

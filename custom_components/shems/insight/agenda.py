@@ -3,8 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
+from ..booking import BOOKABLE
 from ..coordinator import HomeCoordinator
 from ..core.assets.appliance import ApplianceState
+from ..core.assets.timetable import Spans
 from ..core.horizon import DAY_S
 from ..core.report.runs import Doing, Run, runs_of
 from ..devices import Device
@@ -14,7 +16,6 @@ from ..orders import may_write
 _JOINED_S: Final = 1800.0
 """Runs with less between them are one entry: a thermostat's pauses are no appointment."""
 _SHORT_S: Final = 300.0
-_MOVED: Final = frozenset({"deferrable", "heating", "sheddable", "vehicle", "water"})
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Entry:
             return False
         kind = self.device.kind
         charges = kind == "battery" and self.run.doing is Doing.CHARGE
-        return charges or kind == "appliance" or kind in _MOVED
+        return charges or kind == "appliance" or kind in BOOKABLE
 
 
 def agenda(home: HomeCoordinator) -> tuple[Entry, ...]:
@@ -60,22 +61,30 @@ def agenda(home: HomeCoordinator) -> tuple[Entry, ...]:
 
 def _entries_of(home: HomeCoordinator, device: Device) -> list[Entry]:
     plan, now = home.data.plan, home.data.now
-    runs = () if plan is None else _joined(runs_of(plan, device.id))
     settings = home.store.control.device(device.id)
     bookings = [each for each in settings.bookings if each.on and each.end > now]
+    spans = tuple((each.begin, each.end) for each in bookings)
+    runs = () if plan is None else runs_of(plan, device.id, spans)
     driven = may_write(home.store.control, device.id)
     found, number = [], 0
-    for run in runs:
-        if any(run.begin < each.end and each.begin < run.end for each in bookings):
-            continue
+    for run in _joined(tuple(each for each in runs if not _within(each, spans))):
         begun = run.begin <= now + _SHORT_S and _runs_now(home, device)
         shown = replace(run, begin=_since(home, device, run.begin)) if begun else run
         found.append(Entry(device, shown, number, begun, booked=False, driven=driven))
         number += not begun
     for each in bookings:
-        booked = Run(device.id, Doing.RUN, each.begin, each.end, 0.0, 0.0)
+        planned = [run for run in runs if _within(run, ((each.begin, each.end),))]
+        energy, cost = sum(run.energy_kwh for run in planned), sum(run.cost for run in planned)
+        doing = Doing.SHED if device.kind == "sheddable" else Doing.RUN
+        booked = Run(device.id, doing, each.begin, each.end, energy, cost)
         found.append(Entry(device, booked, 0, begun=False, booked=True, driven=driven))
     return found
+
+
+def _within(run: Run, spans: Spans) -> bool:
+    """Return whether the middle of a run lies within one of the spans."""
+    middle = (run.begin + run.end) / 2
+    return any(begin <= middle < end for begin, end in spans)
 
 
 def _joined(runs: tuple[Run, ...]) -> tuple[Run, ...]:

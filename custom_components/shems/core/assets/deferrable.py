@@ -12,6 +12,7 @@ from ..units import InputError
 from .device import Part, Rated, Wish
 from .scenario import Scenario
 from .switching import Running, Switching, held, switched
+from .timetable import BY_ALL_MEANS, run_as_booked
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,8 @@ class Deferrable(Rated[DeferrableState]):
         Outside errands it is off, but for what has to go on running. What is switched in the
         near steps may take a step, or a least time, more than is left (`spare`); more than
         that is `excess`, as bad as missing. Of an errand that ends beyond the horizon the
-        share of the time that is seen has to be done, and all of it may be.
+        share of the time that is seen has to be done, and all of it may be. A booked run is
+        part of the errands that it falls into, and may exceed them.
         """
         program, horizon = scenario.program, scenario.around.horizon
         inside = np.array(
@@ -141,6 +143,8 @@ class Deferrable(Rated[DeferrableState]):
         if state.running.on:
             bound = held(scenario, self.switching, state.running)
             upper = np.where(bound, np.maximum(upper, self.lowest_kw), upper)
+        if scenario.booked is not None:
+            upper = np.maximum(upper, np.where(scenario.booked > 0, self.power_kw, 0.0))
         power = program.columns(len(horizon), upper=upper, cost=scenario.sooner * scenario.paid)
         program.terms(scenario.balance, power, -1.0)
         price = scenario.weight * scenario.penalty
@@ -158,6 +162,8 @@ class Deferrable(Rated[DeferrableState]):
             Wish("energy_short", missing[[number]], np.ones(1), "kWh", errand.end)
             for number, errand in enumerate(state.errands)
         )
+        full = np.full(len(horizon), self.power_kw)
+        wishes += run_as_booked(scenario, power, full, BY_ALL_MEANS)
         first = np.concatenate([power[:1], on[:1]])
         return Part(power, first=first, wishes=wishes)
 

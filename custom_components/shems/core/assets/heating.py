@@ -14,6 +14,7 @@ from .device import Part, Rated, Wish
 from .performance import AIR_TO_WATER, Performance
 from .scenario import Scenario, Surroundings
 from .switching import BY_TEMPERATURE_H, Running, Switching, switched
+from .timetable import BY_THERMOSTAT, run_as_booked
 
 _BELIEVABLE_C: Final = (-30.0, 60.0)
 """Between these lies every room in which a sensor works."""
@@ -297,6 +298,7 @@ class Heating(Rated[HeatingState]):
         self._value_at_end(scenario, warmth, (cold, warm), state.spells)
         soon = scenario.switched_within(BY_TEMPERATURE_H)
         on = switched(soon, power, self.lowest_kw, self.power_kw, self.switching, state.running)
+        run_as_booked(scenario, power, np.full(count, self.power_kw), BY_THERMOSTAT)
         wishes = []
         for code, columns in (("too_cold", cold), ("too_warm", warm)):
             best, at = self.nearest(around, state, code) or (None, None)

@@ -25,6 +25,8 @@ class Home:
         wired: the only phase, from 0, of what is connected to one, by identity.
         barred: when batteries and devices may not run, and loads may not be shed, as their
             users' timetables say, by identity.
+        booked: when devices run, and loads are shed, because somebody has asked for that time,
+            by identity.
     """
 
     connection: Connection = field(default_factory=Connection)
@@ -36,6 +38,7 @@ class Home:
     shared: tuple[tuple[str, ...], ...] = ()
     wired: Mapping[str, int] = field(default_factory=dict)
     barred: Mapping[str, Spans] = field(default_factory=dict)
+    booked: Mapping[str, Spans] = field(default_factory=dict)
 
     def battery(self, device_id: str) -> Battery | None:
         """Return the battery with this identity, None where there is none."""
@@ -48,6 +51,26 @@ class Home:
     def barred_until(self, device_id: str, at: float) -> float | None:
         """Return until when a timetable keeps something from running, None where it may."""
         return ends_at(self.barred.get(device_id, ()), at)
+
+    def booked_share(self, device_id: str, horizon: Horizon) -> Floats | None:
+        """Return the share of each step for which a device is booked, (K,); None for never."""
+        spans = self.booked.get(device_id)
+        return 1.0 - free_share(spans, horizon) if spans else None
+
+    def booked_until(self, device_id: str, begin: float, end: float | None = None) -> float | None:
+        """Return when the first booking ends that touches a span, None where none does.
+
+        Args:
+            device_id: the device's identity.
+            begin, end: epoch seconds; without an end the moment itself counts.
+        """
+        after = begin if end is None else end
+        ends = [
+            last
+            for first, last in sorted(self.booked.get(device_id, ()))
+            if last > begin and (first < after or first == begin)
+        ]
+        return ends[0] if ends else None
 
     def device(self, device_id: str) -> Movable | None:
         """Return the device with this identity, None where there is none."""

@@ -63,6 +63,8 @@ class Scenario:
         prices: of the grid.
         net_kw: (K,) load less sun; of the first step, which the courses share, the expected.
         terminal_value: worth of a kWh stored at the horizon's end, by battery and device.
+        booked: (K,) share of each step for which somebody has asked for the device that is
+            added; None for never.
     """
 
     program: Program
@@ -76,6 +78,7 @@ class Scenario:
     prices: Prices
     net_kw: Floats
     terminal_value: Mapping[str, float] = field(default_factory=dict)
+    booked: Floats | None = None
 
     @property
     def paid(self) -> Floats:

@@ -12,6 +12,7 @@ from ..units import Floats, InputError
 from .device import Part, Usual
 from .scenario import Scenario
 from .switching import Running, Switching, switched
+from .timetable import BY_ALL_MEANS, run_as_booked
 
 _LEAST_PRICE: Final = 0.01
 """What shedding costs at least, as a share of the median import price: nobody is left in the
@@ -140,6 +141,7 @@ class Sheddable(Usual[SheddableState]):
         on = switched(scenario, share, least, 1.0, self.switching, state.running)
         self._keep_short(scenario, state, share)
         self._keep_rare(scenario, state, share)
+        run_as_booked(scenario, share, np.sign(expected), BY_ALL_MEANS * float(expected.max()))
         return Part(power, shed=share, first=np.concatenate([power[:1], on[:1]]))
 
     def _expected(self, state: SheddableState, count: int) -> Floats:

@@ -87,10 +87,13 @@ class Vehicle(Charger):
 
             power + lacking ≥ demanded
 
-        A car that gives nothing back is full after a while; then nothing is demanded.
+        A car that gives nothing back is full after a while; then nothing is demanded. While it
+        is booked, all that the charger can give is.
         """
         program, hours = scenario.program, scenario.hours
         everywhere, demanded = state.demanded_kw(scenario.around.horizon), np.zeros(len(hours))
+        if scenario.booked is not None:
+            everywhere = np.maximum(everywhere, self.charge_kw * scenario.booked)
         for chain in found:
             stored_kwh = everywhere[chain.steps] * hours[chain.steps] * self.charge_efficiency
             room = max(self.limit_kwh - chain.begin_kwh, 0.0)

@@ -15,7 +15,7 @@ from .performance import Performance
 from .scenario import Scenario, Surroundings
 from .switching import BY_TEMPERATURE_H, Running, Switching, switched
 from .tank import Tank
-from .timetable import Spans
+from .timetable import BY_THERMOSTAT, Spans, run_as_booked
 
 _NONE: Final = np.zeros(0, dtype=np.int32)
 _BELIEVABLE_C: Final = (0.0, 100.0)
@@ -314,6 +314,7 @@ class Water(Rated[WaterState]):
             missed, _ = once_hot(scenario, temp, (idle, full), run)
         soon = scenario.switched_within(BY_TEMPERATURE_H)
         on = switched(soon, power, self.lowest_kw, self.power_kw, self.switching, state.running)
+        run_as_booked(scenario, power, np.full(count, self.power_kw), BY_THERMOSTAT)
         best, at = self.nearest(around, state, "too_cold_water") or (None, None)
         wishes = [Wish("too_cold_water", cold, tapped, "kWh", at, best)]
         if len(missed):

@@ -60,13 +60,15 @@ def explain_devices(plan: Plan, home: Home) -> tuple[DevicePlan, ...]:
 
 
 def why_barred(home: Home, device_id: str, at: float) -> Reason | None:
-    """Return why a timetable keeps a device from running at a time, None where it does not.
+    """Return why something keeps a device from running at a time, None where nothing does.
 
-    What may not be shed stays on.
+    That is a timetable, or that another time was asked for. What may not be shed stays on.
     """
     until = home.barred_until(device_id, at)
     if until is None:
         return None
+    if home.booked_until(device_id, until) is not None:
+        return Reason("booked_later", {"at": until})
     stays_on = isinstance(home.device(device_id), Sheddable)
     return Reason("timetable_on" if stays_on else "timetable", {"until": until})
 
@@ -91,6 +93,8 @@ def _reasons(part: DevicePlan, plan: Plan, marginal: Floats, home: Home) -> tupl
             result.append(
                 Reason("device_waits", prices | at) if cheaper else Reason("device_later", at)
             )
+        elif booked := _why_booked(part, plan, step, home):
+            result.append(booked)
         elif 0 < part.power_kw[step] <= surplus[step] + _STANDS_KW:
             result.append(Reason("device_surplus", {"export_price": float(plan.prices.sell[step])}))
         elif part.power_kw[step] < 0:
@@ -99,6 +103,14 @@ def _reasons(part: DevicePlan, plan: Plan, marginal: Floats, home: Home) -> tupl
         else:
             result.append(_why_now(run, part.power_kw, plan))
     return tuple(result)
+
+
+def _why_booked(part: DevicePlan, plan: Plan, step: int, home: Home) -> Reason | None:
+    """Return that somebody has asked for the time of a step, None where nobody has."""
+    begin, end = float(plan.horizon.start[step]), float(plan.horizon.end[step])
+    until = home.booked_until(part.device_id, begin, end)
+    runs = abs(part.power_kw[step]) > _STANDS_KW
+    return Reason("booked", {"until": until}) if runs and until is not None else None
 
 
 def _why_now(run: _Run, power_kw: Floats, plan: Plan) -> Reason:

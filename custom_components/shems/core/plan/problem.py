@@ -148,7 +148,10 @@ def build(
             for battery in home.batteries
         )
         devices = tuple(
-            acting(device, state).constrain(scenario, state) for device, state in movable
+            acting(device, state).constrain(
+                replace(scenario, booked=home.booked_share(device.id, beliefs.horizon)), state
+            )
+            for device, state in movable
         )
         for device, part in zip(home.devices, devices, strict=True):
             if spans := home.barred.get(device.id):

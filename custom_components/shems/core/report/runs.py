@@ -6,12 +6,15 @@ from typing import Final
 
 import numpy as np
 
+from ..assets.timetable import Spans, free_share
 from ..plan.result import BatteryPlan, DevicePlan, Mode, Plan, Reason
 from ..units import Bools, Floats
 from .cheap import stretches
 
 _STANDS_KW: Final = 0.01
 """Below ten watts a device stands still."""
+_MOST: Final = 0.5
+"""A step belongs to what covers most of it."""
 
 
 class Doing(StrEnum):
@@ -54,12 +57,18 @@ class Run:
         return self.energy_kwh * 3600.0 / (self.end - self.begin)
 
 
-def runs_of(plan: Plan, device_id: str) -> tuple[Run, ...]:
-    """Return the runs of a device or battery in order; none where the plan has no part of it."""
+def runs_of(plan: Plan, device_id: str, apart: Spans = ()) -> tuple[Run, ...]:
+    """Return the runs of a device or battery in order; none where the plan has no part of it.
+
+    Args:
+        plan: what is planned.
+        device_id: the device's identity.
+        apart: times of which what a device does in them is no part of what it does around them.
+    """
     if (battery := plan.battery(device_id)) is not None:
         return _battery_runs(battery, plan)
     part = plan.device(device_id)
-    return () if part is None else _device_runs(part, plan)
+    return () if part is None else _device_runs(part, plan, apart)
 
 
 def _battery_runs(part: BatteryPlan, plan: Plan) -> tuple[Run, ...]:
@@ -75,12 +84,14 @@ def _battery_runs(part: BatteryPlan, plan: Plan) -> tuple[Run, ...]:
     return tuple(sorted(found, key=lambda run: run.begin))
 
 
-def _device_runs(part: DevicePlan, plan: Plan) -> tuple[Run, ...]:
+def _device_runs(part: DevicePlan, plan: Plan, apart: Spans) -> tuple[Run, ...]:
     back = Doing.SHED if part.state is None else Doing.DISCHARGE
+    inside: Bools = free_share(apart, plan.horizon) < _MOST
     found = [
         run
         for doing, kw in ((Doing.RUN, part.power_kw), (back, -part.power_kw))
-        for run in _runs(part.device_id, doing, kw, kw > _STANDS_KW, plan, part.reason)
+        for steps in (inside, ~inside)
+        for run in _runs(part.device_id, doing, kw, steps & (kw > _STANDS_KW), plan, part.reason)
     ]
     return tuple(sorted(found, key=lambda run: run.begin))
 

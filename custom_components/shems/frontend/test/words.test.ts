@@ -65,6 +65,8 @@ const CODES: Record<string, Record<string, number | string>> = {
   timetable: { until: NOW + 3600 },
   timetable_on: { until: NOW + 3600 },
   timetable_rests: { until: NOW + 3600 },
+  booked: { until: NOW + 3600 },
+  booked_later: { at: NOW + 3600 },
   device_surplus: { export_price: 0.05 },
   device_sheds: { price: 1.2 },
   device_gives: { price: 0.4 },
