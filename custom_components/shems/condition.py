@@ -1,4 +1,4 @@
-"""Conditions: electricity is cheap, there is surplus, a device is planned to run."""
+"""Conditions: electricity is cheap, there is surplus, a device is to run, an alert lasts."""
 
 from abc import abstractmethod
 from typing import Any, ClassVar, Final, Unpack, override
@@ -12,15 +12,25 @@ from homeassistant.helpers.typing import ConfigType
 
 from .asking import ATTR_CONFIG_ENTRY_ID, configured_device, loaded
 from .coordinator import HomeCoordinator
+from .core.report.alerts.book import Alert
+from .core.report.alerts.kinds import HANDLING, Kind
 from .core.report.runs import runs_of
 from .core.report.surplus import USUAL_KW
 from .data import Stage
 from .insight.levels import LEVELS, POWER, SHARE, measured_kw, share_of
 
 _WITHIN: Final = "within"
+_CODE: Final = "code"
+_URGENT: Final = "urgent"
+_ACKNOWLEDGED: Final = "acknowledged"
 _HOME: Final[dict[vol.Marker, Any]] = {vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.string}
 _DEVICE: Final[dict[vol.Marker, Any]] = {vol.Required(CONF_DEVICE_ID): cv.string}
 _SOON: Final[dict[vol.Marker, Any]] = {vol.Optional(_WITHIN): cv.positive_time_period}
+_ALERTS: Final[dict[vol.Marker, Any]] = {
+    vol.Optional(_CODE): vol.All(cv.ensure_list, [vol.Coerce(Kind)]),
+    vol.Optional(_URGENT): cv.boolean,
+    vol.Optional(_ACKNOWLEDGED): cv.boolean,
+}
 
 
 def _schema(fields: dict[vol.Marker, Any]) -> vol.Schema:
@@ -126,12 +136,31 @@ class IsOverridden(_DeviceCondition):
         return device_id in home.store.control.overrides
 
 
+class AlertActive(_ShemsCondition):
+    """An alert lasts that nobody has acknowledged."""
+
+    schema = _schema({**_HOME, **_ALERTS})
+
+    @override
+    def _holds(self, home: HomeCoordinator) -> bool:
+        return any(self._is_meant(each) for each in home.insight.alerts.active)
+
+    def _is_meant(self, alert: Alert) -> bool:
+        codes = self._options.get(_CODE)
+        return (
+            (not codes or alert.kind in codes)
+            and (HANDLING[alert.kind].urgent or not self._options.get(_URGENT))
+            and (not alert.acknowledged or bool(self._options.get(_ACKNOWLEDGED)))
+        )
+
+
 CONDITIONS: Final[dict[str, type[Condition]]] = {
     "is_cheap": IsCheap,
     "has_surplus": HasSurplus,
     "is_optimal": IsOptimal,
     "is_planned": IsPlanned,
     "is_overridden": IsOverridden,
+    "alert_active": AlertActive,
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import probatio as vol
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.components.device_automation import DeviceAutomationType
@@ -68,6 +69,7 @@ async def test_home_assistant_knows_all_triggers_and_conditions(
         "shems.is_optimal",
         "shems.is_planned",
         "shems.is_overridden",
+        "shems.alert_active",
     }
 
 
@@ -249,3 +251,41 @@ async def test_conditions_on_a_device(
     )
     assert await holds(hass, "is_overridden", device_id=device_id)
     assert not await holds(hass, "is_overridden", device_id="elsewhere")
+
+
+async def test_a_condition_on_alerts(
+    hass: HomeAssistant,
+    home: HomeCoordinator,
+    meters: Callable[..., None],
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    """So much is bought for two minutes that the fuse is near."""
+    assert not await holds(hass, "alert_active")
+    for watts in range(5):
+        meters(grid_kw=16.5 + 0.001 * watts)
+        await advance(hass, frozen, 30)
+    assert await holds(hass, "alert_active")
+    assert await holds(hass, "alert_active", config_entry_id=ENTRY_ID, code="fuse", urgent=True)
+    assert await holds(hass, "alert_active", code=["peak", "fuse"])
+    assert not await holds(hass, "alert_active", config_entry_id="other")
+    assert not await holds(hass, "alert_active", code=["peak", "standby"])
+    await hass.services.async_call(DOMAIN, "acknowledge_alert", {}, blocking=True)
+    assert not await holds(hass, "alert_active")
+    assert await holds(hass, "alert_active", acknowledged=True)
+    with pytest.raises(vol.Invalid, match="expected"):
+        await holds(hass, "alert_active", code="volcano")
+
+
+async def test_what_is_not_urgent_can_be_left_out_of_a_condition(
+    hass: HomeAssistant,
+    home: HomeCoordinator,
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    """A price below the threshold that was chosen is told, but disturbs nobody at night."""
+    options = {**home.config_entry.options, "alerts": {"price_below": 1.0}}
+    hass.config_entries.async_update_entry(home.config_entry, options=options)
+    await hass.async_block_till_done()
+    for _ in range(3):
+        await advance(hass, frozen, 30)
+    assert await holds(hass, "alert_active", code="negative_price")
+    assert not await holds(hass, "alert_active", code="negative_price", urgent=True)
