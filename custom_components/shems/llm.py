@@ -21,7 +21,17 @@ from .asking import async_check_choice
 from .const import DOMAIN
 from .coordinator import HomeCoordinator
 from .devices import Device
-from .insight.answers import PERIODS, Answer, prices, saved, stored, when_to_start, why
+from .insight.answers import (
+    PERIODS,
+    Answer,
+    outlook,
+    prices,
+    saved,
+    stored,
+    when_to_start,
+    why,
+    wrong,
+)
 from .insight.exposure import async_may_hear, exposed_devices, exposed_homes
 from .insight.wording import Wording, async_tongue
 from .moved_actions import async_request_run, planned_run
@@ -162,6 +172,9 @@ def async_get_tools(hass: HomeAssistant, llm_context: LLMContext, api_id: str) -
     async def ask_prices(home: HomeCoordinator, _: dict[str, Any], wording: Wording) -> Answer:
         return prices(home, wording)
 
+    async def ask_wrong(home: HomeCoordinator, _: dict[str, Any], wording: Wording) -> Answer:
+        return wrong(home, wording)
+
     tools: list[Tool] = [
         HomeTool(
             "get_savings",
@@ -184,6 +197,13 @@ def async_get_tools(hass: HomeAssistant, llm_context: LLMContext, api_id: str) -
             ask_prices,
             {},
         ),
+        HomeTool(
+            "get_problems",
+            "Get problems",
+            "Get what is wrong with the home's energy, its plan or its devices, and what to do.",
+            ask_wrong,
+            {},
+        ),
     ]
     movable = [each.name for each in devices if each.kind not in ("connection", "solar")]
     if movable:
@@ -194,6 +214,13 @@ def async_get_tools(hass: HomeAssistant, llm_context: LLMContext, api_id: str) -
                 "Get when a device is planned to run, or when starting it costs least.",
                 movable,
                 when_to_start,
+            ),
+            AskDeviceTool(
+                "get_plan",
+                "Get a device's plan",
+                "Get what a device, such as a battery or a car, is planned to do within a day.",
+                movable,
+                outlook,
             ),
             AskDeviceTool(
                 "why",

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.components import conversation
+from homeassistant.components.conversation.util import get_config_intents
 from homeassistant.components.homeassistant.exposed_entities import async_expose_entity
 from homeassistant.core import Context, HomeAssistant
 from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers import llm
+from homeassistant.helpers import intent, llm
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import MockUser
 
@@ -104,6 +105,114 @@ def _registry_id(home: HomeCoordinator, device_id: str) -> str:
     return found
 
 
+async def test_what_the_battery_is_planned_to_do(
+    hass: HomeAssistant, home: HomeCoordinator
+) -> None:
+    """It is cheap until eleven."""
+    expose(hass, exposed=True)
+    said = await say(hass, "What is the plan for the battery?")
+    assert said.startswith("Battery charges from the grid from ")
+    assert " to 11:00: " in said
+    assert await say(hass, "what will the battery do tonight") == said
+
+
+async def test_whether_anything_is_wrong(
+    hass: HomeAssistant,
+    home: HomeCoordinator,
+    meters: Callable[..., None],
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    """An alert is told until somebody has seen it, a meter that is silent with what to do."""
+    assert await say(hass, "Is anything wrong?") == "SHEMS knows of nothing that is wrong."
+    for watts in range(5):
+        meters(grid_kw=16.5 + 0.001 * watts)
+        await advance(hass, frozen, 30)
+    carried = "The connection carries 97 % of what its fuses allow."
+    assert await say(hass, "Is something wrong with the energy?") == carried
+    await hass.services.async_call(DOMAIN, "acknowledge_alert", {}, blocking=True)
+    assert carried not in await say(hass, "Is anything wrong?")
+    meters(grid_kw=1.0, solar_kw="unavailable")
+    for _ in range(3):
+        await advance(hass, frozen, 300)
+    assert "sensor.sun" in await say(hass, "Is anything wrong?")
+
+
+async def test_german_questions_are_answered_in_german(
+    hass: HomeAssistant, home: HomeCoordinator
+) -> None:
+    """In a Home Assistant that is set to German."""
+    hass.config.language = "de"
+    await hass.config_entries.async_reload(ENTRY_ID)
+    await settle(hass)
+    expose(hass, exposed=True)
+    for asked, answered in (
+        ("Was ist für die Battery geplant?", "Battery lädt von"),
+        ("Läuft etwas schief?", "SHEMS weiß von nichts, was nicht in Ordnung wäre."),
+        ("Wie viel haben wir letzte Woche gespart?", "letzte Woche wurde nichts gezählt."),
+    ):
+        result = await conversation.async_converse(hass, asked, None, Context(), language="de")
+        assert str(result.response.speech["plain"]["speech"]).startswith(answered)
+
+
+# Intents
+
+
+async def ask(hass: HomeAssistant, name: str, user: MockUser | None = None, **slots: str) -> str:
+    """Return what an intent answers, as a sentence of the household's own would have it asked."""
+    response = await intent.async_handle(
+        hass,
+        "test",
+        name,
+        {key: {"value": value} for key, value in slots.items()},
+        context=Context(user_id=None if user is None else user.id),
+        language="en",
+        assistant=ASSISTANT,
+    )
+    assert response.response_type is intent.IntentResponseType.QUERY_ANSWER
+    return str(response.speech["plain"]["speech"])
+
+
+async def test_intents_say_what_the_sentences_say(
+    hass: HomeAssistant, home: HomeCoordinator
+) -> None:
+    expose(hass, exposed=True)
+    for name, slots, sentence in (
+        ("ShemsBattery", {}, "How full is the battery?"),
+        ("ShemsPrice", {}, "When is electricity cheapest?"),
+        ("ShemsProblems", {}, "Is anything wrong?"),
+        ("ShemsPlan", {"device": "battery"}, "What is the plan for the battery?"),
+        ("ShemsWhy", {"device": "Battery"}, "Why is the battery charging?"),
+        ("ShemsWhenToStart", {"device": "plug"}, "When should I start the plug?"),
+        ("ShemsSavings", {"period": "last_week"}, "What did we save last week?"),
+    ):
+        said = await ask(hass, name, **slots)
+        assert said == await say(hass, sentence), name
+    with pytest.raises(intent.InvalidSlotInfo):
+        await ask(hass, "ShemsSavings", period="the stone age")
+    assert await ask(hass, "ShemsWhy", device="submarine") == (
+        "Nothing of that is exposed to Assist for you."
+    )
+
+
+async def test_an_intent_tells_a_stranger_nothing(
+    hass: HomeAssistant, home: HomeCoordinator
+) -> None:
+    expose(hass, exposed=True)
+    user = MockUser(groups=[]).add_to_hass(hass)
+    user.mock_policy({"entities": {"entity_ids": {"light.other": True}}})
+    assert await ask(hass, "ShemsBattery", user) == "Nothing of that is exposed to Assist for you."
+
+
+async def test_a_sentence_of_ones_own_asks_by_an_intent(
+    hass: HomeAssistant, home: HomeCoordinator
+) -> None:
+    """As in a configuration of one's own, which Home Assistant reads them from."""
+    config = {"conversation": {"intents": {"ShemsBattery": ["juice check"]}}}
+    sentences = get_config_intents(config, hass.config.path())
+    conversation.get_agent_manager(hass).update_config_intents(sentences)
+    assert (await say(hass, "juice check")).startswith("Battery is at 50 %")
+
+
 async def test_what_is_not_exposed_is_not_told(hass: HomeAssistant, home: HomeCoordinator) -> None:
     expose(hass, exposed=False)
     assert await say(hass, "How full is the battery?") == (
@@ -164,6 +273,8 @@ async def test_a_model_has_tools_for_what_is_exposed(
         SAVINGS,
         "shems__get_batteries",
         "shems__get_prices",
+        "shems__get_problems",
+        "shems__get_plan",
         "shems__when_to_start",
         "shems__why",
     }
@@ -176,6 +287,10 @@ async def test_a_model_has_tools_for_what_is_exposed(
     assert told["period"] == "today"
     told = await use(api, "shems__why", device="Battery")
     assert told["reason"]["code"] in ("charge_for", "charge_cheap")
+    told = await use(api, "shems__get_plan", device="Battery")
+    assert told["runs"][0]["doing"] == "charge"
+    (told,) = (await use(api, "shems__get_problems"))["homes"]
+    assert (told["problems"], told["alerts"]) == ([], [])
     told = await use(api, "shems__when_to_start", device="Plug")
     assert told["start"] is None
     expose(hass, exposed=False)

@@ -6,7 +6,9 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from ..coordinator import HomeCoordinator
+from ..core.horizon import DAY_S
 from ..core.plan.result import Reason
+from ..core.report.alerts.kinds import Kind
 from ..core.report.cheap import standing
 from ..core.report.runs import runs_of
 from ..devices import Device
@@ -19,6 +21,10 @@ from .wording import Wording
 PERIODS: Final = ("today", "yesterday", "week", "last_week", "month", "last_month", "year", "total")
 _LEAST: Final = 0.005
 """Money below half a hundredth is told as none."""
+_SPOKEN: Final = 3
+"""Nobody listens to more runs than that."""
+_PROBLEMS: Final = frozenset({Kind.DISOBEYED, Kind.METER_SILENT})
+"""Alerts of what is told as a problem already, with what to do about it."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,63 @@ def _best(home: HomeCoordinator, device: Device, wording: Wording) -> Answer:
     if best.start.saves < _LEAST:
         return Answer(wording.say("answer_start_now", **said), facts)
     return Answer(wording.say("answer_start", saves=saves, **said), facts)
+
+
+def outlook(home: HomeCoordinator, device: Device, wording: Wording) -> Answer:
+    """Return what a device does within a day by the plan, and why it does the first of it."""
+    plan, now = home.data.plan, home.data.now
+    if plan is None:
+        return Answer(wording.say("answer_no_plan"), {"device": device.name, "runs": []})
+    ahead = [
+        each for each in runs_of(plan, device.id) if now < each.end and each.begin < now + DAY_S
+    ]
+    facts: dict[str, Any] = {
+        "device": device.name,
+        "runs": [
+            {
+                "doing": each.doing.value,
+                "start": stamp(each.begin),
+                "end": stamp(each.end),
+                "energy_kwh": round(each.energy_kwh, 2),
+                "cost": round(each.cost, 2),
+                "reason": phrase(each.reason),
+            }
+            for each in ahead
+        ],
+        "currency": home.configuration.tariff.currency,
+    }
+    if not ahead:
+        key = "answer_outlook_none" if device.kind == "battery" else "answer_nothing"
+        return Answer(wording.say(key, device=device.name), facts)
+    said = [
+        wording.say(
+            f"answer_outlook_{each.doing}",
+            device=device.name,
+            start=wording.time(each.begin),
+            end=wording.time(each.end),
+            energy=wording.energy(each.energy_kwh),
+            cost=wording.money(abs(each.cost)),
+        )
+        for each in ahead[:_SPOKEN]
+    ]
+    return Answer(_joined(" ".join(said), ahead[0].reason, wording), facts)
+
+
+def wrong(home: HomeCoordinator, wording: Wording) -> Answer:
+    """Return what is wrong with the plan and its inputs, and alerts that nobody has seen."""
+    problems = home.data.problems
+    alerts = [
+        each
+        for each in home.insight.alerts.active
+        if not each.acknowledged and each.kind not in _PROBLEMS
+    ]
+    said = [wording.problem(each.reason) for each in problems]
+    said += [wording.alert(each) for each in alerts]
+    facts = {
+        "problems": [{"code": each.reason.code, "stage": each.stage.value} for each in problems],
+        "alerts": [each.kind.value for each in alerts],
+    }
+    return Answer(" ".join(said) or wording.say("answer_well"), facts)
 
 
 async def saved(home: HomeCoordinator, period: str, wording: Wording) -> Answer:

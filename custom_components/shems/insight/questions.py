@@ -19,7 +19,7 @@ from ..asking import loaded
 from ..const import DOMAIN
 from ..coordinator import HomeCoordinator
 from ..devices import Device
-from .answers import PERIODS, Answer, prices, saved, stored, when_to_start, why
+from .answers import PERIODS, Answer, outlook, prices, saved, stored, when_to_start, why, wrong
 from .exposure import async_may_hear, exposed_devices, exposed_homes
 from .wording import ENGLISH, Wording, async_tongue
 
@@ -27,11 +27,12 @@ if TYPE_CHECKING:
     from hassil.recognize import RecognizeResult
     from homeassistant.components.conversation.models import ConversationInput
 
-_ASSISTANT: Final = "conversation"
+ASSISTANT: Final = "conversation"
 _MARKUP: Final = re.compile(r"[^\w\s'-]")
 """What means something in a sentence's grammar, or is no part of a spoken name."""
 
-type _Answer = Callable[[HomeCoordinator, Wording], Awaitable[Answer]]
+type AnswerOf = Callable[[HomeCoordinator, Wording], Awaitable[Answer]]
+type AboutDevice = Callable[[HomeCoordinator, Device, Wording], Answer]
 
 QUESTIONS: Final[HassKey[Questions]] = HassKey(f"{DOMAIN}_questions")
 
@@ -57,44 +58,56 @@ class Questions:
         languages = dict.fromkeys((self._hass.config.language, ENGLISH))
         for tongue in [await async_tongue(self._hass, each) for each in languages]:
             asked = partial(Wording(tongue, "", "UTC", 0.0).say)
-            self._listen(asked("ask_battery"), _stored)
-            self._listen(asked("ask_price"), _prices)
+            for key, answer in HOME_QUESTIONS.items():
+                self._listen(asked(f"ask_{key}"), answer)
             for period in PERIODS:
                 sentences = asked("ask_saved", period=f"({asked(f'asked_{period}')})")
-                self._listen(sentences, partial(_saved, period))
-            for name in {each.name for home in loaded(self._hass) for each in _askable(home)}:
-                spoken = _MARKUP.sub(" ", name).strip()
-                if spoken:
-                    self._listen(asked("ask_start", device=spoken), partial(_start, name))
-                    self._listen(asked("ask_why", device=spoken), partial(_why, name))
+                self._listen(sentences, of_period(period))
+            names = {spoken(each.name) for home in loaded(self._hass) for each in _askable(home)}
+            for name in names - {""}:
+                for key, ask in DEVICE_QUESTIONS.items():
+                    self._listen(asked(f"ask_{key}", device=name), about(name, ask))
 
-    def _listen(self, sentences: str, answer: _Answer) -> None:
+    def _listen(self, sentences: str, answer: AnswerOf) -> None:
         # Imported here: it needs what Home Assistant installs with its conversation integration.
         from homeassistant.components.conversation.agent_manager import (  # noqa: PLC0415  # As said.
             get_agent_manager,
         )
 
         async def reply(asked: ConversationInput, _: RecognizeResult) -> str | None:
-            return await self._async_reply(answer, asked.context, asked.language)
+            return await async_reply(self._hass, answer, asked.context, asked.language)
 
         manager = get_agent_manager(self._hass)
         self._registered.append(manager.register_trigger(sentences.split("\n"), reply))
 
-    async def _async_reply(self, answer: _Answer, context: Context, language: str) -> str:
-        """Return what is to be said, home by home where there are several."""
-        tongue = await async_tongue(self._hass, language)
-        homes = [
-            each
-            for each in exposed_homes(self._hass, _ASSISTANT)
-            if await async_may_hear(self._hass, context, each)
-        ]
-        said = []
-        for home in homes:
-            currency, zone = home.configuration.tariff.currency, home.configuration.zone
-            text = (await answer(home, Wording(tongue, currency, zone, home.data.now))).text
-            if text:
-                said.append(text if len(homes) == 1 else f"{home.config_entry.title}: {text}")
-        return " ".join(said) or tongue.words.say("answer_not_exposed")
+
+async def async_reply(
+    hass: HomeAssistant,
+    answer: AnswerOf,
+    context: Context,
+    language: str,
+    assistant: str = ASSISTANT,
+) -> str:
+    """Return what is to be said to a question, home by home where there are several.
+
+    Args:
+        hass: where the homes are.
+        answer: what answers for one home; an empty text where the home has nothing to say.
+        context: of who asks.
+        language: in which.
+        assistant: to whom what is told must be exposed.
+    """
+    tongue = await async_tongue(hass, language)
+    homes = [
+        each for each in exposed_homes(hass, assistant) if await async_may_hear(hass, context, each)
+    ]
+    said = []
+    for home in homes:
+        currency, zone = home.configuration.tariff.currency, home.configuration.zone
+        text = (await answer(home, Wording(tongue, currency, zone, home.data.now))).text
+        if text:
+            said.append(text if len(homes) == 1 else f"{home.config_entry.title}: {text}")
+    return " ".join(said) or tongue.words.say("answer_not_exposed")
 
 
 def _askable(home: HomeCoordinator) -> list[Device]:
@@ -110,23 +123,48 @@ async def _prices(home: HomeCoordinator, wording: Wording) -> Answer:
     return prices(home, wording)
 
 
+async def _wrong(home: HomeCoordinator, wording: Wording) -> Answer:
+    return wrong(home, wording)
+
+
 async def _saved(period: str, home: HomeCoordinator, wording: Wording) -> Answer:
     return await saved(home, period, wording)
 
 
-async def _start(name: str, home: HomeCoordinator, wording: Wording) -> Answer:
-    device = _exposed(home, name)
-    return Answer("") if device is None else when_to_start(home, device, wording)
+def about(named: str, ask: AboutDevice, assistant: str = ASSISTANT) -> AnswerOf:
+    """Return what answers for the device of a home that has a name, where it is exposed."""
+
+    async def answer(home: HomeCoordinator, wording: Wording) -> Answer:
+        devices = exposed_devices(home.hass, home, assistant)
+        wanted = spoken(named).casefold()
+        device = next((each for each in devices if spoken(each.name).casefold() == wanted), None)
+        return Answer("") if device is None else ask(home, device, wording)
+
+    return answer
 
 
-async def _why(name: str, home: HomeCoordinator, wording: Wording) -> Answer:
-    device = _exposed(home, name)
-    return Answer("") if device is None else why(home, device, wording)
+def spoken(name: str) -> str:
+    """Return a name as it is spoken: without what means something in a sentence's grammar."""
+    return " ".join(_MARKUP.sub(" ", name).split())
 
 
-def _exposed(home: HomeCoordinator, name: str) -> Device | None:
-    devices = exposed_devices(home.hass, home, _ASSISTANT)
-    return next((each for each in devices if each.name == name), None)
+HOME_QUESTIONS: Final[dict[str, AnswerOf]] = {
+    "battery": _stored,
+    "price": _prices,
+    "wrong": _wrong,
+}
+"""What can be asked of a home, by the sentences `ask_…` of it."""
+DEVICE_QUESTIONS: Final[dict[str, AboutDevice]] = {
+    "start": when_to_start,
+    "why": why,
+    "outlook": outlook,
+}
+"""What can be asked of a device."""
+
+
+def of_period(period: str) -> AnswerOf:
+    """Return what answers how much was saved in one of `PERIODS`."""
+    return partial(_saved, period)
 
 
 @callback

@@ -16,7 +16,9 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN
 from ..core.plan.result import Reason
+from ..core.report.alerts.book import Alert
 from ..flows.words import Words, async_words
+from .alert_words import message
 
 LOCALES: Final = Path(__file__).parent.parent / "frontend" / "src" / "locales"
 ENGLISH: Final = "en"
@@ -97,16 +99,27 @@ class Wording:
 
     def reason(self, reason: Reason) -> str:
         """Return a reason as a sentence; one of an unknown code is a general one."""
+        return self._sentence("reason", reason)
+
+    def problem(self, reason: Reason) -> str:
+        """Return what is wrong, and what to do about it, as a sentence."""
+        return self._sentence("problem", reason)
+
+    def alert(self, alert: Alert) -> str:
+        """Return what an alert says."""
+        return message(self._tongue.words, alert, self._currency)
+
+    def _sentence(self, about: str, reason: Reason) -> str:
         args = dict(reason.args)
         cause = f"override.{args.get('cause')}"
         if cause in self._tongue.phrases:
             args["cause"] = self._tongue.phrases[cause]
         values = {name: self._written(name, each) for name, each in args.items()}
-        for key in (f"reason.{reason.code}", f"reason.{reason.code}.short"):
+        for key in (f"{about}.{reason.code}", f"{about}.{reason.code}.short"):
             text = self._tongue.phrases.get(key)
             if text is not None and (said := _filled(text, values)) is not None:
                 return said
-        return self.phrase("reason.unknown").format(code=reason.code.replace("_", " "))
+        return self.phrase(f"{about}.unknown").format(code=reason.code.replace("_", " "))
 
     def _written(self, name: str, value: float | str) -> str:
         """Return an argument as its name asks for it to be written."""
