@@ -19,6 +19,7 @@ from custom_components.shems.core.forecast.history import History
 from custom_components.shems.core.series import Series
 from custom_components.shems.insight.alert_notices import pressed
 from custom_components.shems.insight.alert_settings import AlertSettings
+from custom_components.shems.insight.outages import grid_is_out
 
 from .conftest import (
     BATTERY,
@@ -382,6 +383,85 @@ async def test_a_low_reserve_a_silent_meter_and_a_deaf_battery_are_told(
     assert raised["outage_reserve"]["facts"] == {"percent": 50, "reserve": 60}
     assert raised["meter_silent"]["subject"] == "sensor.sun"
     assert raised["disobeyed"]["message"] == "Battery does not do what SHEMS has told it."
+
+
+GRID = "binary_sensor.grid"
+
+
+@pytest.mark.parametrize("chosen", [{"grid": GRID}])
+async def test_an_outage_is_told_with_the_hours_that_are_left(
+    hass: HomeAssistant,
+    home: HomeCoordinator,
+    told: Told,
+    sent: Sent,
+    frozen: FrozenDateTimeFactory,
+) -> None:
+    """Ten kilowatt hours half full; a blink of the grid is no outage."""
+
+    async def shows(state: str, *looks: float) -> list[dict[str, Any]]:
+        hass.states.async_set(GRID, state, {"device_class": "power"})
+        for seconds in looks:
+            await advance(hass, frozen, seconds)
+        return [each for each in told("shems_alert") if each["code"] == "grid_outage"]
+
+    assert await shows("on", 30, 30) == []
+    assert await shows("off", 30) == []
+    assert await shows("on", 30) == []
+    assert await shows("unavailable", 30, 30, 30, 30) == [], "what says nothing is no outage"
+    (event,) = await shows("off", 30, 30, 30, 30)
+    assert event["facts"]["percent"] == 50
+    hours = event["facts"]["hours"]
+    assert 0 < hours < 48
+    assert event["message"] == (
+        f"The grid is out. The batteries hold 50 %, which is expected to last for {hours} h."
+    )
+    assert any("The grid is out" in str(data) for _, data in sent)
+    await shows("on", 30)
+    assert [each["code"] for each in told("shems_alert_cleared")] == ["grid_outage"]
+
+
+@pytest.mark.parametrize(
+    ("entity_id", "state", "attributes", "out"),
+    [
+        ("binary_sensor.grid", "on", {}, False),
+        ("binary_sensor.grid", "off", {}, True),
+        ("binary_sensor.grid", "on", {"device_class": "problem"}, True),
+        ("binary_sensor.grid", "off", {"device_class": "problem"}, False),
+        ("input_boolean.grid", "off", {}, True),
+        ("sensor.grid", "231.4", {"unit_of_measurement": "V"}, False),
+        ("sensor.grid", "4", {"unit_of_measurement": "V"}, True),
+        ("sensor.grid", "231400", {"unit_of_measurement": "mV"}, False),
+        ("sensor.grid", "0.4", {"unit_of_measurement": "kW"}, None),
+        ("sensor.grid", "nan", {"unit_of_measurement": "V"}, None),
+        ("sensor.grid", "unavailable", {"unit_of_measurement": "V"}, None),
+        ("binary_sensor.grid", "unknown", {}, None),
+    ],
+)
+async def test_what_tells_of_the_grid(
+    hass: HomeAssistant, entity_id: str, state: str, attributes: dict[str, str], out: bool | None
+) -> None:
+    hass.states.async_set(entity_id, state, attributes)
+    assert grid_is_out(hass, entity_id) is out
+    assert grid_is_out(hass, "sensor.elsewhere") is None
+    assert grid_is_out(hass, None) is None
+
+
+@pytest.mark.parametrize("chosen", [{"grid": GRID}])
+async def test_how_long_it_lasts_is_not_told_where_that_is_unknown(
+    hass: HomeAssistant,
+    home: HomeCoordinator,
+    told: Told,
+    frozen: FrozenDateTimeFactory,
+    meters: Callable[..., None],
+) -> None:
+    meters(soc="unavailable")
+    for _ in range(12):
+        await advance(hass, frozen, 300)
+    hass.states.async_set(GRID, "off")
+    for _ in range(5):
+        await advance(hass, frozen, 60)
+    (event,) = [each for each in told("shems_alert") if each["code"] == "grid_outage"]
+    assert event["message"] == "The grid is out."
 
 
 async def test_prices_and_peaks_are_told(

@@ -75,6 +75,14 @@ def schema(hass: HomeAssistant) -> vol.Schema:
             vol.Required("freezer_c", default=USUAL.freezer_c): number(
                 "°C", lowest=-40, highest=10
             ),
+            vol.Optional("grid"): EntitySelector(
+                {
+                    "filter": [
+                        {"domain": ["binary_sensor", "input_boolean"]},
+                        {"domain": "sensor", "device_class": "voltage"},
+                    ]
+                }
+            ),
             vol.Optional("reserve_percent"): number("%", lowest=1, highest=100),
         }
     )

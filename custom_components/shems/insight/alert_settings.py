@@ -26,6 +26,7 @@ class AlertSettings:
         every_days: days between alarms by chance of what is learned.
         standby_kw: a smaller rise is not told.
         freezers: entities of their power or temperature.
+        grid: an entity that tells whether the grid is there; None where none does.
         notify: entities that take messages.
         phones: actions of the companion app, as `mobile_app_phone`.
         quiet: from when until when nobody is disturbed; None where never.
@@ -36,6 +37,7 @@ class AlertSettings:
     every_days: float = EVERY_DAYS
     standby_kw: float = LEAST_KW
     freezers: tuple[str, ...] = ()
+    grid: str | None = None
     notify: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     quiet: tuple[time, time] | None = None
@@ -65,6 +67,7 @@ class AlertSettings:
             data.get("every_days", EVERY_DAYS),
             data.get("standby_w", WATTS * LEAST_KW) / WATTS,
             tuple(data.get("freezers", ())),
+            data.get("grid"),
             tuple(data.get("notify", ())),
             tuple(data.get("phones", ())),
             quiet,

@@ -17,6 +17,7 @@ from ..core.report.alerts.kinds import Kind
 from ..core.units import PHASE_V, InputError
 from ..devices import Device
 from .alert_settings import AlertSettings
+from .outages import backup_h, grid_is_out
 from .unusual import Excess, Unusual
 
 if TYPE_CHECKING:
@@ -78,6 +79,9 @@ def look(
         Kind.METER_SILENT: lambda: causes.wrong(Kind.METER_SILENT, _silent(home)),
         Kind.FREEZER_OFF: lambda: freezers,
         Kind.OUTAGE_RESERVE: lambda: [causes.reserve(_stored(home), limits)],
+        Kind.GRID_OUTAGE: lambda: [
+            causes.outage(grid_is_out(hass, settings.grid), _stored(home), backup_h(home, at))
+        ],
     }
     signals = [each for kind in Kind if kind in settings.kinds for each in every[kind]()]
     return signals, Watched(runs, resting)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from ..core.report.alerts.book import Alert
+from ..core.report.alerts.kinds import Kind
 from ..flows.words import Words
 
 _EPOCH: Final = date(1970, 1, 1)
@@ -20,5 +21,8 @@ def message(words: Words, alert: Alert, currency: str) -> str:
     if "since_day" in facts:
         since = _EPOCH + timedelta(days=int(facts["since_day"]))
         facts["since"] = since.isoformat()
-    warm = "_warm" if "celsius" in facts else ""
-    return words.say(f"alert_{alert.kind.value}{warm}", currency=currency, **facts)
+    kind = alert.kind
+    variant = "_warm" if "celsius" in facts else ""
+    if kind is Kind.GRID_OUTAGE and "hours" in facts:
+        variant = "_lasts"
+    return words.say(f"alert_{kind.value}{variant}", currency=currency, **facts)

@@ -72,6 +72,15 @@ def test_a_reserve_is_watched_where_one_is_asked_for() -> None:
     assert causes.reserve(0.3, LIMITS).on is False
 
 
+def test_an_outage_tells_how_long_the_batteries_last() -> None:
+    signal = causes.outage(True, 0.5, 7.26)
+    assert (signal.on, signal.facts) == (True, {"percent": 50, "hours": 7.3})
+    assert causes.outage(True, None, None).facts == {}
+    assert causes.outage(True, 0.5, None).facts == {}
+    assert causes.outage(False, 0.5, 2.0).on is False
+    assert causes.outage(None, 0.5, 2.0).on is None
+
+
 def test_what_is_wrong_is_told_by_its_name() -> None:
     (signal,) = causes.wrong(Kind.METER_SILENT, {"sensor.grid": "Grid"})
     assert (signal.key, signal.on, signal.facts) == (

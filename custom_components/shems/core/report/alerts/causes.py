@@ -137,6 +137,20 @@ def reserve(share: float | None, limits: Limits) -> Signal:
     return Signal(Kind.OUTAGE_RESERVE, share < limits.reserve_share, over, facts=facts)
 
 
+def outage(out: bool | None, share: float | None, lasts_h: float | None) -> Signal:
+    """Return whether the grid is out, and how long the batteries last.
+
+    Args:
+        out: None where nothing tells.
+        share: how full all batteries are; None where there is none, or unknown.
+        lasts_h: see `outage.lasts_h`; None where unknown.
+    """
+    facts: dict[str, str | float] = {}
+    if share is not None and lasts_h is not None:
+        facts = {"percent": round(PERCENT * share), "hours": round(lasts_h, 1)}
+    return Signal(Kind.GRID_OUTAGE, out, facts=facts)
+
+
 def wrong(kind: Kind, subjects: Mapping[str, str]) -> Iterable[Signal]:
     """Return what is wrong with each device or entity: it disobeys, or it is silent.
 

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     METER_SILENT = "meter_silent"
     FREEZER_OFF = "freezer_off"
     OUTAGE_RESERVE = "outage_reserve"
+    GRID_OUTAGE = "grid_outage"
 
 
 @dataclass(frozen=True)
@@ -55,4 +56,6 @@ HANDLING: Final[dict[Kind, Handling]] = {
     Kind.METER_SILENT: Handling(holds_s=10 * _MINUTE_S),
     Kind.FREEZER_OFF: Handling(holds_s=10 * _MINUTE_S, urgent=True),
     Kind.OUTAGE_RESERVE: Handling(holds_s=10 * _MINUTE_S, urgent=True),
+    # A grid that recloses after a fault is back within seconds.
+    Kind.GRID_OUTAGE: Handling(holds_s=_MINUTE_S, urgent=True),
 }

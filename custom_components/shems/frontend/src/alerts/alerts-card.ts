@@ -13,7 +13,7 @@ import type { AlertMessage, AlertsMessage } from "./payload";
 export const ALERTS_TYPE = "shems-alerts-card";
 
 /** What may harm somebody or something at once. */
-const URGENT = ["fuse", "freezer_off", "outage_reserve"];
+const URGENT = ["fuse", "freezer_off", "outage_reserve", "grid_outage"];
 
 const alertsStyle = css`
   .alerts {
