@@ -26,8 +26,10 @@ from .conftest import (
     ENTRY_ID,
     LOAD,
     OPTIONS,
+    PUMP,
     advance,
     make_entry,
+    settle,
     start,
     subentries,
     subentry,
@@ -254,6 +256,34 @@ async def test_a_freezer_that_is_off_or_warm_is_told(
     messages = {each["message"] for each in told("shems_alert")}
     assert any("Freezer has taken no power" in each for each in messages)
     assert any("Chest is at -5.0 °C" in each for each in messages)
+
+
+@pytest.mark.parametrize("kind", ["load", "sheddable"])
+async def test_what_its_form_calls_a_freezer_is_watched_whatever_its_name(
+    hass: HomeAssistant,
+    begin: Callable[..., Any],
+    told: Told,
+    frozen: FrozenDateTimeFactory,
+    kind: str,
+) -> None:
+    data = {"power": FREEZER, "power_kw": 0.1, "usual_kw": 0.05, "price_per_kwh": 1.0}
+    for cools, count in ((False, 0), (True, 1)):
+        hass.states.async_set(FREEZER, "80", {"unit_of_measurement": "W"})
+        if cools:
+            entry = hass.config_entries.async_get_entry(ENTRY_ID)
+            thing = entry.subentries[PUMP]
+            hass.config_entries.async_update_subentry(entry, thing, data={**data, "cools": True})
+            await settle(hass)
+        else:
+            await begin(kind, data)
+        await advance(hass, frozen, 30)
+        for _ in range(5):
+            hass.states.async_set(FREEZER, "0", {"unit_of_measurement": "W"})
+            await advance(hass, frozen, 2 * HOUR)
+        await advance(hass, frozen, 700)
+        raised = [each for each in told("shems_alert") if each["code"] == "freezer_off"]
+        assert len(raised) == count
+    assert raised[0]["facts"]["name"] == "Thing"
 
 
 async def test_what_was_told_is_not_told_again_after_a_restart(

@@ -161,6 +161,10 @@ def wired() -> SelectSelector:
     return choice(("1", "2", "3"), "phase")
 
 
+COOLS: Final = "cools"
+"""Field that says whether a device keeps food cold: what none may miss when it is off."""
+
+
 def yes_or_no() -> BooleanSelector:
     """Make a switch."""
     return BooleanSelector()

@@ -9,6 +9,7 @@ from ..core.assets.load import Load
 from .action import Action, Order
 from .device import Device
 from .form import (
+    COOLS,
     Data,
     Errors,
     Fields,
@@ -43,6 +44,7 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
         vol.Optional("energy"): meters(),
         vol.Optional("switch"): entities(*_SWITCHES),
         vol.Optional("flexible"): yes_or_no(),
+        vol.Optional(COOLS): yes_or_no(),
     }
 
 

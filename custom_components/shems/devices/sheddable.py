@@ -14,7 +14,18 @@ from ..core.units import PHASE_V
 from .action import Action, Order
 from .device import Device
 from .driving import check_ways, turn, with_options
-from .form import Data, Errors, Fields, Form, asked, check_known, entities, number
+from .form import (
+    COOLS,
+    Data,
+    Errors,
+    Fields,
+    Form,
+    asked,
+    check_known,
+    entities,
+    number,
+    yes_or_no,
+)
 from .kind import MODES_MOVED, Kind, Movement
 from .look import Look
 from .movable import (
@@ -51,6 +62,7 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
             f"{hass.config.currency}/kWh", highest=1000
         ),
         vol.Optional("switch"): entities("light", *SWITCHES),
+        vol.Optional(COOLS): yes_or_no(),
         **otherwise_driven(),
         vol.Required("limits"): section(_limits(), {"collapsed": True}),
         **timetable_fields(meaning="shedding_rule"),

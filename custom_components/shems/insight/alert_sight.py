@@ -16,6 +16,7 @@ from ..core.report.alerts.causes import IDLE_KW, Runs
 from ..core.report.alerts.kinds import Kind
 from ..core.units import PHASE_V, InputError
 from ..devices import Device
+from ..devices.form import COOLS
 from .alert_settings import AlertSettings
 from .outages import backup_h, grid_is_out
 from .unusual import Excess, Unusual
@@ -65,7 +66,7 @@ def look(
         at: epoch seconds.
     """
     limits = settings.limits
-    freezers, resting = _freezers(hass, settings, watched.resting, at)
+    freezers, resting = _freezers(hass, _cold(home, settings), watched, settings, at)
     left, runs = _left_on(hass, home, settings, watched.runs, at)
     every: dict[Kind, Callable[[], Iterable[Signal]]] = {
         Kind.CONSUMPTION: lambda: [_consumption(excess)],
@@ -191,14 +192,33 @@ def _is_meant(home: HomeCoordinator, device: Device) -> bool:
     return told or home.store.control.mode(device.id) in _MEANT
 
 
+def _cold(home: HomeCoordinator, settings: AlertSettings) -> dict[str, str | None]:
+    """Return what tells of refrigerators and freezers, with the name of its device, if known.
+
+    That are the entities that were named, and the power of devices whose form says that they
+    keep food cold.
+    """
+    named: dict[str, str | None] = dict.fromkeys(settings.freezers)
+    formed = {
+        entity_id: device.name
+        for device in home.configuration.devices
+        if device.data.get(COOLS) and (entity_id := device.entity("power")) is not None
+    }
+    return named | formed
+
+
 def _freezers(
-    hass: HomeAssistant, settings: AlertSettings, before: Mapping[str, float], at: float
+    hass: HomeAssistant,
+    cold: Mapping[str, str | None],
+    watched: Watched,
+    settings: AlertSettings,
+    at: float,
 ) -> tuple[list[Signal], dict[str, float]]:
     signals = []
-    resting: dict[str, float] = {}
-    for entity_id in settings.freezers:
+    before, resting = watched.resting, dict[str, float]()
+    for entity_id, named in cold.items():
         state = hass.states.get(entity_id)
-        name = entity_id if state is None else state.name
+        name = named or (entity_id if state is None else state.name)
         warm = _measured(hass, entity_id, celsius)
         kw = _kw(hass, entity_id)
         rests_h = None

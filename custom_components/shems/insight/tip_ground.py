@@ -9,6 +9,7 @@ from ..core.forecast.usage import CarUsage
 from ..core.horizon import DAY_S
 from ..core.report.tips.ground import Capacity, Consumer, Ground
 from ..core.series import Series
+from ..devices.form import COOLS
 from ..playing import async_subject
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def _consumer(home: HomeCoordinator, device: Device, power: Series) -> Consumer:
         power,
         driven=driven and control.enabled and control.device(device.id).armed,
         stays=usage.sessions if isinstance(usage, CarUsage) else (),
+        cools=bool(device.data.get(COOLS)),
     )
 
 

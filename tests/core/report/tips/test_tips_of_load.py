@@ -152,6 +152,30 @@ def test_what_is_no_ailing_refrigerator_is_left_alone(power: Floats) -> None:
     assert found(cooling.find, home) == ()
 
 
+def away(power: Floats) -> Floats:
+    """Return a refrigerator that was unplugged for three days."""
+    return np.where((DAY >= 20) & (DAY < 23), 0.0, power)
+
+
+@pytest.mark.parametrize(
+    ("power", "kind"),
+    [(away(fridge(0.6)), "load"), (fridge(0.6), "sheddable"), (fridge(0.6) * 8, "load")],
+)
+def test_what_its_form_calls_a_refrigerator_is_one(power: Floats, kind: str) -> None:
+    """By what it takes alone it is none: it rested, is shed, or is as large as a shop's."""
+    for cools, count in ((False, 0), (True, 1)):
+        home = ground(lived() + power, consumers=(consumer(power, kind, cools=cools),))
+        assert len(found(cooling.find, home)) == count
+    driven = consumer(power, kind, cools=True, driven=True)
+    assert found(cooling.find, ground(lived() + power, consumers=(driven,))) == ()
+
+
+def test_what_took_nothing_has_not_drifted() -> None:
+    power = np.where(DAYS - 40 <= DAY, 0.1, 0.0)
+    home = ground(lived() + power, consumers=(consumer(power, "load", cools=True),))
+    assert found(cooling.find, home) == ()
+
+
 def stays(hours: int = 13) -> tuple[Session, ...]:
     """Return nights at the charger."""
     began = BEGIN + 86400.0 * np.arange(DAYS) + 18 * HOUR

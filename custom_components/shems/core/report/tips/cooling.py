@@ -44,10 +44,13 @@ class Drift:
 
 
 def find(ground: Ground, replay: Replay) -> Work[tuple[Tip, ...]]:
-    """Return a tip for each consumer that never rests and takes more of late."""
+    """Return a tip for each refrigerator that takes more of late.
+
+    One is whatever its user calls so, and any consumer that never rests.
+    """
     found: tuple[Tip, ...] = ()
     for consumer in ground.consumers:
-        if consumer.kind == "load" and not consumer.driven:
+        if (consumer.kind == "load" or consumer.cools) and not consumer.driven:
             found += yield from _of(consumer, replay)
     return found
 
@@ -55,7 +58,7 @@ def find(ground: Ground, replay: Replay) -> Work[tuple[Tip, ...]]:
 def _of(consumer: Consumer, replay: Replay) -> Work[tuple[Tip, ...]]:
     yield
     diary = replay.diary
-    drift = drift_of(consumer.hourly(diary), diary)
+    drift = drift_of(consumer.hourly(diary), diary, known=consumer.cools)
     if drift is None:
         return ()
     more = replay.noise.normal(drift.kwh_per_day, drift.deviation, (replay.count, 1)) / _HOURS
@@ -78,8 +81,8 @@ def _of(consumer: Consumer, replay: Replay) -> Work[tuple[Tip, ...]]:
     )
 
 
-def drift_of(hourly: Floats, diary: Diary) -> Drift | None:
-    """Return by how much a consumer that never rests takes more; None where it does not.
+def drift_of(hourly: Floats, diary: Diary, *, known: bool = False) -> Drift | None:
+    """Return by how much a refrigerator takes more; None where it does not, or is none.
 
     What the weather explains is taken out by a line over the days before. Weeks are compared,
     for days that follow each other are alike.
@@ -87,26 +90,33 @@ def drift_of(hourly: Floats, diary: Diary) -> Drift | None:
     Args:
         hourly: (T,) kW.
         diary: the home's past.
+        known: whether it is a refrigerator for certain; else it is one by what it takes.
     """
     day = diary.clock.day - diary.first
     energy = np.bincount(day, hourly, diary.count).astype(np.float64)
-    known = np.flatnonzero(np.isfinite(energy)).astype(np.intp)
-    if len(known) < _BEFORE + _BETWEEN + _LAST:
+    days = np.flatnonzero(np.isfinite(energy)).astype(np.intp)
+    if len(days) < _BEFORE + _BETWEEN + _LAST:
         return None
-    value = energy[known]
-    before, last = slice(0, len(known) - _LAST - _BETWEEN), slice(len(known) - _LAST, None)
+    value = energy[days]
+    before, last = slice(0, len(days) - _LAST - _BETWEEN), slice(len(days) - _LAST, None)
     usual = float(np.median(value[before]))
-    if not _LEAST_KWH <= usual <= _MOST_KWH or np.quantile(value, 0.02) < _STEADY * usual:
+    if usual <= 0 or not (known or _is_one(value, usual)):
         return None
-    left = value - _weather(diary, known, value, before)
+    left = value - _weather(diary, days, value, before)
     more = float(left[last].mean())
     weekly = [chunk.mean() for chunk in np.array_split(left[before], len(left[before]) // _WEEK)]
     error = float(np.std(weekly, ddof=1)) * np.sqrt(_WEEK / _LAST + 1 / len(weekly))
     if usual + more < _MORE * usual or more < _SURE * error:
         return None
     below = np.flatnonzero(left < more / 2)
-    since = int(known[min(int(below[-1]) + 1, len(known) - 1)])
+    since = int(days[min(int(below[-1]) + 1, len(days) - 1)])
     return Drift(more, max(error, 0.05 * more), usual, since)
+
+
+def _is_one(value: Floats, usual: float) -> bool:
+    """Return whether a consumer takes what refrigerators do, on every day."""
+    steady = float(np.quantile(value, 0.02)) >= _STEADY * usual
+    return _LEAST_KWH <= usual <= _MOST_KWH and steady
 
 
 def _weather(diary: Diary, known: Indices, value: Floats, before: slice) -> Floats:

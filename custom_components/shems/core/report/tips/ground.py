@@ -20,6 +20,7 @@ class Consumer:
         power: kW, by the hour or finer; unknown where it is silent.
         driven: whether SHEMS decides when it runs, so that nobody else need think of it.
         stays: of a car, when it was plugged in.
+        cools: whether its user says that it keeps food cold.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Consumer:
     power: Series
     driven: bool = False
     stays: tuple[Session, ...] = ()
+    cools: bool = False
 
     def hourly(self, diary: Diary) -> Floats:
         """Return what it took in the hours of the past, (T,) kW; NaN where unknown."""
