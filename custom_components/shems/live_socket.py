@@ -16,6 +16,7 @@ from .core.observe.readings import Value
 from .devices import KINDS, Device
 from .devices.settings import MODE_PAUSED
 from .moved_values import capacity_kwh, planned_power, reason_now
+from .telling import async_keep_told
 from .values import command, phrase
 from .websocket import home_of
 
@@ -51,8 +52,8 @@ def follow_live(hass: HomeAssistant, connection: ActiveConnection, msg: dict[str
             sent = message
             connection.send_event(msg["id"], {"now": home.data.now, **message})
 
-    connection.subscriptions[msg["id"]] = home.async_add_listener(send)
-    connection.send_result(msg["id"])
+    stop = home.async_add_listener(send)
+    async_keep_told(hass, connection, msg, home.configuration.entry_id, stop)
     send()
 
 

@@ -14,6 +14,7 @@ from .asking import chosen_by, homes
 from .coordinator import HomeCoordinator
 from .payload import plan_message
 from .permission import may_read
+from .telling import async_keep_told
 
 NOT_NAMED: Final = "home_not_named"
 """Error code where there are several homes and none is named."""
@@ -46,8 +47,8 @@ def subscribe_plan(hass: HomeAssistant, connection: ActiveConnection, msg: dict[
         movable = chosen_by(hass, home, connection.user)
         connection.send_event(msg["id"], {**plan_message(home), "movable": movable})
 
-    connection.subscriptions[msg["id"]] = home.async_add_listener(send)
-    connection.send_result(msg["id"])
+    stop = home.async_add_listener(send)
+    async_keep_told(hass, connection, msg, home.configuration.entry_id, stop)
     send()
 
 

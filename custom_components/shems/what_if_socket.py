@@ -16,6 +16,7 @@ from homeassistant.exceptions import ServiceValidationError
 from .coordinator import HomeCoordinator
 from .inquiry import Asked
 from .permission import may
+from .telling import async_keep_told
 from .values import phrase
 from .websocket import home_of
 from .what_if import FIELDS
@@ -84,8 +85,8 @@ def follow(hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any
             msg["id"], {"may_ask": may_ask, **_ground(home), **_message(home.inquirer.asked)}
         )
 
-    connection.subscriptions[msg["id"]] = home.inquirer.async_listen(send)
-    connection.send_result(msg["id"])
+    stop = home.inquirer.async_listen(send)
+    async_keep_told(hass, connection, msg, home.configuration.entry_id, stop)
     send()
 
 
@@ -105,8 +106,8 @@ def follow_inferred(hass: HomeAssistant, connection: ActiveConnection, msg: dict
         sent = now
         connection.send_event(msg["id"], _inferred(home))
 
-    connection.subscriptions[msg["id"]] = home.learner.async_listen(send)
-    connection.send_result(msg["id"])
+    stop = home.learner.async_listen(send)
+    async_keep_told(hass, connection, msg, home.configuration.entry_id, stop)
     send()
 
 

@@ -111,3 +111,22 @@ async def test_who_may_control_all_of_a_device_is_given_it(
     hass_admin_user.permissions = PolicyPermissions(policy, None)
     battery = (await follow(hass, client))["devices"][0]
     assert battery["device_id"] == shems_device(hass, BATTERY)
+
+
+@pytest.mark.parametrize("kind", ["live", "plan", "tips", "savings", "alerts", "inferred"])
+async def test_who_listens_is_told_once_that_the_home_is_unloaded(
+    hass: HomeAssistant, home: HomeCoordinator, hass_ws_client: WebSocketGenerator, kind: str
+) -> None:
+    """A page that did not hear of it would show the old home's last state for good."""
+    client = await hass_ws_client(hass)
+    await client.send_json_auto_id({"type": f"shems/{kind}/subscribe"})
+    assert (await client.receive_json())["success"]
+    await client.receive_json()
+    assert await hass.config_entries.async_reload(ENTRY_ID)
+    await client.send_json_auto_id({"type": "ping"})
+    heard = []
+    while (told := await client.receive_json())["type"] != "pong":
+        heard.append(told["event"])
+    assert heard.count({"ended": True}) == 1
+    first = await follow(hass, client)
+    assert first["entry_id"] == ENTRY_ID

@@ -12,6 +12,7 @@ from homeassistant.core import HomeAssistant, callback
 
 from ..data import community_entries
 from ..permission import may_read
+from ..telling import async_keep_told
 from ..websocket import NOT_NAMED
 from .runtime import Community
 from .view import message
@@ -47,8 +48,8 @@ def follow_community(
             sent = told
             connection.send_event(msg["id"], told)
 
-    connection.subscriptions[msg["id"]] = community.shown.async_listen(send)
-    connection.send_result(msg["id"])
+    stop = community.shown.async_listen(send)
+    async_keep_told(hass, connection, msg, community.entry.entry_id, stop)
     send()
 
 

@@ -14,6 +14,7 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from ..asking import HOME, async_home_of, refused
 from ..const import DOMAIN
 from ..permission import may
+from ..telling import async_keep_told
 from ..websocket import home_of
 from .alerts import SIGNAL
 
@@ -65,8 +66,6 @@ async def follow(hass: HomeAssistant, connection: ActiveConnection, msg: dict[st
             {"entry_id": entry_id, "may_acknowledge": may_acknowledge, "alerts": told},
         )
 
-    connection.subscriptions[msg["id"]] = async_dispatcher_connect(
-        hass, SIGNAL.format(entry_id), send
-    )
-    connection.send_result(msg["id"])
+    stop = async_dispatcher_connect(hass, SIGNAL.format(entry_id), send)
+    async_keep_told(hass, connection, msg, entry_id, stop)
     await send()

@@ -13,6 +13,7 @@ from ..coordinator import HomeCoordinator
 from ..core.report.ledger import Totals
 from ..core.report.period import local
 from ..core.report.rows import Row
+from ..telling import async_keep_told
 from ..websocket import home_of
 
 SUBSCRIBE: Final[dict[str | vol.Marker, Any]] = {
@@ -42,8 +43,8 @@ def follow_savings(hass: HomeAssistant, connection: ActiveConnection, msg: dict[
             sent = now
             connection.send_event(msg["id"], now)
 
-    connection.subscriptions[msg["id"]] = home.async_add_listener(send)
-    connection.send_result(msg["id"])
+    stop = home.async_add_listener(send)
+    async_keep_told(hass, connection, msg, home.configuration.entry_id, stop)
     send()
 
 

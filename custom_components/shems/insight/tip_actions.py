@@ -20,6 +20,7 @@ from ..const import DOMAIN
 from ..coordinator import HomeCoordinator, now
 from ..core.units import InputError
 from ..permission import may
+from ..telling import async_keep_told
 from ..values import phrase
 from ..websocket import home_of
 from .report_actions import async_language
@@ -97,8 +98,8 @@ def follow(hass: HomeAssistant, connection: ActiveConnection, msg: dict[str, Any
     def send() -> None:
         connection.send_event(msg["id"], {"may_say": may_say, **_message(home)})
 
-    connection.subscriptions[msg["id"]] = home.insight.tips.async_listen(send)
-    connection.send_result(msg["id"])
+    stop = home.insight.tips.async_listen(send)
+    async_keep_told(hass, connection, msg, home.configuration.entry_id, stop)
     send()
 
 

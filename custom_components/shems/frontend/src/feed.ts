@@ -4,12 +4,15 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 
 import type { Connection, HomeAssistant } from "./ha";
 import type { PlanMessage } from "./payload";
-import { subscribeShared } from "./shared";
+import { hasEnded, subscribeShared } from "./shared";
 
 export interface FeedError {
   code: string;
   message: string;
 }
+
+/** The code of what failed because nobody was there to ask. */
+export const OFFLINE = "offline";
 
 export interface FeedOptions {
   /** Whether cards that follow the same share one subscription. */
@@ -21,11 +24,18 @@ type Unsubscribe = () => Promise<void> | void;
 /** Waits between tries in seconds; the last one repeats. */
 const RETRY_SECONDS = [2, 5, 10, 30, 60];
 
+/** How soon a home that was unloaded is asked for again, seconds: most are loaded anew at once. */
+const AGAIN_SECONDS = 1;
+
 /** How often the now-line moves. */
 const CLOCK_SECONDS = 60;
 
+/** What Home Assistant's connection throws for everything that it cannot send or be answered. */
+const CONNECTION_LOST = 3;
+
 /** Give what was thrown as an error that can be shown. */
 export const asError = (reason: unknown): FeedError => {
+  if (reason === CONNECTION_LOST) return { code: OFFLINE, message: OFFLINE };
   const { code, message } = (reason ?? {}) as Partial<FeedError>;
   return { code: code ?? "other", message: String(message ?? reason) };
 };
@@ -125,7 +135,9 @@ export class Feed<M> implements ReactiveController {
     const generation = ++this.generation;
     try {
       const take = (message: M): void => {
-        if (generation === this.generation) this.receive(message);
+        if (generation !== this.generation) return;
+        if (hasEnded(message)) this.again();
+        else this.receive(message);
       };
       const asked = { type: this.type, ...(this.entryId ? { entry_id: this.entryId } : {}) };
       const unsubscribe = this.options.shared
@@ -138,8 +150,17 @@ export class Feed<M> implements ReactiveController {
     }
   }
 
+  /** The home is unloaded: what it said last is shown as such until it is back. */
+  private again(): void {
+    this.stop();
+    this.offline = true;
+    this.timer = setTimeout(() => void this.start(), AGAIN_SECONDS * 1000);
+    this.host.requestUpdate();
+  }
+
   protected receive(message: M): void {
     this.message = message;
+    this.offline = false;
     this.error = null;
     this.tries = 0;
     this.host.requestUpdate();

@@ -48,6 +48,8 @@ export interface Connection {
 
 export interface HomeAssistant {
   connection: Connection;
+  /** False while the connection is lost. */
+  connected?: boolean;
   language: string;
   locale: FrontendLocale;
   config: { time_zone: string; currency?: string };

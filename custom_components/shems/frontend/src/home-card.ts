@@ -1,6 +1,6 @@
 /** What all cards about one home have in common: its configuration and the user's words. */
 
-import { LitElement, type PropertyValues } from "lit";
+import { LitElement, type PropertyValues, type TemplateResult, html, nothing } from "lit";
 import { property, state } from "lit/decorators.js";
 
 import { type Format, formatter } from "./format";
@@ -32,6 +32,7 @@ export abstract class HomeCard extends LitElement {
   protected localize: Localize = localizer("en");
   protected format?: Format;
   private wordsKey = "";
+  private cutOff = false;
 
   setConfig(config: HomeCardConfig): void {
     for (const name of ["entry_id", "title"] as const) {
@@ -58,9 +59,23 @@ export abstract class HomeCard extends LitElement {
     const before = changed.get("hass") as HomeAssistant | undefined;
     return (
       before?.connection !== this.hass?.connection ||
+      before?.connected !== this.hass?.connected ||
       before?.locale !== this.hass?.locale ||
       before?.language !== this.hass?.language
     );
+  }
+
+  /** Tell, once, that a lost connection is back. */
+  protected isBack({ connected = true }: HomeAssistant): boolean {
+    const back = connected && this.cutOff;
+    this.cutOff = !connected;
+    return back;
+  }
+
+  /** Draw the card; where the connection is lost, what it shows is what was last known. */
+  protected frame(content: TemplateResult, offline: boolean): TemplateResult {
+    const lost = html`<span class="chip bad lost">${this.localize("status.offline")}</span>`;
+    return html`<ha-card><div class="body">${offline ? lost : nothing}${content}</div></ha-card>`;
   }
 
   /** Ask for what the card shows, where that is another home's or connection's now. */

@@ -1,6 +1,6 @@
 /** What the cards that follow one kind of message of a home have in common. */
 
-import { type TemplateResult, html } from "lit";
+import type { TemplateResult } from "lit";
 
 import { renderError, renderSkeleton } from "./card/parts";
 import { Feed, type FeedError, type FeedOptions } from "./feed";
@@ -30,7 +30,7 @@ export abstract class LiveCard<M> extends HomeCard {
   }
 
   protected override render(): TemplateResult {
-    return html`<ha-card><div class="body">${this.body()}</div></ha-card>`;
+    return this.frame(this.body(), this.feed.offline);
   }
 
   private body(): TemplateResult {

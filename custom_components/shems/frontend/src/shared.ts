@@ -11,6 +11,10 @@ interface Subscription {
   begun: Promise<Unsubscribe>;
 }
 
+/** Tell whether a message is the last one of its subscription. */
+export const hasEnded = (message: unknown): boolean =>
+  (message as { ended?: unknown } | null)?.ended === true;
+
 const open = new WeakMap<Connection, Map<string, Subscription>>();
 
 const ofConnection = (connection: Connection): Map<string, Subscription> => {
@@ -33,7 +37,8 @@ const begin = (connection: Connection, asked: Record<string, unknown>): Subscrip
     begun: connection.subscribeMessage(
       (message: unknown) => {
         subscription.last = message;
-        listeners.forEach((listener) => listener(message));
+        // Who leaves meanwhile asks anew.
+        [...listeners].forEach((listener) => listener(message));
       },
       asked,
       { resubscribe: false },

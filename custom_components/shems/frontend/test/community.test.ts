@@ -162,6 +162,7 @@ describe("community card", () => {
     connection.drop();
     await card.updateComplete;
     expect(text(card)).not.toContain("Connected");
+    expect(text(card)).toContain("No connection");
   });
 });
 

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 
 import { layOut, paceOf } from "../src/live/drawing";
 import type { LiveMessage } from "../src/live/payload";
@@ -114,6 +114,31 @@ describe("flow card", () => {
     second.card.remove();
     await new Promise((done) => setTimeout(done));
     expect(connection.released).toBe(1);
+  });
+
+  it("asks anew for a home that was unloaded, and says so until it is back", async () => {
+    vi.useFakeTimers();
+    try {
+      const connection = new FakeConnection();
+      const first = await open(liveSample(), connection);
+      await open(liveSample(), connection);
+      connection.send({ ended: true });
+      await first.card.updateComplete;
+      expect(first.card.shadowRoot!.textContent).toContain("No connection");
+      expect(said(first.svg)).toContain("1.20 kW is bought");
+      connection.refuse = { code: "not_found", message: "It does not run" };
+      await vi.advanceTimersByTimeAsync(1000);
+      expect(connection.asked).toHaveLength(3);
+      connection.refuse = null;
+      await vi.advanceTimersByTimeAsync(2000);
+      expect(connection.asked).toHaveLength(4);
+      connection.send(liveSample({ grid_kw: 3 }));
+      await first.card.updateComplete;
+      expect(first.card.shadowRoot!.textContent).not.toContain("No connection");
+      expect(said(first.svg)).toContain("3.00 kW is bought");
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("says that the connection is lost, and goes on when it is back", async () => {

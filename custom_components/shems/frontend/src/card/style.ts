@@ -48,6 +48,9 @@ export const cardStyle = css`
     border-radius: 50%;
     background: var(--tone);
   }
+  .chip.lost {
+    justify-self: start;
+  }
   .chip.outlined {
     background: none;
     border: 1px dashed var(--tone);

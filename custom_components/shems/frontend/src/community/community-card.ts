@@ -63,15 +63,17 @@ export class ShemsCommunityCard extends LiveCard<CommunityMessage> {
 
   protected content(message: CommunityMessage, format: Format): TemplateResult {
     const { config, localize, feed } = this;
-    const offline = feed.offline || message.connection !== "connected";
+    const connected = message.connection === "connected";
     return html`
       <header>
         <h2>${config?.title || message.name || localize("community.title")}</h2>
-        <span class="chip ${offline ? "bad" : "good"}" role="status">
-          ${localize(
-            feed.offline ? "status.offline" : `community.connection.${message.connection}`,
-          )}
-        </span>
+        ${
+          feed.offline
+            ? nothing
+            : html`<span class="chip ${connected ? "good" : "bad"}" role="status">
+                ${localize(`community.connection.${message.connection}`)}
+              </span>`
+        }
       </header>
       ${this.status(message, format)} ${this.shared(message, format)}
       ${this.outlook(message, format)} ${this.prices(message, format)}

@@ -119,7 +119,7 @@ export class ShemsHistoryCard extends HomeCard {
 
   protected follow(hass: HomeAssistant, config: HomeCardConfig): void {
     const asked = JSON.stringify([config.entry_id, this.step]);
-    if (asked !== this.asked || hass.connection !== this.connection) this.ask();
+    if (asked !== this.asked || hass.connection !== this.connection || this.isBack(hass)) this.ask();
   }
 
   /** Ask for the history; what comes late for another question is dropped. */
@@ -148,7 +148,7 @@ export class ShemsHistoryCard extends HomeCard {
   };
 
   protected override render(): TemplateResult {
-    return html`<ha-card><div class="body">${this.body()}</div></ha-card>`;
+    return this.frame(this.body(), this.hass?.connected === false);
   }
 
   private body(): TemplateResult {

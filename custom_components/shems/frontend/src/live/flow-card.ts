@@ -46,17 +46,12 @@ export class ShemsFlowCard extends LiveCard<LiveMessage> {
   }
 
   protected override content(message: LiveMessage, format: Format): TemplateResult {
-    const { config, localize, feed } = this;
+    const { config, localize } = this;
     const drawing = this.turned(layOut(message));
     const { home, nodes, height } = drawing;
     return html`
       <header>
         <h2>${config?.title || localize("section.now")}</h2>
-        ${
-          feed.offline
-            ? html`<span class="chip bad" role="status">${localize("status.offline")}</span>`
-            : nothing
-        }
       </header>
       <svg
         class="flow"

@@ -132,7 +132,7 @@ export class ShemsPricesCard extends HomeCard {
   }
 
   protected override render(): TemplateResult {
-    return html`<ha-card><div class="body">${this.body()}</div></ha-card>`;
+    return this.frame(this.body(), this.feed.offline);
   }
 
   private body(): TemplateResult {

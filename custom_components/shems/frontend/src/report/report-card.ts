@@ -66,8 +66,7 @@ export class ShemsReportCard extends HomeCard {
 
   protected follow(hass: HomeAssistant, config: HomeCardConfig): void {
     const asked = JSON.stringify([config.entry_id, this.period]);
-    if (asked === this.asked && hass.connection === this.connection) return;
-    this.ask();
+    if (asked !== this.asked || hass.connection !== this.connection || this.isBack(hass)) this.ask();
   }
 
   /** Ask for the report; what comes late for another question is dropped. */
@@ -103,7 +102,7 @@ export class ShemsReportCard extends HomeCard {
   };
 
   protected override render(): TemplateResult {
-    return html`<ha-card><div class="body">${this.body()}</div></ha-card>`;
+    return this.frame(this.body(), this.hass?.connected === false);
   }
 
   private body(): TemplateResult {
