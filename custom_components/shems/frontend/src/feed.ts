@@ -30,14 +30,17 @@ const AGAIN_SECONDS = 1;
 /** How often the now-line moves. */
 const CLOCK_SECONDS = 60;
 
-/** What Home Assistant's connection throws for everything that it cannot send or be answered. */
+/** Home Assistant's code for what cannot be sent, or is not answered any more. */
 const CONNECTION_LOST = 3;
 
 /** Give what was thrown as an error that can be shown. */
 export const asError = (reason: unknown): FeedError => {
-  if (reason === CONNECTION_LOST) return { code: OFFLINE, message: OFFLINE };
-  const { code, message } = (reason ?? {}) as Partial<FeedError>;
-  return { code: code ?? "other", message: String(message ?? reason) };
+  // What waits while the connection is lost is given a whole message, not only its error.
+  const { error = reason } = (reason ?? {}) as { error?: unknown };
+  const { code, message } = (error ?? {}) as { code?: string | number; message?: string };
+  if (error === CONNECTION_LOST || code === CONNECTION_LOST)
+    return { code: OFFLINE, message: OFFLINE };
+  return { code: String(code ?? "other"), message: String(message ?? error) };
 };
 
 /** Subscribes while its host is connected and asks the host to draw each change. */

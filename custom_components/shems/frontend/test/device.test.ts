@@ -115,6 +115,28 @@ describe("device card", () => {
     expect(element(card).querySelector('[role="alert"]')!.textContent).toContain("Not now");
   });
 
+  it.each([
+    ["before it is sent", 3],
+    ["while it waits", { type: "result", success: false, error: { code: 3, message: "Lost" } }],
+  ])("says in words that there is no connection %s", async (_, reason) => {
+    const card = await open([liveDevice()]);
+    refuse = reason as unknown as Error;
+    await press(mode(card, "hold"));
+    const said = element(card).querySelector('[role="alert"]')!.textContent;
+    expect(said).toContain("That did not work: No connection");
+  });
+
+  it("takes the keyboard to a question, and back with Escape", async () => {
+    const card = await open([liveDevice()]);
+    await press(mode(card, "charge"));
+    expect(element(card).activeElement).toBe(button(card, "Leave it"));
+    const key = new KeyboardEvent("keydown", { key: "Escape", bubbles: true });
+    button(card, "Leave it").dispatchEvent(key);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(calls).toEqual([]);
+    expect(element(card).activeElement).toBe(mode(card, "auto"));
+  });
+
   it("believes the home again where it never says so", async () => {
     const card = await open([liveDevice()]);
     await press(mode(card, "hold"));

@@ -7,6 +7,7 @@ import { palette } from "../card/palette";
 import { cardStyle } from "../card/style";
 import type { Format } from "../format";
 import { LiveCard } from "../live-card";
+import { refusal } from "../refusal";
 import { whatIfStyle } from "../what-if/style";
 import type { AlertMessage, AlertsMessage } from "./payload";
 
@@ -141,7 +142,7 @@ export class ShemsAlertsCard extends LiveCard<AlertsMessage> {
         },
       });
     } catch (reason) {
-      this.refused = String((reason as { message?: unknown }).message ?? reason);
+      this.refused = refusal(reason, this.localize);
     }
   }
 }

@@ -6,7 +6,6 @@ import { classMap } from "lit/directives/class-map.js";
 import type { DirectiveResult } from "lit/directive.js";
 import { styleMap } from "lit/directives/style-map.js";
 
-import { asError } from "../feed";
 import type { Format } from "../format";
 import { type Block, type Row, SLACK_S, costAt, ganttRows, isMovable, placed } from "../gantt";
 import type { HomeAssistant } from "../ha";
@@ -15,6 +14,7 @@ import type { Localize } from "../localize";
 import { svg } from "../modes";
 import type { PlanMessage } from "../payload";
 import { sentence } from "../reasons";
+import { refusal } from "../refusal";
 
 const STEP_S = 900;
 /** A plan follows a wish within seconds; who waits longer sees the plan there is. */
@@ -314,7 +314,7 @@ export class ShemsPlanGantt extends LitElement {
       });
     } catch (reason) {
       this.letGo();
-      this.failed = asError(reason).message;
+      this.failed = refusal(reason, this.localize);
     }
   }
 

@@ -2,7 +2,6 @@
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
-import { asError } from "../feed";
 import type { HomeAssistant } from "../ha";
 import { ownEntity } from "../strategy/owner";
 import type { LiveDevice } from "./payload";
@@ -35,8 +34,8 @@ export const shownOf = ({ mode, armed, override }: LiveDevice): Shown => ({
 
 /** Sends what is asked for, and shows it as done meanwhile. */
 export class Control implements ReactiveController {
-  /** Why the last thing was not done. */
-  failed = "";
+  /** What was thrown where the last thing was not done, else null. */
+  failed: unknown = null;
   /** What is asked for and not confirmed yet. */
   private asked: Partial<Shown> | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -98,7 +97,7 @@ export class Control implements ReactiveController {
     data: Record<string, unknown>,
   ): Promise<void> {
     this.forget();
-    this.failed = "";
+    this.failed = null;
     this.asked = change;
     this.timer = setTimeout(() => {
       this.forget();
@@ -109,7 +108,7 @@ export class Control implements ReactiveController {
       await hass.callService(domain, service, data);
     } catch (reason) {
       this.forget();
-      this.failed = asError(reason).message;
+      this.failed = reason;
       this.host.requestUpdate();
     }
   }

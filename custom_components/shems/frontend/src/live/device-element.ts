@@ -11,6 +11,7 @@ import { kindIcon, kindOf } from "../kinds";
 import { type Localize, hasText } from "../localize";
 import { modeColor, modeKey, svg } from "../modes";
 import { sentence } from "../reasons";
+import { refusal } from "../refusal";
 import { Control, type Shown, costOf } from "./control";
 import { deviceStyle } from "./device-style";
 import type { LiveDevice, LiveMessage } from "./payload";
@@ -38,6 +39,13 @@ export class ShemsDevice extends LitElement {
   protected override shouldUpdate(changed: PropertyValues): boolean {
     // `hass` is for what is pressed; nothing of it is shown.
     return changed.size !== 1 || !changed.has("hass");
+  }
+
+  /** A question takes the place of the modes, and they its: the keyboard goes along. */
+  protected override updated(changed: PropertyValues): void {
+    if (!changed.has("asking") || (!this.asking && !changed.get("asking"))) return;
+    const next = this.asking ? ".confirm .no" : '.modes [aria-checked="true"], .modes button';
+    this.renderRoot.querySelector<HTMLElement>(next)?.focus();
   }
 
   protected override render(): TemplateResult {
@@ -102,9 +110,11 @@ export class ShemsDevice extends LitElement {
       </div>
       ${may ? nothing : html`<p class="why">${localize("device.forbidden")}</p>`}
       ${
-        failed
-          ? html`<p class="failed" role="alert">${localize("device.failed", { message: failed })}</p>`
-          : nothing
+        failed === null
+          ? nothing
+          : html`<p class="failed" role="alert">
+              ${localize("device.failed", { message: refusal(failed, localize) })}
+            </p>`
       }
     `;
   }
@@ -162,11 +172,14 @@ export class ShemsDevice extends LitElement {
       this.asking = null;
       if (yes) this.choose(mode);
     };
-    return html`<div class="confirm" role="alertdialog" aria-label=${words}>
+    const escape = ({ key }: KeyboardEvent): void => {
+      if (key === "Escape") answer(false);
+    };
+    return html`<div class="confirm" role="alertdialog" aria-label=${words} @keydown=${escape}>
       <p>${localize(`device.mode.${mode}`)}: ${words}</p>
       <div class="row">
         <button @click=${() => answer(true)}>${localize("device.confirm.yes")}</button>
-        <button @click=${() => answer(false)}>${localize("device.confirm.no")}</button>
+        <button class="no" @click=${() => answer(false)}>${localize("device.confirm.no")}</button>
       </div>
     </div>`;
   }

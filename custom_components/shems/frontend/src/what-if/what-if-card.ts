@@ -8,6 +8,7 @@ import { cardStyle } from "../card/style";
 import type { Format } from "../format";
 import { LiveCard } from "../live-card";
 import { sentence } from "../reasons";
+import { refusal } from "../refusal";
 import { renderAnswer } from "./answer";
 import type { Stage, WhatIfMessage } from "./payload";
 import { type Field, QUESTIONS, type QuestionKind, type Range, usual } from "./questions";
@@ -205,8 +206,7 @@ export class ShemsWhatIfCard extends LiveCard<WhatIfMessage> {
     try {
       await this.hass?.callWS({ ...message, ...home });
     } catch (reason) {
-      const { message: words } = (reason ?? {}) as { message?: string };
-      this.refused = words ?? String(reason);
+      this.refused = refusal(reason, this.localize);
     }
   }
 }
