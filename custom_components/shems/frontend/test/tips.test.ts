@@ -104,6 +104,25 @@ describe("tips card", () => {
     ]);
   });
 
+  it("shows what was said at once, and what there is where that is refused", async () => {
+    let answer!: (refusal?: unknown) => void;
+    await show(MESSAGE);
+    const card = document.querySelector<ShemsTipsCard>("shems-tips-card")!;
+    card.hass = {
+      ...card.hass!,
+      callWS: <T>(): Promise<T> =>
+        new Promise<T>((done, refuse) => {
+          answer = (refusal) => (refusal ? refuse(refusal) : done({} as T));
+        }),
+    };
+    await press("Not for us");
+    expect(text()).toContain("Done, put off or dismissed: 1");
+    answer(new Error("Not now"));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(text()).not.toContain("Done, put off or dismissed");
+    expect(text()).toContain("Not now");
+  });
+
   it("opens again what was put off", async () => {
     const tips = MESSAGE.tips.map((tip) => ({ ...tip, state: "snoozed" as const }));
     expect(await show({ ...MESSAGE, tips })).toContain("Done, put off or dismissed: 1");

@@ -10,8 +10,9 @@ import type { HomeAssistant } from "../ha";
 import { LiveCard } from "../live-card";
 import { hasText } from "../localize";
 import type { Args } from "../payload";
+import { refusal } from "../refusal";
 import { whatIfStyle } from "../what-if/style";
-import type { Tip, TipsMessage } from "./payload";
+import type { Tip, TipState, TipsMessage } from "./payload";
 import { tipsStyle } from "./style";
 
 export const TIPS_TYPE = "shems-tips-card";
@@ -20,6 +21,14 @@ const PLACEHOLDER = /\{(\w+)\}/g;
 const TONES = { minutes: "good", habit: "calm", errand: "warn" } as const;
 
 type Saying = "done" | "snooze" | "dismiss" | "reopen" | "search";
+
+/** What a tip is once something was said to it. */
+const BECOMES: Partial<Record<Saying, TipState>> = {
+  done: "done",
+  snooze: "snoozed",
+  dismiss: "dismissed",
+  reopen: "open",
+};
 
 /** The texts about tips are the backend's: the to-do list says the same. */
 const backendTexts = async (hass: HomeAssistant): Promise<Record<string, string>> => {
@@ -41,6 +50,8 @@ export class ShemsTipsCard extends LiveCard<TipsMessage> {
 
   @state() private texts: Record<string, string> = {};
   @state() private refused = "";
+  /** What is said to a tip and not answered yet: it is shown as said. */
+  @state() private said: { tip: string; state: TipState } | null = null;
   private language = "";
 
   constructor() {
@@ -68,8 +79,11 @@ export class ShemsTipsCard extends LiveCard<TipsMessage> {
 
   protected override content(message: TipsMessage, format: Format): TemplateResult {
     const { localize } = this;
-    const open = message.tips.filter((tip) => tip.state === "open");
-    const others = message.tips.filter((tip) => tip.state !== "open");
+    const tips = message.tips.map((tip) =>
+      tip.tip === this.said?.tip ? { ...tip, state: this.said.state } : tip,
+    );
+    const open = tips.filter((tip) => tip.state === "open");
+    const others = tips.filter((tip) => tip.state !== "open");
     return html`
       <header><h2>${this.config?.title || localize("tips.title")}</h2></header>
       ${this.status(message, open.length)}
@@ -123,11 +137,11 @@ export class ShemsTipsCard extends LiveCard<TipsMessage> {
       </button>`;
     return html`<article>
       <header>
-        <h3>${this.said(tip, "title", format)}</h3>
+        <h3>${this.text(tip, "title", format)}</h3>
         <span class="worth">${localize("tips.worth", { value: format.money(median) })}</span>
       </header>
-      <p>${this.said(tip, "text", format)}</p>
-      <p>${this.said(tip, "how", format)}</p>
+      <p>${this.text(tip, "text", format)}</p>
+      <p>${this.text(tip, "how", format)}</p>
       <p class="quiet">
         ${localize("tips.interval", {
           low: format.money(low),
@@ -149,7 +163,7 @@ export class ShemsTipsCard extends LiveCard<TipsMessage> {
   }
 
   /** Say what the backend's texts say, with numbers as the user writes them. */
-  private said(tip: Tip, part: string, format: Format): string {
+  private text(tip: Tip, part: string, format: Format): string {
     const text = this.texts[`component.shems.common.tip_${tip.code}_${part}`];
     if (text === undefined) return part === "title" ? tip.code.replaceAll("_", " ") : "";
     return text.replace(PLACEHOLDER, (place, name: string) => this.written(tip, name, place, format));
@@ -167,7 +181,9 @@ export class ShemsTipsCard extends LiveCard<TipsMessage> {
   private async say(saying: Saying, tip?: string): Promise<void> {
     const { hass, feed } = this;
     if (!hass || !feed.message) return;
+    const state = BECOMES[saying];
     this.refused = "";
+    this.said = tip && state ? { tip, state } : null;
     try {
       await hass.callWS({
         type: "call_service",
@@ -176,7 +192,9 @@ export class ShemsTipsCard extends LiveCard<TipsMessage> {
         service_data: { config_entry_id: feed.message.entry_id, do: saying, ...(tip ? { tip } : {}) },
       });
     } catch (reason) {
-      this.refused = (reason as { message?: string }).message ?? String(reason);
+      this.refused = refusal(reason, this.localize);
     }
+    // The home tells of what was said before it answers.
+    this.said = null;
   }
 }
