@@ -90,6 +90,12 @@ describe("dashboard strategy", () => {
     ]);
   });
 
+  it("says at the simulated devices how to be rid of them", async () => {
+    const [about] = cardsOf(at(await generate([HUB, SIMULATED]), "sim"));
+    expect(about).toMatchObject({ type: "markdown" });
+    expect(about!.content).toContain("/config/integrations/integration/shems");
+  });
+
   it("lets every control be used on its tile", async () => {
     const devices = at(await generate([HUB, BATTERY]), "home");
     expect(cardFor(devices, "switch.battery_allow_control")?.features).toEqual([

@@ -167,9 +167,11 @@ export const communitySections = (entryId: string, hub: Group): SectionConfig[] 
   ...section(hub.name, "mdi:home-group", allTiles(hub, [])),
 ];
 
-/** The simulated home's own devices, to be played with. */
-export const simulatedSections = (home: Home): SectionConfig[] =>
-  home.simulated.flatMap((device) =>
+/** The simulated home's own devices, to be played with, and how to be rid of them. */
+export const simulatedSections = (home: Home, localize: Localize): SectionConfig[] => {
+  if (home.simulated.length === 0) return [];
+  const about = full({ type: "markdown", content: localize("sim.text") });
+  const devices = home.simulated.flatMap((device) =>
     section(
       device.name,
       "mdi:flask-outline",
@@ -179,3 +181,5 @@ export const simulatedSections = (home: Home): SectionConfig[] =>
       ),
     ),
   );
+  return [{ type: "grid", cards: [about] }, ...devices];
+};
