@@ -2,6 +2,7 @@
 
 import type { HomeAssistant, SectionConfig, ViewConfig } from "../ha";
 import { type Localize, loadWords, localizer } from "../localize";
+import { prefetch } from "./prefetch";
 import { type EnergyUse, energyOf, readEnergyUse } from "./energy";
 import { type Home, readCommunities, readHomes } from "./registry";
 import {
@@ -65,7 +66,7 @@ const singleHome = (home: Home, energy: EnergyUse, localize: Localize): ViewConf
     ...page("tips", "mdi:lightbulb-on-outline", tipsSections(home)),
     ...page("what_if", "mdi:head-question-outline", whatIfSections(home)),
     ...page("home", "mdi:home-search-outline", homeSections(home, localize)),
-    ...page("sim", "mdi:flask-outline", simulatedSections(home)),
+    ...page("sim", "mdi:flask-outline", simulatedSections(home, localize)),
   ];
 };
 
@@ -85,7 +86,7 @@ const severalHomes = (homes: Home[], energy: EnergyUse, localize: Localize): Vie
       `${localize("view.sim")}: ${home.name}`,
       `simulated-${index + 1}`,
       "mdi:flask-outline",
-      simulatedSections(home),
+      simulatedSections(home, localize),
     ),
   ),
 ];
@@ -109,14 +110,15 @@ export class ShemsDashboardStrategy extends HTMLElement {
     config: StrategyConfig,
     hass: HomeAssistant,
   ): Promise<{ title: string; views: ViewConfig[] }> {
-    await loadWords(hass.language);
-    const localize = localizer(hass.language);
     const homes = readHomes(hass, config.entry_id);
-    const title = localize("strategy.name");
     const [only] = homes;
+    // What is shown first is fetched while the Energy dashboard is asked for.
+    if (only) prefetch(location.pathname);
+    const [energy] = await Promise.all([only && readEnergyUse(hass), loadWords(hass.language)]);
+    const localize = localizer(hass.language);
+    const title = localize("strategy.name");
     const shared = communities(hass, localize);
-    if (!only) return { title, views: shared.length > 0 ? shared : emptyView(localize) };
-    const energy = await readEnergyUse(hass);
+    if (!only || !energy) return { title, views: shared.length > 0 ? shared : emptyView(localize) };
     const views =
       homes.length === 1
         ? singleHome(only, energyOf(only, energy, readHomes(hass).length === 1), localize)
