@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from scripts.calibration.coupling import noticed
 from scripts.calibration.measures import covered, distance, measured, ranks, tarp_ranks
 from scripts.calibration.plain import PlainBattery
 from scripts.calibration.second import MOST, of_battery, of_toy, read, told_apart
@@ -69,3 +70,12 @@ def test_a_quality_tells_of_bent_lines() -> None:
     assert bent.coverage[:, 2].min() < plain.coverage[:, 2].min() - 0.1
     assert plain.gain > 3.5
     assert plain.predicted > 0.85
+
+
+def test_no_alarm_can_notice_a_coupling_that_is_known_to_a_sixth() -> None:
+    """Exactly known it is the share of couplings below thrice the lowest 2 %; 70 % were asked."""
+    exact = np.log(3 * 2.5 * 4.8**0.02 / 2.5) / np.log(4.8)
+    found = [noticed(factor) for factor in (1.001, 1.15, 1.7, 20.0)]
+    assert found[0] == pytest.approx(exact, abs=0.005)
+    assert found[0] > 0.70 > found[1] > found[2] > found[3]
+    assert found[3] < 0.05

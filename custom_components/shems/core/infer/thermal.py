@@ -29,6 +29,8 @@ _TOLD: Final = 0.4
 _WATER_SHARE: Final = (0.0, 0.4)
 _UNTOLD_SHARE: Final = (0.1, 0.4)
 """Of hot water in the meter where nobody said so."""
+TWISTED_COUPLING: Final = 1.0 / 3.0
+"""Of the coupling that a home would have, in one that differs by it."""
 _DIGITS_C: Final = (0.1, 0.2)
 _DIGITS_SHARE: Final = (0.85, 0.15)
 _COLDER_K: Final = 2.0
@@ -101,7 +103,7 @@ def _chunk(rng: np.random.Generator, count: int, twist: str | None) -> Drawn[Roo
     theta = PRIOR.draw(rng, count)
     shells = Shells.draw(rng, theta)
     if twist == "coupling":
-        shells = replace(shells, coupling=shells.coupling / 3.0)
+        shells = replace(shells, coupling=TWISTED_COUPLING * shells.coupling)
     if twist == "gains":
         shells = replace(shells, gains_k=shells.gains_k * 2.0)
     told = rng.random(count) < _TOLD

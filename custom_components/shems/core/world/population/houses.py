@@ -13,7 +13,7 @@ from .thermostats import Habits, Plant, Thermostat
 
 STEP_H: Final = 0.25
 _PER_HOUR: Final = 4
-_COUPLING: Final = (2.5, 12.0)
+COUPLINGS: Final = (2.5, 12.0)
 """Of air and mass, as a multiple of the loss to the outside."""
 COP_LIMITS: Final = (0.4, 1.8)
 """Of the heat per electricity in frost and in mild weather, relative to that at 7 °C."""
@@ -61,7 +61,7 @@ class Shells:
         """Draw what (n, 6) parameters leave open."""
         count = len(theta)
         loss, hours, air_share, aperture, gains_k, slope = np.moveaxis(theta, 1, 0)
-        low, high = np.log(_COUPLING)
+        low, high = np.log(COUPLINGS)
         return cls(
             loss,
             hours,
