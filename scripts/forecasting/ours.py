@@ -12,14 +12,14 @@ import numpy as np
 from custom_components.shems.core.assets.plane import Site
 from custom_components.shems.core.forecast import load, simple, solar
 from custom_components.shems.core.forecast.beliefs import Outlook
-from custom_components.shems.core.forecast.believe import skill
-from custom_components.shems.core.forecast.days import Days
 from custom_components.shems.core.forecast.history import History
 from custom_components.shems.core.forecast.inferred_sun import Roofs
 from custom_components.shems.core.forecast.issue import Archive
 from custom_components.shems.core.forecast.levels import COUNT
+from custom_components.shems.core.forecast.members import with_members
 from custom_components.shems.core.forecast.residual import Residuals
 from custom_components.shems.core.forecast.scenarios import outlooks
+from custom_components.shems.core.forecast.skill import rests_on
 from custom_components.shems.core.horizon import Horizon
 from custom_components.shems.core.infer.network import Network
 from custom_components.shems.core.infer.solar import PRIOR
@@ -86,13 +86,20 @@ class Learner:
         )
         return self._solar.archive
 
-    def refreshed(self, archive: Archive, history: History, day: int, now: float) -> Archive:
-        """Return what was issued for a day, made again where there are newer forecasts."""
+    def residuals(self, history: History, now: float, *, members: bool = True) -> Residuals | None:
+        """Return what a plan would rest on, None where the learner shows no skill.
+
+        What others forecast is as new as the history has it. Without members nothing is drawn
+        from what is inferred of the roof.
+        """
+        days = self.home.days
         if self._solar is None:
-            return archive
+            archive = None if self._load is None else self._load.archive
+            return rests_on(archive, history.load, days, now)
         site = None if self.home.site is None else Site(*self.home.site)
-        rows = solar.refresh(self._solar, history, self.home.days, day, now, site=site)
-        return archive if rows is None else archive.with_row(day, rows, archive.source)
+        sun = solar.refresh(self._solar, history, days, days.day(now), now, site=site)
+        plain = rests_on(sun.archive, history.solar, days, now)
+        return with_members(plain, sun, history, days, now) if members else plain
 
     def _hear(self, day: int, name: str, rows: Floats) -> None:
         self.said.setdefault(name, {})[day] = rows
@@ -148,18 +155,15 @@ def forecast(
         midnight = 2 * number
         begun = time.process_time()
         known = home.until(origins.now(midnight), ahead=ahead)
-        archive = learner.advance(known, day)
+        learner.advance(known, day)
         seconds[number] = time.process_time() - begun
-        residuals = _residuals(archive, day, learner.truth(known), home.days)
         for row in (midnight, midnight + 1):
             now = origins.now(row)
             known = home.until(now, ahead=ahead)
             seen = learner.truth(known)
-            fresh = archive if row == midnight else learner.refreshed(archive, known, day, now)
-            if fresh is not archive:
-                residuals = _residuals(fresh, day, seen, home.days)
+            residuals = learner.residuals(known, now)
             horizon, lead = origins.horizon(row)
-            outlook = _outlook(residuals, seen, horizon, origins.days.zone)
+            outlook = outlook_of(residuals, seen, horizon, origins.days.zone)
             if outlook is None:
                 continue
             learned[row] = residuals is not None
@@ -171,23 +175,14 @@ def forecast(
     return Ours(quantiles, learned, experts, energy, shuffled, total, shuffled_total, seconds)
 
 
-def _residuals(archive: Archive, day: int, truth: Series, days: Days) -> Residuals | None:
-    """Return what a plan of the day would rest on, None where the learner shows no skill."""
-    issue = archive.issue(day)
-    if issue is None:
-        return None
-    gained = skill(archive, day, truth, days)
-    return Residuals.of(issue, truth, days) if gained is not None and gained > 0 else None
-
-
-def _outlook(
-    residuals: Residuals | None, seen: Series, horizon: Horizon, zone: str
+def outlook_of(
+    residuals: Residuals | None, seen: Series, horizon: Horizon, zone: str, paths: int = PATHS
 ) -> Outlook | None:
     """Return the learner's outlook or, where it has none, that of the seven-day mean."""
     now = float(horizon.edges[0])
     if residuals is None:
         return simple.seven_day_mean(seen, horizon, now, zone)
-    (outlook,) = outlooks((residuals,), (seen,), horizon, now, paths=PATHS)
+    (outlook,) = outlooks((residuals,), (seen,), horizon, now, paths=paths)
     return outlook
 
 

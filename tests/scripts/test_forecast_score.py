@@ -457,6 +457,10 @@ def test_the_first_weeks_are_scored_with_and_without_what_is_inferred(tmp_path: 
     ages = json.loads(out.read_text(encoding="utf-8"))["ages"]
     assert [row["days"] for row in ages] == [3, 7, 14, 28]
     assert all(row["nights"] == 4 and 0 < row["ratio"] < 2 for row in ages)
+    assert "courses of the day ahead" in told
+    for row in ages:
+        assert row["drawn"] == 0 or row["days"] < 14
+        assert all(mark >= 0 for pair in row["courses"].values() for mark in pair)
     code, _, complaint = python("scripts.forecasting", "--quantity", "load", *given)
     assert code == 2
     short = write(tmp_path / "short.csv", weather_rows(10))

@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 
 from custom_components.shems.core.forecast.beliefs import Beliefs
-from custom_components.shems.core.forecast.believe import Premise, believe, premise, skill
+from custom_components.shems.core.forecast.believe import Premise, believe, premise
 from custom_components.shems.core.forecast.days import Days
 from custom_components.shems.core.forecast.history import History
 from custom_components.shems.core.forecast.issue import Archive
 from custom_components.shems.core.forecast.learned import Learned, learn, refreshed
 from custom_components.shems.core.forecast.levels import COUNT, LEVELS, convolved
 from custom_components.shems.core.forecast.residual import Residuals
+from custom_components.shems.core.forecast.skill import skill
 from custom_components.shems.core.horizon import DAY_S, HOUR_S, Horizon
 from custom_components.shems.core.series import Series
 from custom_components.shems.core.tariff import PriceRule, Tariff

@@ -158,7 +158,7 @@ def test_totals_of_a_day_are_covered_as_promised() -> None:
     assert 0.72 <= np.mean(inside_hour) <= 0.88
 
 
-def test_a_short_past_gives_margins_and_one_course() -> None:
+def test_the_courses_of_a_short_past_reach_as_far_as_its_margins() -> None:
     issue, truth = home(wave(3, 7), past=2)
     now = DAYS.midnight(ORIGIN)
     residuals = Residuals.of(issue, truth, DAYS)
@@ -168,8 +168,10 @@ def test_a_short_past_gives_margins_and_one_course() -> None:
     (bare,) = outlooks((none,), (truth,), Horizon.uniform(now, HOUR_S, 48), now)
     assert bare.paths.shape == (1, 48)
     (found,) = outlooks((residuals,), (truth,), Horizon.uniform(now, HOUR_S, 48), now)
-    assert found.paths.shape == (1, 48)
-    np.testing.assert_allclose(found.paths[0], found.mean)
+    assert found.paths.shape == (16, 48)
+    np.testing.assert_allclose(found.paths.mean(axis=0), found.mean)
+    assert (found.paths.max(axis=0) > found.quantile(0.95)).all()
+    assert set(found.days_back) == {2}
 
 
 def test_load_and_sun_follow_the_same_days() -> None:

@@ -177,9 +177,8 @@ def test_too_little_history_issues_nothing() -> None:
     assert not state.issued
     assert state.weights == {}
     assert advance(None, History(), DAYS, FIRST, site=SITE).day == FIRST
-    assert (
-        refresh(state, home.history(), DAYS, FIRST + 2, DAYS.midnight(FIRST + 2), site=SITE) is None
-    )
+    now = DAYS.midnight(FIRST + 2)
+    assert refresh(state, home.history(), DAYS, FIRST + 2, now, site=SITE) is state
 
 
 def test_past_that_becomes_known_later_is_learned(home: Home) -> None:
@@ -351,16 +350,19 @@ def test_refreshed_by_a_newer_forecast(home: Home) -> None:
     history = home.history(given=given)
     state = learn(history)
     now = DAYS.midnight(LAST) + 10 * 3600
-    same = refresh(state, history, DAYS, LAST, now, site=SITE)
-    assert same is not None
     row = state.archive.issue(LAST)
+    same = refresh(state, history, DAYS, LAST, now, site=SITE).archive.issue(LAST)
     assert row is not None
-    assert np.allclose(same, row.quantiles[row.past :], atol=1e-5)
+    assert same is not None
+    np.testing.assert_allclose(same.quantiles, row.quantiles, atol=1e-5)
     duller = Series(given.start, given.end, np.where(given.end > now, 0.3, 1.0) * given.value)
-    less = refresh(state, replace(history, given=duller), DAYS, LAST, now, site=SITE)
+    newer = replace(history, given=duller)
+    less = refresh(state, newer, DAYS, LAST, now, site=SITE).archive.issue(LAST)
     assert less is not None
-    assert less[1, :, MEDIAN].sum() < 0.7 * same[1, :, MEDIAN].sum()
-    assert refresh(state, history, DAYS, LAST + 1, now, site=SITE) is None
+    tomorrow = row.past + 1
+    dull, bright = (each.quantiles[tomorrow, :, MEDIAN].sum() for each in (less, same))
+    assert dull < 0.7 * bright
+    assert refresh(state, history, DAYS, LAST + 1, now, site=SITE) is state
 
 
 def test_experts_can_be_watched(home: Home) -> None:

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
 
 import numpy as np
 
 from ..horizon import Horizon
 from ..series import Series
 from ..tariff import Tariff
-from ..units import Floats
 from . import simple
 from .beliefs import Beliefs, Outlook
 from .carbon import carbon_outlook
@@ -17,19 +15,16 @@ from .days import Days
 from .feed_in import feed_in_outlook
 from .heating import Heating, heating_outlook
 from .history import History
-from .issue import Archive
 from .learned import Learned
-from .levels import COUNT, convolved, crps
+from .levels import convolved
 from .market import MarketModel, MarketOutlook, learn_market, market_outlook, market_paths
+from .members import with_members
 from .residual import Residuals
 from .scenarios import outlooks
 from .seasonal import Seasonal, learn_seasonal, seasonal_outlook
+from .skill import rests_on
 from .temperature import TemperatureModel, learn_temperature, temperature_outlook
 from .warming import learn_warming
-
-_SKILL_DAYS: Final = 28
-_LEAST_SKILL_DAYS: Final = 3
-"""Fewer days scored tell nothing; until then the mean of the last days stands."""
 
 
 @dataclass(frozen=True)
@@ -76,14 +71,15 @@ def premise(
     """
     load = None if learned.load is None else learned.load.archive
     solar = None if learned.solar is None else learned.solar.archive
+    sun = rests_on(solar, history.solar, days, now)
     before = before or Premise()
     flexible = {
         key: learn_seasonal(before.flexible.get(key), used, days, now, history.habits)
         for key, used in history.flexible.items()
     }
     return Premise(
-        _skilled(load, history.load, days, now),
-        _skilled(solar, history.solar, days, now),
+        rests_on(load, history.load, days, now),
+        sun if learned.solar is None else with_members(sun, learned.solar, history, days, now),
         learn_market(
             before.market,
             history.market,
@@ -108,55 +104,6 @@ def premise(
             if key in heats
         },
     )
-
-
-def _skilled(archive: Archive | None, truth: Series, days: Days, now: float) -> Residuals | None:
-    """Return what was issued for today, or yesterday for today, where the learner is any good."""
-    if archive is None or not len(archive):
-        return None
-    today = days.day(now)
-    issue = archive.issue(today) or archive.issue(today - 1)
-    if issue is None:
-        return None
-    residuals = Residuals.of(issue, truth, days)
-    gained = skill(archive, issue.origin, truth, days)
-    return residuals if gained is not None and gained > 0 else None
-
-
-def skill(archive: Archive, origin: int, truth: Series, days: Days) -> float | None:
-    """Return by how much the issued distributions beat those of the last seven days.
-
-    1 - CRPS / CRPS of the seven-day samples with their neighbouring slots, over at most the
-    four weeks before the origin; None where fewer than three days can be compared.
-    """
-    count = min(_SKILL_DAYS, origin - archive.first)
-    if count < _LEAST_SKILL_DAYS:
-        return None
-    first = origin - count
-    seen = days.matrix(truth, first - 7, count + 7, days.midnight(origin))
-    row = first - archive.first
-    issued = archive.quantiles[row : row + count, 0].astype(np.float64)
-    rival = _seven_days(seen)
-    came = seen[7:]
-    fair = np.isfinite(came) & np.isfinite(rival[..., 0]) & np.isfinite(issued[..., 0])
-    if fair.any(axis=1).sum() < _LEAST_SKILL_DAYS:
-        return None
-    worst = float(crps(rival[fair], came[fair]).sum())
-    return 1 - float(crps(issued[fair], came[fair]).sum()) / worst if worst > 0 else None
-
-
-def _seven_days(seen: Floats) -> Floats:
-    """Return quantiles of the seven days before and the slots beside, (D + 7, S) to (D, S, L)."""
-    beside = np.pad(seen, ((0, 0), (1, 1)), mode="edge")
-    near = np.stack([beside[:, :-2], seen, beside[:, 2:]])
-    days = len(seen) - 7
-    samples = np.concatenate([near[:, back : back + days] for back in range(7)])
-    flat = samples.reshape(len(samples), -1)
-    known = np.isfinite(flat).any(axis=0)
-    found = np.full((flat.shape[1], COUNT), np.nan)
-    if known.any():
-        found[known] = simple.sample_quantiles(flat[:, known]).T
-    return found.reshape(*seen[7:].shape, COUNT)
 
 
 def believe(

@@ -145,13 +145,13 @@ def _nearest(draws: Floats, seen: SolarSeen, *, told: bool) -> Floats:
     return draws[np.argsort(apart.mean(axis=0), kind="stable")[:DRAWS]]
 
 
-def issue(draws: Floats, history: History, days: Days, day: int, site: Site | None) -> Floats:
-    """Return what roofs give on the days from `day` on, (AHEAD, S, L) kW.
+def courses(draws: Floats, history: History, days: Days, day: int, site: Site | None) -> Floats:
+    """Return what each roof gives on the days from `day` on, (DRAWS, AHEAD, S) kW.
 
     With the home's own usual error and its residuals. NaN on days of which the sky is not
     known or snow is forecast, and where the slots are no parts of an hour.
     """
-    said = np.full((AHEAD, days.slots, COUNT), np.nan)
+    said = np.full((DRAWS, AHEAD, days.slots), np.nan)
     if site is None or days.slots % 24 or not np.isfinite(draws).all():
         return said
     seen = seen_until(history, site, days.midnight(day))
@@ -164,10 +164,20 @@ def issue(draws: Floats, history: History, days: Days, day: int, site: Site | No
     parts = days.slots // 24
     place = np.floor((days.position(times) + 1e-6) / parts).astype(np.intp) - 24 * day
     inside = place < _AHEAD_H
-    by_hour = np.zeros((_AHEAD_H, COUNT))
-    by_hour[place[inside]] = sample_quantiles(power[:, inside]).T
+    by_hour = np.zeros((DRAWS, _AHEAD_H))
+    by_hour[:, place[inside]] = power[:, inside]
     unknown = np.zeros(_AHEAD_H, dtype=np.bool_)
     unknown[place[inside]] = (up & ~known)[inside]
     awake = ~unknown.reshape(AHEAD, 24).any(axis=1)
-    said[awake] = np.repeat(by_hour, parts, axis=0).reshape(said.shape)[awake]
+    said[:, awake] = np.repeat(by_hour, parts, axis=1).reshape(said.shape)[:, awake]
     return said
+
+
+def issue(courses: Floats) -> Floats:
+    """Return the quantiles of courses in every slot, (AHEAD, S, L); NaN where they are."""
+    flat = courses.reshape(len(courses), -1)
+    said = np.full((flat.shape[1], COUNT), np.nan)
+    awake = np.isfinite(flat).all(axis=0)
+    if awake.any():
+        said[awake] = sample_quantiles(flat[:, awake]).T
+    return said.reshape(*courses.shape[1:], COUNT)

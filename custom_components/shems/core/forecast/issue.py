@@ -71,6 +71,10 @@ class Archive:
         known = np.concatenate([self.quantiles[:row, 0], self.quantiles[row]])
         return Issue(origin, known.astype(np.float64), row, self.source)
 
+    def until(self, day: int) -> Archive:
+        """Return the archive as it was at the midnight of a day."""
+        return Archive(self.first, self.quantiles[: max(0, day - self.first + 1)], self.source)
+
     def with_row(self, day: int, quantiles: Floats, source: str) -> Archive:
         """Return the archive with the row of a day, (A, S, L), new or in place of the old.
 

@@ -127,14 +127,8 @@ def refreshed(
     """Return the learners with today's sun expected from the newest forecasts of others."""
     if learned.solar is None:
         return learned
-    day = days.day(now)
-    rows = solar.refresh(learned.solar, history, days, day, now, site=site)
-    if rows is None:
-        return learned
-    archive = learned.solar.archive
-    return replace(
-        learned, solar=replace(learned.solar, archive=archive.with_row(day, rows, archive.source))
-    )
+    sun = solar.refresh(learned.solar, history, days, days.day(now), now, site=site)
+    return learned if sun is learned.solar else replace(learned, solar=sun)
 
 
 def _share(state: LoadState | SolarState, day: int) -> float:

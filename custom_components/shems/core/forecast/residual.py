@@ -120,6 +120,8 @@ class Residuals:
         source: see `Issue`.
         tail: see `tail_of`.
         totals: where those of days gone by lay.
+        members: (N, A · S) scores of courses that draws of parameters have made, from the origin
+            on; they are the pattern then, and no day gone by.
     """
 
     days: Days
@@ -130,6 +132,7 @@ class Residuals:
     source: str
     tail: float = EXPONENTIAL
     totals: Totals = field(default_factory=Totals)
+    members: Floats = field(default_factory=lambda: np.zeros((0, 0)))
 
     @classmethod
     def of(cls, issue: Issue, truth: Series, days: Days) -> Self:

@@ -7,7 +7,7 @@ import numpy as np
 
 from ..horizon import HOUR_S, Horizon
 from ..series import Series
-from ..units import Floats
+from ..units import Floats, Ints
 from .beliefs import Outlook
 from .levels import COUNT
 from .normal import SCORES, at_scores, parts, scores
@@ -36,6 +36,31 @@ class _Window:
     nearest: int
 
 
+@dataclass(frozen=True)
+class _Conditioned:
+    """What is to be expected of C coming slots after what has been seen, in normal scores.
+
+    Attributes:
+        margin: mean and deviation, (C,) each.
+        course: (D, C) as on days gone by.
+        members: (N, C) as inferred parameters have it.
+    """
+
+    margin: tuple[Floats, Floats]
+    course: Floats
+    members: Floats
+
+    def like(self, days: Ints, paths: int) -> Floats:
+        """Return the patterns of courses, (N, C): members, evenly chosen by their mean, or days."""
+        if not len(self.members):
+            patterns: Floats = self.course[days]
+            return patterns
+        order = np.argsort(self.members.mean(axis=1), kind="stable")
+        even = ((np.arange(paths) + 0.5) * len(order) / paths).astype(np.intp)
+        members: Floats = self.members[order[even]]
+        return members
+
+
 def outlooks(
     residuals: tuple[Residuals, ...],
     truths: tuple[Series, ...],
@@ -46,29 +71,31 @@ def outlooks(
 ) -> tuple[Outlook, ...]:
     """Return an outlook for each quantity, their n-th courses patterned on the same days.
 
-    Nothing of the truths that ends after `now` is used.
+    Where there are fewer days than courses wanted, each stands for several, so that courses
+    reach as far as the margins do. What has members is patterned on these. Nothing of the truths
+    that ends after `now` is used.
 
     Args:
         residuals: one for each quantity, all of one origin and grid, whose days hold `now`.
         truths: what was measured of each.
         horizon: the steps, from `now` on.
         now: epoch seconds.
-        paths: the most courses wanted; there are no more than days that can be a pattern.
+        paths: the courses wanted; one where no day can be a pattern.
     """
     window = _window(residuals[0], horizon, now)
-    margins, courses = [], []
-    for each, truth in zip(residuals, truths, strict=True):
-        score = _scores_until(each, truth, now)
-        margin, course = _conditioned(each, score, window)
-        margins.append(margin)
-        courses.append(course)
-    chosen = _patterns(courses, paths)
+    found = [
+        _conditioned(each, _scores_until(each, truth, now), window)
+        for each, truth in zip(residuals, truths, strict=True)
+    ]
+    chosen = _patterns([each.course for each in found if not len(each.members)], paths)
+    turn = chosen[np.arange(paths) % len(chosen)] if len(chosen) else chosen
+    back = tuple((window.nearest + turn).tolist())
     return tuple(
         replace(
-            _outlook(each, margin, course, chosen, window, horizon),
-            days_back=tuple((window.nearest + chosen).tolist()),
+            _outlook(each, known, known.like(turn, paths), window, horizon),
+            days_back=() if len(known.members) else back,
         )
-        for each, margin, course in zip(residuals, margins, courses, strict=True)
+        for each, known in zip(residuals, found, strict=True)
     )
 
 
@@ -90,10 +117,8 @@ def _scores_until(residuals: Residuals, truth: Series, now: float) -> Floats:
     return np.concatenate([residuals.score.ravel(), fresh.ravel()])
 
 
-def _conditioned(
-    residuals: Residuals, score: Floats, window: _Window
-) -> tuple[tuple[Floats, Floats], Floats]:
-    """Return mean and deviation of the coming scores, (C,) each, and courses, (D, C).
+def _conditioned(residuals: Residuals, score: Floats, window: _Window) -> _Conditioned:
+    """Return the coming scores where those of the last day are known.
 
     With o the closed slots that are known, f those to come and C the memory's correlations:
 
@@ -125,12 +150,23 @@ def _conditioned(
     known = np.isfinite(then).mean(axis=1)
     course = np.nan_to_num(then) + (score[seen] - before) @ gain.T
     course[known < LEAST_KNOWN * known.max(initial=0.0)] = np.nan
-    return (mean, deviation), course
+    members = residuals.members
+    if len(members):
+        apart = score[seen] - _at(members, seen - residuals.score.size)
+        members = _at(members, np.arange(window.first, window.first + window.count))
+        members = members + apart @ gain.T
+    return _Conditioned((mean, deviation), course, members)
 
 
-def _patterns(courses: list[Floats], most: int) -> np.ndarray:
-    """Return the newest days that are a pattern for every quantity."""
-    count = min(len(course) for course in courses)
+def _at(members: Floats, slots: Ints) -> Floats:
+    """Return the members' scores in slots counted from the origin: the median before it."""
+    there: Floats = np.where(slots >= 0, members[:, np.maximum(slots, 0)], 0.0)
+    return there
+
+
+def _patterns(courses: list[Floats], most: int) -> Ints:
+    """Return the newest days that are a pattern for every quantity; none where none has days."""
+    count = min((len(course) for course in courses), default=0)
     whole = np.ones(count, dtype=np.bool_)
     for course in courses:
         whole &= np.isfinite(course[:count]).all(axis=1)
@@ -139,29 +175,28 @@ def _patterns(courses: list[Floats], most: int) -> np.ndarray:
 
 def _outlook(
     residuals: Residuals,
-    margin: tuple[Floats, Floats],
-    course: Floats,
-    chosen: np.ndarray,
+    known: _Conditioned,
+    like: Floats,
     window: _Window,
     horizon: Horizon,
 ) -> Outlook:
-    """Return margins and courses on the horizon.
+    """Return margins and courses on the horizon, in the order of the patterns (N, C).
 
     In every slot the courses are the means of equal parts of the margin, in the order of their
     scores: together they have its mean, rare peaks and all. Then their totals by day are moved
     to where those of days gone by were.
     """
-    mean, deviation = margin
+    mean, deviation = margin = known.margin
     days = residuals.days
     flat = residuals.quantiles.reshape(-1, COUNT)[window.first : window.first + window.count]
     score = mean[:, np.newaxis] + deviation[:, np.newaxis] * SCORES
     quantiles = np.maximum(at_scores(flat, score, residuals.tail), 0.0)
-    paths = parts(flat, margin, max(len(chosen), 1), residuals.tail)
+    paths = parts(flat, margin, max(len(like), 1), residuals.tail)
     expected = paths.mean(axis=1, keepdims=True)
-    if len(chosen):
-        paths = np.take_along_axis(paths, ranks(course[chosen]).T, axis=1)
-    if len(chosen) and residuals.totals.trust > 0:
-        every = course[np.isfinite(course).all(axis=1)]
+    if len(like):
+        paths = np.take_along_axis(paths, ranks(like).T, axis=1)
+    if len(like) and residuals.totals.trust > 0:
+        every = known.course[np.isfinite(known.course).all(axis=1)]
         among = parts(flat, margin, len(every), residuals.tail, COARSE)
         among = np.take_along_axis(among, ranks(every).T, axis=1)
         paths = _held(residuals, window, paths, among, expected)

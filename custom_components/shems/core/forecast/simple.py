@@ -59,7 +59,7 @@ def believe(
     return Beliefs(
         horizon,
         load,
-        _solar(history, horizon, now, tariff.zone, solar_given),
+        solar_outlook(history, horizon, now, tariff.zone, solar_given),
         tariff.prices(market, horizon, known, feed_in),
     )
 
@@ -151,7 +151,7 @@ def _samples(series: Series, horizon: Horizon, zone: str, days: int, until: floa
     return samples
 
 
-def _solar(
+def solar_outlook(
     history: History, horizon: Horizon, now: float, zone: str, given: Series | None
 ) -> Outlook:
     """Return the given forecast where it reaches, the seven-day mean elsewhere.

@@ -26,7 +26,7 @@ REACH_DAYS: Final = 365
 SOURCE: Final = "mix"
 EXPERTS: Final = (*NAMES, inferred_sun.NAME)
 """Opinions on the clearness, and what is inferred of the roof itself."""
-VERSION: Final = 3
+VERSION: Final = 4
 """Of what `to_arrays` returns; what another version wrote is learned anew."""
 
 type Watch = Callable[[int, str, Floats], None]
@@ -48,6 +48,8 @@ class SolarState:
         pending: (AHEAD, E + 1, AHEAD, S, L) what the experts said at the last midnights,
             and what was handed out.
         draws: see `inferred_sun.inferred`.
+        members: (KEPT, MEMBERS, AHEAD, S) kW, what roofs of these would give, as said at the
+            last midnights, the newest last; NaN where nothing was.
     """
 
     begun: int
@@ -59,6 +61,7 @@ class SolarState:
     held: Held
     pending: npt.NDArray[np.float32]
     draws: Floats
+    members: npt.NDArray[np.float32]
 
     @property
     def issued(self) -> bool:
@@ -95,6 +98,7 @@ class SolarState:
             "archive": self.archive.quantiles,
             "pending": self.pending,
             "draws": self.draws,
+            "members": self.members,
             **dict(packed(self.roof, "roof.")),
             **dict(packed(self.course, "course.")),
             **dict(packed(self.pool, "pool.")),
@@ -120,11 +124,17 @@ class SolarState:
                 held=unpacked(blank.held, arrays, "held."),
                 pending=pending,
                 draws=arrays["draws"],
+                members=arrays["members"],
             )
         except KeyError, ValueError, TypeError, IndexError:
             return None
 
 
+MEMBERS: Final = 32
+"""Roofs whose courses are kept: enough to choose from by the day's energy."""
+KEPT: Final = 14
+"""Midnights whose courses are kept: from two weeks on the learner's own residuals and totals tell
+more (`Memory`, `Totals`)."""
 _TRUST: Final = 1.5
 """Logarithm of the weight of an expert who has a forecast, before anything is known."""
 _SMALL: Final = 0.02
@@ -170,8 +180,11 @@ def advance(
         draws = inferred_sun.NOBODY
         if roofs is not None and site is not None:
             draws = inferred_sun.inferred(state.draws, roofs, history, days, each, site)
-        member = inferred_sun.issue(draws, history, days, each, site)
-        state = _step(replace(state, draws=draws), light, each, member, watch)
+        courses = inferred_sun.courses(draws, history, days, each, site)
+        state = replace(
+            state, draws=draws, members=np.concatenate([state.members[1:], _some(courses)])
+        )
+        state = _step(state, light, each, inferred_sun.issue(courses), watch)
     return state
 
 
@@ -183,19 +196,23 @@ def refresh(
     now: float,
     *,
     site: Site | None,
-) -> Floats | None:
-    """Return the issue of `day` made again with the newest forecasts, (3, S, L) kW.
+) -> SolarState:
+    """Return the state with the issue of `day` made again with the newest forecasts.
 
-    What was measured since midnight is left to whoever conditions the issue on it. None
-    where `day` is not where the state stands, or nothing can be said.
+    What was measured since midnight is left to whoever conditions the issue on it. The same
+    state where `day` is not where it stands, or nothing can be said.
     """
     if state.day != day or not days.midnight(day) <= now or state.pending.shape[3] != days.slots:
-        return None
+        return state
     light = Sunlight.of(history, days, day, day, site)
     course = _foreseen(state.course, state.roof, light, day)
-    member = inferred_sun.issue(state.draws, history, days, day, site)
-    experts = np.concatenate([opinions(course), member[np.newaxis]])
-    return None if np.isnan(experts).all() else _final(state, experts, course)
+    courses = inferred_sun.courses(state.draws, history, days, day, site)
+    experts = np.concatenate([opinions(course), inferred_sun.issue(courses)[np.newaxis]])
+    if np.isnan(experts).all():
+        return state
+    archive = state.archive.with_row(day, _final(state, experts, course), state.archive.source)
+    members = np.concatenate([state.members[:-1], _some(courses)])
+    return replace(state, archive=archive, members=members)
 
 
 def _new(day: int, slots: int, site: Site | None) -> SolarState:
@@ -216,7 +233,13 @@ def _new(day: int, slots: int, site: Site | None) -> SolarState:
         Held.new(AHEAD),
         np.full((AHEAD, rows + 1, AHEAD, slots, COUNT), np.nan, np.float32),
         inferred_sun.NOBODY,
+        np.full((KEPT, MEMBERS, AHEAD, slots), np.nan, np.float32),
     )
+
+
+def _some(courses: Floats) -> npt.NDArray[np.float32]:
+    """Return the courses of some of the roofs, as a row: the nearest to what was seen are first."""
+    return courses[np.newaxis, :: len(courses) // MEMBERS].astype(np.float32)
 
 
 def _step(
