@@ -659,6 +659,90 @@ def test_an_appliance_is_started_and_never_cut_off() -> None:
     assert actions(pressed, "default") == ()
 
 
+PAUSING: dict[str, Any] = WASHER | {
+    "pause_switch": "switch.hold",
+    "pause_after": ["60", "30"],
+    "longest_pause_min": 90.0,
+}
+
+
+def pausing(**data: Any) -> Device:
+    return device("appliance", **PAUSING | data)
+
+
+def holding(word: str, *, since: float = NOW) -> dict[str, State]:
+    at = datetime.fromtimestamp(since, UTC)
+    return {
+        "switch.hold": State("switch.hold", word, last_changed=at),
+        "sensor.running": State("sensor.running", "running" if word == "off" else "paused"),
+    }
+
+
+def test_a_machine_may_pause_where_something_holds_it() -> None:
+    asset = KINDS["appliance"].asset(pausing())
+    assert isinstance(asset, Appliance)
+    assert (asset.pausable_after, asset.longest_pause_h) == ((6, 12), 1.5)
+    without = KINDS["appliance"].asset(pausing(pause_switch=""))
+    assert isinstance(without, Appliance)
+    assert without.pausable_after == ()
+
+
+def test_a_programme_is_followed_through_its_pauses() -> None:
+    of = pausing()
+    seen = Seen(at=NOW - 60)
+
+    def at(minute: float, word: str, held_since: float = NOW) -> Progress | None:
+        nonlocal seen
+        look = looking(holding(word, since=held_since), now=NOW + 60 * minute, seen=seen)
+        runs, span = movement(of).runs(of, look), movement(of).span(of, look)
+        seen = seen.after(look, runs=runs, span=span, hot=False)
+        return asked(of, replace(look, seen=seen)).progress
+
+    done = at_minute(looking().day, 24 * 60 + 7 * 60, ZONE)
+    before = NOW - HOUR
+    assert at(0, "off", before) == Progress(0, NOW, deadline=done)
+    assert at(29, "off", before) == Progress(0, NOW, deadline=done)
+    first = NOW + 1800
+    assert at(30, "off", before) == Progress(1, first, paused=True, deadline=done), (
+        "it may pause here"
+    )
+    assert at(31, "on", first + 60) == Progress(1, first + 60, paused=True, deadline=done)
+    assert at(61, "on", first + 60) == Progress(1, first + 60, paused=True, deadline=done)
+    resumed = first + 1860
+    assert at(62, "off", resumed) == Progress(1, resumed, deadline=done), "it has made its pause"
+    assert at(90, "off", resumed) == Progress(1, resumed, deadline=done)
+    second = resumed + 1800
+    assert at(91, "off", resumed) == Progress(2, second, paused=True, deadline=done)
+    assert at(102, "off", resumed) == Progress(2, second, deadline=done), "nobody paused it"
+    look = looking(shown(running="done"), now=NOW + 160 * 60, seen=seen)
+    assert movement(of).span(of, look) is None
+    assert not movement(of).runs(of, look)
+
+
+def test_a_run_that_nobody_saw_begin_may_pause_too() -> None:
+    of = pausing()
+    first = looking(holding("off"))
+    half = NOW - LENGTH / 2
+    assert movement(of).span(of, first) == half
+    known = Seen(at=NOW - 60, running=Running(on=True, since=NOW - 600))
+    assert movement(of).span(of, looking(holding("off"), seen=known)) == NOW - 600
+    assert asked(of, looking(holding("off"), seen=known)).progress == Progress(since=NOW - 600)
+
+
+def test_a_programme_is_held_let_go_on_and_given_back() -> None:
+    def command(on: bool, begun: bool) -> DeviceCommand:
+        return DeviceCommand("id", on, float(on), None, Reason("any"), begun)
+
+    of = pausing(remote_switch="")
+    start = ("switch.start", "on")
+    assert written(actions(of, command(on=True, begun=False))) == [("switch.hold", "off"), start]
+    assert written(actions(of, command(on=True, begun=True))) == [("switch.hold", "off")]
+    assert written(actions(of, command(on=False, begun=True))) == [("switch.hold", "on")]
+    assert written(actions(of, command(on=False, begun=False))) == [("switch.hold", "off")]
+    assert written(actions(of, "default")) == [("switch.hold", "off")]
+    assert written(actions(washer(remote_switch=""), command(on=True, begun=True))) == [start]
+
+
 # A load to shed
 
 FREEZER: dict[str, Any] = {
@@ -703,7 +787,7 @@ def test_hours_are_counted_from_midnight() -> None:
         ("deferrable", PUMP),
         ("vehicle", CAR),
         ("heating", ROOMS),
-        ("appliance", WASHER),
+        ("appliance", PAUSING),
         ("sheddable", FREEZER),
     ],
 )

@@ -272,6 +272,7 @@ APPLIANCE: dict[str, Any] = {
     "running_states": ["running"],
     "switch": "switch.device",
     "remote_switch": "switch.other",
+    "longest_pause_min": 60.0,
     "from_battery": True,
 }
 
@@ -279,11 +280,16 @@ APPLIANCE: dict[str, Any] = {
 async def test_an_appliance(hass: HomeAssistant, entry: MockConfigEntry) -> None:
     hass.states.async_set("sensor.plug", "waiting")
     hass.states.async_set("button.start", "unknown")
+    hass.states.async_set("switch.hold", "off")
     pages = await subentry_flow(hass, entry.entry_id, "appliance")
     await pages.give(**APPLIANCE | {"running": "sensor.gone", "remote_switch": "switch.device"})
     assert pages.result["errors"] == {"running": "entity_not_found", "remote_switch": "same_entity"}
     await pages.give(**APPLIANCE | {"button": "button.start"})
     assert pages.result["errors"] == {"button": "start_twice"}
+    for wrong in (["30"], ["soon"], ["0"], ["150"]):
+        hold = {} if wrong == ["30"] else {"pause_switch": "switch.hold"}
+        await pages.give(**{**APPLIANCE, "pause_after": wrong, **hold})
+        assert pages.result["errors"] == {"pause_after": "pauses_unfit"}
     await pages.give(**APPLIANCE)
     assert stored(entry) == flat(APPLIANCE)
 

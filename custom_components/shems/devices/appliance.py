@@ -49,6 +49,9 @@ _READY: Final = ("on", "ready", "waiting", "delayed_start", "programmed", "waiti
 _HUM_KW: Final = 0.005
 """A machine that waits takes a watt or two."""
 _STEP_S: Final = 300.0
+_NEAR_S: Final = 30.0
+_PAUSES_S: Final = 2 * _STEP_S
+"""For so long after a place for a pause there is still a plan that may make one there."""
 
 SHAPES: Final[dict[str, tuple[float, ...]]] = {
     # Water is heated for the wash and for the last rinse.
@@ -78,6 +81,9 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
         vol.Optional("switch"): entities(*SWITCHES),
         vol.Optional("button"): entities(*_BUTTONS),
         vol.Optional("remote_switch"): entities(*SWITCHES),
+        vol.Optional("pause_switch"): entities(*SWITCHES),
+        vol.Optional("pause_after"): _several(()),
+        vol.Required("longest_pause_min", default=60.0): number("min", lowest=5, highest=1440),
         **in_section(steps_field()),
         vol.Required("from_battery", default=True): yes_or_no(),
         vol.Optional("phase"): wired(),
@@ -87,14 +93,27 @@ def _fields(hass: HomeAssistant, data: Data) -> Fields:
 
 def _check(hass: HomeAssistant, data: Data) -> Errors:
     errors = check_timetables(hass, data) | check_measured(hass, data)
-    errors |= check_known(hass, data, "ready", "running", "switch", "button", "remote_switch")
-    errors |= check_distinct(data, "switch", "remote_switch")
+    telling = ("ready", "running", "switch", "button", "remote_switch", "pause_switch")
+    errors |= check_known(hass, data, *telling)
+    errors |= check_distinct(data, "switch", "remote_switch", "pause_switch")
     errors |= check_steps(data)
+    if not _pauses_fit(data):
+        errors.setdefault("pause_after", "pauses_unfit")
     if data.get("sequence") and (data.get("switch") or data.get("button")):
         errors.setdefault("base", "start_twice")
     if data.get("switch") and data.get("button"):
         errors.setdefault("button", "start_twice")
     return errors
+
+
+def _pauses_fit(data: Data) -> bool:
+    """Return whether there is all that a pause needs, or nothing of it."""
+    wanted = data.get("pause_after") or ()
+    try:
+        inside = [0 < float(each) < float(data["programme_min"]) for each in wanted]
+    except ValueError:
+        return False
+    return all(inside) and bool(wanted) == bool(data.get("pause_switch"))
 
 
 def _asset(device: Device) -> Appliance:
@@ -107,6 +126,8 @@ def _asset(device: Device) -> Appliance:
             device.number("programme_kwh", 1.0),
         ),
         profile_step_s=_STEP_S,
+        pausable_after=_places(device),
+        longest_pause_h=device.number("longest_pause_min", 60.0) / 60,
         from_battery=device.flag("from_battery", True),
     )
 
@@ -117,6 +138,15 @@ def profile_kw(shape: tuple[float, ...], minutes: float, energy_kwh: float) -> t
     course = [shape[step * len(shape) // count] for step in range(count)]
     scale = energy_kwh / (sum(course) * _STEP_S / 3600)
     return tuple(scale * each for each in course)
+
+
+def _places(device: Device) -> tuple[int, ...]:
+    """Return after how many steps of its profile it may pause; none where nothing holds it."""
+    if device.entity("pause_switch") is None:
+        return ()
+    end = round(length_s(device) / _STEP_S)
+    places = {round(float(each) * 60 / _STEP_S) for each in device.data.get("pause_after") or ()}
+    return tuple(sorted(place for place in places if 0 < place < end))
 
 
 def length_s(device: Device) -> float:
@@ -155,12 +185,58 @@ def _state(device: Device, look: Look) -> ApplianceState:
     running = look.seen.running
     if not running.on:
         return ApplianceState(_asked(device, look))
-    # Of a run that nobody saw begin, half is taken to be over.
-    since = look.now - length_s(device) / 2 if running.since is None else running.since
-    return ApplianceState(look.settings.runs, Progress(since=since))
+    since = _since(device, look)
+    progress = Progress(since=since)
+    if _places(device) and look.seen.span is not None:
+        progress = _progress(device, look, look.seen.span, done_by(device, look.zone, since))
+    return ApplianceState(look.settings.runs, progress)
+
+
+def _since(device: Device, look: Look) -> float:
+    """Return when the run began; of one that nobody saw begin, half is taken to be over."""
+    since = look.seen.running.since
+    return look.now - length_s(device) / 2 if since is None else since
+
+
+def _span(device: Device, look: Look) -> float | None:
+    """Return when the run would have begun had it never paused; None where none is to pause."""
+    seen = look.seen
+    if not _places(device) or not _runs(device, look):
+        return None
+    if not seen.running.on:
+        return _since(device, look) if seen.at is None else look.now
+    if seen.span is None or seen.at is None:
+        return _since(device, look)
+    return seen.span + (max(0.0, look.now - seen.at) if _held(device, look) else 0.0)
+
+
+def _held(device: Device, look: Look) -> bool:
+    """Return whether a run that has begun waits."""
+    hold = device.entity("pause_switch")
+    return hold is not None and look.seen.running.on and _says(look, hold, ("on",))
+
+
+def _progress(device: Device, look: Look, span: float, deadline: float) -> Progress:
+    """Return how far a run is that may pause.
+
+    Where it has just come to a place for a pause it stands as one that pauses there, which the
+    next plan may let go on or wait.
+    """
+    places = _places(device)
+    phase = sum(place * _STEP_S <= look.now - span + _NEAR_S for place in places)
+    begun = span + (places[phase - 1] * _STEP_S if phase else 0.0)
+    hold = look.state(device.entity("pause_switch") or "")
+    turned = look.now if hold is None else min(hold.last_changed.timestamp(), look.now)
+    if _held(device, look):
+        return Progress(phase, turned, True, deadline)
+    # What was let go on a moment ago has made its pause.
+    waits = phase > 0 and look.now - begun < _PAUSES_S and begun - turned > _PAUSES_S
+    return Progress(phase, begun, waits, deadline)
 
 
 def _runs(device: Device, look: Look) -> bool:
+    if _held(device, look):
+        return True
     running = look.seen.running
     teller = device.entity("running") or device.entity("switch")
     if teller is not None and look.state(teller) is None:
@@ -178,13 +254,15 @@ def _runs(device: Device, look: Look) -> bool:
 def _actions(device: Device, order: Order) -> tuple[Action, ...]:
     """Return what lets it be started from afar, and what starts it.
 
-    A programme that runs is never cut off.
+    A programme that runs is never cut off; one that may pause is held by a switch.
     """
     command = order if isinstance(order, DeviceCommand) else None
-    made = []
+    made, pauses, begun = [], _places(device), command is not None and command.begun
+    if pauses and (hold := device.entity("pause_switch")):
+        made.append(switch(hold, on=command is not None and begun and not command.on))
     if remote := device.entity("remote_switch"):
         made.append(switch(remote, on=command is not None))
-    if command is not None and command.on:
+    if command is not None and command.on and not (pauses and begun):
         made += _start(device)
     return tuple(made)
 
@@ -202,7 +280,7 @@ def _start(device: Device) -> list[Action]:
 
 
 def _watched(device: Device) -> list[str]:
-    keys = ("power", "ready", "running", "switch", "remote_switch")
+    keys = ("power", "ready", "running", "switch", "remote_switch", "pause_switch")
     return [entity for key in keys for entity in device.entities(key)]
 
 
@@ -214,5 +292,5 @@ APPLIANCE: Final = Kind(
     _actions,
     title="Appliance",
     modes=(MODE_AUTO, MODE_PAUSED),
-    movement=Movement(_state, _runs, calls=("ready",)),
+    movement=Movement(_state, _runs, _span, calls=("ready",)),
 )

@@ -22,6 +22,7 @@ _CONTROLS: Final = frozenset(
         "min_soc_number",
         "mode_select",
         "power_number",
+        "pause_switch",
         "remote_switch",
         "sg_1",
         "sg_2",

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from ..assets.appliance import Appliance
+from ..assets.appliance import Appliance, ApplianceState
 from ..assets.home import Home
 from ..assets.kinds import Movable, MovableState, acting
 from ..assets.vehicle import Vehicle
@@ -20,6 +20,7 @@ from .limiting import why_carried, why_imported
 from .phases import PhaseRoom, taken_kw
 
 _STANDS_KW: Final = 0.01
+_WAITS_KW: Final = 1e-5
 _DEADBAND_SHARE: Final = 0.05
 _DEADBAND_KW: Final = 0.1
 """A power is set anew when it differs by a twentieth, and by 100 W at least: what meters and
@@ -70,6 +71,7 @@ class _Wish:
         reason: why.
         guarded: whether a limit has taken something away.
         bound: whether it runs and may not be stopped.
+        begun: whether it has begun a programme.
     """
 
     device: Movable
@@ -78,6 +80,7 @@ class _Wish:
     reason: Reason
     guarded: bool = False
     bound: bool = False
+    begun: bool = False
 
 
 def direct(
@@ -121,7 +124,9 @@ def direct(
         _keep_at_home(wishes, base)
     every = wishes + _wishes(plan.proposals, index, home, states)
     for wish in every:
-        wish.bound = acting(wish.device, states[wish.device.id]).bound(states[wish.device.id])
+        held = states[wish.device.id]
+        wish.bound = acting(wish.device, held).bound(held)
+        wish.begun = isinstance(held, ApplianceState) and held.progress is not None
         _settle(wish, state, now)
         _bar(wish, home, now)
     _take_turns(home, wishes, state)
@@ -310,10 +315,12 @@ def _loses(wish: _Wish) -> tuple[float, float]:
 
 def _tell(wish: _Wish, index: int, state: DirectState, now: float, day: float) -> Told:
     """Return the new command, or the last one where the change is not worth a write."""
-    runs = wish.bound or abs(wish.power_kw) > _STANDS_KW
+    # A programme may take next to nothing for a while: only one that is to wait takes nothing.
+    runs = wish.bound or abs(wish.power_kw) > (_WAITS_KW if wish.begun else _STANDS_KW)
     told = wish.part.told_c
     setpoint = None if told is None else round(float(told[int(runs), index]), 1)
-    new = DeviceCommand(wish.device.id, runs, wish.power_kw if runs else 0.0, setpoint, wish.reason)
+    power = wish.power_kw if runs else 0.0
+    new = DeviceCommand(wish.device.id, runs, power, setpoint, wish.reason, wish.begun)
     last = state.told.get(wish.device.id)
     if last is None:
         return Told(new, now, -float("inf"), int(day), 1)
@@ -322,6 +329,7 @@ def _tell(wish: _Wish, index: int, state: DirectState, now: float, day: float) -
         band = max(_DEADBAND_KW, _DEADBAND_SHARE * abs(last.command.power_kw))
         same = abs(new.power_kw - last.command.power_kw) <= band
         same = same and new.setpoint_c == last.command.setpoint_c
+        same = same and (runs or new.begun == last.command.begun)
         most = state.writes_a_day.get(new.device_id, WRITES_A_DAY)
         if same or not due(writes, most, day):
             kept = replace(last.command, reason=new.reason)
