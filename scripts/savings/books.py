@@ -31,7 +31,7 @@ _TANK_K: Final = 0.5
 
 @dataclass
 class Watched:
-    """A manager, and what is known of the devices at the beginning of every step.
+    """A manager, and what is known of the devices when each step of execution ends.
 
     Attributes:
         manager: what runs the home.
@@ -39,6 +39,7 @@ class Watched:
         since: step of execution from which on the manager does.
         form: what it is told exists.
         wanted, warmth: by step of execution.
+        devices: in the middle of it.
     """
 
     manager: Manager
@@ -47,11 +48,19 @@ class Watched:
     form: Home
     wanted: dict[int, dict[str, Wanted]] = field(default_factory=dict)
     warmth: dict[int, dict[str, Warmth]] = field(default_factory=dict)
+    devices: Sequence[InUse] = ()
 
     def __call__(self, tick: int, energy_kwh: float, devices: Sequence[InUse]) -> Direction:
-        """Look at the devices, and return what the manager does."""
+        """Return what the manager does."""
+        self.devices = devices
+        runs = self.manager if tick >= self.since else self.before
+        return runs(tick, energy_kwh, devices)
+
+    def metered(self, tick: int, grid_kw: float) -> None:
+        """Look at the devices, as a ledger does when a slot ends, and hand the meter on."""
+        self.manager.metered(tick, grid_kw)
         self.wanted[tick], self.warmth[tick] = {}, {}
-        for device, each in zip(self.form.devices, devices, strict=True):
+        for device, each in zip(self.form.devices, self.devices, strict=True):
             match device, each:
                 case Vehicle(), CarInUse():
                     self.wanted[tick][device.id] = _car(device, each)
@@ -65,12 +74,6 @@ class Watched:
                     self.warmth[tick][device.id] = Warmth(shown, device.low_c, device.high_c)
                 case Appliance(), MachineInUse():
                     self.wanted[tick][device.id] = Wanted(_machine(each, device.energy_kwh))
-        runs = self.manager if tick >= self.since else self.before
-        return runs(tick, energy_kwh, devices)
-
-    def metered(self, tick: int, grid_kw: float) -> None:
-        """Hand on what the meter showed."""
-        self.manager.metered(tick, grid_kw)
 
 
 def _rounded(value: float, to: float) -> float:
@@ -109,7 +112,7 @@ def keep_books(household: Household, lived: Lived, watched: Watched) -> list[Slo
     form = watched.form
     ids = frozenset(each.id for each in (*form.devices, *form.batteries))
     state, slots = Counterfactual(), []
-    for tick in range(run.first * run.parts, run.last * run.parts - 1):
+    for tick in range(run.first * run.parts, run.last * run.parts):
         step, start = tick // run.parts, float(household.ticks.start[tick])
         grid = float(lived.grid_kw[tick]) * hours
         taken = {key: float(power[tick]) * hours for key, power in lived.device_kw.items()}
@@ -134,8 +137,8 @@ def keep_books(household: Household, lived: Lived, watched: Watched) -> list[Slo
         outdoor = None if household.outdoor_c is None else float(household.outdoor_c[tick])
         facts = Facts(
             ids if tick >= watched.since else frozenset(),
-            watched.wanted[tick + 1],
-            watched.warmth[tick + 1],
+            watched.wanted[tick],
+            watched.warmth[tick],
             outdoor_c=outdoor,
         )
         compared = advance(state, slot, form, facts, form.zone)
