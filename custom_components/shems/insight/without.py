@@ -166,7 +166,8 @@ def wanted_of(device: Movable, state: MovableState | None, at: float) -> Wanted 
             stay = next((each for each in stays if each.begin <= at < each.end), None)
             if stay is None:
                 return Wanted(0.0, able=False)
-            return Wanted(max(stay.target_kwh - energy, 0.0) / device.charge_efficiency)
+            lacks_kwh = max(stay.target_kwh - energy, 0.0)
+            return Wanted(lacks_kwh / device.charge_efficiency, since=stay.begin)
         case Appliance(), ApplianceState(runs=runs, progress=progress):
             asked = sum(each.earliest <= at + FINE_S for each in runs) + (progress is not None)
             return Wanted(asked * device.energy_kwh)

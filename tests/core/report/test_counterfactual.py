@@ -173,6 +173,14 @@ def test_a_car_is_charged_when_it_comes() -> None:
     assert taken == pytest.approx([0.0, full, full, 2.0 - 2 * full, 0.0])
 
 
+def test_a_car_that_comes_within_a_slot_is_charged_from_then_on() -> None:
+    facts = Facts(EVERY, {"car": Wanted(2.0, since=NOW + 0.6 * SLOT_S)})
+    slots = [slot(n, device_kwh={"car": 0.0}) for n in range(2)]
+    found = played(slots, facts, replace(ALL, batteries=(), connection=Connection(50.0)))
+    taken = [each.slot.otherwise[WITHOUT].device_kwh["car"] for each in found]
+    assert taken == pytest.approx([0.4 * 11.0 * HOURS, 11.0 * HOURS])
+
+
 def test_what_a_car_took_beyond_its_wish_it_needs_less_of_next_time() -> None:
     taken = driven("car", [0.5, 0.4, 0.0, 0.0], [0.0, 0.0, None, 0.1])
     assert taken == pytest.approx([0.0, 0.0, 0.0, 0.917], abs=0.001), "as much as the real one"

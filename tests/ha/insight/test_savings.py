@@ -128,7 +128,9 @@ async def test_sun_counts_as_given_up_only_while_it_is_held_back(
 def test_what_devices_want_is_what_was_asked_of_them() -> None:
     car = Vehicle("car", "Car", 50.0, 11.0, charge_efficiency=0.9)
     stay = Stay(NOW - HOUR_S, NOW + HOUR_S, 40.0)
-    assert wanted_of(car, VehicleState(31.0, (stay,)), NOW) == Wanted(pytest.approx(10.0))
+    assert wanted_of(car, VehicleState(31.0, (stay,)), NOW) == Wanted(
+        pytest.approx(10.0), since=NOW - HOUR_S
+    )
     assert wanted_of(car, VehicleState(31.0), NOW) == Wanted(0.0, able=False)
     washer = Appliance("washer", "Washer", (2.0, 1.0), 1800.0)
     asked = ApplianceState((RunRequest(NOW, NOW + 9e4), RunRequest(NOW + 8e4, NOW + 9e4)))

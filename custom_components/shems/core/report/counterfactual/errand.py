@@ -75,7 +75,8 @@ class Owed:
         if isinstance(device, Appliance):
             now, taken = now.run(device, start, hours)
         else:
-            taken = min(left, device.most_kw * hours)
+            here = min(max(start / HOUR_S + hours - wanted.since / HOUR_S, 0.0), hours)
+            taken = min(left, device.most_kw * here)
             now = replace(now, left_kwh=left - taken)
         ahead = self.ahead_kwh + taken - metered_kwh
         still = wanted.energy_kwh if wanted.able else 0.0

@@ -13,10 +13,12 @@ class Wanted:
     Attributes:
         energy_kwh: AC energy, of all that was asked for and may begin.
         able: whether it could take it: plugged in, loaded, within its window.
+        since: from when on it could, epoch seconds.
     """
 
     energy_kwh: float
     able: bool = True
+    since: float = 0.0
 
 
 @dataclass(frozen=True)
