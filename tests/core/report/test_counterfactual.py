@@ -1,6 +1,7 @@
 """The home without SHEMS: what SHEMS does not do costs what was metered, and shares add up."""
 
 import json
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -29,6 +30,7 @@ from custom_components.shems.core.report.counterfactual.advance import (
     advance,
 )
 from custom_components.shems.core.report.counterfactual.facts import Facts, Wanted, Warmth
+from custom_components.shems.core.report.counterfactual.gauge import Gauge
 from custom_components.shems.core.report.counterfactual.split import CAUSES, HOME
 from custom_components.shems.core.report.counterfactual.store import Fit, Store
 from custom_components.shems.core.report.slot import BatteryFlow, SlotRecord
@@ -181,6 +183,29 @@ def test_a_car_that_comes_within_a_slot_is_charged_from_then_on() -> None:
     assert taken == pytest.approx([0.4 * 11.0 * HOURS, 11.0 * HOURS])
 
 
+def charging(lacks: float, factor: float) -> list[tuple[float, float | None]]:
+    """Return what a car takes and wants, by slots, which takes more than what it shows to lack.
+
+    It is charged an hour after it came, and shows whole per cents of 50 kWh.
+    """
+    kwh, slots, still = 11.0 * HOURS, [(0.0, lacks)] * 12, factor * lacks
+    while still > 0:
+        taken = min(kwh, still)
+        still -= taken
+        slots.append((taken, round(still / factor / 0.5) * 0.5))
+    return [*slots, (0.0, None)]
+
+
+@pytest.mark.parametrize("factor", [0.75, 1.25])
+def test_a_car_is_charged_on_arrival_with_what_it_took_for_as_much_before(factor: float) -> None:
+    stays = [each for _ in range(5) for each in charging(20.0, factor)]
+    taken = driven("car", [kwh for kwh, _ in stays], [wanted for _, wanted in stays])
+    last = charging(20.0, factor)
+    on_arrival = taken[-len(last) :][: math.ceil(factor * 20.0 / (11.0 * HOURS)) + 1]
+    assert sum(on_arrival) == pytest.approx(factor * 20.0, rel=0.03)
+    assert sum(taken[: len(last)]) == pytest.approx(20.0), "its form, before anything is known"
+
+
 def test_what_a_car_took_beyond_its_wish_it_needs_less_of_next_time() -> None:
     taken = driven("car", [0.5, 0.4, 0.0, 0.0], [0.0, 0.0, None, 0.1])
     assert taken == pytest.approx([0.0, 0.0, 0.0, 0.917], abs=0.001), "as much as the real one"
@@ -308,6 +333,61 @@ def test_a_battery_is_as_good_as_its_meters_say() -> None:
     assert fresh.fitted(BATTERY, believed).capacity_kwh == pytest.approx(8.0)
     curved = replace(BATTERY, charge_segments=(Segment(5.0, 0.9),))
     assert store.fitted(curved, None) is curved, "its form tells more than one factor can"
+
+
+def heating(litres: float, days: int) -> tuple[list[SlotRecord], list[Facts]]:
+    """Return a tank heated every night, drawn from meanwhile in every fourth; days are short."""
+    real = replace(TANK, tank=replace(TANK.tank, litres=litres))
+    temp, slots, facts = 45.0, [], []
+    for number in range(days * 120):
+        at = number % 120
+        power = 2.0 if at < 60 and temp < 55.0 else 0.0
+        drawn = 3.0 / 60 if at < 60 and number // 120 % 4 == 3 else 0.0
+        drawn += 2.0 / 60 if at >= 60 else 0.0
+        temp = real.tank.step(temp, power, drawn, HOURS)
+        slots.append(slot(number, device_kwh={"tank": power * HOURS}))
+        warm = {"tank": Warmth(round(2 * temp) / 2, 45.0, 55.0)}
+        facts.append(Facts(frozenset({"tank"}), warmth=warm, outdoor_c=5.0))
+    return slots, facts
+
+
+@pytest.mark.parametrize("litres", [160.0, 200.0, 260.0])
+def test_a_tank_holds_what_heating_it_takes(litres: float) -> None:
+    slots, facts = heating(litres, 8)
+    home = Home(devices=(TANK,))
+    state, found = Counterfactual(), []
+    for each, known in zip(slots, facts, strict=True):
+        state = advance(state, each, home, known, "UTC").state
+        found.append(state.moved.tanks["tank"])
+    assert found[-1].fitted(TANK).tank.litres == pytest.approx(litres, rel=0.06)
+    assert found[200].fitted(TANK) == TANK, "two nights tell too little"
+
+
+def test_only_what_is_stored_meanwhile_tells_what_is_stored() -> None:
+    """What it takes is 1.2 times what it shows; each of these ends the running span."""
+
+    def after(gauge: Gauge, shown: float | None, metered: float) -> Gauge:
+        return gauge.noted(shown, 1.0, metered, 2.0)
+
+    def charged(gauge: Gauge, steps: int = 3) -> Gauge:
+        begin = 0.0 if gauge.shown is None else gauge.shown
+        for step in range(steps + 1):
+            gauge = after(gauge, begin + step, 1.2)
+        return gauge
+
+    known = Gauge(factors=(1.2,) * 3)
+    assert known.factor(0.5) == 1.2
+    assert Gauge(factors=(1.2,) * 2).factor(0.5) == 1.0
+    for shown, metered in ((None, 0.0), (8.0, 1.2), (8.0, 0.0), (3.5, 9.0), (1.0, 0.0)):
+        ended = after(charged(known), shown, metered)
+        assert len(ended.factors) == 4, (shown, metered)
+        assert ended.factors[-1] == pytest.approx(1.2)
+        assert ended.risen_kwh == 0
+    assert charged(known).lost() == known, "what is not known is over"
+    assert after(charged(known, 2), None, 0.0) == known, "too little to tell"
+    late = after(after(charged(known), 3.0, 0.6), 3.0, 0.6)
+    assert after(late, 4.0, 0.0).metered_kwh == pytest.approx(3.6), "its charge is shown late"
+    assert len(charged(Gauge(factors=(1.0,) * 15)).over(2.0).factors) == 15
 
 
 def test_batteries_that_are_metered_together_share_alike() -> None:

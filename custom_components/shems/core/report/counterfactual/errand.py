@@ -1,6 +1,6 @@
 """What is done as soon as it is asked for: charging on arrival, a programme when loaded."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -11,11 +11,15 @@ from ...assets.vehicle import Vehicle
 from ...horizon import HOUR_S, Horizon
 from ...units import ENERGY_TOLERANCE_KWH
 from .facts import Wanted
+from .gauge import Gauge
 
 type Errand = Appliance | Deferrable | Vehicle
 
 _LEVEL_KWH: Final = 0.01
 """Both homes have taken the same within a hundredth of a kilowatt-hour."""
+_PART: Final = 0.1
+"""Share of a car's capacity that a span charges: the charge is shown in whole per cents."""
+_MIDDLE: Final = 0.5
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,7 @@ class Owed:
 
     Without SHEMS it takes what is wanted as soon as that is wanted, in all as much as in
     fact: what one run took more or less than was expected of it, the next one makes up for.
+    A car is expected to take for what it shows to lack what it took for that before.
 
     Attributes:
         ahead_kwh: taken without SHEMS, less what was taken in fact.
@@ -31,6 +36,7 @@ class Owed:
         wanted_kwh: still wanted in fact when the last slot ended.
         since: when the running programme of an appliance began without SHEMS, epoch seconds.
         rest_kwh: what is left once that programme is over.
+        gauge: what a car takes beside what it shows to lack.
     """
 
     ahead_kwh: float = 0.0
@@ -38,6 +44,20 @@ class Owed:
     wanted_kwh: float = 0.0
     since: float | None = None
     rest_kwh: float = 0.0
+    gauge: Gauge = field(default_factory=Gauge)
+
+    def noted(self, device: Errand, metered_kwh: float, wanted: Wanted | None) -> Owed:
+        """Return the same with what a slot tells of a car, whoever let it charge."""
+        if not isinstance(device, Vehicle):
+            return self
+        # Beyond what is wanted nothing is shown to lack.
+        lacks = None if wanted is None or wanted.energy_kwh <= 0 else -wanted.energy_kwh
+        part = _PART * device.capacity_kwh / device.charge_efficiency
+        return replace(self, gauge=self.gauge.noted(lacks, 1.0, metered_kwh, part))
+
+    def passed(self) -> Owed:
+        """Return the same after a time of which nothing is known."""
+        return replace(self, wanted_kwh=0.0, gauge=self.gauge.lost())
 
     @property
     def level(self) -> bool:
@@ -53,7 +73,8 @@ class Owed:
         taken = metered_kwh
         if not self.level:
             taken = min(max(metered_kwh - self.ahead_kwh, 0.0), max(metered_kwh, most_kwh))
-        return Owed(self.ahead_kwh + taken - metered_kwh), taken
+        ahead = self.ahead_kwh + taken - metered_kwh
+        return Owed(ahead, gauge=self.gauge), taken
 
     def driven(
         self, device: Errand, metered_kwh: float, wanted: Wanted, start: float, hours: float
@@ -70,7 +91,8 @@ class Owed:
         left = self.left_kwh if wanted.able else 0.0
         since = self.since if wanted.able else None
         if wanted.able and wanted.energy_kwh > self.wanted_kwh + ENERGY_TOLERANCE_KWH:
-            left = max(wanted.energy_kwh - (self.ahead_kwh - metered_kwh), 0.0)
+            needs = wanted.energy_kwh * self.gauge.factor(_MIDDLE)
+            left = max(needs - (self.ahead_kwh - metered_kwh), 0.0)
         now = replace(self, left_kwh=left, since=since)
         if isinstance(device, Appliance):
             now, taken = now.run(device, start, hours)

@@ -1,7 +1,7 @@
 """All devices that are moved in time, as they would have run without SHEMS."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ...assets.heating import Heating
 from ...assets.home import Home
@@ -51,7 +51,7 @@ class MovedHome:
 
     def passed(self, home: Home, hours: float) -> MovedHome:
         """Return the devices after a time of which nothing is known: as far apart as before."""
-        owed = {key: replace(each, wanted_kwh=0.0) for key, each in self.owed.items()}
+        owed = {key: each.passed() for key, each in self.owed.items()}
         rooms = {
             each.id: self.rooms[each.id].passed(each, hours)
             for each in home.devices
@@ -88,14 +88,15 @@ class MovedHome:
                     made = room.alone(device, metered, warmth, outdoor, span)
                 rooms[key], taken[key] = made
             elif isinstance(device, Water):
-                tank = tanks.get(key, Tank())
+                seen = None if facts.outdoor_c is None else facts.warmth.get(key)
+                tank = tanks.get(key, Tank()).noted(device, metered, seen, outdoor, hours)
                 if driven:
                     heated = tank.driven(device, metered, facts.warmth[key], outdoor, span)
                 else:
                     heated = tank.alone(device, metered, outdoor, hours)
                 tanks[key], taken[key] = heated
             else:
-                debt = owed.get(key, Owed())
+                debt = owed.get(key, Owed()).noted(device, metered, facts.wanted.get(key))
                 if driven:
                     done = debt.driven(device, metered, facts.wanted[key], *span)
                 else:

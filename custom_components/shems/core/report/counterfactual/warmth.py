@@ -12,6 +12,7 @@ from ...assets.heating import Heating, HeatingState
 from ...assets.switching import Running
 from ...assets.water import Water, WaterState
 from .facts import Warmth
+from .gauge import Gauge
 
 _CATCH_UP_H: Final = 0.8
 """Hours in which thermostats close a gap; see `Heating.thermostat`."""
@@ -27,6 +28,10 @@ _COLD_K: Final = 3.0
 """With less to the outside, the weather says little of a loss."""
 _LEVEL_K: Final = 0.02
 """Less than thermometers resolve."""
+_RUN_K: Final = 4.0
+"""By which a run warms a tank that tells how much it holds: thermometers resolve half a kelvin."""
+_UNDRAWN: Final = 0.25
+"""Quantile of the runs that counts: what is drawn meanwhile makes the others look larger."""
 
 
 @dataclass(frozen=True)
@@ -174,12 +179,41 @@ class Tank:
         running: whether it is heated without.
         last_hot: epoch seconds of the last legionella run without.
         shown_c: the real water when the last slot ended; None where that is unknown.
+        gauge: what it takes beside by how much it gets warmer.
     """
 
     warmer_k: float = 0.0
     running: Running = field(default_factory=Running)
     last_hot: float | None = None
     shown_c: float | None = None
+    gauge: Gauge = field(default_factory=Gauge)
+
+    def noted(
+        self,
+        device: Water,
+        metered_kwh: float,
+        warmth: Warmth | None,
+        outdoor_c: float,
+        hours: float,
+    ) -> Tank:
+        """Return the same with what a slot tells of the tank, whoever let it be heated.
+
+        What it loses to its room is known well enough beside what heats it.
+        """
+        heat, tank = device.heat_per_kwh(outdoor_c), device.tank
+        per_k = tank.kwh_per_k / heat
+        heats = warmth is not None and metered_kwh > 0
+        shown = warmth.temp_c if heats and warmth is not None else None
+        over_k = 0.0 if shown is None else shown - tank.ambient_c
+        lost = tank.loss_kw_per_k * over_k * hours / heat
+        gauge = self.gauge.noted(shown, per_k, metered_kwh - lost, _RUN_K * per_k)
+        return replace(self, gauge=gauge)
+
+    def fitted(self, device: Water) -> Water:
+        """Return the tank as large as what it takes tells; a better pump looks like less water."""
+        tank = device.tank
+        litres = tank.litres * self.gauge.factor(_UNDRAWN)
+        return replace(device, tank=replace(tank, litres=litres))
 
     @property
     def level(self) -> bool:
@@ -193,7 +227,7 @@ class Tank:
         heat, real = device.heat_per_kwh(outdoor_c), metered_kwh / hours
         power = real
         if not self.level:
-            pull = device.tank.kwh_per_k / hours * self.warmer_k / heat
+            pull = self.fitted(device).tank.kwh_per_k / hours * self.warmer_k / heat
             power = min(max(real - pull, 0.0), max(real, device.power_kw))
         after = self.heated(device, (power - real) * heat, hours)
         return after, metered_kwh if self.level else power * hours
@@ -221,7 +255,7 @@ class Tank:
         # Of a run that was never seen, this week's is taken to be over.
         hot = start if self.last_hot is None else self.last_hot
         high_c = min(warmth.high_c, device.max_c)
-        own = replace(device, low_c=min(device.low_c, high_c), high_c=high_c)
+        own = replace(self.fitted(device), low_c=min(device.low_c, high_c), high_c=high_c)
         state = WaterState(before, self.running, hot)
         asked = own.time_switch(state, start, released=True)
         state, power = own.step(state, asked, start, hours, outdoor_c, 0.0)
@@ -233,14 +267,14 @@ class Tank:
 
     def passed(self, device: Water, hours: float) -> Tank:
         """Return the tank after a time of which nothing is known."""
-        return self.heated(device, 0.0, hours)
+        return replace(self.heated(device, 0.0, hours), gauge=self.gauge.lost())
 
     def heated(self, device: Water, more_kw: float, hours: float) -> Tank:
         """Return the tank after a time with so much more heat without."""
-        tank = device.tank
+        tank = self.fitted(device).tank
         warm = replace(tank, ambient_c=0.0).step(self.warmer_k, more_kw, 0.0, hours)
         return replace(self, warmer_k=warm, shown_c=None)
 
     def lacks_kwh(self, device: Water) -> float:
         """Return the electricity that the real tank saves later, for being warmer."""
-        return -device.worth * device.tank.kwh_per_k * self.warmer_k
+        return -device.worth * self.fitted(device).tank.kwh_per_k * self.warmer_k
