@@ -103,7 +103,9 @@ class House:
             needed = self.loss_kw_per_k * (wish_c - outdoor_c) + 1.5 * (wish_c - heat.indoor_c)
             power = needed / self.performance(outdoor_c)
             power = min(max(power, self.lowest_kw), self.highest_kw)
-        return replace(heat, heating=heating, boiling=boiling), power
+        if (heating, boiling) != (heat.heating, heat.boiling):
+            heat = replace(heat, heating=heating, boiling=boiling)
+        return heat, power
 
     def step(
         self,
@@ -118,8 +120,9 @@ class House:
         """Return the house after a step."""
         # People open windows when it is warm inside and cooler outside.
         airing = _AIRING_KW_PER_K if heat.indoor_c > max(_WARM_C, outdoor_c) else 0.0
-        to_water = power_kw * (self.performance(outdoor_c) - 1.0) if heat.boiling else 0.0
-        to_rooms = 0.0 if heat.boiling else power_kw * self.performance(outdoor_c)
+        cop = self.performance(outdoor_c)
+        to_water = power_kw * (cop - 1.0) if heat.boiling else 0.0
+        to_rooms = 0.0 if heat.boiling else power_kw * cop
         indoor, mass = self.building.step(
             heat.indoor_c, heat.mass_c, to_rooms + gains_kw, outdoor_c, sun_kwm2, hours, airing
         )

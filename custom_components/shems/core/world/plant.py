@@ -168,7 +168,8 @@ def settle(
         moment.outdoor_c,
         controls.water_c,
     )
-    state = replace(state, heat=heat)
+    if heat is not state.heat:
+        state = replace(state, heat=heat)
     shine = tuple(
         own if hand is None else hand
         for own, hand in zip(moment.lamps, controls.lamps, strict=True)
@@ -207,7 +208,7 @@ def settle(
         heat_pump=heat_pump,
         hot_water=heat_pump if heat.boiling else 0.0,
         dehumidifier=dehumidifier,
-        annex=annex._replace(battery=other),
+        annex=annex if household.annex is None else annex._replace(battery=other),
     )
 
 
@@ -235,13 +236,15 @@ def advance(
         None if begin is None or begin + hours >= programme.hours else begin + hours
         for programme, begin in zip(PROGRAMMES, state.progress, strict=True)
     )
-    after = replace(
-        state,
-        battery_kwh=battery_kwh,
-        car_kwh=car_kwh,
-        heat=heat,
-        progress=(progress[0], progress[1]),
-        annex=annex,
+    after = State(
+        battery_kwh,
+        car_kwh,
+        state.car_away,
+        state.car_plugged,
+        heat,
+        (progress[0], progress[1]),
+        state.loaded,
+        annex,
     )
     grid = load - powers.solar - battery - had.battery
     return after, powers._replace(grid=grid, battery=battery, load=load, car=-charged, annex=had)
