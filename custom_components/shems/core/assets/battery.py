@@ -142,7 +142,7 @@ class Battery:
         if segments and begin < most_kw:
             raise InputError("battery_parameter", name=name, value=begin)
 
-    @property
+    @cached_property
     def plain(self) -> bool:
         """Whether single efficiencies and fixed limits say all about it."""
         extra = (self.charge_segments, self.discharge_segments)
@@ -171,12 +171,12 @@ class Battery:
         back = [self.discharge_efficiency, *(each.efficiency for each in self.discharge_segments)]
         return into * min(back)
 
-    @property
+    @cached_property
     def min_kwh(self) -> float:
         """Stored energy it never goes below: its own limit, or what a blackout may need."""
         return min(max(self.min_soc, self.blackout_soc), self.max_soc) * self.capacity_kwh
 
-    @property
+    @cached_property
     def max_kwh(self) -> float:
         """Stored energy the battery never goes above."""
         return self.max_soc * self.capacity_kwh

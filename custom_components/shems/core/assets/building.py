@@ -1,6 +1,7 @@
 """A building as one or two heat stores: its physics, once, for plans and for replays."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple, overload
 
 import numpy as np
@@ -121,6 +122,7 @@ class Building:
         """Whether it has a second store."""
         return self.mass_kwh_per_k > 0
 
+    @cached_property
     def _shares(self) -> tuple[float, float, float, float, float]:
         """Return losses of air and mass, the coupling, and apertures of air and mass."""
         if not self.heavy:
@@ -153,7 +155,7 @@ class Building:
             hours: its width.
             airing_kw_per_k: lost through open windows besides.
         """
-        leak, walls, coupling, pane, front = self._shares()
+        leak, walls, coupling, pane, front = self._shares
         leak = leak + airing_kw_per_k
         air = self.air_kwh_per_k / hours
         air_kw = leak * outdoor_c + heat_kw + self.gains_kw + pane * sun_kw_m2
@@ -165,7 +167,7 @@ class Building:
 
     def settled_mass_c(self, indoor_c: float, outdoor_c: float) -> float:
         """Return what the mass comes to between steady air and a dark steady outside."""
-        _, walls, coupling, _, _ = self._shares()
+        _, walls, coupling, _, _ = self._shares
         if walls + coupling <= 0:
             return indoor_c
         return (coupling * indoor_c + walls * outdoor_c) / (coupling + walls)
@@ -207,7 +209,7 @@ class Building:
         """
         program, hours = scenario.program, scenario.hours
         around, count = scenario.around, len(scenario.hours)
-        leak, walls, coupling, pane, front = self._shares()
+        leak, walls, coupling, pane, front = self._shares
 
         def balance(
             temperature: Ints, kwh_per_k: float, loss: float, known_c: float, given_kw: Floats
