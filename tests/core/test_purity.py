@@ -4,9 +4,10 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import requires
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -34,6 +35,7 @@ CLOCKS = {
     "datetime.utcnow",
     "date.today",
 }
+ASKING = {name.rpartition(".")[2] for name in CLOCKS}
 
 IMPORT_ALL = """
 import importlib, sys
@@ -87,22 +89,36 @@ def test_what_knows_keys_comes_with_home_assistant_and_not_with_the_manifest() -
     assert not any(name in manifest for name in KEYS)
 
 
-def imports(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield the level and the module of every import."""
+class Source(NamedTuple):
+    """What a module imports, by level and name, asks that may be a clock, and takes of `time`."""
+
+    imports: list[tuple[int, str]]
+    asked: set[str]
+    taken: set[str]
+
+
+@cache
+def source_of(path: Path) -> Source:
+    """Read a module once for all tests."""
+    found = Source([], set(), set())
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
-            yield from ((0, alias.name) for alias in node.names)
+            found.imports.extend((0, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            if node.module is None:
-                yield from ((node.level, alias.name) for alias in node.names)
-            else:
-                yield node.level, node.module
+            names = [alias.name for alias in node.names]
+            module = node.module
+            found.imports.extend((node.level, name) for name in ([module] if module else names))
+            if module == "time":
+                found.taken.update(names)
+        elif isinstance(node, ast.Attribute) and node.attr in ASKING:
+            found.asked.add(".".join(ast.unparse(node).split(".")[-2:]))
+    return found
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(CORE)))
 def test_imports_follow_the_stages(path: Path) -> None:
     inside = path.relative_to(CORE).with_suffix("").parts
-    for level, name in imports(path):
+    for level, name in source_of(path).imports:
         if level == 0:
             top = name.partition(".")[0]
             allowed = ALLOWED | KEYS if path == KEYS_IN else ALLOWED
@@ -115,17 +131,5 @@ def test_imports_follow_the_stages(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(CORE)))
 def test_no_module_asks_a_clock(path: Path) -> None:
-    tree = ast.parse(path.read_text())
-    asked = {
-        ".".join(ast.unparse(node).split(".")[-2:])
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute)
-    }
-    assert not asked & CLOCKS
-    taken = {
-        alias.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module == "time"
-        for alias in node.names
-    }
-    assert taken <= {"monotonic", "perf_counter"}
+    assert not source_of(path).asked & CLOCKS
+    assert source_of(path).taken <= {"monotonic", "perf_counter"}
