@@ -450,6 +450,15 @@ def test_physics_keep_every_limit(soc: float, powers: list[float], discharge_kw:
     assert after - energy == pytest.approx(stored)
 
 
+def test_a_car_that_came_above_its_limit_is_filled_up_to_it_again_at_most() -> None:
+    car = replace(CAR, least_kw=0.0, limit_soc=0.5, discharge_kw=5.0)
+    prices = certain(5.0, buy=[1.0, 1.0, -1.0, -1.0], horizon=hourly(4))
+    found = plan(car, here(40.0, 4.0, 0.0), prices)
+    assert found.given[:2] == pytest.approx(5.0)
+    assert found.energy[1] == pytest.approx(40 - 2 * 5 / 0.9)
+    assert found.energy[2:].max() == pytest.approx(30.0)
+
+
 @st.composite
 def situations(draw: st.DrawFn) -> tuple[Vehicle, VehicleState, Beliefs]:
     count = draw(st.integers(4, 12))

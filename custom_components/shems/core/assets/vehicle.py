@@ -169,7 +169,25 @@ class Vehicle(Charger):
                 floor = program.rows(len(steps), lower=self.floor_kwh)
                 program.terms(floor, energy[steps], 1.0)
                 program.terms(floor, below, 1.0)
+            if flows[1] is not None and chain.begin_kwh > self.limit_kwh:
+                self._refill(scenario, chain, flows[0], energy)
         return energy, store
+
+    def _refill(self, scenario: Scenario, chain: Chain, power: Ints, energy: Ints) -> None:
+        """Let a car that is above its limit charge only once it is below, and up to it.
+
+            power ≤ most · below,   energy ≤ limit + (begin - limit) · (1 - below)
+
+        One that gives nothing back never comes below, and needs no binary.
+        """
+        program, steps = scenario.program, chain.steps
+        below = program.columns(len(steps), upper=1.0, integer=True)
+        within = program.rows(len(steps), upper=0.0)
+        program.terms(within, power[steps], 1.0)
+        program.terms(within, below, -self.charge_kw)
+        kept = program.rows(len(steps), upper=chain.begin_kwh)
+        program.terms(kept, energy[steps], 1.0)
+        program.terms(kept, below, chain.begin_kwh - self.limit_kwh)
 
     def _past(self, scenario: Scenario, state: VehicleState) -> tuple[Wish, ...]:
         """Return what stays that are over have left unmet."""
