@@ -41,6 +41,7 @@ _RUN: Final = vol.Schema(
         vol.Exclusive("earliest", "begin"): cv.datetime,
         vol.Optional("deadline"): cv.datetime,
         vol.Optional("max_cost"): vol.Coerce(float),
+        vol.Optional("instead_of"): cv.datetime,
     }
 )
 
@@ -60,6 +61,7 @@ def async_setup_runs(hass: HomeAssistant) -> None:
             moment(call.data.get("earliest")),
             deadline,
             call.data.get("max_cost"),
+            moved=_planned_at(home, device, moment(call.data.get("instead_of"))),
             context=call.context,
         )
         if not call.return_response:
@@ -82,6 +84,7 @@ async def async_request_run(
     deadline: float | None = None,
     most_cost: float | None = None,
     *,
+    moved: RunRequest | None = None,
     context: Context | None = None,
 ) -> RunRequest:
     """Ask for a run; return what was asked for.
@@ -92,6 +95,7 @@ async def async_request_run(
         earliest: epoch seconds; None for now.
         deadline: epoch seconds by which it is to be done; None for what its form says.
         most_cost: it runs only if it costs less, currency; None for any price.
+        moved: a run that was asked for before and is taken back for this one.
         context: of who asks.
 
     Raises:
@@ -103,9 +107,23 @@ async def async_request_run(
         hours = f"{length_s(device) / HOUR_S:.1f}"
         raise refused("deadline_too_short", device=device.name, hours=hours)
     asked = RunRequest(begin, done, most_cost)
-    runs = home.store.control.device(device.id).runs
+    runs = tuple(each for each in home.store.control.device(device.id).runs if each != moved)
     await home.async_set_device(device.id, context, runs=(*runs, asked))
     return asked
+
+
+def _planned_at(home: HomeCoordinator, device: Device, begin: float | None) -> RunRequest | None:
+    """Return what was asked for whose run the plan has at a time, None where no time is named.
+
+    Raises:
+        ServiceValidationError: the plan has none there that was asked for.
+    """
+    if begin is None:
+        return None
+    for each, at in _begins(home, device):
+        if at <= begin < at + length_s(device):
+            return each
+    raise refused("calendar_gone")
 
 
 def planned_run(home: HomeCoordinator, device: Device, asked: RunRequest) -> dict[str, Any]:
@@ -114,12 +132,8 @@ def planned_run(home: HomeCoordinator, device: Device, asked: RunRequest) -> dic
     None where the plan has no place for it: it would cost more than it may, or its time is
     beyond what the plan sees.
     """
-    plan, begin = home.data.plan, None
-    if plan is not None:
-        before = sum(
-            each.deadline < asked.deadline for each in home.store.control.device(device.id).runs
-        )
-        begin = _begin(plan, device, (_busy_until(home, device), asked.earliest), before)
+    plan = home.data.plan
+    begin = next((at for each, at in _begins(home, device) if each == asked), None)
     end = None if begin is None else begin + length_s(device)
     cost = None if plan is None or begin is None else _cost(plan, device, begin)
     return {
@@ -139,26 +153,26 @@ def _busy_until(home: HomeCoordinator, device: Device) -> float:
     return max(home.data.now, state.progress.since + length_s(device))
 
 
-def _begin(plan: Plan, device: Device, spans: tuple[float, float], before: int) -> float | None:
-    """Return when the run begins that comes after so many others, by their deadlines.
+def _begins(home: HomeCoordinator, device: Device) -> list[tuple[RunRequest, float]]:
+    """Return when the runs begin that were asked for, epoch seconds.
 
-    Args:
-        plan: in force.
-        device: the appliance.
-        spans: when it is free, and from when on the run was asked for.
-        before: how many runs are wanted sooner.
+    Runs are planned in the order of their deadlines; the plan may have no place for the last.
     """
-    part, (after, earliest) = plan.device(device.id), spans
-    if part is None:
-        return None
-    runs, begin = np.flatnonzero(part.power_kw > _STANDS_KW), None
-    for _ in range(before + 1):
-        later = runs[plan.horizon.end[runs] > after]
+    plan = home.data.plan
+    part = None if plan is None else plan.device(device.id)
+    if plan is None or part is None:
+        return []
+    horizon, found = plan.horizon, list[tuple[RunRequest, float]]()
+    runs, free = np.flatnonzero(part.power_kw > _STANDS_KW), _busy_until(home, device)
+    asked = home.store.control.device(device.id).runs
+    for each in sorted(asked, key=lambda request: request.deadline):
+        later = runs[horizon.end[runs] > max(free, each.earliest)]
         if len(later) == 0:
-            return None
-        begin = max(float(plan.horizon.start[later[0]]), earliest)
-        after = begin + length_s(device)
-    return begin
+            break
+        begin = max(float(horizon.start[later[0]]), each.earliest)
+        found.append((each, begin))
+        free = begin + length_s(device)
+    return found
 
 
 def _cost(plan: Plan, device: Device, begin: float) -> float:

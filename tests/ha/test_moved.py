@@ -299,6 +299,41 @@ async def test_a_run_is_requested_and_taken_back(
     assert caught.value.translation_key == "no_appliance"
 
 
+async def test_one_of_several_runs_is_asked_for_at_another_time(
+    hass: HomeAssistant, begin: Callable[..., Any]
+) -> None:
+    home = await begin("appliance", WASHER)
+    thing = {"device_id": shems_device(hass, PUMP)}
+
+    async def run(begins: str, ends: str, **data: Any) -> None:
+        wanted = {
+            "earliest": f"2026-06-10T{begins}:00+00:00",
+            "deadline": f"2026-06-10T{ends}:00+00:00",
+        }
+        await hass.services.async_call(
+            "shems", "run_appliance", {**thing, **wanted, **data}, blocking=True
+        )
+        await home.async_plan_now()
+
+    def asked() -> list[str]:
+        runs = sorted(home.store.control.device(PUMP).runs, key=lambda each: each.earliest)
+        return [dt_util.utc_from_timestamp(each.earliest).strftime("%H:%M") for each in runs]
+
+    await run("12:00", "13:05")
+    await run("15:00", "16:05")
+    assert asked() == ["12:00", "15:00"]
+    await run("18:00", "19:05", instead_of="2026-06-10T15:00:00+00:00")
+    assert asked() == ["12:00", "18:00"]
+    await run("20:00", "21:05", instead_of="2026-06-10T12:00:00+00:00")
+    assert asked() == ["18:00", "20:00"]
+    with pytest.raises(ServiceValidationError) as caught:
+        await run("21:00", "22:05", instead_of="2026-06-10T12:00:00+00:00")
+    assert caught.value.translation_key == "calendar_gone"
+    with pytest.raises(ServiceValidationError):
+        await run("21:00", "21:30", instead_of="2026-06-10T18:00:00+00:00")
+    assert asked() == ["18:00", "20:00"]
+
+
 async def test_a_run_is_told_with_its_time_and_cost(
     hass: HomeAssistant, begin: Callable[..., Any], frozen: FrozenDateTimeFactory
 ) -> None:
