@@ -26,6 +26,10 @@ export interface Row {
   blocks: Block[];
 }
 
+/** Tell whether a programme is over: what follows at once is another run. */
+const isWhole = ({ length_s: length }: DevicePlan, { start, end, running }: Block): boolean =>
+  Boolean(length) && !running && end - start >= (length ?? 0);
+
 const blocksOf = (message: PlanMessage, device: DevicePlan): Block[] => {
   const blocks: Block[] = [];
   message.end.forEach((end, index) => {
@@ -36,7 +40,7 @@ const blocksOf = (message: PlanMessage, device: DevicePlan): Block[] => {
     const price = message.import_price[index] ?? null;
     const cost = price === null ? null : power * hours * price;
     const last = blocks[blocks.length - 1];
-    if (last?.end === start) {
+    if (last?.end === start && !isWhole(device, last)) {
       last.end = end;
       last.energy += power * hours;
       last.cost = last.cost === null || cost === null ? null : last.cost + cost;
@@ -55,12 +59,11 @@ export const ganttRows = (message: PlanMessage): Row[] =>
     .map((device) => ({ device, blocks: blocksOf(message, device) }))
     .filter(({ blocks }) => blocks.length > 0);
 
-/** Tell whether the user may put a block elsewhere: a programme that has not begun and is the only one asked for. */
+/** Tell whether the user may put a block elsewhere: a programme that has not begun. */
 export const isMovable = (message: PlanMessage, { device, running }: Block): boolean =>
   !running &&
   device.kind === "appliance" &&
   Boolean(device.length_s) &&
-  (device.asked ?? 0) <= 1 &&
   message.movable?.[device.id] !== undefined;
 
 /** Give the beginning nearest to a wish at which the block still fits. */

@@ -58,10 +58,10 @@ describe("when devices run", () => {
     expect(costAt(message, only(message), START)).toBeNull();
   });
 
-  it("lets a programme be put elsewhere that has not begun and is the only one", () => {
+  it("lets a programme be put elsewhere that has not begun", () => {
     const may = (message: PlanMessage) => isMovable(message, only(message));
     expect(may(planned())).toBe(true);
-    expect(may(planned({ asked: 2 }))).toBe(false);
+    expect(may(planned({ asked: 2 }))).toBe(true);
     expect(may(planned({ kind: "vehicle", length_s: null }))).toBe(false);
     expect(may({ ...planned(), movable: {} })).toBe(false);
     expect(may(planned({ power_kw: samplePlan().start.map(() => 0.5) }))).toBe(false);
@@ -92,7 +92,7 @@ describe("why", () => {
     expect(names(START - 60)).toEqual(["Home battery"]);
     expect(names(NOW - 99 * HOUR)).toEqual([]);
     expect(reasonsAt(planned(), START + 60, words)[1]!.text).toBe(
-      "0.50 kW. It waits for a better hour.",
+      "500 W. It waits for a better hour.",
     );
   });
 });
@@ -161,9 +161,9 @@ describe("rows of runs", () => {
     await press(element, "Enter");
     const device_id = "Registry id";
     const [earliest, deadline] = [iso(START + HOUR), iso(START + 3 * HOUR + 300)];
+    const instead_of = iso(START);
     expect(calls).toEqual([
-      ["shems", "cancel_runs", { device_id }],
-      ["shems", "run_appliance", { device_id, earliest, deadline }],
+      ["shems", "run_appliance", { device_id, earliest, deadline, instead_of }],
     ]);
     expect(left(element)).toBeGreaterThan(before);
     element.message = { ...planned(), created: NOW + 5 };
@@ -178,9 +178,29 @@ describe("rows of runs", () => {
     expect(left(element)).toBe(before);
     refuse = new Error("It does not fit");
     await press(element, "ArrowLeft", "Enter");
-    expect(calls.map(([, service]) => service)).toEqual(["run_appliance"]);
+    expect(calls.map(([, , data]) => "instead_of" in data)).toEqual([false]);
     expect(left(element)).toBe(before);
     expect(element.shadowRoot!.querySelector(".told")!.textContent).toContain("It does not fit");
+  });
+
+  it("move the one of several runs that is put elsewhere", async () => {
+    const { start, end } = samplePlan();
+    const power_kw = start.map((from, i) =>
+      from >= START && end[i]! <= START + 4 * HOUR ? 0.5 : 0,
+    );
+    const element = await open(planned({ asked: 2, power_kw }));
+    const buttons = [...element.shadowRoot!.querySelectorAll("button")];
+    expect(buttons.map((each) => each.getAttribute("aria-label")!.split(",")[0])).toEqual([
+      "Dishwasher: 18:00 – 20:00",
+      "Dishwasher: 20:00 – 22:00",
+    ]);
+    for (const key of ["ArrowRight", "Enter"]) {
+      buttons[1]!.dispatchEvent(new KeyboardEvent("keydown", { key }));
+      await vi.advanceTimersByTimeAsync(0);
+    }
+    await element.updateComplete;
+    expect(calls.map(([, , data]) => data.instead_of)).toEqual([iso(START + 2 * HOUR)]);
+    expect(buttons.map((each) => each.classList.contains("moving"))).toEqual([false, true]);
   });
 
   it("let nobody move what may not be moved", async () => {

@@ -306,9 +306,10 @@ export class ShemsPlanGantt extends LitElement {
     const iso = (time: number): string => new Date(time * 1000).toISOString();
     const device_id = message.movable?.[device.id];
     try {
-      if ((device.asked ?? 0) > 0) await hass.callService("shems", "cancel_runs", { device_id });
       await hass.callService("shems", "run_appliance", {
         device_id,
+        // What nobody asked for by word is no request that could be moved.
+        ...((device.asked ?? 0) > 0 ? { instead_of: iso(start) } : {}),
         earliest: iso(moving.to),
         deadline: iso(moving.to + (device.length_s ?? 0) + SLACK_S),
       });
