@@ -33,6 +33,9 @@ const CLOCK_SECONDS = 60;
 /** Home Assistant's code for what cannot be sent, or is not answered any more. */
 const CONNECTION_LOST = 3;
 
+/** A younger message needs no correction of its time. */
+const AGED_MS = 1000;
+
 /** Give what was thrown as an error that can be shown. */
 export const asError = (reason: unknown): FeedError => {
   // What waits while the connection is lost is given a whole message, not only its error.
@@ -49,6 +52,8 @@ export class Feed<M> implements ReactiveController {
   error: FeedError | null = null;
   offline = false;
 
+  /** When the message came, in milliseconds of the page's clock. */
+  protected receivedAt = 0;
   private connection: Connection | null = null;
   private entryId: string | undefined;
   private unsubscribe: Unsubscribe | null = null;
@@ -137,10 +142,10 @@ export class Feed<M> implements ReactiveController {
     if (!connection || !this.attached || this.unsubscribe) return;
     const generation = ++this.generation;
     try {
-      const take = (message: M): void => {
+      const take = (message: M, at?: number): void => {
         if (generation !== this.generation) return;
         if (hasEnded(message)) this.again();
-        else this.receive(message);
+        else this.receive(message, at);
       };
       const asked = { type: this.type, ...(this.entryId ? { entry_id: this.entryId } : {}) };
       const unsubscribe = this.options.shared
@@ -161,7 +166,9 @@ export class Feed<M> implements ReactiveController {
     this.host.requestUpdate();
   }
 
-  protected receive(message: M): void {
+  /** Take a message that came at a time of the page's clock, in milliseconds. */
+  protected receive(message: M, at = performance.now()): void {
+    this.receivedAt = at;
     this.message = message;
     this.offline = false;
     this.error = null;
@@ -181,7 +188,7 @@ export class Feed<M> implements ReactiveController {
 /** The plan, whose clock goes on between messages. */
 export class PlanFeed extends Feed<PlanMessage> {
   private clock: ReturnType<typeof setInterval> | undefined;
-  private received: { message: PlanMessage; at: number } | null = null;
+  private received: PlanMessage | null = null;
 
   constructor(host: ReactiveControllerHost, options?: FeedOptions) {
     super(host, "shems/plan/subscribe", options);
@@ -197,16 +204,18 @@ export class PlanFeed extends Feed<PlanMessage> {
     super.hostDisconnected();
   }
 
-  protected override receive(message: PlanMessage): void {
-    this.received = { message, at: performance.now() };
-    super.receive(message);
+  protected override receive(message: PlanMessage, at?: number): void {
+    this.received = message;
+    super.receive(message, at);
+    // What another card has had for a while tells of a time that is over.
+    if (at !== undefined && performance.now() - at > AGED_MS) this.advance();
   }
 
   /** Let the plan's clock go on between messages, which also shows when they stop. */
   private advance = (): void => {
     if (!this.received || !this.message) return;
-    const { message, at } = this.received;
-    this.message = { ...message, now: message.now + (performance.now() - at) / 1000 };
+    const age = (performance.now() - this.receivedAt) / 1000;
+    this.message = { ...this.received, now: this.received.now + age };
     this.host.requestUpdate();
   };
 }

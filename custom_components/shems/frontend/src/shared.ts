@@ -2,12 +2,13 @@
 
 import type { Connection } from "./ha";
 
-type Listener = (message: unknown) => void;
+/** Takes a message and when it came, in milliseconds of the page's clock. */
+type Listener = (message: unknown, at: number) => void;
 type Unsubscribe = () => Promise<void> | void;
 
 interface Subscription {
   listeners: Set<Listener>;
-  last: unknown;
+  last: { message: unknown; at: number } | null;
   begun: Promise<Unsubscribe>;
 }
 
@@ -33,12 +34,13 @@ const begin = (connection: Connection, asked: Record<string, unknown>): Subscrip
   const listeners = new Set<Listener>();
   const subscription: Subscription = {
     listeners,
-    last: undefined,
+    last: null,
     begun: connection.subscribeMessage(
       (message: unknown) => {
-        subscription.last = message;
+        const at = performance.now();
+        subscription.last = { message, at };
         // Who leaves meanwhile asks anew.
-        [...listeners].forEach((listener) => listener(message));
+        [...listeners].forEach((listener) => listener(message, at));
       },
       asked,
       { resubscribe: false },
@@ -50,7 +52,7 @@ const begin = (connection: Connection, asked: Record<string, unknown>): Subscrip
 /** Subscribe, or listen to a subscription that another card has already; the last message is given at once. */
 export const subscribeShared = async <M>(
   connection: Connection,
-  callback: (message: M) => void,
+  callback: (message: M, at: number) => void,
   asked: Record<string, unknown>,
 ): Promise<() => void> => {
   const all = ofConnection(connection);
@@ -73,6 +75,6 @@ export const subscribeShared = async <M>(
     leave();
     throw error;
   }
-  if (known && subscription.last !== undefined) listener(subscription.last);
+  if (known && subscription.last) listener(subscription.last.message, subscription.last.at);
   return leave;
 };

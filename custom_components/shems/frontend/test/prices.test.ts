@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 
 import { priceHours } from "../src/prices/hours";
 import { ShemsPricesCard } from "../src/prices/prices-card";
@@ -71,6 +71,32 @@ describe("prices card", () => {
     const root = await open({}, message);
     expect(root.querySelector("svg")).toBeNull();
     expect(root.textContent).toContain("not known yet");
+  });
+
+  it("shows the price of this minute to who joins a subscription that is old", async () => {
+    vi.useFakeTimers();
+    const connection = new FakeConnection();
+    const add = async (): Promise<ShemsPricesCard> => {
+      const card = document.createElement("shems-prices-card") as ShemsPricesCard;
+      card.setConfig({ type: "custom:shems-prices-card" });
+      card.hass = fakeHass("en", connection);
+      document.body.append(card);
+      await vi.advanceTimersByTimeAsync(0);
+      await card.updateComplete;
+      return card;
+    };
+    const price = (card: ShemsPricesCard) =>
+      card.shadowRoot!.querySelector("text.now")!.textContent.trim();
+    const first = await add();
+    const [start, end] = [[NOW, NOW + 240], [NOW + 240, NOW + 7200]];
+    const change = { start, end, import_price: [0.282, 0.273], price_known: [true, true] };
+    connection.send({ ...samplePlan(), ...change });
+    await first.updateComplete;
+    expect(price(first)).toBe("0.282");
+    await vi.advanceTimersByTimeAsync(270_000);
+    expect(price(await add())).toBe("0.273");
+    expect(connection.asked).toHaveLength(1);
+    vi.useRealTimers();
   });
 
   it("refuses a shape that it cannot draw", () => {
