@@ -57,5 +57,7 @@ export default defineConfig({
   test: {
     environment: "happy-dom",
     include: ["test/**/*.test.ts"],
+    // A busy machine takes long to load a module.
+    testTimeout: 30_000,
   },
 });

@@ -43,10 +43,6 @@ export abstract class HomeCard extends LitElement {
     this.config = config;
   }
 
-  getGridOptions(): Record<string, unknown> {
-    return { columns: 12, rows: "auto", min_columns: 6 };
-  }
-
   protected override willUpdate(changed: PropertyValues): void {
     if (!this.hass || !this.config) return;
     if (changed.has("hass") || changed.has("config")) this.follow(this.hass, this.config);

@@ -1,6 +1,7 @@
 /** A card whose code is fetched when the first of its kind is shown. */
 
 import { type CardKind, tagOf } from "./catalog";
+import type { HomeAssistant } from "./ha";
 
 interface Card extends HTMLElement {
   setConfig(config: unknown): void;
@@ -25,7 +26,8 @@ const create = async (name: string): Promise<Card> => {
 /** Make the element that stands for a kind of card until its code is there, and around it then. */
 export const lazyCard = (kind: CardKind): CustomElementConstructor => {
   class LazyCard extends HTMLElement {
-    static getStubConfig = (): unknown => ({ type: `custom:${tagOf(kind.name)}` });
+    static getStubConfig = async (hass?: HomeAssistant): Promise<unknown> =>
+      (await import("./stub")).stub(kind, hass);
     static getConfigForm = async (): Promise<unknown> => (await load(kind.name)).getConfigForm();
 
     private card: Card | undefined;
@@ -44,11 +46,16 @@ export const lazyCard = (kind: CardKind): CustomElementConstructor => {
     }
 
     getGridOptions(): unknown {
-      return { columns: kind.wide ? "full" : 12, rows: "auto", min_columns: 6 };
+      return {
+        columns: kind.wide ? "full" : 12,
+        rows: "auto",
+        min_columns: kind.least ?? 6,
+        min_rows: 3,
+      };
     }
 
     connectedCallback(): void {
-      this.style.display = "block";
+      this.style.cssText = "display:block;height:100%";
       if (!this.card) void this.fill();
     }
 

@@ -4,16 +4,21 @@ import { type CardKind, tagOf } from "./catalog";
 import type { CardConfig, HomeAssistant } from "./ha";
 import { entryOf, isSimulated } from "./strategy/owner";
 
-/** Give the card's configuration for an entity's home, null where it shows nothing of it. */
+/** Give the card's configuration for an entity's home and device, null where it shows nothing of it. */
 export const suggest = (
   { name, shows }: CardKind,
   hass: HomeAssistant,
   entityId: string,
 ): { config: CardConfig } | null => {
   const entity = hass.entities?.[entityId];
-  if (!shows || entity?.platform !== "shems" || isSimulated(hass, entity)) return null;
-  const key = entity.translation_key ?? "";
-  if (!shows.test(key)) return null;
+  if (entity?.platform !== "shems" || isSimulated(hass, entity)) return null;
+  if (!shows.test(entity.translation_key ?? "")) return null;
   const entry = entryOf(hass, entity);
-  return { config: { type: `custom:${tagOf(name)}`, ...(entry ? { entry_id: entry } : {}) } };
+  return {
+    config: {
+      type: `custom:${tagOf(name)}`,
+      ...(entry ? { entry_id: entry } : {}),
+      ...(name === "device" ? { device: entity.device_id } : {}),
+    },
+  };
 };

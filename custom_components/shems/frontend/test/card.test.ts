@@ -264,13 +264,11 @@ describe("plan card", () => {
 
 describe("plan card in the editor", () => {
   it("describes itself to the dashboard editor", () => {
-    expect(ShemsPlanCard.getStubConfig()).toEqual({ type: "custom:shems-plan-card" });
     const form = ShemsPlanCard.getConfigForm() as {
       schema: { name: string }[];
       computeLabel: (schema: { name: string }) => string;
     };
     expect(form.schema.map((field) => field.name)).toEqual(["entry_id", "title", "hours"]);
     expect(form.schema.map(form.computeLabel)).toEqual(["Home", "Title", "Hours ahead"]);
-    expect(new ShemsPlanCard().getGridOptions()).toMatchObject({ columns: "full" });
   });
 });

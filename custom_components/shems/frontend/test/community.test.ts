@@ -97,7 +97,6 @@ describe("community card", () => {
     ])
       expect(shown).toContain(each);
     expect(connection.asked).toEqual([{ type: "shems/community/subscribe" }]);
-    expect(card.getCardSize()).toBe(8);
   });
 
   it("draws surplus and need by the hour, and tells them as text and table too", async () => {

@@ -11,8 +11,6 @@ import { refusal } from "../refusal";
 import { whatIfStyle } from "../what-if/style";
 import type { AlertMessage, AlertsMessage } from "./payload";
 
-export const ALERTS_TYPE = "shems-alerts-card";
-
 /** What may harm somebody or something at once. */
 const URGENT = ["fuse", "freezer_off", "outage_reserve", "grid_outage"];
 
@@ -55,19 +53,11 @@ const alertsStyle = css`
 export class ShemsAlertsCard extends LiveCard<AlertsMessage> {
   static override styles = [palette, cardStyle, whatIfStyle, alertsStyle];
 
-  static getStubConfig(): Record<string, unknown> {
-    return { type: `custom:${ALERTS_TYPE}` };
-  }
-
   /** Why the last acknowledgement was not taken. */
   @state() private refused = "";
 
   constructor() {
     super("shems/alerts/subscribe");
-  }
-
-  getCardSize(): number {
-    return 2 + (this.feed.message?.alerts.length ?? 0);
   }
 
   protected currency(): string {

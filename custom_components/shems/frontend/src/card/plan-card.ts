@@ -24,7 +24,6 @@ import {
 } from "./parts";
 import { cardStyle } from "./style";
 
-export const CARD_TYPE = "shems-plan-card";
 export const CHARTS_TYPE = "shems-plan-charts";
 const GANTT_TYPE = "shems-plan-gantt";
 
@@ -42,10 +41,6 @@ const pageLocalizer = (): Localize => localizer(document.documentElement.lang ||
 
 export class ShemsPlanCard extends LitElement {
   static override styles = [palette, cardStyle];
-
-  static getStubConfig(): PlanCardConfig {
-    return { type: `custom:${CARD_TYPE}` };
-  }
 
   static getConfigForm(): Record<string, unknown> {
     return {
@@ -77,14 +72,6 @@ export class ShemsPlanCard extends LitElement {
   setConfig(config: PlanCardConfig): void {
     checkConfig(config);
     this.config = config;
-  }
-
-  getCardSize(): number {
-    return 14;
-  }
-
-  getGridOptions(): Record<string, unknown> {
-    return { columns: "full", rows: "auto", min_columns: 6 };
   }
 
   protected override willUpdate(changed: PropertyValues): void {

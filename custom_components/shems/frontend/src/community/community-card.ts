@@ -15,8 +15,6 @@ import { renderOutlook } from "./outlook";
 import { type CommunityMessage, SPANS, type Shared, type SlotState, type Span } from "./payload";
 import { communityStyle } from "./style";
 
-export const COMMUNITY_TYPE = "shems-community-card";
-
 const ADD = "/config/integrations/dashboard/add?domain=shems";
 
 const TONES: Record<SlotState, string> = {
@@ -29,18 +27,10 @@ const TONES: Record<SlotState, string> = {
 export class ShemsCommunityCard extends LiveCard<CommunityMessage> {
   static override styles = [palette, cardStyle, whatIfStyle, communityStyle];
 
-  static getStubConfig(): Record<string, unknown> {
-    return { type: `custom:${COMMUNITY_TYPE}` };
-  }
-
   @state() private span: Span = "month";
 
   constructor() {
     super("shems/community/subscribe");
-  }
-
-  getCardSize(): number {
-    return 8;
   }
 
   protected currency(): string {

@@ -3,7 +3,7 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
 import type { HomeAssistant } from "../ha";
-import { ownEntity } from "../strategy/owner";
+import { ownEntity } from "../strategy/own";
 import type { LiveDevice } from "./payload";
 
 /** What a device shows until its home has said the same. */

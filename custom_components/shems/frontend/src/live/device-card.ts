@@ -10,7 +10,7 @@ import type { HomeAssistant } from "../ha";
 import type { HomeCardConfig } from "../home-card";
 import { LiveCard } from "../live-card";
 import { localizer } from "../localize";
-import { ownDevice } from "../strategy/owner";
+import { ownDevice } from "../strategy/own";
 import { DEVICE_TAG, ShemsDevice } from "./device-element";
 import type { LiveDevice, LiveMessage } from "./payload";
 

@@ -4,7 +4,6 @@ import type { DeviceEntry, EntityEntry, HomeAssistant } from "../ha";
 
 export const PLATFORM = "shems";
 const SIMULATED = "sim_";
-const COMMUNITY = "community_";
 
 export const deviceOf = (hass: HomeAssistant, entity: EntityEntry): DeviceEntry | undefined =>
   entity.device_id ? hass.devices[entity.device_id] : undefined;
@@ -23,29 +22,3 @@ export const isSimulated = (hass: HomeAssistant, entity: EntityEntry): boolean =
   const identifiers = deviceOf(hass, entity)?.identifiers ?? [];
   return identifiers.some(([domain, id]) => domain === PLATFORM && id.startsWith(owner));
 };
-
-/** Tell whether an entity is about a community, which is no home. */
-export const isCommunity = (entity: EntityEntry): boolean =>
-  entity.translation_key?.startsWith(COMMUNITY) ?? false;
-
-/** Give what the integration calls a device of the registry. */
-export const ownDevice = (
-  hass: HomeAssistant,
-  deviceId: string,
-  entryId: string,
-): string | undefined => {
-  const begin = `${entryId}_`;
-  return hass.devices[deviceId]?.identifiers
-    ?.find(([domain, id]) => domain === PLATFORM && id.startsWith(begin))?.[1]
-    .slice(begin.length);
-};
-
-/** Give the entity of a device by its translation key. */
-export const ownEntity = (
-  hass: HomeAssistant,
-  deviceId: string | null,
-  key: string,
-): string | undefined =>
-  Object.values(hass.entities).find(
-    (entity) => entity.device_id === deviceId && entity.translation_key === key,
-  )?.entity_id;

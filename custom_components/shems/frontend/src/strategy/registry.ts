@@ -1,7 +1,8 @@
 /** The homes, devices and entities of SHEMS, read from Home Assistant's registries. */
 
 import type { DeviceEntry, EntityEntry, HomeAssistant } from "../ha";
-import { PLATFORM, deviceOf, entryOf, isCommunity, isSimulated } from "./owner";
+import { isCommunity } from "./own";
+import { PLATFORM, deviceOf, entryOf, isSimulated } from "./owner";
 
 const HUB_KEYS = new Set(["optimiser", "recompute", "plan_status"]);
 
