@@ -1,4 +1,5 @@
 import type { FrontendLocale, HomeAssistant } from "./ha";
+import { isolator } from "./localize";
 
 /** Numbers and times as the user's profile asks for them. */
 export interface Format {
@@ -8,9 +9,14 @@ export interface Format {
   /** Time of a full hour, as short as the format allows. */
   fullHour: (epoch: number) => string;
   weekday: (epoch: number) => string;
+  /** An hour of any day, such as 6.5, on the clock. */
+  timeOfDay: (hours: number) => string;
   /** Hour and minute in the shown time zone. */
   clock(epoch: number): { hour: number; minute: number };
   number: (value: number, digits: number) => string;
+  /** A quantity with as many digits as tell something. */
+  brief: (value: number) => string;
+  /** Of kW; in watts below one. */
   power: (kw: number) => string;
   energy: (kwh: number) => string;
   percent: (fraction: number) => string;
@@ -19,6 +25,9 @@ export interface Format {
   price: (amount: number) => string;
   currencySymbol: string;
 }
+
+/** From here on a power is written in kW: in watts it would round to a thousand. */
+const LEAST_KW = 0.9995;
 
 const NUMBER_LANGUAGES: Record<string, string | string[] | undefined> = {
   comma_decimal: ["en-US", "en"],
@@ -95,6 +104,14 @@ const tidy = (value: number, digits: number): number => {
   return rounded === 0 ? 0 : value;
 };
 
+/** Give after how many digits a quantity says no more to a reader. */
+const tellingDigits = (value: number): number => {
+  const size = Math.abs(value);
+  if (Number.isInteger(value) || size >= 100) return 0;
+  if (size >= 1) return 1;
+  return size >= 0.1 ? 2 : 3;
+};
+
 /** Make the formatter of a user's profile for a home. */
 export const formatter = (hass: HomeAssistant, currency: string, homeZone: string): Format => {
   const { locale } = hass;
@@ -108,6 +125,11 @@ export const formatter = (hass: HomeAssistant, currency: string, homeZone: strin
     timeZone,
   } as const;
   const time = new Intl.DateTimeFormat(locale.language, { ...hourStyle, minute: "2-digit" });
+  const anyDay = new Intl.DateTimeFormat(locale.language, {
+    ...hourStyle,
+    minute: "2-digit",
+    timeZone: "UTC",
+  });
   const hour = new Intl.DateTimeFormat(locale.language, hourStyle);
   const weekday = new Intl.DateTimeFormat(locale.language, { weekday: "short", timeZone });
   const day = new Intl.DateTimeFormat("en-CA", { dateStyle: "short", timeZone });
@@ -117,6 +139,7 @@ export const formatter = (hass: HomeAssistant, currency: string, homeZone: strin
     timeZone,
     hourCycle: "h23",
   });
+  const whole = isolator(locale.language);
   const counts = new Map<number, Intl.NumberFormat>();
   const number = (value: number, digits: number): string => {
     let format = counts.get(digits);
@@ -141,17 +164,24 @@ export const formatter = (hass: HomeAssistant, currency: string, homeZone: strin
         ? time.format(at(epoch))
         : `${weekday.format(at(epoch))} ${time.format(at(epoch))}`,
     fullHour: (epoch) => (twelve ? hour : time).format(at(epoch)),
+    timeOfDay: (hours) => anyDay.format(at(Math.round((hours % 24) * 60) * 60)),
     weekday: (epoch) => weekday.format(at(epoch)),
     clock: (epoch) => {
       const [hour, minute] = clock.format(at(epoch)).split(":").map(Number);
       return { hour: hour ?? 0, minute: minute ?? 0 };
     },
     number,
-    power: (kw) => `${number(kw, Math.abs(kw) >= 10 ? 1 : 2)} kW`,
-    energy: (kwh) => `${number(kwh, 1)} kWh`,
-    percent: (fraction) => `${number(fraction * 100, 0)} %`,
+    brief: (value) => number(value, tellingDigits(value)),
+    power: (kw) =>
+      whole(
+        Math.abs(kw) < LEAST_KW
+          ? `${number(kw * 1000, 0)} W`
+          : `${number(kw, Math.abs(kw) >= 10 ? 1 : 2)} kW`,
+      ),
+    energy: (kwh) => whole(`${number(kwh, 1)} kWh`),
+    percent: (fraction) => whole(`${number(fraction * 100, 0)} %`),
     money: (amount) => money(tidy(amount, 2)),
-    price: (amount) => `${price(tidy(amount, 3))}/kWh`,
+    price: (amount) => whole(`${price(tidy(amount, 3))}/kWh`),
     currencySymbol: symbolOf(numbers, currency),
   };
 };

@@ -35,6 +35,13 @@ export const loadWords = async (language: string): Promise<void> => {
   tables.set(name, table ?? en);
 };
 
+/** The languages of Home Assistant that are written from the right. */
+const FROM_RIGHT = new Set(["ar", "fa", "he", "ur"]);
+
+/** Give what keeps text that is written from the left together, in a language that is not. */
+export const isolator = (language: string): ((text: string) => string) =>
+  FROM_RIGHT.has(language.split("-")[0] ?? "") ? (text) => `\u2066${text}\u2069` : (text) => text;
+
 /** Put the arguments into the text; the place of a missing one stays. */
 const fill = (text: string, args: Args): string =>
   text.replace(PLACEHOLDER, (place, name: string) => String(args[name] ?? place));
@@ -42,7 +49,9 @@ const fill = (text: string, args: Args): string =>
 /** Make a function that puts keys into words, in English where a text is missing. */
 export const localizer = (language: string): Localize => {
   const table: Table = tables.get(spoken(language)) ?? en;
-  return (key, args = {}) => fill(table[key] ?? (en as Table)[key] ?? key, args);
+  // There are texts in no such language yet: English stands in for them.
+  const whole = isolator(language);
+  return (key, args = {}) => whole(fill(table[key] ?? (en as Table)[key] ?? key, args));
 };
 
 /** Tell whether any text exists for the key. */

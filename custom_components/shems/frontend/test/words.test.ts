@@ -258,6 +258,23 @@ describe("formats", () => {
     expect(hours).toEqual(["00:00", "01:00", "02:00", "02:00", "03:00"]);
   });
 
+  it("writes watts below a kilowatt, and no more digits than tell something", () => {
+    const { power, brief, timeOfDay } = formatter(fakeHass("en"), "EUR", "Europe/Amsterdam");
+    expect([0, 0.8371, -0.02, 0.9996, 3.456, 12.34].map(power)).toEqual(
+      ["0 W", "837 W", "-20 W", "1.00 kW", "3.46 kW", "12.3 kW"],
+    );
+    expect([5.4, 5, 0.25, 0.0325, 1234.5].map(brief)).toEqual(
+      ["5.4", "5", "0.25", "0.033", "1,235"],
+    );
+    expect([7.75, 24.5].map(timeOfDay)).toEqual(["07:45", "00:30"]);
+  });
+
+  it("keeps quantities and English texts whole where a language is written from the right", () => {
+    expect(formatter(fakeHass("he"), "EUR", "Europe/Amsterdam").power(2)).toBe("\u20662.00 kW\u2069");
+    expect(localizer("he")("view.now")).toBe("\u2066Now\u2069");
+    expect(localizer("de")("view.now")).toBe("Jetzt");
+  });
+
   it("shows any currency, and no minus before zero", () => {
     expect(format({}, "not a code").money(1.5)).toBe("1.50 not a code");
     expect(format({}).money(-0.001)).toBe("€0.00");
