@@ -9,6 +9,9 @@ import type { DevicePlan, PlanMessage } from "../payload";
 import { sentence, shortfallSentence } from "../reasons";
 import type { Words } from "./parts";
 
+/** The reason that says no more than that nothing is planned. */
+const IDLE = "device_idle";
+
 const renderDevice = (
   device: DevicePlan,
   message: PlanMessage,
@@ -52,18 +55,31 @@ const renderDevice = (
   `;
 };
 
-/** All devices, in the order of the household. */
+/** Tell whether there is no more to say of a device than that it rests. */
+const isIdle = (message: PlanMessage, device: DevicePlan): boolean =>
+  device.power_kw.length > 0 &&
+  nextRun(message, device) === null &&
+  device.now.shortfalls.length === 0 &&
+  (device.now.reason?.code ?? IDLE) === IDLE;
+
+/** All devices, in the order of the household; those that rest are named at the end. */
 export const renderDevices = (
   message: PlanMessage,
   words: Words,
-): TemplateResult | typeof nothing =>
-  message.devices.length === 0
-    ? nothing
-    : html`
-        <section class="next devices">
-          <h3>${words.localize("devices.title")}</h3>
-          <ol>
-            ${message.devices.map((device) => renderDevice(device, message, words))}
-          </ol>
-        </section>
-      `;
+): TemplateResult | typeof nothing => {
+  if (message.devices.length === 0) return nothing;
+  const { localize } = words;
+  const idle = message.devices.filter((device) => isIdle(message, device));
+  const names = idle.map(({ name }) => name).join(", ");
+  return html`
+    <section class="next devices">
+      <h3>${localize("devices.title")}</h3>
+      <ol>
+        ${message.devices
+          .filter((device) => !idle.includes(device))
+          .map((device) => renderDevice(device, message, words))}
+      </ol>
+      ${names ? html`<p class="why idle">${localize("devices.rests")}: ${names}</p>` : nothing}
+    </section>
+  `;
+};

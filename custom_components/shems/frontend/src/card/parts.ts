@@ -80,18 +80,26 @@ const savingFigure = (
 };
 
 /** Expected cost, what it saves, and what is stored. */
-export const renderFigures = (message: PlanMessage, words: Words): TemplateResult => {
+export const renderFigures = (
+  message: PlanMessage,
+  words: Words,
+): TemplateResult | typeof nothing => {
   const { localize, format } = words;
   const { plan, without_battery, self_consumption } = message.cost;
   const income = plan !== null && plan < -0.005;
   const soc = message.batteries.length > 0 ? measuredSoc(message) : null;
   const capacity = message.batteries.reduce((sum, battery) => sum + battery.capacity_kwh, 0);
+  if (plan === null && soc === null) return nothing;
   return html`
     <dl class="figures">
-      <div class="figure">
-        <dt>${localize(income ? "kpi.cost.income" : "kpi.cost")}</dt>
-        <dd>${plan === null ? "–" : format.money(income ? -plan : plan)}</dd>
-      </div>
+      ${
+        plan === null
+          ? nothing
+          : html`<div class="figure">
+              <dt>${localize(income ? "kpi.cost.income" : "kpi.cost")}</dt>
+              <dd>${format.money(Math.abs(plan))}</dd>
+            </div>`
+      }
       ${savingFigure(saving(plan, without_battery), "kpi.saving", "kpi.extra", words)}
       ${savingFigure(saving(plan, self_consumption), "kpi.rule", "kpi.rule.extra", words)}
       ${
@@ -115,6 +123,9 @@ const notice = (tone: string, title: string, text: string): TemplateResult => ht
 /** More would push the plan off the card; the sensor has all. */
 const MOST_PROBLEMS = 3;
 
+/** What is no fault of an input: its own words say what to do. */
+const OWN_FAULT = "solver_";
+
 const isLeftOut = ({ stage }: { stage: string }): boolean => stage !== "held";
 
 /** Say what is wrong and what to do, or nothing. */
@@ -127,6 +138,8 @@ export const renderNotice = (
   if (offline) return notice("bad", localize("status.offline"), localize("notice.offline"));
   if (hasText(`notice.${status}.title`) && status !== "waiting") {
     const cause = problem ? `${sentence("problem", problem, localize, format, now)} ` : "";
+    if (status === "safe" && problem?.code.startsWith(OWN_FAULT))
+      return notice(TONES[status], localize(`status.${status}`), cause);
     const text = cause + localize(`notice.${status}.text`);
     return notice(TONES[status] ?? "calm", localize(`notice.${status}.title`), text);
   }

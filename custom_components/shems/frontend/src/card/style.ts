@@ -3,10 +3,12 @@ import { css } from "lit";
 export const cardStyle = css`
   :host {
     display: block;
+    height: 100%;
   }
   ha-card {
     container-type: inline-size;
-    overflow: hidden;
+    /* Who gives it fewer rows than it needs can still reach all of it. */
+    overflow: hidden auto;
     height: 100%;
     box-sizing: border-box;
     color: var(--primary-text-color);
@@ -188,6 +190,9 @@ export const cardStyle = css`
   .why.short {
     /* The theme's own red is too pale for small letters. */
     color: color-mix(in srgb, var(--error-color, #db4437) 60%, var(--primary-text-color));
+  }
+  .why.idle {
+    padding: 8px;
   }
   .why {
     font-size: 13px;
