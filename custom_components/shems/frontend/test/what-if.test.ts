@@ -225,7 +225,7 @@ describe("what-if card", () => {
     const shown = text(card);
     expect(shown).toContain("Effective peak power");
     expect(shown).toContain("5.02 kW");
-    expect(shown).toContain("4.80 – 5.30");
+    expect(shown).toContain("4.80 kW – 5.30 kW");
     expect(shown).toContain("entered by you");
     expect(shown).toContain("Battery: Cellar");
     expect(shown).toContain("odd one");

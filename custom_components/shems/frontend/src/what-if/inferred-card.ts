@@ -1,6 +1,6 @@
 /** The card that shows what was inferred of a home, with intervals. */
 
-import { type TemplateResult, html, nothing } from "lit";
+import { type TemplateResult, css, html, nothing } from "lit";
 
 import { palette } from "../card/palette";
 import { cardStyle } from "../card/style";
@@ -10,8 +10,6 @@ import { hasText } from "../localize";
 import type { InferredMessage, InferredParameter, Verdict } from "./payload";
 import { whatIfStyle } from "./style";
 
-export const INFERRED_TYPE = "shems-inferred-card";
-
 const TONES: Record<Verdict, string> = {
   trusted: "good",
   effective: "warn",
@@ -19,23 +17,48 @@ const TONES: Record<Verdict, string> = {
   prior: "calm",
 };
 
+const style = css`
+  .subjects {
+    columns: 320px;
+    column-gap: 32px;
+  }
+  .subjects section {
+    break-inside: avoid;
+    margin-block-end: 24px;
+  }
+  .subjects h3 {
+    margin: 0;
+    font-size: 15px;
+    font-weight: 500;
+  }
+  td {
+    white-space: nowrap;
+  }
+`;
+
 type Subject = InferredMessage["subjects"][number];
 
-const digits = (value: number): number => (Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2);
+/** What is an hour of the day, and what a share of a whole. */
+const CLOCKS = new Set(["morning_h", "evening_h", "charging_h"]);
+const SHARES = new Set(["limit", "air_share", "round_trip", "away"]);
+
+/** Write a value as a person would, with its unit where that goes with it. */
+const written = ({ name, unit }: InferredParameter, value: number, format: Format): string => {
+  if (CLOCKS.has(name)) return format.timeOfDay(value);
+  if (SHARES.has(name)) return format.percent(value);
+  if (unit === "kW") return format.power(value);
+  return format.brief(value);
+};
+
+/** Tell whether the unit is still to be written. */
+const isBare = ({ name, unit }: InferredParameter): boolean =>
+  unit !== "" && unit !== "kW" && !CLOCKS.has(name) && !SHARES.has(name);
 
 export class ShemsInferredCard extends LiveCard<InferredMessage> {
-  static override styles = [palette, cardStyle, whatIfStyle];
-
-  static getStubConfig(): Record<string, unknown> {
-    return { type: `custom:${INFERRED_TYPE}` };
-  }
+  static override styles = [palette, cardStyle, whatIfStyle, style];
 
   constructor() {
     super("shems/inferred/subscribe");
-  }
-
-  getCardSize(): number {
-    return 6;
   }
 
   protected currency(): string {
@@ -49,7 +72,9 @@ export class ShemsInferredCard extends LiveCard<InferredMessage> {
       ${
         message.subjects.length === 0
           ? html`<p class="quiet">${localize("inferred.none")}</p>`
-          : message.subjects.map((each) => this.subject(each, format))
+          : html`<div class="subjects">
+              ${message.subjects.map((each) => this.subject(each, format))}
+            </div>`
       }
     `;
   }
@@ -77,29 +102,35 @@ export class ShemsInferredCard extends LiveCard<InferredMessage> {
               </ul>`
             : nothing
         }
-        ${
-          subject.verdict === "rejected"
-            ? nothing
-            : html`<table>
-                <tbody>
-                  ${subject.parameters.map((each) => this.parameter(each, format))}
-                </tbody>
-              </table>`
-        }
+        ${subject.verdict === "rejected" ? nothing : this.parameters(subject, format)}
       </section>
     `;
   }
 
+  /** What was not seen yet is what all homes have: who wants to know can open it. */
+  private parameters({ verdict, parameters }: Subject, format: Format): TemplateResult {
+    const table = html`<table>
+      <tbody>
+        ${parameters.map((each) => this.parameter(each, format))}
+      </tbody>
+    </table>`;
+    if (verdict !== "prior") return table;
+    return html`<details>
+      <summary>${this.localize("table.open")}</summary>
+      ${table}
+    </details>`;
+  }
+
   private parameter(parameter: InferredParameter, format: Format): TemplateResult {
     const { localize } = this;
-    const write = (value: number): string => format.number(value, digits(value));
-    const { name, unit, mean, low, high, entered } = parameter;
+    const write = (value: number): string => written(parameter, value, format);
+    const { name, mean, low, high, entered } = parameter;
     return html`<tr>
       <th scope="row">
         ${this.said("inferred.parameter", name)}
         ${entered ? html`<span class="quiet">${localize("inferred.entered")}</span>` : nothing}
       </th>
-      <td>${write(mean)} ${unit}</td>
+      <td>${write(mean)}${isBare(parameter) ? ` ${parameter.unit}` : nothing}</td>
       <td class="quiet">${write(low)} – ${write(high)}</td>
     </tr>`;
   }
