@@ -79,7 +79,7 @@ describe("device card", () => {
   it("says what a device does, how much and why", async () => {
     const card = await open([liveDevice()]);
     const text = element(card).textContent.replace(/\s+/g, " ");
-    for (const part of ["House battery", "Store solar surplus", "0.50 kW", "61 %", "full"])
+    for (const part of ["House battery", "Store solar surplus", "500 W", "61 %", "full"])
       expect(text).toContain(part);
   });
 

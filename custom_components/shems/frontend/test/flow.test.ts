@@ -65,8 +65,8 @@ describe("flow card", () => {
   it("says in words what the drawing shows", async () => {
     const { svg } = await open(liveSample());
     expect(said(svg)).toBe(
-      "The home uses 1.50 kW, 1.20 kW is bought, The sun gives 0.80 kW, " +
-        "House battery takes 0.50 kW, 61 %",
+      "The home uses 1.50 kW, 1.20 kW is bought, The sun gives 800 W, " +
+        "House battery takes 500 W, 61 %",
     );
   });
 
@@ -78,9 +78,9 @@ describe("flow card", () => {
 
   it("shows a dash for what is unknown, never zero", async () => {
     const { svg } = await open(liveSample({ grid_kw: null, load_kw: null, devices: [] }));
-    expect(said(svg)).toBe("The sun gives 0.80 kW");
+    expect(said(svg)).toBe("The sun gives 800 W");
     const values = [...svg.querySelectorAll("text.value")].map((each) => each.textContent.trim());
-    expect(values).toEqual(["–", "0.80 kW", "–"]);
+    expect(values).toEqual(["–", "800 W", "–"]);
   });
 
   it("lets energy run towards the home or away from it", async () => {

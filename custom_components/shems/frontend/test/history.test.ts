@@ -64,7 +64,7 @@ describe("history card", () => {
       ["€1.20", "–", "–", "–"],
       ["€4.50", "€0.80", "€4.00", "€4.30"],
     ]);
-    expect(text()).toContain("Load: 0.30 kW off on average over 14 days; 81 %");
+    expect(text()).toContain("Load: 300 W off on average over 14 days; 81 %");
     expect(text()).toContain("error 12 % below the 7-day mean's");
     expect(text()).toContain("Temperature: 1.2 °C off");
   });

@@ -96,6 +96,22 @@ describe("dashboard strategy", () => {
     expect(about!.content).toContain("/config/integrations/integration/shems");
   });
 
+  it("stacks devices into columns of the same height, batteries and cars before others", async () => {
+    const named = ["Air", "Boiler", "Dryer", "Fan", "Pump"].map((id) => ({
+      id,
+      has: ["select.mode"],
+    }));
+    const car = { id: "Zoe", has: ["time.ready_by"] };
+    const [now, plan] = await generate([HUB, BATTERY, ...named, car]);
+    expect([now!.max_columns, plan!.max_columns]).toEqual([3, 4]);
+    const columns = now!.sections.map(({ cards }) => cards.flatMap(({ device }) => device ?? []));
+    expect(columns.filter((each) => each.length > 0)).toEqual([
+      ["Battery"],
+      ["Zoe", "Air", "Boiler"],
+      ["Dryer", "Fan", "Pump"],
+    ]);
+  });
+
   it("lets every control be used on its tile", async () => {
     const devices = at(await generate([HUB, BATTERY]), "home");
     expect(cardFor(devices, "switch.battery_allow_control")?.features).toEqual([

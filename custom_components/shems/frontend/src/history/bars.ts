@@ -10,6 +10,8 @@ const HEAD = 16;
 const AXIS = 16;
 /** About as many labels fit beneath. */
 const LABELS = 8;
+/** The few first days are no wall of colour. */
+const WIDEST = 72;
 /** A chart of cents would look like one of much. */
 const LEAST = 0.1;
 /** Less than half a cent is nothing. */
@@ -30,7 +32,7 @@ export const renderBars = (
   const most = Math.max(LEAST, ...values);
   const least = Math.min(0, ...values);
   const top = (value: number): number => HEAD + (HEIGHT * (most - value)) / (most - least);
-  const step = WIDTH / rows.length;
+  const step = Math.min(WIDEST, WIDTH / rows.length);
   const every = Math.ceil(rows.length / LABELS);
   const bar = (value: number | null, name: string, at: number, width: number) => {
     if (value === null || Math.abs(value) < SOME) return nothing;

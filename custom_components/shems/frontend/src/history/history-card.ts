@@ -156,10 +156,9 @@ export class ShemsHistoryCard extends HomeCard {
     if (!config || !format) return renderSkeleton(localize);
     if (!history) return error ? renderError(error, this.ask, localize) : renderSkeleton(localize);
     return html`
-      <header><h2>${config.title || localize("history.title")}</h2></header>
-      <label>
-        ${localize("report.period")}
-        <select name="step" @change=${this.choose}>
+      <header>
+        <h2>${config.title || localize("history.title")}</h2>
+        <select name="step" aria-label=${localize("report.period")} @change=${this.choose}>
           ${STEPS.map(
             (each) =>
               html`<option value=${each} ?selected=${each === this.step}>
@@ -167,7 +166,7 @@ export class ShemsHistoryCard extends HomeCard {
               </option>`,
           )}
         </select>
-      </label>
+      </header>
       ${
         history.rows.length === 0
           ? html`<p class="quiet">${localize("report.nothing")}</p>`

@@ -123,6 +123,7 @@ export class ShemsDevice extends LitElement {
     const { device, localize } = this;
     return html`<div
       class="modes"
+      data-count=${device.modes.length}
       role="radiogroup"
       aria-label=${localize("device.mode", { name: device.name })}
       @keydown=${this.move}

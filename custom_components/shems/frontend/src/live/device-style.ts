@@ -68,6 +68,13 @@ export const deviceStyle = css`
     flex: 1 1 auto;
     padding: 0 10px;
   }
+  /* Where they do not stand in one row in every language, two and two look better than three and one. */
+  @container (max-width: 400px) {
+    .modes[data-count="4"] {
+      display: grid;
+      grid-template-columns: 1fr 1fr;
+    }
+  }
   .modes button[aria-checked="true"] {
     color: #fff;
     background: var(--shems-pressed);

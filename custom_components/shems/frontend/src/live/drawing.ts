@@ -7,6 +7,8 @@ const MIDDLE = WIDTH / 2;
 const ROW = 104;
 const TOP = 48;
 const EDGE = 52;
+/** Beneath the last row there is room for a name of two lines. */
+const LABEL = 20;
 const MOST_IN_ROW = 5;
 const MOST_DEVICES = 10;
 /** Below ten watts nothing flows. */
@@ -22,6 +24,8 @@ export interface Node {
   device?: LiveDevice;
   x: number;
   y: number;
+  /** How wide its name may be. */
+  room: number;
   /** Towards the home; null where unknown. */
   kw: number | null;
 }
@@ -35,6 +39,13 @@ export interface Drawing {
 /** Tell how fast dots move: 0 stands still, then 1 to 4. */
 export const paceOf = (kw: number | null): number =>
   kw === null || Math.abs(kw) < FLOWS_KW ? 0 : 1 + PACES.filter((from) => Math.abs(kw) >= from).length;
+
+/** Beneath a node at the edge, its name may be as wide as to the edge on both sides. */
+const AT_EDGE = 2 * EDGE;
+
+/** Give the room for a name: up to the neighbours', and not beyond the edge. */
+const roomOf = (count: number): number =>
+  count === 1 ? WIDTH - AT_EDGE : Math.min(AT_EDGE, (WIDTH - AT_EDGE) / (count - 1)) - 4;
 
 const spread = (count: number, index: number): number =>
   count === 1 ? MIDDLE : EDGE + (index * (WIDTH - 2 * EDGE)) / (count - 1);
@@ -51,9 +62,9 @@ export const layOut = (message: LiveMessage): Drawing => {
   const above = message.has_solar ? ROW : 0;
   const tall = Math.max(1, batteries.length);
   const home = { x: MIDDLE, y: TOP + above + ((tall - 1) * ROW) / 2 };
-  const nodes: Node[] = [{ id: "grid", kind: "grid", x: EDGE, y: home.y, kw: message.grid_kw }];
+  const nodes: Node[] = [{ id: "grid", kind: "grid", x: EDGE, y: home.y, room: AT_EDGE, kw: message.grid_kw }];
   if (message.has_solar)
-    nodes.push({ id: "solar", kind: "solar", x: MIDDLE, y: TOP, kw: message.solar_kw });
+    nodes.push({ id: "solar", kind: "solar", x: MIDDLE, y: TOP, room: AT_EDGE, kw: message.solar_kw });
   batteries.forEach((device, index) =>
     nodes.push({
       id: device.id,
@@ -61,6 +72,7 @@ export const layOut = (message: LiveMessage): Drawing => {
       device,
       x: WIDTH - EDGE,
       y: TOP + above + index * ROW,
+      room: AT_EDGE,
       kw: towardsHome(device),
     }),
   );
@@ -76,8 +88,9 @@ export const layOut = (message: LiveMessage): Drawing => {
       device,
       x: spread(inRow, index - row * each),
       y: begin + row * ROW,
+      room: roomOf(inRow),
       kw: towardsHome(device),
     });
   });
-  return { home, nodes, height: begin + rows * ROW - TOP + 8 };
+  return { home, nodes, height: begin + rows * ROW - TOP + LABEL };
 };

@@ -16,16 +16,23 @@ import type { LiveMessage } from "./payload";
 const RADIUS = 26;
 const HOME_RADIUS = 32;
 const GLYPH = 24;
-/** About as many letters fit beneath a node. */
-const LETTERS = 13;
+/** The width of a letter beneath a node. */
+const LETTER = 5.6;
 
 const ICONS: Partial<Record<Node["kind"], string>> = {
   solar: mdiSolarPowerVariant,
   grid: mdiTransmissionTower,
 };
 
-const short = (name: string): string =>
-  name.length > LETTERS ? `${name.slice(0, LETTERS - 1)}…` : name;
+/** Break a name into two lines that fit into a width; what is still too long is cut. */
+const lines = (name: string, room: number): string[] => {
+  const letters = Math.floor(room / LETTER);
+  const cut = (text: string): string =>
+    text.length > letters ? `${text.slice(0, letters - 1).trimEnd()}…` : text;
+  if (name.length <= letters) return [name];
+  const space = name.lastIndexOf(" ", letters);
+  return space < 1 ? [cut(name)] : [name.slice(0, space), cut(name.slice(space + 1))];
+};
 
 /** Draw an arc from the top by a share of the circle. */
 const arc = (x: number, y: number, share: number): string => {
@@ -123,28 +130,32 @@ export class ShemsFlowCard extends LiveCard<LiveMessage> {
   }
 
   private node(node: Node, message: LiveMessage, format: Format): SVGTemplateResult {
-    const { x, y, kw, kind, device } = node;
+    const { x, y, kw, kind, device, room } = node;
     const level = device?.level ?? null;
     const price = (kw ?? 0) < 0 ? message.export_price : message.import_price;
-    const below =
+    const below: string | string[] =
       kind === "grid"
         ? price === null
           ? this.localize("flow.grid")
           : format.price(price)
         : device
-          ? short(device.name)
+          ? lines(device.name, room)
           : this.localize("series.solar");
+    // Beneath the sun its own light would fall on the words.
+    const [aside, top] = kind === "solar" ? [RADIUS + 8, y - 2] : [0, y + RADIUS + 15];
     return svg`<g class=${this.classes(node)}>
       <circle class="disc" cx=${x} cy=${y} r=${RADIUS}></circle>
       ${level === null ? nothing : svg`<path class="level" d=${arc(x, y, level)}></path>`}
       ${this.glyph(ICONS[kind] ?? kindIcon(device?.kind ?? ""), x, y - (level === null ? 0 : 6))}
       ${level === null ? nothing : svg`<text class="small" x=${x} y=${y + 18}>${format.percent(level)}</text>`}
-      <text class="value" x=${x} y=${y + RADIUS + 15}>
+      <text class="value" x=${x + aside} y=${top}>
         ${kw === null ? "–" : format.power(Math.abs(kw))}
       </text>
-      <text class="small" x=${x} y=${y + RADIUS + 29}>
-        ${below}${device ? svg`<title>${device.name}</title>` : nothing}
-      </text>
+      ${[below].flat().map(
+        (line, index) => svg`<text class="small" x=${x + aside} y=${top + 14 + index * 12}>
+          ${line}${device ? svg`<title>${device.name}</title>` : nothing}
+        </text>`,
+      )}
     </g>`;
   }
 

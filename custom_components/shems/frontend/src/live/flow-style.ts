@@ -91,6 +91,9 @@ export const flowStyle = css`
     stroke: var(--card-background-color, #fff);
     stroke-width: 3px;
   }
+  .solar text {
+    text-anchor: start;
+  }
   text.value {
     font-weight: 500;
   }

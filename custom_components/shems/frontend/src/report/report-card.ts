@@ -13,8 +13,6 @@ import { HomeCard, type HomeCardConfig } from "../home-card";
 import { whatIfStyle } from "../what-if/style";
 import { FIGURES, type Figure, PERIODS, type Period, type Report } from "./payload";
 
-export const REPORT_TYPE = "shems-report-card";
-
 /** Less than this much measured is said. */
 const COVERED = 0.99;
 /** Less is not worth a line. */
@@ -33,10 +31,6 @@ const write = (name: Figure, value: number | null, format: Format): string => {
 export class ShemsReportCard extends HomeCard {
   static override styles = [palette, cardStyle, whatIfStyle];
 
-  static getStubConfig(): Record<string, unknown> {
-    return { type: `custom:${REPORT_TYPE}` };
-  }
-
   @state() private period: Period = "day";
   @state() private report?: Report;
   @state() private error?: FeedError;
@@ -54,10 +48,6 @@ export class ShemsReportCard extends HomeCard {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearInterval(this.timer);
-  }
-
-  getCardSize(): number {
-    return 6;
   }
 
   protected currency(): string {
@@ -110,10 +100,9 @@ export class ShemsReportCard extends HomeCard {
     if (!config || !format) return renderSkeleton(localize);
     if (error && !report) return renderError(error, this.ask, localize);
     return html`
-      <header><h2>${config.title || localize("report.title")}</h2></header>
-      <label>
-        ${localize("report.period")}
-        <select name="period" @change=${this.choose}>
+      <header>
+        <h2>${config.title || localize("report.title")}</h2>
+        <select name="period" aria-label=${localize("report.period")} @change=${this.choose}>
           ${PERIODS.map(
             (each) =>
               html`<option value=${each} ?selected=${each === this.period}>
@@ -121,7 +110,7 @@ export class ShemsReportCard extends HomeCard {
               </option>`,
           )}
         </select>
-      </label>
+      </header>
       ${report ? this.table(report, format) : renderSkeleton(localize)}
     `;
   }

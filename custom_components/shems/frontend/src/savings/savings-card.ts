@@ -10,8 +10,6 @@ import { LiveCard } from "../live-card";
 import { whatIfStyle } from "../what-if/style";
 import { CAUSES, SPANS, type Saved, type SavingsMessage, type Span } from "./payload";
 
-export const SAVINGS_TYPE = "shems-savings-card";
-
 /** Less than half a cent is nothing. */
 const SOME = 0.005;
 const SOME_HOURS = 0.1;
@@ -50,18 +48,10 @@ const savingsStyle = css`
 export class ShemsSavingsCard extends LiveCard<SavingsMessage> {
   static override styles = [palette, cardStyle, whatIfStyle, savingsStyle];
 
-  static getStubConfig(): Record<string, unknown> {
-    return { type: `custom:${SAVINGS_TYPE}` };
-  }
-
   @state() private span: Span = "month";
 
   constructor() {
     super("shems/savings/subscribe");
-  }
-
-  getCardSize(): number {
-    return 7;
   }
 
   protected currency(): string {
@@ -72,24 +62,22 @@ export class ShemsSavingsCard extends LiveCard<SavingsMessage> {
     const { config, localize } = this;
     const saved = message.spans[this.span];
     return html`
-      <header><h2>${config?.title || localize("savings.title")}</h2></header>
-      <form @submit=${(event: Event) => event.preventDefault()}>
-        <label>
-          ${localize("savings.span")}
-          <select
-            @change=${(event: Event) => {
-              this.span = (event.target as HTMLSelectElement).value as Span;
-            }}
-          >
-            ${SPANS.map(
-              (each) =>
-                html`<option value=${each} ?selected=${each === this.span}>
-                  ${localize(`savings.span.${each}`)}
-                </option>`,
-            )}
-          </select>
-        </label>
-      </form>
+      <header>
+        <h2>${config?.title || localize("savings.title")}</h2>
+        <select
+          aria-label=${localize("savings.span")}
+          @change=${(event: Event) => {
+            this.span = (event.target as HTMLSelectElement).value as Span;
+          }}
+        >
+          ${SPANS.map(
+            (each) =>
+              html`<option value=${each} ?selected=${each === this.span}>
+                ${localize(`savings.span.${each}`)}
+              </option>`,
+          )}
+        </select>
+      </header>
       ${
         saved
           ? this.saved(saved, message.names, format)
@@ -124,7 +112,7 @@ export class ShemsSavingsCard extends LiveCard<SavingsMessage> {
         ${localize("savings.compared")} ${localize("savings.believed")}
         ${
           saved.left_out_hours >= SOME_HOURS
-            ? localize("savings.left_out", { hours: format.number(saved.left_out_hours, 1) })
+            ? localize("savings.left_out", { hours: format.brief(saved.left_out_hours) })
             : nothing
         }
         ${

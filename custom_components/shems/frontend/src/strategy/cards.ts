@@ -25,6 +25,11 @@ const KEY_FEATURES: Record<string, Feature[]> = {
   import_price: [{ type: "trend-graph", hours_to_show: 24 }],
 };
 
+/** What stands for the whole home takes a line of its own. */
+const WIDE = new Set(["optimiser", "recompute"]);
+
+const wide = { grid_options: { columns: "full" } };
+
 const COLORS: Record<string, string> = {
   solar_power: "amber",
   grid_power: "blue",
@@ -54,7 +59,8 @@ export const tile = (entity: string, key = ""): CardConfig => {
     entity,
     name: { type: "entity" },
     ...(color ? { color } : {}),
-    ...(features ? { features, features_position: "bottom" } : {}),
+    ...(features ? { features, features_position: WIDE.has(key) ? "inline" : "bottom" } : {}),
+    ...(WIDE.has(key) ? wide : {}),
     ...(domain === "button" ? press(entity) : {}),
   };
 };
@@ -69,8 +75,6 @@ export const heading = (text: string, icon: string): CardConfig => ({
 /** Make a section under a heading, or nothing where it would be empty. */
 export const section = (text: string, icon: string, cards: CardConfig[]): SectionConfig[] =>
   cards.length === 0 ? [] : [{ type: "grid", cards: [heading(text, icon), ...cards] }];
-
-const wide = { grid_options: { columns: "full" } };
 
 export const history = (entities: string[], hours: number): CardConfig[] =>
   entities.length === 0 ? [] : [{ type: "history-graph", entities, hours_to_show: hours, ...wide }];

@@ -29,6 +29,7 @@ const view = (
   path: string,
   icon: string,
   sections: SectionConfig[],
+  columns = 4,
 ): ViewConfig[] =>
   sections.length === 0
     ? []
@@ -39,7 +40,7 @@ const view = (
           icon,
           type: "sections",
           show_icon_and_title: true,
-          max_columns: 4,
+          max_columns: columns,
           dense_section_placement: true,
           sections,
         },
@@ -56,10 +57,11 @@ const emptyView = (localize: Localize): ViewConfig[] =>
   ]);
 
 const singleHome = (home: Home, energy: EnergyUse, localize: Localize): ViewConfig[] => {
-  const page = (name: string, icon: string, sections: SectionConfig[]): ViewConfig[] =>
-    view(localize(`view.${name}`), name.replace("_", "-"), icon, sections);
+  const page = (name: string, icon: string, sections: SectionConfig[], columns?: number): ViewConfig[] =>
+    view(localize(`view.${name}`), name.replace("_", "-"), icon, sections, columns);
   return [
-    ...page("now", "mdi:home-lightning-bolt-outline", nowSections(home, localize)),
+    // In four columns the drawing of the flows would be too small to read.
+    ...page("now", "mdi:home-lightning-bolt-outline", nowSections(home, localize), 3),
     ...page("plan", "mdi:chart-timeline", planSections(home)),
     ...page("history", "mdi:history", historySections(home, energy, localize)),
     ...page("savings", "mdi:piggy-bank-outline", savingsSections(home, energy, localize)),

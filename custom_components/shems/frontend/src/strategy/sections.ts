@@ -11,16 +11,17 @@ const PLAN_HOURS = 48;
 
 const FLOW_KEYS = ["grid_power", "load_power", "solar_power", "self_sufficiency"];
 const MONEY_KEYS = [
-  "import_price",
-  "export_price",
-  "plan_cost_today",
   "cost_today",
+  "plan_cost_today",
   "saving_today",
+  "saving_month",
+  "saving_year",
   "saving_total",
 ];
+const PRICE_KEYS = ["import_price", "export_price"];
 const CONTROL_KEYS = ["optimiser", "plan_status", "next_action", "recompute"];
 const DEVICE_KEYS = ["state_of_charge", "allow_control", "mode", "planned_power", "next_action"];
-const HUB_SHOWN = [...CONTROL_KEYS, ...FLOW_KEYS, ...MONEY_KEYS];
+const HUB_SHOWN = [...CONTROL_KEYS, ...FLOW_KEYS, ...PRICE_KEYS, ...MONEY_KEYS];
 
 /** Entities that change how a device behaves come after those that tell how it is. */
 const RANK: Record<string, number> = { sensor: 0, binary_sensor: 0, button: 3, number: 2 };
@@ -49,6 +50,23 @@ const allTiles = (group: Group, first: readonly string[]): CardConfig[] => {
 
 const isBattery = (group: Group): boolean => entityOf(group, "state_of_charge") !== undefined;
 
+const isCar = (group: Group): boolean => entityOf(group, "ready_by") !== undefined;
+
+/** What is most asked for comes first; else the names decide. */
+const urgency = (group: Group): number => (isBattery(group) ? 0 : isCar(group) ? 1 : 2);
+
+/** As many cards of devices are about as tall as the drawing of the flows with its controls. */
+const STACK = 4;
+
+/** Put devices into columns of about the same height: a row of the grid is as tall as its tallest. */
+const stacks = (devices: Group[]): Group[][] => {
+  const count = Math.ceil(devices.length / STACK);
+  const begin = (index: number): number => Math.ceil((index * devices.length) / count);
+  return Array.from({ length: count }, (_, index) =>
+    devices.slice(begin(index), begin(index + 1)),
+  );
+};
+
 const deviceIcon = (group: Group): string =>
   isBattery(group) ? "mdi:home-battery-outline" : "mdi:power-plug-outline";
 
@@ -59,20 +77,27 @@ const own = (name: string, home: Home, span = 1, more: object = {}): SectionConf
   cards: [full({ type: `custom:shems-${name}-card`, entry_id: home.entryId, ...more })],
 });
 
+/** Put what several sections hold into one. */
+const together = (sections: SectionConfig[]): SectionConfig => ({
+  type: "grid",
+  cards: sections.flatMap(({ cards }) => cards),
+});
+
 /** What flows, what it costs, what somebody should know, and what each device does and why. */
-export const nowSections = (home: Home, localize: Localize): SectionConfig[] => [
-  own("flow", home, 2),
-  own("prices", home),
-  {
-    type: "grid",
-    cards: [
-      ...own("alerts", home).cards,
-      ...section(localize("section.control"), "mdi:robot-outline", tiles(home.hub, CONTROL_KEYS))
-        .flatMap(({ cards }) => cards),
-    ],
-  },
-  ...home.devices.map((device) => own("device", home, 1, { device: device.id })),
-];
+export const nowSections = (home: Home, localize: Localize): SectionConfig[] => {
+  const control = section(
+    localize("section.control"),
+    "mdi:robot-outline",
+    tiles(home.hub, CONTROL_KEYS),
+  );
+  const devices = [...home.devices].sort((a, b) => urgency(a) - urgency(b));
+  const card = (device: Group): SectionConfig => own("device", home, 1, { device: device.id });
+  return [
+    together([own("flow", home), ...control]),
+    together([own("alerts", home), own("prices", home), ...devices.slice(0, 1).map(card)]),
+    ...stacks(devices.slice(1)).map((stack) => together(stack.map(card))),
+  ];
+};
 
 /** What is going to happen, and what that costs. */
 export const planSections = (home: Home): SectionConfig[] => [
@@ -84,7 +109,7 @@ export const homeSections = (home: Home, localize: Localize): SectionConfig[] =>
   const { hub } = home;
   const rest = hub?.entities.filter((e) => !HUB_SHOWN.includes(e.translation_key ?? "")) ?? [];
   return [
-    own("inferred", home, 2),
+    own("inferred", home, 4),
     ...home.devices.flatMap((device) =>
       section(device.name, deviceIcon(device), allTiles(device, DEVICE_KEYS)),
     ),
@@ -110,7 +135,7 @@ export const historySections = (
     ...batteries.flatMap((battery) => entitiesOf(battery, ["battery_power"])),
   ];
   const levels = batteries.flatMap((battery) => entitiesOf(battery, ["state_of_charge"]));
-  const prices = entitiesOf(hub, ["import_price", "export_price"]);
+  const prices = entitiesOf(hub, PRICE_KEYS);
   const shares = entitiesOf(hub, ["self_consumption", "self_sufficiency"]);
   const energyCards: CardConfig[] = energy.configured
     ? [

@@ -15,8 +15,6 @@ import { whatIfStyle } from "../what-if/style";
 import type { Tip, TipState, TipsMessage } from "./payload";
 import { tipsStyle } from "./style";
 
-export const TIPS_TYPE = "shems-tips-card";
-
 const PLACEHOLDER = /\{(\w+)\}/g;
 const TONES = { minutes: "good", habit: "calm", errand: "warn" } as const;
 
@@ -44,10 +42,6 @@ const backendTexts = async (hass: HomeAssistant): Promise<Record<string, string>
 export class ShemsTipsCard extends LiveCard<TipsMessage> {
   static override styles = [palette, cardStyle, whatIfStyle, tipsStyle];
 
-  static getStubConfig(): Record<string, unknown> {
-    return { type: `custom:${TIPS_TYPE}` };
-  }
-
   @state() private texts: Record<string, string> = {};
   @state() private refused = "";
   /** What is said to a tip and not answered yet: it is shown as said. */
@@ -56,10 +50,6 @@ export class ShemsTipsCard extends LiveCard<TipsMessage> {
 
   constructor() {
     super("shems/tips/subscribe");
-  }
-
-  getCardSize(): number {
-    return 6;
   }
 
   protected currency(): string {
@@ -174,7 +164,7 @@ export class ShemsTipsCard extends LiveCard<TipsMessage> {
     const value = args[name];
     if (name === "since" && tip.since !== null)
       return new Date(tip.since * 1000).toLocaleDateString(this.hass?.locale.language);
-    if (typeof value === "number") return format.number(value, Number.isInteger(value) ? 0 : 2);
+    if (typeof value === "number") return format.brief(value);
     return value ?? place;
   }
 

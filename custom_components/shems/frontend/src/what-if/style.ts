@@ -9,6 +9,7 @@ export const whatIfStyle = css`
   label {
     display: grid;
     grid-template-columns: minmax(0, 1fr) auto;
+    align-items: center;
     gap: 2px 12px;
     font-size: 14px;
     line-height: 20px;
@@ -18,7 +19,57 @@ export const whatIfStyle = css`
     grid-column: 1 / -1;
     width: 100%;
     box-sizing: border-box;
-    accent-color: var(--primary-color);
+  }
+  /* The browser's own would be black where the accent is bright. */
+  label input[type="range"] {
+    appearance: none;
+    height: 28px;
+    margin: 0;
+    cursor: pointer;
+    background: none;
+  }
+  input[type="range"]::-webkit-slider-runnable-track {
+    height: 6px;
+    border-radius: 3px;
+    background: var(--shems-slider);
+  }
+  input[type="range"]::-moz-range-track {
+    height: 6px;
+    border-radius: 3px;
+    background: var(--shems-slider);
+  }
+  input[type="range"] {
+    --shems-slider: linear-gradient(
+      to right,
+      var(--primary-color) var(--at),
+      var(--divider-color, #ccc) var(--at)
+    );
+  }
+  input[type="range"]:dir(rtl) {
+    --shems-slider: linear-gradient(
+      to left,
+      var(--primary-color) var(--at),
+      var(--divider-color, #ccc) var(--at)
+    );
+  }
+  input[type="range"]::-webkit-slider-thumb {
+    appearance: none;
+    width: 20px;
+    height: 20px;
+    margin-top: -7px;
+    border-radius: 50%;
+    background: var(--primary-color);
+  }
+  input[type="range"]::-moz-range-thumb {
+    width: 20px;
+    height: 20px;
+    border: none;
+    border-radius: 50%;
+    background: var(--primary-color);
+  }
+  input[type="range"]:disabled {
+    opacity: 0.5;
+    cursor: default;
   }
   label output {
     font-variant-numeric: tabular-nums;
@@ -30,8 +81,12 @@ export const whatIfStyle = css`
     background: var(--shems-soft);
     border: 1px solid var(--divider-color, #ccc);
     border-radius: 8px;
-    padding: 8px;
-    min-height: 40px;
+    padding: 0 8px;
+    height: 40px;
+    box-sizing: border-box;
+  }
+  header select {
+    max-width: 100%;
   }
   input[type="number"] {
     width: 8em;
@@ -40,6 +95,7 @@ export const whatIfStyle = css`
   .actions {
     display: flex;
     align-items: center;
+    justify-content: start;
     gap: 12px;
     flex-wrap: wrap;
   }
@@ -56,6 +112,10 @@ export const whatIfStyle = css`
     border: none;
     border-radius: 20px;
     cursor: pointer;
+    color: #fff;
+    background: var(--shems-pressed);
+  }
+  .actions button:not(.plain) {
     color: #fff;
     background: var(--shems-pressed);
   }

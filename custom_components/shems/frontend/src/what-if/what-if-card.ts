@@ -14,8 +14,6 @@ import type { Stage, WhatIfMessage } from "./payload";
 import { type Field, QUESTIONS, type QuestionKind, type Range, usual } from "./questions";
 import { whatIfStyle } from "./style";
 
-export const WHAT_IF_TYPE = "shems-what-if-card";
-
 const RUNNING: Stage[] = ["reading", "playing"];
 
 const KIND: Record<string, QuestionKind | undefined> = Object.fromEntries(
@@ -34,10 +32,6 @@ const shown = (field: Range, value: number, format: Format): string => {
 export class ShemsWhatIfCard extends LiveCard<WhatIfMessage> {
   static override styles = [palette, cardStyle, whatIfStyle];
 
-  static getStubConfig(): Record<string, unknown> {
-    return { type: `custom:${WHAT_IF_TYPE}` };
-  }
-
   @state() private kind: QuestionKind = QUESTIONS[0]!;
   @state() private entered: Record<string, number | string> = usual(QUESTIONS[0]!);
   @state() private price: number | null = null;
@@ -46,10 +40,6 @@ export class ShemsWhatIfCard extends LiveCard<WhatIfMessage> {
 
   constructor() {
     super("shems/what_if/subscribe");
-  }
-
-  getCardSize(): number {
-    return 8;
   }
 
   protected currency(): string {
@@ -90,6 +80,7 @@ export class ShemsWhatIfCard extends LiveCard<WhatIfMessage> {
                   name="price"
                   min="0"
                   step="any"
+                  placeholder="–"
                   .value=${this.price === null ? "" : String(this.price)}
                   @input=${this.enterPrice}
                   ?disabled=${running}
@@ -153,6 +144,7 @@ export class ShemsWhatIfCard extends LiveCard<WhatIfMessage> {
         min=${field.low}
         max=${field.high}
         step=${field.step}
+        style="--at:${(100 * (Number(value) - field.low)) / (field.high - field.low)}%"
         .value=${String(value)}
         @input=${enter}
         ?disabled=${running}
