@@ -33,20 +33,20 @@ def told(
 
 def test_a_programme_waits_where_it_may_goes_on_and_ends() -> None:
     steps: list[tuple[float, ApplianceState, tuple[bool, bool]]] = [
-        (0.0, RUNS, (True, True)),  # Between two places it goes on whatever is planned.
+        (0.0, RUNS, (True, False)),  # Between two places it goes on whatever is planned.
         (0.0, WAITS, (False, True)),
-        (0.001, WAITS, (True, True)),  # It soaks, which takes next to nothing.
-        (0.0, RUNS, (True, True)),
+        (0.001, WAITS, (True, False)),  # It soaks, which takes next to nothing.
+        (0.0, RUNS, (True, False)),
         (0.0, ApplianceState(), (False, False)),
     ]
     state = DirectState()
     for number, (power, held, expected) in enumerate(steps):
         command, state = told(power, held, state, NOW + 400.0 * number)
-        assert (command.on, command.begun) == expected, number
+        assert (command.on, command.waits) == expected, number
 
 
 def test_the_end_of_a_programme_that_waits_is_told() -> None:
     command, state = told(0.0, WAITS, DirectState(), NOW)
-    assert (command.on, command.begun) == (False, True)
+    assert (command.on, command.waits) == (False, True)
     command, _ = told(0.0, ApplianceState(), state, NOW + 60)
-    assert (command.on, command.begun) == (False, False)
+    assert (command.on, command.waits) == (False, False)

@@ -32,6 +32,7 @@ LOAD = "load_id"
 MODE = "input_select.inverter_mode"
 POWER = "input_number.inverter_power"
 PLUG = "input_boolean.plug"
+HOLD = "input_boolean.hold"
 PRICES = "sensor.prices"
 SLOT_S = 300.0
 
@@ -254,7 +255,9 @@ async def set_up_inverter(hass: HomeAssistant) -> None:
             }
         },
     )
-    assert await async_setup_component(hass, "input_boolean", {"input_boolean": {"plug": None}})
+    assert await async_setup_component(
+        hass, "input_boolean", {"input_boolean": {"plug": None, "hold": None}}
+    )
 
 
 @pytest.fixture

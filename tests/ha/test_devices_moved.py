@@ -730,17 +730,16 @@ def test_a_run_that_nobody_saw_begin_may_pause_too() -> None:
 
 
 def test_a_programme_is_held_let_go_on_and_given_back() -> None:
-    def command(on: bool, begun: bool) -> DeviceCommand:
-        return DeviceCommand("id", on, float(on), None, Reason("any"), begun)
+    def command(*, on: bool = False, waits: bool = False) -> DeviceCommand:
+        return DeviceCommand("id", on, float(on), None, Reason("any"), waits)
 
     of = pausing(remote_switch="")
     start = ("switch.start", "on")
-    assert written(actions(of, command(on=True, begun=False))) == [("switch.hold", "off"), start]
-    assert written(actions(of, command(on=True, begun=True))) == [("switch.hold", "off")]
-    assert written(actions(of, command(on=False, begun=True))) == [("switch.hold", "on")]
-    assert written(actions(of, command(on=False, begun=False))) == [("switch.hold", "off")]
+    assert written(actions(of, command(on=True))) == [("switch.hold", "off"), start]
+    assert written(actions(of, command(waits=True))) == [("switch.hold", "on")]
+    assert written(actions(of, command())) == [("switch.hold", "off")]
     assert written(actions(of, "default")) == [("switch.hold", "off")]
-    assert written(actions(washer(remote_switch=""), command(on=True, begun=True))) == [start]
+    assert written(actions(washer(remote_switch=""), command(waits=True))) == []
 
 
 # A load to shed

@@ -15,7 +15,18 @@ from custom_components.shems.coordinator import HomeCoordinator
 from custom_components.shems.core.assets.deferrable import DeferrableState
 from custom_components.shems.payload import forecast_response, plan_message, plan_response
 
-from .conftest import BATTERY, PLUG, PUMP, PUMP_DATA, advance, call, pump_shows, shems_device, start
+from .conftest import (
+    BATTERY,
+    HOLD,
+    PLUG,
+    PUMP,
+    PUMP_DATA,
+    advance,
+    call,
+    pump_shows,
+    shems_device,
+    start,
+)
 
 
 @pytest.fixture
@@ -392,6 +403,33 @@ async def test_a_requested_run_is_started_once(
         await advance(hass, frozen, 30)
     assert hass.states.get(PLUG).state == "off"
     assert home.store.control.overrides == {}
+
+
+async def test_a_run_waits_where_it_may_until_it_is_cheap_again(
+    hass: HomeAssistant, begin: Callable[..., Any], frozen: FrozenDateTimeFactory
+) -> None:
+    pauses = {"pause_switch": HOLD, "pause_after": ["30"], "longest_pause_min": 900.0}
+    home = await begin("appliance", WASHER | pauses | {"done_by": "06:00:00"})
+    await call(hass, "switch", "turn_on", "switch.thing_allow_control")
+    frozen.move_to("2026-06-10T10:40:00+00:00")
+    await advance(hass, frozen, 5)
+    thing = {"device_id": shems_device(hass, PUMP)}
+    await hass.services.async_call("shems", "run_appliance", {**thing, "now": True}, blocking=True)
+    held = {}
+    for minute in range(0, 50, 2):
+        await advance(hass, frozen, 120)
+        pump_shows(hass, 1.0)
+        held[minute] = hass.states.get(HOLD).state
+        assert hass.states.get(PLUG).state == "on"
+    assert {held[minute] for minute in range(0, 26, 2)} == {"off"}, "not in the midst of it"
+    assert held[48] == "on", "from eleven on it is dear until midnight"
+    assert home.director.known.states[PUMP].progress.paused
+    frozen.move_to("2026-06-11T00:00:05+00:00")
+    for _ in range(8):
+        pump_shows(hass, 0.0)
+        await advance(hass, frozen, 120)
+    assert hass.states.get(HOLD).state == "off"
+    assert home.director.known.states[PUMP].progress.phase == 1
 
 
 async def test_what_devices_are_to_take_is_a_part_of_the_expected_load(

@@ -257,12 +257,12 @@ def _actions(device: Device, order: Order) -> tuple[Action, ...]:
     A programme that runs is never cut off; one that may pause is held by a switch.
     """
     command = order if isinstance(order, DeviceCommand) else None
-    made, pauses, begun = [], _places(device), command is not None and command.begun
-    if pauses and (hold := device.entity("pause_switch")):
-        made.append(switch(hold, on=command is not None and begun and not command.on))
+    made = []
+    if _places(device) and (hold := device.entity("pause_switch")):
+        made.append(switch(hold, on=command is not None and command.waits))
     if remote := device.entity("remote_switch"):
         made.append(switch(remote, on=command is not None))
-    if command is not None and command.on and not (pauses and begun):
+    if command is not None and command.on:
         made += _start(device)
     return tuple(made)
 

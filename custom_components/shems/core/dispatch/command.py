@@ -37,7 +37,7 @@ class DeviceCommand:
             cannot set is only what is expected.
         setpoint_c: what its thermostat is to keep; None where it has none.
         reason: why.
-        begun: whether it has begun a programme: where it is not on, that is to wait.
+        waits: whether a programme that it has begun is to wait.
     """
 
     device_id: str
@@ -45,4 +45,4 @@ class DeviceCommand:
     power_kw: float
     setpoint_c: float | None
     reason: Reason
-    begun: bool = False
+    waits: bool = False

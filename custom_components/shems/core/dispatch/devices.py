@@ -320,7 +320,8 @@ def _tell(wish: _Wish, index: int, state: DirectState, now: float, day: float) -
     told = wish.part.told_c
     setpoint = None if told is None else round(float(told[int(runs), index]), 1)
     power = wish.power_kw if runs else 0.0
-    new = DeviceCommand(wish.device.id, runs, power, setpoint, wish.reason, wish.begun)
+    waits = wish.begun and not runs
+    new = DeviceCommand(wish.device.id, runs, power, setpoint, wish.reason, waits)
     last = state.told.get(wish.device.id)
     if last is None:
         return Told(new, now, -float("inf"), int(day), 1)
@@ -329,7 +330,7 @@ def _tell(wish: _Wish, index: int, state: DirectState, now: float, day: float) -
         band = max(_DEADBAND_KW, _DEADBAND_SHARE * abs(last.command.power_kw))
         same = abs(new.power_kw - last.command.power_kw) <= band
         same = same and new.setpoint_c == last.command.setpoint_c
-        same = same and (runs or new.begun == last.command.begun)
+        same = same and waits == last.command.waits
         most = state.writes_a_day.get(new.device_id, WRITES_A_DAY)
         if same or not due(writes, most, day):
             kept = replace(last.command, reason=new.reason)
