@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from custom_components.shems.core.assets.connection import Connection
+from custom_components.shems.core.assets.plane import Plane
 from custom_components.shems.core.assets.solar import Solar
 from custom_components.shems.core.report.tips import contract, curtailed, panels, reserve, setpoint
 from custom_components.shems.core.report.tips.replaying import Altered
@@ -122,6 +123,17 @@ def test_panels_that_give_less_are_told(arrays: int) -> None:
     truth = replay_of(ground(lived(), solar=series(sunny()), site=SITE))
     worth = done(truth.saved(Altered(), Altered(solar_share=0.65)))
     assert tip.value.low <= float(np.median(worth)) <= tip.value.high
+
+
+def test_a_loss_is_less_certain_where_the_roof_is_unknown() -> None:
+    """Each roof that the past allows makes another season of it, and another loss."""
+    widths = []
+    for planes in ((Plane(35.0, 180.0, 4.0),), ()):
+        site = replace(SITE, planes=planes)
+        home = ground(lived(), solar=series(dirty(0.35)), site=site)
+        (tip,) = found(panels.find, home, draws=48)
+        widths.append((tip.value.high - tip.value.low) / tip.value.median)
+    assert widths[1] > widths[0]
 
 
 @pytest.mark.parametrize("solar", [sunny(), dirty(0.02)])
