@@ -18,12 +18,17 @@ class Jobs:
 
     A thread cannot be cancelled: after a deadline its result is dropped, but the next job
     still waits for it to end, so that there are never two.
+
+    Attributes:
+        night: held by the home that learns: what a home's year takes in memory is there once,
+            however many homes there are.
     """
 
     def __init__(self, hass: HomeAssistant) -> None:
         """Begin with nothing to do."""
         self._hass = hass
         self._turn = asyncio.Lock()
+        self.night = asyncio.Lock()
 
     async def async_run[T](self, work: Callable[[], T], deadline_s: float) -> T:
         """Run the work in a thread and return its result.

@@ -207,7 +207,8 @@ class Learner:
         self._tell(Run(Stage.READING, began=_now()))
         problem: str | None = FAILED
         try:
-            problem = await self._async_learn()
+            async with async_get_jobs(self._hass).night:
+                problem = await self._async_learn()
         except JobOverdueError as err:
             self._complain(err)  # The machine was busy: the next run goes on from here.
         except Exception as err:  # noqa: BLE001  # Whatever it is, plans go on without it.

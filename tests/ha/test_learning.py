@@ -1,5 +1,6 @@
 """Learning: every night and when asked, in slices, kept, and harmless when it fails."""
 
+import asyncio
 import math
 import threading
 from collections.abc import Callable
@@ -395,6 +396,29 @@ async def test_two_homes_learn_apart(
     await learn(hass, config_entry_id="second")
     assert second.runtime_data.coordinator.learner.learned == Walked(DAYS)
     assert home.learner.learned is None
+    await hass.config_entries.async_unload("second")
+
+
+async def test_homes_learn_one_after_the_other(
+    hass: HomeAssistant, home: HomeCoordinator, school: School
+) -> None:
+    """What a year of a home takes in memory is there once."""
+    second = MockConfigEntry(
+        domain=DOMAIN,
+        entry_id="second",
+        title="Second",
+        data={"kind": "home", "name": "Second"},
+        options=make_entry().options,
+        subentries_data=[each.as_dict() for each in make_entry().subentries.values()],
+    )
+    second.add_to_hass(hass)
+    assert await hass.config_entries.async_setup("second")
+    other = second.runtime_data.coordinator
+    runs = await asyncio.gather(home.learner.async_learn_now(), other.learner.async_learn_now())
+    assert [each.problem for each in runs] == [None, None]
+    again = school.began.index(0, 1)
+    assert again > 1
+    assert school.began[again:] == school.began[:again] == sorted(set(school.began))
     await hass.config_entries.async_unload("second")
 
 
