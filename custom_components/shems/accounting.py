@@ -150,9 +150,9 @@ class SlotMeter:
             estimate = {}
         kwh: dict[str, float] = {}
         marks: dict[str, Mark] = {}
-        for name, most_kw in _most_kw(home).items():
+        for name, most in most_kw(home).items():
             entered, mark = enter(
-                self.marks.get(name), shown.get(name), estimate.get(name), most_kw, end
+                self.marks.get(name), shown.get(name), estimate.get(name), most, end
             )
             if entered is not None:
                 kwh[name] = entered
@@ -221,14 +221,19 @@ def enter(
     pairs = [(now.kwh[name], before) for name, before in mark.kwh.items()]
     change = sum(value - before if value >= before else value for value, before in pairs)
     hours = min(end - mark.moved, _SILENT_S) / HOUR_S
-    if change > _SPIKE * most_kw * hours + _COARSE_KWH:
+    if not believable(change, most_kw, hours):
         return estimate, now
     entered = max(change - mark.ahead_kwh, 0.0)
     moved = end if change else mark.moved
     return entered, Mark(now.kwh, moved, mark.ahead_kwh + entered - change)
 
 
-def _most_kw(home: Home) -> dict[str, float]:
+def believable(kwh: float, most_kw: float, hours: float) -> bool:
+    """Return whether a counter can have counted so much; it has jumped otherwise."""
+    return kwh <= _SPIKE * most_kw * hours + _COARSE_KWH
+
+
+def most_kw(home: Home) -> dict[str, float]:
     """Return what each quantity carries at most, by quantity."""
     grid = home.connection
     unknown = grid.import_limit_kw + grid.export_limit_kw
@@ -242,7 +247,7 @@ def _most_kw(home: Home) -> dict[str, float]:
 
 
 def _note_gap(start: float, end: float) -> None:
-    LOGGER.info("%.0f minutes could not be measured and are not in the ledger", (end - start) / 60)
+    LOGGER.info("%.0f minutes could not be measured", (end - start) / 60)
 
 
 def _powers(readings: Readings) -> dict[str, float] | None:

@@ -6,7 +6,8 @@ from typing import Final
 
 from homeassistant.core import HomeAssistant, callback
 
-from .accounting import LONGEST_SLOT_S, Counted, SlotMeter
+from .absence import Absence, noted
+from .accounting import LONGEST_SLOT_S, Counted, Mark, SlotMeter
 from .core.assets.home import Home
 from .core.observe.readings import Readings
 from .core.report.counterfactual.facts import Facts
@@ -64,6 +65,8 @@ class Bookkeeper:
         self._slot.begin(now, shown, before)
         went_on = before is not None and 0 <= now - before.since <= LONGEST_SLOT_S
         self._items.begin(now, before.items if before is not None and went_on else None)
+        if before is not None and not went_on:
+            self._miss(before.since, now, before.items)
         if before is None or not before.shown:
             # What is counted from now on is compared with what is shown from now on.
             self._store.memory.counted = replace(self._counted, shown=known(shown))
@@ -108,9 +111,10 @@ class Bookkeeper:
             facts: what tells how the slot would have been without SHEMS.
         """
         shown = counters(self._hass, self._configuration)
+        started = self._slot.start
         record = self._slot.close(
             end,
-            self._price_at(self._slot.start),
+            self._price_at(started),
             dict(energy_kwh),
             shown,
             self._configuration.home,
@@ -128,8 +132,14 @@ class Bookkeeper:
             memory.slots = (*memory.slots, entered or record)[-SLOTS_KEPT:]
         else:
             if self._slot.start == end:
+                self._miss(started, end, self._items.marks)
                 self._items.skip(end)
             memory.counted = self._counted
+
+    def _miss(self, start: float, end: float, items: Mapping[str, Mark]) -> None:
+        """Note that nothing is entered of a time, yet."""
+        memory = self._store.memory
+        memory.absences = noted(memory.absences, Absence(start, end, items))
 
     def _detailed(self, record: SlotRecord) -> SlotRecord:
         """Return a slot with what its prices consisted of, and the grid's carbon."""

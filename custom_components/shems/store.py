@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from homeassistant.core import HomeAssistant
 
+from .absence import Absence
 from .accounting import Counted
 from .arrays import ArrayFile
 from .const import LOGGER
@@ -96,6 +97,7 @@ class Memory:
         plan: the last plan; None before the first.
         plan_state: what the next plan builds on.
         counted: how far the counters are entered in the ledger; None before the first slot.
+        absences: times of which nothing is entered yet, in order.
         seen: what each device that is moved was seen to do, by device id.
         peaks: of the running month, by capacity tariff.
         phases: what each phase has taken besides what is moved.
@@ -108,6 +110,7 @@ class Memory:
     plan: Plan | None = None
     plan_state: PlanState = field(default_factory=PlanState)
     counted: Counted | None = None
+    absences: tuple[Absence, ...] = ()
     seen: dict[str, Seen] = field(default_factory=dict)
     peaks: tuple[MonthPeaks, ...] = ()
     phases: PhaseLoads = field(default_factory=PhaseLoads)
@@ -122,6 +125,7 @@ class Memory:
             "plan_state": self.plan_state.to_json(),
             "plan": encode(self.plan),
             "counted": encode(self.counted),
+            "absences": encode(self.absences),
             "seen": encode(self.seen),
             "peaks": encode(self.peaks),
             "phases": encode(self.phases),
@@ -205,6 +209,7 @@ class HomeStore:
         memory = self.memory
         memory.ledger = memory.ledger.until_at_most(at)
         memory.slots = tuple(each for each in memory.slots if each.end <= at)
+        memory.absences = tuple(each for each in memory.absences if each.end <= at)
         memory.seen = {key: each.until_at_most(at) for key, each in memory.seen.items()}
 
     @property
@@ -325,6 +330,7 @@ _MEMORY: Final[Mapping[str, Callable[[Any], Any]]] = {
     "plan_state": PlanState.from_json,
     "plan": _perhaps(Plan),
     "counted": _perhaps(Counted),
+    "absences": _many(Absence),
     "seen": lambda data: {key: decode(Seen, each) for key, each in data.items()},
     "peaks": _many(MonthPeaks),
     "phases": partial(decode, PhaseLoads),

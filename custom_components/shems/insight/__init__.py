@@ -8,6 +8,7 @@ from homeassistant.exceptions import UnsupportedStorageVersionError
 
 from ..const import LOGGER
 from ..core.report.counterfactual.facts import Facts
+from .absences import Absences
 from .alerts import Alerts
 from .corrections import Corrections
 from .foresight import Foresight
@@ -49,6 +50,7 @@ class Insight:
             self.otherwise,
             self.ledger,
             Rebuilding(home, self.ledger),
+            Absences(home, self.ledger),
             Corrections(home, self.ledger),
             Statistics(home, self.ledger),
             self.foresight,

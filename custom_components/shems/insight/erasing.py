@@ -128,6 +128,9 @@ async def _async_erase_time(home: HomeCoordinator, erasure: Erasure) -> None:
     end = float("inf") if erasure.end is None else erasure.end
     memory.ledger = without(memory.ledger, zone, begin, end)
     memory.slots = tuple(each for each in memory.slots if not begin <= each.start < end)
+    memory.absences = tuple(
+        each for each in memory.absences if each.end <= begin or each.start >= end
+    )
     await home.store.async_save_memory()
     known = await home.insight.ledger.async_known()
     if known is not None:

@@ -49,8 +49,10 @@ class LedgerBook(Part):
 
     Attributes:
         so_far: None until anything was counted, and while the file cannot be used.
-        new: the file was made by this start, and knows nothing of before.
+        new: the file was made anew, by this start or an earlier one, and what was before it is
+            not entered yet.
         paused: the file is being copied; what is closed meanwhile is entered afterwards.
+        changed: since when entries were changed that statistics tell otherwise, epoch seconds.
     """
 
     def __init__(self, home: HomeCoordinator) -> None:
@@ -69,6 +71,7 @@ class LedgerBook(Part):
         self.so_far: SoFar | None = None
         self.new = False
         self.paused = False
+        self.changed = float("inf")
 
     @override
     async def async_load(self) -> None:
@@ -127,21 +130,22 @@ class LedgerBook(Part):
             self._open(now)
         self.file.append(slots, now)
         if slots:
-            self.so_far = self._summed(slots[-1])
+            self.so_far = self._summed(slots[-1].start)
 
     def _open(self, now: float) -> None:
         """Open the file; a new one begins with the days that the memory has."""
         self.file.path.parent.mkdir(exist_ok=True)
-        if self.file.open():
-            self.new = True
+        self.file.open()
+        self.new = self.file.unfilled()
+        if self.new:
             today = datetime.fromtimestamp(now, ZoneInfo(self._zone)).date().isoformat()
             days = self._store.memory.ledger.days
             self.file.put_days({date: each for date, each in days.items() if date < today}, now)
         self._ready = True
 
-    def _summed(self, last: SlotRecord) -> SoFar:
+    def _summed(self, at: float) -> SoFar:
         """Return the running day, month and year; what was before today is read once a day."""
-        day, month, year = (span_of(last.start, self._zone, each) for each in _RUNNING)
+        day, month, year = (span_of(at, self._zone, each) for each in _RUNNING)
         before = self._before
         if before is None or before[0] != day[0]:
             this_month, this_year = (
@@ -150,6 +154,20 @@ class LedgerBook(Part):
             self._before = before = (day[0], this_month, this_year)
         today = self.file.sum(*day)
         return SoFar(today, before[1].plus(today), before[2].plus(today))
+
+    def _changed(self, write: Callable[[], object]) -> None:
+        """Change what was entered before, and add the sums up anew; runs in an executor."""
+        write()
+        self._before = None
+        last = self.file.last()
+        self.so_far = None if last is None else self._summed(last)
+
+    async def _async_change(self, first: float, write: Callable[[], object]) -> bool:
+        """Change what was entered from a time on; return whether the file let it."""
+        if not await self._async_write(partial(self._changed, write)):
+            return False
+        self.changed = min(self.changed, first)
+        return True
 
     async def _async_write(self, write: Callable[[], None]) -> bool:
         """Run what writes the file in an executor; return whether it did.
@@ -184,8 +202,7 @@ class LedgerBook(Part):
         Args:
             start, end: epoch seconds, both finite.
         """
-        self._before = None
-        return await self._async_write(partial(self.file.erase, start, end))
+        return await self._async_write(partial(self._changed, partial(self.file.erase, start, end)))
 
     async def _async_put_aside(self, err: Exception) -> None:
         """Keep what is damaged under another name; the next slot begins a new file."""
@@ -196,22 +213,50 @@ class LedgerBook(Part):
         async_tell_unreadable(self._hass, self._entry_id, "ledger", aside)
 
     async def async_fill(self, slots: Sequence[SlotRecord]) -> None:
-        """Enter what was before the first slot of a new file; days that are known stand."""
-        now = dt_util.utcnow().timestamp()
-        for begin in range(0, len(slots), FILLED_AT_ONCE):
-            part = slots[begin : begin + FILLED_AT_ONCE]
-            if self.paused or not await self._async_write(partial(self.file.append, part, now)):
-                return
-        self.new, self._before = False, None
+        """Enter what was before the first slot of a new file; days that are known stand.
 
-    async def async_revise(self, changed: Mapping[float, tuple[SlotRecord, SlotRecord]]) -> None:
-        """Enter corrected slots as their next revisions, in the memory's sums too.
+        The latest come first: after a crash what is still missing is all that was before the
+        first slot.
+        """
+        now = dt_util.utcnow().timestamp()
+        for begin in reversed(range(0, len(slots), FILLED_AT_ONCE)):
+            part = slots[begin : begin + FILLED_AT_ONCE]
+            write = partial(self.file.append, part, now)
+            if self.paused or not await self._async_change(part[0].start, write):
+                return
+        if await self._async_write(self.file.filled):
+            self.new = False
+
+    async def async_fill_gap(
+        self, gap: Sequence[SlotRecord], after: Mapping[float, SlotRecord]
+    ) -> bool:
+        """Enter the slots of a gap, in the memory's sums too; return whether they are.
+
+        Args:
+            gap: in order.
+            after: later slots that tell of it, by their start, as they are from now on.
+        """
+        if self.paused:
+            return False
+        now = dt_util.utcnow().timestamp()
+        write = partial(self.file.append, (*gap, *after.values()), now)
+        if not await self._async_change(gap[0].start, write):
+            return False
+        memory = self._store.memory
+        memory.ledger = memory.ledger.filled(gap, self._zone)
+        memory.slots = tuple(after.get(each.start, each) for each in memory.slots)
+        return True
+
+    async def async_revise(self, changed: Mapping[float, tuple[SlotRecord, SlotRecord]]) -> bool:
+        """Enter corrected slots as their next revisions, also in the memory's sums.
+
+        Return whether the file let it.
 
         Args:
             changed: each slot before and after, by its start.
         """
         if self.paused:
-            return
+            return False
         first, last = min(changed), max(changed)
 
         def after(slot: SlotRecord) -> SlotRecord:
@@ -219,8 +264,9 @@ class LedgerBook(Part):
             return slot if pair is None else pair[1]
 
         now = dt_util.utcnow().timestamp()
-        if not await self._async_write(partial(self._revise, first, last + 1.0, after, now)):
-            return
+        write = partial(self.file.revise, first, last + 1.0, after, now)
+        if not await self._async_change(first, write):
+            return False
         memory = self._store.memory
         for pair in changed.values():
             memory.ledger = memory.ledger.revised(*pair, self._zone)
@@ -229,13 +275,7 @@ class LedgerBook(Part):
             for each in memory.slots
         )
         await self._store.async_save_memory()
-
-    def _revise(
-        self, start: float, end: float, after: Callable[[SlotRecord], SlotRecord], now: float
-    ) -> None:
-        """Enter corrections; the sums before today are added up anew."""
-        self.file.revise(start, end, after, now)
-        self._before = None
+        return True
 
     # Answers
 
@@ -261,6 +301,14 @@ class LedgerBook(Part):
             SourceError: the file cannot be read.
         """
         return await self._async_ask(partial(self.file.slots, start, end))
+
+    async def async_first(self) -> float | None:
+        """Return when the first slot begins, None where there is none.
+
+        Raises:
+            SourceError: the file cannot be read.
+        """
+        return await self._async_ask(self.file.first)
 
     async def async_sum(self, start: float, end: float) -> Row:
         """Return everything between two times as one row, zero where nothing was counted.

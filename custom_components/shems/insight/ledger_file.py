@@ -36,6 +36,8 @@ CREATE TABLE IF NOT EXISTS entries (
     body BLOB,
     PRIMARY KEY (tier, start, revision)
 )"""
+_UNFILLED: Final = "CREATE TABLE IF NOT EXISTS unfilled (part TEXT)"
+"""Is there from the transaction that makes the file until what was before it is entered."""
 _CURRENT: Final = """
 SELECT start, end, revision, body FROM entries AS entry
 WHERE tier = ? AND start >= ? AND start < ? AND body IS NOT NULL AND revision = (
@@ -52,7 +54,7 @@ class LedgerFile(LedgerDatabase):
     """The entries of one home."""
 
     version = VERSION
-    schema = (_SCHEMA,)
+    schema = (_SCHEMA, _UNFILLED)
 
     def __init__(self, path: Path, zone: str) -> None:
         """Name the file.
@@ -98,6 +100,11 @@ class LedgerFile(LedgerDatabase):
             touched = {at for slot in new for at in self._enter(database, slot, written)}
             self._close(database, touched, written)
         return len(new)
+
+    def filled(self) -> None:
+        """Note that what was before the file was made is entered."""
+        with self._writing() as database:
+            database.execute("DROP TABLE IF EXISTS unfilled")
 
     def put(self, step: Step, rows: Iterable[Row], written: float) -> None:
         """Enter hours or days that are known only as a whole; what is there stands."""
@@ -250,6 +257,20 @@ class LedgerFile(LedgerDatabase):
             each for each in grouped(open_rows, self._zone, step) if start <= each.start < end
         )
 
+    def unfilled(self) -> bool:
+        """Return whether what was before the file was made is still to be entered."""
+        with self._connected() as database:
+            found = database.execute("SELECT 1 FROM sqlite_master WHERE name = 'unfilled'")
+            return found.fetchone() is not None
+
+    def first(self) -> float | None:
+        """Return when the first slot begins, None where there is none."""
+        with self._connected() as database:
+            found: float | None = database.execute(
+                "SELECT MIN(start) FROM entries WHERE tier = 0 AND body IS NOT NULL"
+            ).fetchone()[0]
+        return found
+
     def known(self) -> tuple[float, float] | None:
         """Return when the first entry begins and the last ends, None where there is none."""
         with self._connected() as database:
@@ -257,6 +278,14 @@ class LedgerFile(LedgerDatabase):
                 "SELECT MIN(start), MAX(end) FROM entries WHERE body IS NOT NULL"
             ).fetchone()
         return None if first is None else (first, last)
+
+    def last(self) -> float | None:
+        """Return when the last slot or day begins, None where there is none."""
+        with self._connected() as database:
+            found: float | None = database.execute(
+                "SELECT MAX(start) FROM entries WHERE tier != 1 AND body IS NOT NULL"
+            ).fetchone()[0]
+        return found
 
     def digest(self) -> str:
         """Return what tells two ledgers apart that do not hold the same: a SHA-256."""

@@ -23,6 +23,7 @@ from ..core.horizon import DAY_S, HOUR_S
 from ..core.report.rollup import span_of
 from ..core.report.rows import Row
 from ..itemising import metered
+from .absences import LONGEST_S
 from .part import Part
 
 if TYPE_CHECKING:
@@ -30,7 +31,10 @@ if TYPE_CHECKING:
     from .ledger import LedgerBook
 
 AGAIN_S: Final = 3.0 * DAY_S
-"""Written anew with every hour: prices of the last two days may have been corrected."""
+"""Written anew with every hour, and before that whatever was changed."""
+
+FIRST_AGAIN_S: Final = LONGEST_S + DAY_S
+"""So far back gaps are filled; corrections reach less far."""
 
 HOME: Final = "home"
 QUANTITIES: Final = ("cost", "saving", "carbon")
@@ -86,7 +90,10 @@ class Statistics(Part):
             partial(get_metadata, self._hass, statistic_ids={first})
         )
         zone = self._home.configuration.zone
-        begin = span_of(at - AGAIN_S, zone, "day")[0] if known else 0.0
+        # What was changed before a restart may not have been told yet.
+        back = AGAIN_S if self._hour > 0 else FIRST_AGAIN_S
+        since = min(at - back, self._ledger.changed)
+        begin = span_of(since, zone, "day")[0] if known and since > 0 else 0.0
         base = await self._ledger.async_sum(0.0, begin)
         days = await self._ledger.async_rows(begin, hour, "day")
         hours = await self._ledger.async_rows(begin, hour, "hour")
@@ -94,7 +101,7 @@ class Statistics(Part):
         for series, found in rows.items():
             if series in self.ids and found:
                 async_add_external_statistics(self._hass, self._facts(series), found)
-        self._hour = hour
+        self._hour, self._ledger.changed = hour, float("inf")
 
     def _facts(self, series: Series) -> StatisticMetaData:
         device_id, quantity = series

@@ -1,6 +1,6 @@
 """The ledger: metered cost against what the same days would have cost otherwise."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any, Final, Self
@@ -148,6 +148,20 @@ class Ledger:
             del days[old]
         total = self.total.plus(totals)
         return Ledger(days, total, compared.state, slot.end, compared.missing), entered
+
+    def filled(self, slots: Iterable[SlotRecord], zone: str) -> Ledger:
+        """Return the ledger with slots of a gap, which lie before the last one that was counted.
+
+        The home without SHEMS goes on after a gap as far from the real one as it was before
+        it, so that nothing is saved in them.
+        """
+        days, total = dict(self.days), self.total
+        for slot in slots:
+            more = Totals.of(slot)
+            day = datetime.fromtimestamp(slot.start, ZoneInfo(zone)).date().isoformat()
+            days[day] = days.get(day, Totals()).plus(more)
+            total = total.plus(more)
+        return replace(self, days=days, total=total)
 
     def until_at_most(self, at: float) -> Ledger:
         """Return the ledger open for slots from a time on: the clock was set back to it."""

@@ -81,8 +81,7 @@ def advance(
     # What holds nothing is no store.
     home = replace(home, batteries=tuple(each for each in home.batteries if each.capacity_kwh > 0))
     flows = {each.id: _flow(slot, each, home) for each in home.batteries}
-    wear = sum(flows[each.id].discharged_kwh * each.wear_per_kwh for each in home.batteries)
-    slot = replace(slot, wear_cost=wear)
+    slot = worn(slot, home)
     silent = tuple(each.id for each in home.batteries if each.id not in slot.energy_kwh)
     missing = (HOME,) if facts is None else silent + state.moved.missing(slot, home, facts)
     if facts is None or missing:
@@ -91,6 +90,19 @@ def advance(
         return Compared(left_out, replace(slot, peak_cost=cost[_REAL]), missing)
     begun = _rejoined(state, slot, home, flows)
     return _compared(begun, slot, home, facts, zone, hours, flows)
+
+
+def worn(slot: SlotRecord, home: Home) -> SlotRecord:
+    """Return a slot with what its batteries wore.
+
+    Args:
+        slot: as metered.
+        home: what exists.
+    """
+    stores = [each for each in home.batteries if each.capacity_kwh > 0]
+    home = replace(home, batteries=tuple(stores))
+    wear = sum(_flow(slot, each, home).discharged_kwh * each.wear_per_kwh for each in stores)
+    return replace(slot, wear_cost=wear)
 
 
 def _flow(slot: SlotRecord, battery: Battery, home: Home) -> BatteryFlow:
