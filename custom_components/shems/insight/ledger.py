@@ -216,8 +216,10 @@ class LedgerBook(Part):
         """Enter what was before the first slot of a new file; days that are known stand.
 
         The latest come first: after a crash what is still missing is all that was before the
-        first slot.
+        first slot. A disk that refuses slots is not asked for more.
         """
+        if self._failed:
+            return
         now = dt_util.utcnow().timestamp()
         for begin in reversed(range(0, len(slots), FILLED_AT_ONCE)):
             part = slots[begin : begin + FILLED_AT_ONCE]

@@ -1,25 +1,24 @@
 """A ledger that was lost, or never was: what Home Assistant's statistics still know of it."""
 
 from collections.abc import Iterable, Iterator
-from functools import partial
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, override
 
 import numpy as np
-from homeassistant.core import HomeAssistant
 from homeassistant.helpers.recorder import get_instance
 
 from ..core.forecast.history import History
-from ..core.horizon import DAY_S
+from ..core.horizon import DAY_S, HOUR_S
 from ..core.report.slot import Quality, SlotRecord
 from ..core.tariff import Tariff
-from ..core.units import Floats
-from ..sources.configuration import Configuration
 from ..sources.history import FINE_SPAN_S, async_history
-from ..sources.meters import Meters, Term, meters
-from ..sources.recorded import WIDTH_S, Period, Recorded, async_read, grid, power_kw, total_kw
+from ..sources.meters import meters
+from ..sources.published import FEED_IN, MARKET
+from ..sources.recorded import async_read, grid
 from .erasing import LEDGER
 from .part import Part
 from .privacy_record import PrivacyRecord
+from .recorded_energies import RecordedEnergies, recorded_energies
 
 if TYPE_CHECKING:
     from ..coordinator import HomeCoordinator
@@ -28,11 +27,13 @@ if TYPE_CHECKING:
 REACH_S: Final = 366.0 * DAY_S
 """A year back: reports compare with the same time of the year before."""
 _G_PER_KG: Final = 1000.0
-_KWH: Final = "kWh"
 
 
 class Rebuilding(Part):
-    """Fills a new ledger once, from the statistics of the home's meters."""
+    """Fills a new ledger once, from the statistics of the home's meters.
+
+    What a restart interrupts goes on with the next start.
+    """
 
     def __init__(self, home: HomeCoordinator, ledger: LedgerBook) -> None:
         """Wait for a ledger that is new."""
@@ -44,12 +45,10 @@ class Rebuilding(Part):
         """Fill a new ledger with what was before its first slot, but for what was erased."""
         if not self._ledger.new or not self._home.hass.is_running:
             return
-        known = await self._ledger.async_slots(0.0, at)
-        until = known[0].start if known else at
+        first = await self._ledger.async_first()
+        until = at if first is None else first
         home = self._home
-        slots = await async_rebuilt(
-            home.hass, home.configuration, home.planner.net.tariff, until - REACH_S, until
-        )
+        slots = await async_rebuilt(home, at - REACH_S, until, at - FINE_SPAN_S)
         erased = await PrivacyRecord(home.hass, home.config_entry.entry_id).async_erased(LEDGER)
         await self._ledger.async_fill(
             tuple(
@@ -61,95 +60,89 @@ class Rebuilding(Part):
 
 
 async def async_rebuilt(
-    hass: HomeAssistant, configuration: Configuration, tariff: Tariff, start: float, end: float
+    home: HomeCoordinator, start: float, end: float, fine: float
 ) -> tuple[SlotRecord, ...]:
     """Return what the statistics know between two times, in order.
 
     Slots of five minutes where there are such statistics, hours before, which are marked as
     estimated. What has no price is left out, and so is what some meter does not know.
 
+    Args:
+        home: whose meters and prices.
+        start, end: epoch seconds.
+        fine: since when there are statistics of five minutes.
+
     Raises:
         SourceError: the recorder's database cannot be read.
     """
+    hass, configuration = home.hass, home.configuration
     if "recorder" not in hass.config.components:
         return ()
-    home = meters(configuration)
-    history = await async_history(hass, configuration, start, end)
-    fine_start = max(start, end - FINE_SPAN_S)
-    hourly = await async_read(hass, start, fine_start, home.ids, "hour")
-    fine = await async_read(hass, fine_start, end, home.ids, "5minute")
+    ids = meters(configuration).ids
+    recorded = await async_history(hass, configuration, start, end)
+    issued = home.inputs.issued
+    history = replace(
+        recorded,
+        market=issued.series(MARKET).filled(recorded.market),
+        feed_in=issued.series(FEED_IN),
+    )
+    between = min(max(start, -(-fine // HOUR_S) * HOUR_S), end)
+    hourly = await async_read(hass, start, between, ids, "hour")
+    stepped = await async_read(hass, between, end, ids, "5minute")
+    tariff = home.planner.net.tariff
+    sells_apart = configuration.sell_source is not None and tariff.pays_exports
 
     def slots() -> tuple[SlotRecord, ...]:
-        coarse = _slots(home, hourly, grid(start, fine_start, "hour"), "hour", history, tariff)
-        known = _slots(home, fine, grid(fine_start, end, "5minute"), "5minute", history, tariff)
-        return tuple(_in_order((*coarse, *known)))
+        steps = grid(start, between, "hour"), grid(between, end, "5minute")
+        coarse = recorded_energies(configuration, hourly, steps[0], "hour")
+        sharp = recorded_energies(configuration, stepped, steps[1], "5minute")
+        found = (
+            slot
+            for each in (coarse, sharp)
+            for slot in _slots(each, tariff, history, sells_apart=sells_apart)
+        )
+        return tuple(_in_order(found))
 
     return await get_instance(hass).async_add_executor_job(slots)
 
 
 def _slots(
-    home: Meters,
-    recorded: Recorded,
-    steps: Floats,
-    period: Period,
-    history: History,
-    tariff: Tariff,
+    known: RecordedEnergies, tariff: Tariff, history: History, *, sells_apart: bool
 ) -> Iterator[SlotRecord]:
-    """Return the slots of a grid of which all meters and the price are known."""
-    hours = WIDTH_S[period] / 3600.0
-    split = partial(_split, recorded, steps, period)
-    bought, sold = split(home.grid)
-    solar = np.maximum(total_kw(recorded, home.solar, steps, period), 0.0)
-    pairs = [split(each) for each in home.batteries]
-    given = sum((pair[0] for pair in pairs), np.zeros(len(steps)))
-    taken = sum((pair[1] for pair in pairs), np.zeros(len(steps)))
-    devices = {
-        key: np.maximum(power_kw(recorded, term, steps, period), 0.0)
-        for key, term in home.flexible.items()
-    }
-    known = np.isfinite(bought + sold + solar + given + taken)
-    for index in np.flatnonzero(known).tolist():
-        at = float(steps[index])
-        priced = tariff.priced(at, history.market.at(at))
-        if priced is None:
+    """Return the slots of a grid of which all meters and the prices are known."""
+    sun = known.kwh["solar"]
+    # An inverter that sleeps at night tells nothing; the history knows when that is.
+    asleep = history.solar.between(known.start, known.start + known.width_s) == 0
+    kwh = {**known.kwh, "solar": np.where(np.isnan(sun) & asleep, 0.0, sun)}
+    complete = np.isfinite(sum(kwh.values(), np.zeros(len(known.start))))
+    for index in np.flatnonzero(complete).tolist():
+        at = float(known.start[index])
+        feed_in = history.feed_in.at(at) if sells_apart else None
+        priced = tariff.priced(at, history.market.at(at), feed_in)
+        if priced is None or (sells_apart and feed_in is None):
             continue
         emitted = history.carbon.at(at)
+        device, source, battery = known.parts(index)
         yield SlotRecord(
             at,
-            at + WIDTH_S[period],
-            bought_kwh=float(bought[index]) * hours,
-            sold_kwh=float(sold[index]) * hours,
-            solar_kwh=float(solar[index]) * hours,
-            charged_kwh=float(taken[index]) * hours,
-            discharged_kwh=float(given[index]) * hours,
+            at + known.width_s,
+            bought_kwh=float(kwh["bought"][index]),
+            sold_kwh=float(kwh["sold"][index]),
+            solar_kwh=float(kwh["solar"][index]),
+            charged_kwh=float(kwh["charged"][index]),
+            discharged_kwh=float(kwh["discharged"][index]),
             buy=priced.buy.price,
             sell=priced.sell.price,
-            device_kwh={
-                key: float(power[index]) * hours
-                for key, power in devices.items()
-                if np.isfinite(power[index])
-            },
+            device_kwh=device,
+            source_kwh=source,
+            battery_kwh=battery,
             buy_parts=priced.buy,
             sell_parts=priced.sell,
+            market=priced.market,
+            feed_in=priced.feed_in,
             carbon_kg_per_kwh=None if emitted is None else emitted / _G_PER_KG,
-            quality=Quality.ESTIMATED if period == "hour" else Quality.MEASURED,
+            quality=Quality.ESTIMATED if known.width_s == HOUR_S else Quality.MEASURED,
         )
-
-
-def _split(recorded: Recorded, steps: Floats, period: Period, term: Term) -> tuple[Floats, Floats]:
-    """Return the powers of both directions: of counters each, else of the net power."""
-    net = power_kw(recorded, term, steps, period)
-    ways = []
-    for way in (1.0, -1.0):
-        own = np.maximum(way * net, 0.0)
-        counted = [
-            recorded[each].of(_KWH).rates(steps, WIDTH_S[period])
-            for each, sign in term.energy
-            if sign == way and each in recorded
-        ]
-        total = np.sum(counted, axis=0) if counted else np.full(len(steps), np.nan)
-        ways.append(np.where(np.isfinite(total), total, own))
-    return ways[0], ways[1]
 
 
 def _in_order(slots: Iterable[SlotRecord]) -> Iterator[SlotRecord]:
