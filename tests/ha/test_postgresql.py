@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import psycopg2
@@ -33,6 +34,7 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 
 from custom_components.shems.const import DOMAIN
 from custom_components.shems.coordinator import HomeCoordinator
+from custom_components.shems.insight import recorder_rows
 from custom_components.shems.insight.recorder_rows import async_count, sought
 from custom_components.shems.sources.history import async_history
 
@@ -191,6 +193,59 @@ async def test_what_is_known_is_counted_exported_and_erased(
     assert answer["repacked"] is True
     left = await get_instance(hass).async_add_executor_job(get_metadata, hass)
     assert set(left) == {"sensor.grid"}
+
+
+def written(server: Path, mark: bytes) -> list[str]:
+    """Return the files of the tables that hold a mark, once all is on the disk."""
+    connection = psycopg2.connect(host=str(server), user="shems", dbname="postgres")
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+    connection.close()
+    files = (each for each in (server / "data" / "base").rglob("*") if each.is_file())
+    return [each.name for each in files if mark in each.read_bytes()]
+
+
+async def test_no_page_of_a_table_holds_what_was_erased(
+    hass: HomeAssistant, beside: HomeCoordinator, server: Path
+) -> None:
+    hass.states.async_set("sensor.home_grid_power", "1", {"note": "made up of whole cloth"})
+    hass.states.async_set("sensor.foreign", "1", {"note": "made of something else"})
+    await async_wait_recording_done(hass)
+    mark, other = b"made up of whole cloth", b"made of something else"
+    assert await hass.async_add_executor_job(written, server, mark)
+    hass.states.async_set("sensor.home_grid_power", "2")
+    answer = await hass.services.async_call(
+        DOMAIN,
+        "erase_data",
+        {"what": ["states"], "confirm": True},
+        blocking=True,
+        return_response=True,
+    )
+    assert answer["repacked"] is True
+    await async_wait_recording_done(hass)
+    assert await hass.async_add_executor_job(written, server, mark) == []
+    assert await hass.async_add_executor_job(written, server, other)
+
+
+async def test_what_cannot_be_repacked_is_erased_and_told(
+    hass: HomeAssistant, beside: HomeCoordinator, recorder_db_url: str
+) -> None:
+    # Somebody reads and does not come to an end.
+    reader = psycopg2.connect(recorder_db_url)
+    with reader.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM states LIMIT 1")
+        with patch.object(recorder_rows, "_LOCK_S", 1):
+            answer = await hass.services.async_call(
+                DOMAIN,
+                "erase_data",
+                {"what": ["states"], "confirm": True},
+                blocking=True,
+                return_response=True,
+            )
+    reader.close()
+    assert answer["repacked"] is False
+    assert answer["after"]["recorder"]["states"] == 0
 
 
 async def test_what_is_too_old_goes_and_the_rest_stays(

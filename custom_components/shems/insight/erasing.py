@@ -92,7 +92,7 @@ async def async_erase_home(
     await hass.async_add_executor_job(remove, hass, entry_id, parts)
     if erasure.whole and erasure.wants(STATES):
         await _async_forget_restored(hass, entry_id)
-    rows, left = await _async_erase_recorded(hass, entry_id, erasure)
+    rows, left, repacked = await _async_erase_recorded(hass, entry_id, erasure)
     after = await hass.async_add_executor_job(sizes, hass, entry_id)
     if reload:
         await hass.config_entries.async_setup(entry_id)
@@ -101,13 +101,13 @@ async def async_erase_home(
         "after": {"files": after, "recorder": left.to_json()},
         "erased": sorted(before.keys() - after.keys()),
         "kept": sorted(after.keys()),
-        "repacked": erasure.repack and rows != left,
+        "repacked": repacked and rows != left,
     }
 
 
 async def _async_erase_recorded(
     hass: HomeAssistant, entry_id: str, erasure: Erasure
-) -> tuple[Rows, Rows]:
+) -> tuple[Rows, Rows, bool]:
     wanted = replace(
         sought(hass, entry_id),
         start=-float("inf") if erasure.start is None else erasure.start,

@@ -13,6 +13,7 @@ from typing import Any, Final, override
 from homeassistant.components.recorder.const import SupportedDialect
 from homeassistant.components.recorder.core import Recorder
 from homeassistant.components.recorder.db_schema import (
+    ALL_TABLES,
     EventData,
     Events,
     EventTypes,
@@ -30,11 +31,14 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.recorder import get_instance, session_scope
 from sqlalchemy import ColumnElement, delete, func, or_, select, text, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from ..const import DOMAIN
+from ..const import DOMAIN, LOGGER
 
 RECORDER: Final = "recorder"
+_LOCK_S: Final = 60
+"""So long a table's readers are waited for: a graph takes seconds."""
 _BATCH: Final = 500
 """Fewer than the 999 values that the oldest SQLite takes in one statement."""
 
@@ -102,8 +106,10 @@ async def async_count(hass: HomeAssistant, wanted: Sought) -> Rows:
     return (await _async_queued(hass, wanted, erase=False, repack=False))[0]
 
 
-async def async_erase(hass: HomeAssistant, wanted: Sought, *, repack: bool) -> tuple[Rows, Rows]:
-    """Erase it; return how much there was and how much is left.
+async def async_erase(
+    hass: HomeAssistant, wanted: Sought, *, repack: bool
+) -> tuple[Rows, Rows, bool]:
+    """Erase it; return how much there was, how much is left and whether it was repacked.
 
     Args:
         hass: Home Assistant.
@@ -115,10 +121,10 @@ async def async_erase(hass: HomeAssistant, wanted: Sought, *, repack: bool) -> t
 
 async def _async_queued(
     hass: HomeAssistant, wanted: Sought, *, erase: bool, repack: bool
-) -> tuple[Rows, Rows]:
+) -> tuple[Rows, Rows, bool]:
     if RECORDER not in hass.config.components:
-        return Rows(), Rows()
-    done: asyncio.Future[tuple[Rows, Rows]] = hass.loop.create_future()
+        return Rows(), Rows(), False
+    done: asyncio.Future[tuple[Rows, Rows, bool]] = hass.loop.create_future()
     task = _Task(wanted, erase, repack, hass.loop, done)
     get_instance(hass).queue_task(task)
     return await done
@@ -132,7 +138,7 @@ class _Task(RecorderTask):
     erase: bool
     repack: bool
     loop: asyncio.AbstractEventLoop
-    done: asyncio.Future[tuple[Rows, Rows]]
+    done: asyncio.Future[tuple[Rows, Rows, bool]]
 
     @override
     def run(self, instance: Recorder) -> None:
@@ -144,21 +150,20 @@ class _Task(RecorderTask):
         else:
             self.loop.call_soon_threadsafe(self.done.set_result, answer)
 
-    def _answer(self, instance: Recorder) -> tuple[Rows, Rows]:
+    def _answer(self, instance: Recorder) -> tuple[Rows, Rows, bool]:
         with session_scope(session=instance.get_session()) as session:
             before = _counted(session, self.wanted)
         if not self.erase:
-            return before, before
+            return before, before, False
         with session_scope(session=instance.get_session()) as session:
             if self.wanted.states:
                 _erase_states(instance, session, self.wanted)
                 _erase_events(instance, session, self.wanted)
             if self.wanted.statistics:
                 _erase_statistics(instance, session, self.wanted)
-        if self.repack:
-            _repack(instance)
+        repacked = self.repack and _repack(instance)
         with session_scope(session=instance.get_session()) as session:
-            return before, _counted(session, self.wanted)
+            return before, _counted(session, self.wanted), repacked
 
 
 def _counted(session: Session, wanted: Sought) -> Rows:
@@ -280,10 +285,29 @@ def _batches[T](values: Sequence[T]) -> Iterable[Sequence[T]]:
     return (values[begin : begin + _BATCH] for begin in range(0, len(values), _BATCH))
 
 
-def _repack(instance: Recorder) -> None:
-    """Write the database anew; what SQLite keeps in its log goes as well."""
-    repack_database(instance)
+def _repack(instance: Recorder) -> bool:
+    """Write the database anew; return whether that could be done.
+
+    What SQLite keeps in its log goes as well. Home Assistant's own `VACUUM` leaves the bytes of
+    deleted rows in PostgreSQL's pages: only `VACUUM FULL` writes the tables into new files.
+    """
     engine = instance.engine
-    if engine is not None and engine.dialect.name == SupportedDialect.SQLITE:
-        with engine.connect() as connection:
-            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    if engine is None:
+        return False
+    try:
+        repack_database(instance)
+        if engine.dialect.name == SupportedDialect.SQLITE:
+            with engine.connect() as connection:
+                connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        elif engine.dialect.name == SupportedDialect.POSTGRESQL:
+            with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                # Nothing is recorded while a table waits for who reads it.
+                connection.execute(text(f"SET lock_timeout = '{_LOCK_S}s'"))
+                try:
+                    connection.execute(text(f"VACUUM FULL {', '.join(ALL_TABLES)}"))
+                finally:
+                    connection.execute(text("RESET lock_timeout"))
+    except SQLAlchemyError as err:
+        LOGGER.warning("What was erased could not be repacked: %s", err)
+        return False
+    return True
