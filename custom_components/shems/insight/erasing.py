@@ -117,7 +117,7 @@ async def _async_erase_recorded(
     )
     if not (wanted.states or wanted.statistics):
         rows = await async_count(hass, wanted)
-        return rows, rows
+        return rows, rows, False
     return await async_erase(hass, wanted, repack=erasure.repack)
 
 
@@ -139,6 +139,10 @@ async def _async_erase_time(home: HomeCoordinator, erasure: Erasure) -> None:
             raise SourceError("ledger_unreadable", detail="")
     await home.insight.reports.async_erase(begin, end)
     await home.insight.foresight.async_erase(begin, end)
+    if EVERYTHING in erasure.what:
+        # Tips are told with what they were found by, which is of all time.
+        await home.insight.tips.async_remove()
+    home.async_update_listeners()
 
 
 async def _async_forget_restored(hass: HomeAssistant, entry_id: str) -> None:

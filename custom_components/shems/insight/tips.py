@@ -179,7 +179,8 @@ class Tips(Part):
         self._tell()
 
     async def async_remove(self) -> None:
-        """Forget every tip, and what was said to it."""
+        """Forget every tip, what was said to it, and what a search under way has read."""
+        await self.async_stop()
         self._kept, self.searched = {}, None
         await self._file.async_remove()
         self._tell()

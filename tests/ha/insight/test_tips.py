@@ -22,7 +22,7 @@ from custom_components.shems.core.series import Series
 from custom_components.shems.core.tariff import PriceRule, Tariff
 from custom_components.shems.insight import tips as tips_module
 from custom_components.shems.insight.tips import DONE_S, Kept, State, Tips, merged
-from tests.ha.conftest import settle
+from tests.ha.conftest import ENTRY_ID, settle
 
 HOUR = 3600.0
 DAY = 86400.0
@@ -92,6 +92,33 @@ async def test_a_search_finds_what_was_left_on(hass: HomeAssistant, home: HomeCo
     (item,) = items[LIST]["items"]
     assert item["summary"] == tip["title"]
     assert tip["how"] in item["description"]
+
+
+@pytest.mark.parametrize("span", [{}, {"end": "2026-06-09T12:00:00"}])
+async def test_erasing_everything_forgets_tips_at_once(
+    hass: HomeAssistant,
+    home: HomeCoordinator,
+    hass_storage: dict[str, Any],
+    span: dict[str, str],
+) -> None:
+    await do(hass, "search")
+    assert hass.states.get("sensor.home_tips").state == "1"
+    assert RISE in str(hass_storage[f"{DOMAIN}.{ENTRY_ID}.tips"])
+    home.insight.tips.async_search()
+    await hass.services.async_call(
+        DOMAIN,
+        "erase_data",
+        {"what": "everything", "confirm": True, **span},
+        blocking=True,
+        return_response=True,
+    )
+    await settle(hass)
+    assert f"{DOMAIN}.{ENTRY_ID}.tips" not in hass_storage
+    told = await do(hass, "list")
+    assert told["tips"] == []
+    assert told["searched"] is None
+    assert hass.states.get("sensor.home_tips").state == "unknown"
+    assert hass.states.get(LIST).state == "unknown"
 
 
 @pytest.mark.parametrize(
