@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 from hypothesis import strategies as st
@@ -89,6 +90,7 @@ def readings(
 # zeros and limits are met often.
 
 
+@cache  # A test draws hundreds: a strategy made anew is also checked anew.
 def on_grid(low: float, high: float, step: float) -> st.SearchStrategy[float]:
     return st.integers(round(low / step), round(high / step)).map(
         lambda count: round(count * step, 6)
