@@ -1,6 +1,9 @@
 import { css } from "lit";
 
+import { bidi } from "./bidi";
+
 export const chartsStyle = css`
+  ${bidi}
   :host {
     display: block;
   }

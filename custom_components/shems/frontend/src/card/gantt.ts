@@ -15,6 +15,7 @@ import { svg } from "../modes";
 import type { PlanMessage } from "../payload";
 import { sentence } from "../reasons";
 import { refusal } from "../refusal";
+import { bidi } from "./bidi";
 
 const STEP_S = 900;
 /** A plan follows a wish within seconds; who waits longer sees the plan there is. */
@@ -31,6 +32,7 @@ interface Moving {
 
 export class ShemsPlanGantt extends LitElement {
   static override styles = css`
+    ${bidi}
     :host {
       display: block;
       margin-top: 10px;
