@@ -349,10 +349,13 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         self, device_id: str, context: Context | None, **changes: Any
     ) -> None:
         """Change what the user chose for a device; a new mode ends an override of it."""
+        held = self.store.control.overrides.get(device_id)
         await self.store.async_update_device(device_id, **changes)
         if context is not None:
             self.actuator.attribute(device_id, context, now())
-        if changes.keys() & {"armed", "mode"}:
+        # What was begun while that was written is newer than the change.
+        same = self.store.control.overrides.get(device_id) == held
+        if changes.keys() & {"armed", "mode"} and same:
             await self._async_end_overrides(now(), device_id)
         self._asked()
 

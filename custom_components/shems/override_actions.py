@@ -48,8 +48,9 @@ def async_setup_overrides(hass: HomeAssistant) -> None:
             offered = [each for each in KINDS[device.kind].modes if each != MODE_AUTO]
             raise refused("mode_unknown", device=device.name, modes=", ".join(offered))
         await home.async_override(device.id, call.context, until, mode)
-        held = home.store.control.overrides[device.id]
-        return override_facts(device, held) if call.return_response else None
+        held = home.store.control.overrides.get(device.id)
+        # Somebody may have ended it while it was written.
+        return None if held is None or not call.return_response else override_facts(device, held)
 
     async def clear(call: ServiceCall) -> None:
         home, device = await async_device_of(hass, call, *_DRIVABLE)

@@ -1,5 +1,6 @@
 """Actions decide on a device for a while, and let the plan decide on it again."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -103,6 +104,18 @@ async def test_an_override_is_cancelled(
         await advance(hass, frozen, 5)
     assert armed.store.control.overrides == {}
     assert hass.states.get(MODE).state == "charge"
+
+
+async def test_what_is_chosen_while_control_is_being_allowed_is_kept(
+    hass: HomeAssistant, home: HomeCoordinator
+) -> None:
+    """Who presses both at once means both, however long the first takes to be written."""
+    await asyncio.gather(
+        call(hass, "switch", "turn_on", "switch.battery_allow_control"),
+        ask(hass, "override", mode="hold", duration={"hours": 1}),
+    )
+    assert home.store.control.overrides[BATTERY].mode == "hold"
+    assert hass.states.get("switch.battery_allow_control").state == "on"
 
 
 async def test_a_hand_at_the_device_counts_more_than_an_action_before(
