@@ -230,6 +230,9 @@ describe("what-if card", () => {
     expect(shown).toContain("Battery: Cellar");
     expect(shown).toContain("odd one");
     expect(root(card).querySelectorAll("table")).toHaveLength(1);
+    const link = root(card).querySelector("a");
+    expect(link?.getAttribute("href")).toBe("/config/integrations/integration/shems");
+    expect(text(card)).toContain("Do you know better?");
     connection.send({ ...message, subjects: [] });
     await settle(card);
     expect(text(card)).toContain("Nothing can be inferred");

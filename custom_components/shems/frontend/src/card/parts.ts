@@ -27,7 +27,7 @@ export interface Words {
 const SHOWN_ACTIONS = 5;
 const TABLE_HOURS = 36;
 const STALE_SECONDS = 1200;
-const INTEGRATION = "/config/integrations/integration/shems";
+export const INTEGRATION = "/config/integrations/integration/shems";
 
 const TONES: Record<PlanStatus, string> = {
   optimal: "good",

@@ -2,6 +2,7 @@
 
 import { type TemplateResult, css, html, nothing } from "lit";
 
+import { INTEGRATION } from "../card/parts";
 import { palette } from "../card/palette";
 import { cardStyle } from "../card/style";
 import type { Format } from "../format";
@@ -73,8 +74,11 @@ export class ShemsInferredCard extends LiveCard<InferredMessage> {
         message.subjects.length === 0
           ? html`<p class="quiet">${localize("inferred.none")}</p>`
           : html`<div class="subjects">
-              ${message.subjects.map((each) => this.subject(each, format))}
-            </div>`
+                ${message.subjects.map((each) => this.subject(each, format))}
+              </div>
+              <p class="quiet">
+                ${localize("inferred.enter")} <a href=${INTEGRATION}>${localize("action.open")}</a>
+              </p>`
       }
     `;
   }
