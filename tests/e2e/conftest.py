@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from custom_components.shems.core.assets.home import Home
 from custom_components.shems.core.horizon import FINE_S
 from custom_components.shems.core.report.ledger import Ledger
 from custom_components.shems.core.report.slot import SlotRecord
-from scripts.demo_browser import find, launch
+from scripts.demo_browser import PATIENCE_MS, find, launch
 from tests.e2e.running import RunningDemo, Visitor
 
 HALF_FULL_KWH = 5.0
@@ -31,6 +31,7 @@ def browser() -> Iterator[Browser]:
     path = find()
     if path is None:
         pytest.skip("the browser test needs Chromium (on Debian: apt-get install chromium)")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = launch(playwright.chromium, path)
         yield browser

@@ -123,12 +123,7 @@ class RealHome(RunningDemo):
     def start(self) -> float:
         """Start it and return how long it took until it was ready, seconds."""
         begun = time.monotonic()
-        subprocess.run(
-            [*self._command, "--prepare"],
-            capture_output=True,
-            timeout=READY_S,
-            check=True,
-        )
+        self.prepare()
         (self.config / "configuration.yaml").write_text(_configuration())
         self._rewrite("energy", _energy_dashboard())
         self._rewrite("core.config_entries", {"entries": []})

@@ -90,6 +90,12 @@ class RunningDemo:
         found: dict[str, str] = json.loads((self.config / "access.json").read_text())
         return found
 
+    def prepare(self) -> None:
+        """Write the files of its first start."""
+        subprocess.run(
+            [*self._command, "--prepare"], capture_output=True, timeout=READY_S, check=True
+        )
+
     def start(self) -> float:
         """Start it and return how long it took until it was ready, seconds."""
         begun = time.monotonic()
@@ -190,6 +196,15 @@ class Visitor:
         """Log in by the form, as a person does, and see the plan on the first page."""
         log_in(self.page, self._demo.url, "demo", self._demo.password)
         wait_until_drawn(self.page)
+
+    def beside(self, browser: Browser, width: int, height: int, **options: object) -> Visitor:
+        """Return the same user at another screen; no page is open there yet."""
+        login = self._window.storage_state()
+        return Visitor(browser, self._demo, width, height, storage_state=login, **options)
+
+    def open(self, path: str) -> None:
+        """Go to a page by its address."""
+        self.page.goto(f"{self._demo.url}/{path}")
 
     def run(self, body: str, *arguments: Any) -> Any:
         """Run a script in the page; its arguments are in `args`."""

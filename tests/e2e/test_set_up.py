@@ -15,6 +15,7 @@ from tests.e2e.running import Visitor, eventually
 PLAN = "sensor.my_home_plan_status"
 MOST_PRESSES = 6
 FIRST_PLAN_S = 60.0
+REMOVED_S = 60.0
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +53,36 @@ class Presses:
     def see(self, text: str) -> None:
         """Wait until something is said."""
         self._page.get_by_text(text).last.wait_for()
+
+
+def test_a_simulated_home_is_tried_and_removed_again(
+    home: RealHome, person: Visitor, screenshots: Path | None
+) -> None:
+    """From nothing to a dashboard to look around in, and back, by the links that it shows."""
+    page = person.page
+    page.goto(f"{home.url}/config/integrations/dashboard/add?domain=shems")
+    hand = Presses(page)
+    page.get_by_role("button", name="OK").click()
+    hand.press("Simulated home")
+    page.get_by_role("button", name="Submit").click()
+    hand.press("Skip and finish")
+    page.goto(f"{home.url}/shems-home/sim")
+    page.get_by_text("This home is simulated").wait_for()
+    person.shoot(screenshots, "onboarding-simulated")
+    page.get_by_role("link", name="SHEMS", exact=True).last.click()
+    # The first menu is the page's, the second the home's.
+    page.get_by_text("Devices that don't belong to a sub-entry").wait_for()
+    page.get_by_role("button", name="Menu").nth(1).click()
+    page.get_by_role("menuitem", name="Delete").locator("visible=true").click()
+    page.get_by_role("button", name="Delete").last.click()
+    there = "config/config_entries/entry?domain=shems"
+    assert eventually(lambda: home.ask(there) == [], REMOVED_S)
+    page.goto(f"{home.url}/shems-home")
+    hand.see("Welcome to SHEMS")
+    person.shoot(screenshots, "onboarding-empty")
+    page.get_by_role("link", name="Add the SHEMS integration").click()
+    hand.see("Do you want to set up SHEMS?")
+    assert home.complaints() == []
 
 
 def test_from_the_add_dialog_to_the_first_plan_in_six_presses(

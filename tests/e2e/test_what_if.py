@@ -30,6 +30,8 @@ def test_a_battery_is_asked_about_and_answered(visitor: Visitor, screenshots: Pa
     assert "Saved in a year" in told
     assert "€" in told
     assert "Self-sufficiency" in told
+    assert "In four of five years between the smaller numbers" in told
+    assert " – " in card.locator("dl.figures small").first.inner_text()
     card.locator("summary").click()
     assert "It rests on" in card.locator(".body").inner_text()
     visitor.shoot(screenshots, "what-if")

@@ -1,0 +1,223 @@
+"""The dashboard of a complete home: every view seen, heard and pressed in a real browser."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Browser
+
+from scripts.demo_browser import PLAN, open_view, wait_until_drawn
+from tests.e2e.running import ROOT, RunningDemo, Visitor
+
+AXE: Final = ROOT / "custom_components/shems/frontend/node_modules/axe-core/axe.min.js"
+VIEWS: Final = ("Now", "Plan", "History", "Savings", "Tips", "What if", "Home")
+FIRST: Final = {
+    "now": "shems-flow-card",
+    "plan": "shems-plan-card",
+    "history": "shems-history-card",
+    "savings": "shems-savings-card",
+    "tips": "shems-tips-card",
+    "what-if": "shems-what-if-card",
+    "home": "shems-inferred-card",
+}
+"""A card of each view, by the end of its address."""
+LEAK_BYTES: Final = 4_000_000
+"""The page itself breathes by two; as many plans that were kept would take fifteen million."""
+
+OURS = """
+const found = [];
+const search = (root) => {
+  for (const each of root.querySelectorAll('*')) {
+    if (/^shems-.*-content$/.test(each.localName)) found.push(each);
+    if (each.shadowRoot) search(each.shadowRoot);
+  }
+};
+search(document);
+"""
+
+LISTEN_TO_AXE = (
+    OURS
+    + """
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const { violations } = await axe.run({ include: found }, { runOnly: tags });
+return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
+"""
+)
+
+UPDATE = (
+    OURS
+    + """
+const [name, count] = args;
+const card = found.find((each) => each.localName === name);
+const { message } = card.feed;
+for (let i = 0; i < count; i += 1) {
+  const copy = structuredClone(message);
+  copy.now += i;
+  copy.created = (copy.created ?? 0) + i;
+  if ('grid_kw' in copy && typeof copy.grid_kw === 'number') copy.grid_kw += i / 1000;
+  card.feed.receive(copy);
+  await card.updateComplete;
+}
+"""
+)
+
+OVER_THE_EDGE = (
+    OURS
+    + """
+const wrong = [];
+const inside = (root, card, clipped) => {
+  for (const each of root.children ?? []) {
+    const { direction, overflowX, display, position } = getComputedStyle(each);
+    if (display === 'none') continue;
+    const box = each.getBoundingClientRect();
+    const scrolls = clipped || overflowX !== 'visible';
+    if (!clipped && box.width > 0 && position !== 'absolute'
+      && (box.left < card.left - 1 || box.right > card.right + 1))
+      wrong.push(`${root.host?.localName ?? root.localName} ${each.localName}.${each.className}`);
+    if (each.namespaceURI.endsWith('/svg')) continue;
+    if (each.shadowRoot) inside(each.shadowRoot, card, scrolls);
+    inside(each, card, scrolls);
+  }
+};
+for (const each of found) {
+  const direction = getComputedStyle(each).direction;
+  if (direction !== 'rtl') wrong.push(`${each.localName} is ${direction}`);
+  const { left, right } = each.getBoundingClientRect();
+  if (left < 0 || right > innerWidth) wrong.push(`${each.localName} is not on the screen`);
+  inside(each.shadowRoot, each.getBoundingClientRect(), false);
+}
+return wrong;
+"""
+)
+
+ANIMATED = (
+    OURS
+    + """
+const running = [];
+const look = (root) => {
+  for (const each of root.querySelectorAll('*')) {
+    running.push(...each.getAnimations().map(({ animationName }) => animationName));
+    if (each.shadowRoot) look(each.shadowRoot);
+  }
+};
+found.forEach((each) => look(each.shadowRoot));
+return running;
+"""
+)
+
+
+def test_every_view_is_drawn_and_asks_nobody_else(
+    person: Visitor, complete: RunningDemo, screenshots: Path | None
+) -> None:
+    """Nothing is complained of, and no request leaves for another host."""
+    asked: list[str] = []
+    person.page.on("request", lambda request: asked.append(request.url))
+    person.page.reload()
+    wait_until_drawn(person.page)
+    for name in VIEWS:
+        open_view(person.page, name)
+        person.page.locator("hui-sections-view ha-card").first.wait_for()
+        person.page.wait_for_load_state("networkidle")
+        person.page.wait_for_timeout(500)
+        person.shoot(screenshots, f"dashboard-{name.lower().replace(' ', '-')}")
+    asked = [url for url in asked if not url.startswith(("data:", "blob:"))]
+    assert any("/shems_static/" in url for url in asked)
+    assert [url for url in asked if not url.startswith(complete.url)] == []
+    assert person.complaints == []
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm ci in the frontend")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(person: Visitor, scheme: str) -> None:
+    """Every card of every view keeps WCAG 2.2 AA, as far as a program can tell."""
+    person.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    person.page.reload()
+    open_view(person.page, "Now")
+    wait_until_drawn(person.page)
+    person.page.add_script_tag(path=AXE)
+    wrong: dict[str, Any] = {}
+    for name in VIEWS:
+        open_view(person.page, name)
+        person.page.locator("hui-sections-view ha-card").first.wait_for()
+        person.page.wait_for_load_state("networkidle")
+        person.page.wait_for_timeout(500)
+        if found := person.run(LISTEN_TO_AXE):
+            wrong[name] = found
+    person.page.emulate_media(color_scheme="light")
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("view", "card", "count"),
+    [("Now", "shems-flow-card-content", 1000), ("Plan", "shems-plan-card-content", 250)],
+)
+def test_many_updates_leave_nothing_behind(
+    person: Visitor, view: str, card: str, count: int
+) -> None:
+    """What was shown before is forgotten: memory and elements stay what they were."""
+    open_view(person.page, view)
+    wait_until_drawn(person.page, PLAN if view == "Plan" else card)
+    session = person.page.context.new_cdp_session(person.page)
+
+    def used() -> tuple[int, int]:
+        session.send("HeapProfiler.collectGarbage")
+        heap = session.send("Runtime.getHeapUsage")["usedSize"]
+        return int(heap), int(session.send("Memory.getDOMCounters")["nodes"])
+
+    person.run(UPDATE, card, 200)
+    heap, nodes = used()
+    person.run(UPDATE, card, count)
+    after, nodes_after = used()
+    session.detach()
+    assert after - heap < LEAK_BYTES
+    assert nodes_after - nodes < 200
+
+
+@pytest.fixture(scope="module")
+def reader(browser: Browser, person: Visitor) -> Iterator[Visitor]:
+    """Open the dashboard on a telephone in Hebrew, for somebody who asks for less motion."""
+    other = person.beside(browser, 390, 900, reduced_motion="reduce", color_scheme="dark")
+    other.page.add_init_script("localStorage.selectedLanguage = '\"he\"'")
+    other.open("shems-home/now")
+    wait_until_drawn(other.page)
+    yield other
+    other.close()
+
+
+def test_right_to_left_everything_is_turned_and_within_its_card(
+    reader: Visitor, screenshots: Path | None
+) -> None:
+    """In Hebrew the first thing is at the right, and nothing reaches over an edge."""
+    assert reader.run("return document.documentElement.dir;") == "rtl"
+    wrong: dict[str, list[str]] = {}
+    for path in FIRST:
+        reader.run(
+            """
+            history.pushState(null, '', args[0]);
+            dispatchEvent(new CustomEvent('location-changed', { detail: { replace: false } }));
+            """,
+            f"/shems-home/{path}",
+        )
+        wait_until_drawn(reader.page, f"{FIRST[path]}-content")
+        if path == "now":
+            device = reader.page.get_by_role("article", name="House battery", exact=True)
+            icon, power = (device.locator(each).bounding_box() for each in (".icon", ".power"))
+            assert icon is not None
+            assert power is not None
+            assert icon["x"] > power["x"] + power["width"]
+        if found := reader.run(OVER_THE_EDGE):
+            wrong[path] = found
+        reader.shoot(screenshots, f"rtl-{path}")
+    assert wrong == {}
+    assert reader.complaints == []
+
+
+def test_nothing_moves_for_who_asks_for_less_motion(person: Visitor, reader: Visitor) -> None:
+    """What flows is an arrow then; for everybody else dots run along."""
+    reader.open("shems-home/now")
+    wait_until_drawn(reader.page)
+    assert reader.run(ANIMATED) == []
+    open_view(person.page, "Now")
+    wait_until_drawn(person.page)
+    assert "run" in person.run(ANIMATED)
