@@ -9,6 +9,7 @@ from homeassistant.components.recorder.statistics import (
     async_import_statistics,
     get_metadata,
 )
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers.recorder import get_instance
@@ -109,3 +110,16 @@ async def test_nothing_is_erased_without_confirmation(
         await erase(hass, what=["statistics"], confirm=True)
     assert caught.value.translation_key == "erase_without_recorder"
     assert home.config_entry.runtime_data.coordinator is home
+
+
+async def test_a_home_goes_on_where_the_recorder_fails(
+    hass: HomeAssistant, recorded: HomeCoordinator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(*_: Any, **__: Any) -> None:
+        raise OSError("disk I/O error")
+
+    monkeypatch.setattr("custom_components.shems.insight.erasing.async_erase", fail)
+    with pytest.raises(OSError, match="disk"):
+        await erase(hass, what="everything", confirm=True)
+    await settle(hass)
+    assert hass.config_entries.async_get_entry(ENTRY_ID).state is ConfigEntryState.LOADED

@@ -87,15 +87,18 @@ async def async_erase_home(
     reload = bool(parts - {EXPORTS})
     if reload:
         await hass.config_entries.async_unload(entry_id)
-    for part in parts & JSON_FILES:
-        await HomeFile(hass, entry_id, part).async_remove()
-    await hass.async_add_executor_job(remove, hass, entry_id, parts)
-    if erasure.whole and erasure.wants(STATES):
-        await _async_forget_restored(hass, entry_id)
-    rows, left, repacked = await _async_erase_recorded(hass, entry_id, erasure)
-    after = await hass.async_add_executor_job(sizes, hass, entry_id)
-    if reload:
-        await hass.config_entries.async_setup(entry_id)
+    try:
+        for part in parts & JSON_FILES:
+            await HomeFile(hass, entry_id, part).async_remove()
+        await hass.async_add_executor_job(remove, hass, entry_id, parts)
+        if erasure.whole and erasure.wants(STATES):
+            await _async_forget_restored(hass, entry_id)
+        rows, left, repacked = await _async_erase_recorded(hass, entry_id, erasure)
+        after = await hass.async_add_executor_job(sizes, hass, entry_id)
+    finally:
+        # Also where the recorder fails: what drives the home must not stay away with it.
+        if reload:
+            await hass.config_entries.async_setup(entry_id)
     return {
         "before": {"files": before, "recorder": rows.to_json()},
         "after": {"files": after, "recorder": left.to_json()},
