@@ -228,8 +228,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         readings = self.reader.read(at)
         energy, problem = self._energy.known(readings, at)
         known = self.director.watch.known(readings)
-        home = self.home
-        control = self.store.control
+        home, control = self.home, self.store.control
         asked = {each.id for each in self.configuration.devices if runs_as_asked(each, control)}
         others = tuple(each for each in taken(home, control) if each not in asked)
         begin = Beginning(energy, known.states, others, alone(home, control), readings)
@@ -245,11 +244,10 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         home = home_for(self.configuration, self.store.control, at)
         asked = booked(self.configuration.devices, self.store.control, at)
         barred = booked_out(self.inputs.timetables.barred(at), asked, self.store.control, at)
-        connection = self.grid.connection(at)
         home = with_inferred_rooms(
             self.usages.applied(home), self.configuration, self.inference, self.usages.rooms
         )
-        return replace(home, connection=connection, barred=barred, booked=asked)
+        return replace(home, connection=self.grid.connection(at), barred=barred, booked=asked)
 
     # The dispatch clock
 
@@ -266,8 +264,7 @@ class HomeCoordinator(DataUpdateCoordinator[Snapshot]):
         self._dispatch_pace.soon()
 
     async def _async_on_control(self, event: Event[EventStateChangedData]) -> None:
-        found = self._hands.cause(event)
-        if found is not None:
+        if (found := self._hands.cause(event)) is not None:
             await self._async_yield(*found, now())
         self._dispatch_pace.soon()
 
