@@ -8,9 +8,10 @@ import socket
 import subprocess
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
+from urllib.error import HTTPError
 
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
@@ -19,6 +20,7 @@ from scripts.demo_browser import log_in, wait_until_drawn, window
 ROOT: Final = Path(__file__).resolve().parents[2]
 READY_S: Final = 180.0
 END_S: Final = 60.0
+MOST_PAGES: Final = 12
 
 SCRIPT: Final = """
 const ha = () => document.querySelector('home-assistant').hass;
@@ -54,6 +56,16 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _suggested(schema: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what the fields of a page hold when it is shown."""
+    found = {}
+    for field in schema:
+        value = (field.get("description") or {}).get("suggested_value", field.get("default"))
+        if value is not None:
+            found[field["name"]] = value
+    return found
 
 
 class RunningDemo:
@@ -146,6 +158,46 @@ class RunningDemo:
         )
         with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310  # As above.
             return json.load(answer)
+
+    def post(self, path: str, data: Mapping[str, Any]) -> Any:
+        """Return what Home Assistant answers to what is sent."""
+        request = urllib.request.Request(  # noqa: S310  # The address is made here.
+            f"{self.url}/api/{path}",
+            data=json.dumps(data).encode(),
+            headers={
+                "Authorization": f"Bearer {self._access['token']}",
+                "Content-Type": "application/json",
+            },
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310  # As above.
+                return json.load(answer)
+        except HTTPError as err:
+            raise AssertionError(f"{path} with {data}: {err.read().decode()}") from err
+
+    def walk(
+        self, flow: str, handler: str, answers: Mapping[str, Mapping[str, Any]]
+    ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        """Walk through a flow over the REST API; return its end and the pages before it.
+
+        Args:
+            flow: path of the manager, `flow` or `options/flow`.
+            handler: domain, or id of the entry.
+            answers: fields by step; a menu's choice is its field `next_step_id`.
+        """
+        manager = f"config/config_entries/{flow}"
+        result = self.post(manager, {"handler": handler})
+        pages = []
+        for _ in range(MOST_PAGES):
+            if result["type"] not in ("form", "menu"):
+                return result, pages
+            assert not result.get("errors"), (result["step_id"], result["errors"])
+            pages.append(result)
+            given = answers.get(result["step_id"], {})
+            if result["type"] == "form":
+                given = {**_suggested(result["data_schema"]), **given}
+            result = self.post(f"{manager}/{result['flow_id']}", given)
+        raise AssertionError("the flow has no end")
 
     def diagnostics(self) -> dict[str, Any]:
         """Return the home's diagnostics, as a user downloads them."""

@@ -6,11 +6,10 @@ import shutil
 import signal
 import subprocess
 import time
-import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, override
-from urllib.error import HTTPError, URLError
+from urllib.error import URLError
 
 from tests.e2e.running import END_S, READY_S, ROOT, RunningDemo
 
@@ -18,7 +17,6 @@ SPEED: Final = 12
 """An hour in five minutes; what a home computes then takes twelve times as long."""
 BEGIN_S: Final = 1_781_120_520
 """10 June 2026, 19:42 UTC: the sun has set, and what batteries hold is worth sharing."""
-MOST_PAGES: Final = 12
 
 
 def program() -> str | None:
@@ -125,46 +123,6 @@ class Neighbour(RunningDemo):
         except OSError, URLError, ValueError:
             return False
 
-    def post(self, path: str, data: Mapping[str, Any]) -> Any:
-        """Return what Home Assistant answers to what is sent."""
-        request = urllib.request.Request(  # noqa: S310  # The address is made here.
-            f"{self.url}/api/{path}",
-            data=json.dumps(data).encode(),
-            headers={
-                "Authorization": f"Bearer {self._access['token']}",
-                "Content-Type": "application/json",
-            },
-        )
-        try:
-            with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310  # As above.
-                return json.load(answer)
-        except HTTPError as err:
-            raise AssertionError(f"{path} with {data}: {err.read().decode()}") from err
-
-    def walk(
-        self, flow: str, handler: str, answers: Mapping[str, Mapping[str, Any]]
-    ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-        """Walk through a flow over the REST API; return its end and the pages before it.
-
-        Args:
-            flow: path of the manager, `flow` or `options/flow`.
-            handler: domain, or id of the entry.
-            answers: fields by step; a menu's choice is its field `next_step_id`.
-        """
-        manager = f"config/config_entries/{flow}"
-        result = self.post(manager, {"handler": handler})
-        pages = []
-        for _ in range(MOST_PAGES):
-            if result["type"] not in ("form", "menu"):
-                return result, pages
-            assert not result.get("errors"), (result["step_id"], result["errors"])
-            pages.append(result)
-            given = answers.get(result["step_id"], {})
-            if result["type"] == "form":
-                given = {**_suggested(result["data_schema"]), **given}
-            result = self.post(f"{manager}/{result['flow_id']}", given)
-        raise AssertionError("the flow has no end")
-
     def entry(self, kind: str) -> str:
         """Return the id of the entry of a kind: the home's, or the community's."""
         entries = self.ask("config/config_entries/entry?domain=shems")
@@ -203,13 +161,3 @@ def _faked(at: float, speed: int) -> list[str]:
 
 def _utc() -> dict[str, str]:
     return {**os.environ, "TZ": "UTC"}
-
-
-def _suggested(schema: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return what the fields of a page hold when it is shown."""
-    found = {}
-    for field in schema:
-        value = (field.get("description") or {}).get("suggested_value", field.get("default"))
-        if value is not None:
-            found[field["name"]] = value
-    return found

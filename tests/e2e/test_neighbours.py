@@ -7,17 +7,13 @@ import pytest
 
 from custom_components.shems.community.ledger_file import CommunityLedger
 from custom_components.shems.core.market.entries import Entry, digest
+from tests.e2e.communities import CONSENT, connect, found
 from tests.e2e.street import Neighbour, Street, program
 from tests.parts.broker import Broker
 from tests.parts.broker import program as mosquitto
 
 SLOT_S = 300
 HOUR_S = 3600
-NAME = "Sunny Street"
-CONSENT = {"sharing": True, "planning": True, "small_outlook": True}
-MQTT = {"set_client_cert": False, "set_ca_cert": "off"}
-RULES = {"minutes": "5"}
-"""The shortest slot there is: twelve of them in the hour that is shared."""
 
 
 @pytest.fixture
@@ -37,30 +33,12 @@ def homes(tmp_path: Path) -> Iterator[list[Neighbour]]:
         for each in made:
             each.wait_until_ready()
             each.wake_home()
-            connection = {"broker": "127.0.0.1", "port": broker.port, "other_settings": MQTT}
-            end, _ = each.walk("flow", "mqtt", {"broker": connection})
-            assert end["type"] == "create_entry"
+            connect(each, broker.port)
         yield made
     finally:
         for each in made:
             each.stop()
         broker.kill()
-
-
-def found(home: Neighbour) -> None:
-    """Begin a community of an advisory kind, whose slots may be short."""
-    end, _ = home.walk(
-        "flow",
-        "shems",
-        {
-            "user": {"next_step_id": "community"},
-            "community": {"next_step_id": "community_create"},
-            "community_create": {"name": NAME, "country": "other"},
-            "community_rules": RULES,
-            "community_consent": CONSENT,
-        },
-    )
-    assert end["type"] == "create_entry"
 
 
 def join(organiser: Neighbour, home: Neighbour) -> None:

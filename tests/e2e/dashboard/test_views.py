@@ -8,7 +8,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from scripts.demo_browser import PLAN, open_view, wait_until_drawn
+from tests.e2e.communities import NAME, connect, found
 from tests.e2e.running import ROOT, RunningDemo, Visitor
+from tests.parts.broker import Broker
+from tests.parts.broker import program as mosquitto
 
 AXE: Final = ROOT / "custom_components/shems/frontend/node_modules/axe-core/axe.min.js"
 VIEWS: Final = ("Now", "Plan", "History", "Savings", "Tips", "What if", "Home")
@@ -127,25 +130,30 @@ def test_every_view_is_drawn_and_asks_nobody_else(
     assert person.complaints == []
 
 
-@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm ci in the frontend")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(person: Visitor, scheme: str) -> None:
-    """Every card of every view keeps WCAG 2.2 AA, as far as a program can tell."""
+def heard_by_axe(person: Visitor, scheme: str, *views: str) -> dict[str, Any]:
+    """Return what axe finds in views, by view."""
     person.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     person.page.reload()
     open_view(person.page, "Now")
     wait_until_drawn(person.page)
     person.page.add_script_tag(path=AXE)
     wrong: dict[str, Any] = {}
-    for name in VIEWS:
+    for name in views:
         open_view(person.page, name)
         person.page.locator("hui-sections-view ha-card").first.wait_for()
         person.page.wait_for_load_state("networkidle")
         person.page.wait_for_timeout(500)
-        if found := person.run(LISTEN_TO_AXE):
-            wrong[name] = found
+        if heard := person.run(LISTEN_TO_AXE):
+            wrong[name] = heard
     person.page.emulate_media(color_scheme="light")
-    assert wrong == {}
+    return wrong
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm ci in the frontend")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(person: Visitor, scheme: str) -> None:
+    """Every card of every view keeps WCAG 2.2 AA, as far as a program can tell."""
+    assert heard_by_axe(person, scheme, *VIEWS) == {}
 
 
 @pytest.mark.parametrize(
@@ -221,3 +229,26 @@ def test_nothing_moves_for_who_asks_for_less_motion(person: Visitor, reader: Vis
     open_view(person.page, "Now")
     wait_until_drawn(person.page)
     assert "run" in person.run(ANIMATED)
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm ci in the frontend")
+@pytest.mark.skipif(mosquitto() is None, reason="needs mosquitto (on Debian: apt-get install)")
+def test_a_community_gets_a_view_of_its_own(
+    person: Visitor, complete: RunningDemo, tmp_path: Path, screenshots: Path | None
+) -> None:
+    """It is there as soon as one was founded, is complained of by nobody, and can be read."""
+    broker = Broker(tmp_path)
+    broker.start()
+    try:
+        connect(complete, broker.port)
+        found(complete)
+        person.page.reload()
+        open_view(person.page, "Community")
+        wait_until_drawn(person.page, "shems-community-card-content")
+        person.page.locator("shems-community-card-content").get_by_text(NAME).first.wait_for()
+        person.shoot(screenshots, "dashboard-community")
+        assert person.complaints == []
+        for scheme in ("light", "dark"):
+            assert heard_by_axe(person, scheme, "Community") == {}
+    finally:
+        broker.kill()
