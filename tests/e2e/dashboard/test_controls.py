@@ -120,6 +120,12 @@ def test_modes_are_chosen_by_the_keyboard(person: Visitor) -> None:
     person.wait_for(MODE, "auto", 60)
 
 
+def _begins(label: str | None) -> str:
+    """Return a block's name and beginning; what is far ahead ends at a longer step's end."""
+    assert label is not None
+    return label.split(" – ")[0]
+
+
 def test_a_programme_is_dragged_to_another_hour(person: Visitor, screenshots: Path | None) -> None:
     """Where it is let go it is planned, by the action that anybody may call."""
     dishwasher = person.run(DISHWASHER)
@@ -142,7 +148,7 @@ def test_a_programme_is_dragged_to_another_hour(person: Visitor, screenshots: Pa
     person.page.locator("shems-plan-gantt .block.moving").wait_for(state="detached")
     after = person.run(RUN_BEGINS)
     assert after > before + 3600
-    assert block.get_attribute("aria-label").split(", ")[:2] == wanted.split(", ")[:2]  # type: ignore[union-attr]  # It has one.
+    assert _begins(block.get_attribute("aria-label")) == _begins(wanted)
 
     # The keyboard does the same.
     block.focus()
