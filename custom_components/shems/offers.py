@@ -132,7 +132,8 @@ def _infer_solar(network: Network, sight: Sight, random: np.random.Generator) ->
     )
     found = infer_solar(past, network, random)
     seen = np.isfinite(power) & (light > 0)
-    doubtful = found.verdict is not Verdict.PRIOR and clouds[seen].mean() > _MOSTLY
+    mostly = np.count_nonzero(clouds & seen) > _MOSTLY * np.count_nonzero(seen)
+    doubtful = found.verdict is not Verdict.PRIOR and mostly
     return found.doubted("by_clouds") if doubtful else found
 
 

@@ -1,5 +1,6 @@
 """What was inferred is used where it is trusted, and never where it was rejected."""
 
+import warnings
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -382,3 +383,17 @@ async def test_a_question_reckons_with_batteries_and_habits_as_they_may_be(
     rejected = {key: replace(each, verdict=Verdict.REJECTED) for key, each in told.items()}
     home.inference._take(Inferred(rejected, 2.0, dict.fromkeys(told, 0)))  # noqa: SLF001  # As above.
     assert {"batteries_inferred", "habits_inferred"}.isdisjoint(await codes())
+
+
+async def test_a_roof_that_was_seen_in_no_light_is_not_known(heated: HomeCoordinator) -> None:
+    """Neither is it said of which share of no hours only clouds tell."""
+    history = past(40)
+    none = replace(history.solar, value=np.zeros(len(history.solar)))
+    dark = replace(history.weather, direct_w_m2=none, diffuse_w_m2=none)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", RuntimeWarning)
+        await heated.inference.async_infer(replace(history, solar=none, weather=dark))
+    assert heated.inference.failures == {}
+    posterior = heated.inference.seen("solar")
+    assert posterior is not None
+    assert posterior.verdict is Verdict.PRIOR

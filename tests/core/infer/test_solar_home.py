@@ -16,6 +16,7 @@ from custom_components.shems.core.infer.solar_home import SolarHistory, infer_so
 _FILE = Path(__file__).parents[3] / "custom_components/shems/core/infer/weights/npe_solar.npz"
 _THETA = np.array([5.0, 35.0, 150.0, 1.15, 5.0, 10.0])
 _MAY = 1_714_521_600.0
+_DECEMBER = 1_733_011_200.0
 
 
 @pytest.fixture(name="network", scope="module")
@@ -51,6 +52,25 @@ def test_a_roof_is_found(network: Network, days: int) -> None:
 def test_less_than_a_week_is_the_prior(network: Network) -> None:
     found = infer_solar(history(5), network, np.random.default_rng(2))
     assert found.verdict is Verdict.PRIOR
+
+
+def test_a_polar_night_is_the_prior(network: Network) -> None:
+    """No panel gives anything then, which says nothing of how many there are."""
+    times = _DECEMBER + 3600.0 * np.arange(20 * 24)
+    none, cold = np.zeros(len(times)), np.full(len(times), -5.0)
+    dark = SolarHistory(times, none, none, cold, np.full(len(times), np.nan), 69.6, 18.9)
+    found = infer_solar(dark, network, np.random.default_rng(2))
+    assert (found.verdict, found.days) == (Verdict.PRIOR, 0.0)
+
+
+@pytest.mark.parametrize(("lit_days", "prior"), [(4, True), (10, False)])
+def test_only_days_with_light_count(network: Network, lit_days: int, prior: bool) -> None:
+    """Others are as long, and show no more than a night does."""
+    seen = history(20)
+    light = seen.times < seen.times[0] + lit_days * 86_400.0
+    dark = replace(seen, irradiance=seen.irradiance * light, power_kw=seen.power_kw * light)
+    found = infer_solar(dark, network, np.random.default_rng(2))
+    assert (found.verdict is Verdict.PRIOR) == prior
 
 
 def test_a_wrong_clock_is_rejected(network: Network) -> None:

@@ -6,16 +6,20 @@ from typing import Final
 import numpy as np
 
 from ..assets.plane import LOSSES, Plane
-from ..units import Floats
+from ..assets.sun import position
+from ..horizon import HOUR_S
+from ..units import Bools, Floats
 from .judge import Seen, infer
 from .network import Network
 from .posterior import Posterior, Verdict, pool
 from .solar import AZIMUTH, LIMIT, PEAK, PRIOR, TILT, SolarBlock, roofs_of
-from .solar_seen import SolarSeen
+from .solar_seen import LOWEST, SolarSeen
 from .windows import windows
 
 _UNLIMITED: Final = 1.0
 """Share of the effective power that is reached so seldom that a limit there is none."""
+_ABOUT_H: Final = 12
+"""Hours before and after light that belong to its day."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,8 @@ def infer_solar(history: SolarHistory, network: Network, random: np.random.Gener
     """Return what a history of 7 to 400 days says of the roof.
 
     The most telling windows that may be believed are pooled; where none may, the last window
-    says why. Azimuths are mirrored in the south: 180° faces the equator.
+    says why. Only days with light count: a polar night tells nothing of a roof. Azimuths are
+    mirrored in the south: 180° faces the equator.
     """
     cut = windows(history.times)
     count = len(cut.times)
@@ -60,10 +65,21 @@ def infer_solar(history: SolarHistory, network: Network, random: np.random.Gener
         cut.cut(history.snow_cm),
         np.zeros((count, 0)),
     )
-    seen = [Seen(*span) for span in cut.spans(power)]
+    seen = [Seen(*span) for span in cut.spans(np.where(_lit(history), power, np.nan))]
     found = infer(SolarBlock(), network, observed, seen, random)
     judged = [each for each in found if each.verdict is not Verdict.PRIOR]
     return pool(found, PRIOR) or (judged or found)[0]
+
+
+def _lit(history: SolarHistory) -> Bools:
+    """Return which hours belong to a day with light on the level and the sun over it, (H,)."""
+    sun = position(history.times + HOUR_S / 2, history.latitude, history.longitude)
+    light = (sun.elevation > LOWEST) & (history.irradiance > 0)
+    so_far = np.concatenate(([0], np.cumsum(light)))
+    hour = np.arange(len(light))
+    last = np.minimum(hour + _ABOUT_H + 1, len(light))
+    lit: Bools = so_far[last] > so_far[np.maximum(hour - _ABOUT_H, 0)]
+    return lit
 
 
 def plane_of(theta: Floats, latitude: float) -> Plane:
