@@ -2,6 +2,7 @@
 
 import sys
 from importlib.machinery import SourceFileLoader
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 
@@ -20,7 +21,8 @@ def _bare_package() -> None:
     package.__path__ = [str(SHEMS)]
 
     def missing(attribute: str) -> object:
-        if attribute.startswith("__"):
+        # A part that is asked for by its name is imported alone: the whole asks for it in turn.
+        if attribute.startswith("__") or find_spec(f"{NAME}.{attribute}") is not None:
             raise AttributeError(attribute)
         del package.__dict__["__getattr__"]
         SourceFileLoader(NAME, str(SHEMS / "__init__.py")).exec_module(package)

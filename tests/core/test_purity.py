@@ -37,6 +37,16 @@ CLOCKS = {
 }
 ASKING = {name.rpartition(".")[2] for name in CLOCKS}
 
+IMPORT_PART = """
+import runpy, sys
+
+runpy.run_path(sys.argv[1])
+from custom_components.shems import energies
+
+assert energies.__name__ == "custom_components.shems.energies"
+assert "homeassistant" not in sys.modules
+"""
+
 IMPORT_ALL = """
 import importlib, sys
 from importlib.abc import MetaPathFinder
@@ -80,6 +90,20 @@ def test_every_module_can_be_imported_without_home_assistant() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "False"
+
+
+def test_a_part_of_the_shell_is_imported_without_the_whole() -> None:
+    """Tests of the shell's files may run beside those of the core."""
+    bare = Path(__file__).with_name("conftest.py")
+    done = subprocess.run(
+        [sys.executable, "-c", IMPORT_PART, str(bare)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        cwd=CORE.parents[2],
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_what_knows_keys_comes_with_home_assistant_and_not_with_the_manifest() -> None:
