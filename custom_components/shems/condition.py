@@ -13,10 +13,11 @@ from homeassistant.helpers.typing import ConfigType
 from .asking import ATTR_CONFIG_ENTRY_ID, configured_device, loaded
 from .coordinator import HomeCoordinator
 from .core.report.alerts.book import Alert
-from .core.report.alerts.kinds import HANDLING, Kind
+from .core.report.alerts.kinds import HANDLING
 from .core.report.runs import runs_of
 from .core.report.surplus import USUAL_KW
 from .data import Stage
+from .insight.alert_settings import CODES
 from .insight.levels import LEVELS, POWER, SHARE, measured_kw, share_of
 
 _WITHIN: Final = "within"
@@ -27,7 +28,7 @@ _HOME: Final[dict[vol.Marker, Any]] = {vol.Optional(ATTR_CONFIG_ENTRY_ID): cv.st
 _DEVICE: Final[dict[vol.Marker, Any]] = {vol.Required(CONF_DEVICE_ID): cv.string}
 _SOON: Final[dict[vol.Marker, Any]] = {vol.Optional(_WITHIN): cv.positive_time_period}
 _ALERTS: Final[dict[vol.Marker, Any]] = {
-    vol.Optional(_CODE): vol.All(cv.ensure_list, [vol.Coerce(Kind)]),
+    vol.Optional(_CODE): CODES,
     vol.Optional(_URGENT): cv.boolean,
     vol.Optional(_ACKNOWLEDGED): cv.boolean,
 }

@@ -19,6 +19,7 @@ from homeassistant.helpers.typing import ConfigType
 from .asking import ATTR_CONFIG_ENTRY_ID
 from .const import DOMAIN
 from .core.report.surplus import USUAL_KW, USUAL_S, Surplus
+from .insight.alert_settings import CODES
 from .insight.levels import LEVELS, POWER, SHARE, measured_kw, share_of
 from .insight.moments import DEVICE_TOLD, PLAN_CHANGED, SIGNAL_LOOK, Look
 
@@ -102,7 +103,7 @@ class Alert(_EventTrigger):
     """Fires when an alert is raised."""
 
     event = "alert"
-    schema = _schema(code={vol.Optional("code"): vol.All(cv.ensure_list, [cv.string])})
+    schema = _schema(code={vol.Optional("code"): CODES})
 
     @override
     def _is_wanted(self, data: dict[str, Any]) -> bool:

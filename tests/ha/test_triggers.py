@@ -12,12 +12,14 @@ from homeassistant.helpers import condition, trigger
 from homeassistant.helpers.condition import async_from_config, async_validate_condition_config
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import (
+    async_get_device_automation_capabilities,
     async_get_device_automations,
     async_mock_service,
 )
 
 from custom_components.shems.const import DOMAIN
 from custom_components.shems.coordinator import HomeCoordinator
+from custom_components.shems.core.report.alerts.kinds import Kind
 
 from .conftest import BATTERY, ENTRY_ID, PUMP_DATA, advance, call, shems_device
 
@@ -62,7 +64,11 @@ async def test_home_assistant_knows_all_triggers_and_conditions(
         "measure",
         "for",
     }
+    kinds = ours["shems.alert"]["fields"]["code"]["selector"]["select"]["options"]
+    assert set(kinds) == set(Kind)
     conditions = await condition.async_get_all_descriptions(hass)
+    lasting = conditions["shems.alert_active"]["fields"]["code"]["selector"]["select"]["options"]
+    assert set(lasting) == set(Kind)
     assert {key for key in conditions if key.startswith(DOMAIN)} == {
         "shems.is_cheap",
         "shems.has_surplus",
@@ -156,8 +162,16 @@ async def test_an_alert_of_a_kind_starts_an_automation(
     assert [each.data["told"]["code"] for each in calls] == ["price_spike"]
 
 
-async def test_options_that_mean_nothing_are_refused(hass: HomeAssistant) -> None:
-    config = {"trigger": "shems.surplus_available", "options": {"power_kw": -1}}
+@pytest.mark.parametrize(
+    "config",
+    [
+        {"trigger": "shems.surplus_available", "options": {"power_kw": -1}},
+        {"trigger": "shems.alert", "options": {"code": ["fuse", "volcano"]}},
+    ],
+)
+async def test_options_that_mean_nothing_are_refused(
+    hass: HomeAssistant, config: dict[str, Any]
+) -> None:
     automation = {"alias": "Mine", "triggers": [config], "actions": []}
     await async_setup_component(hass, "automation", {"automation": automation})
     assert hass.states.get("automation.mine").state == "unavailable"
@@ -180,6 +194,55 @@ async def test_a_homes_page_offers_its_moments(
     await advance(hass, frozen, HOUR)
     await advance(hass, frozen, 5)
     assert len(calls) == 1
+
+
+async def test_a_homes_page_offers_the_kinds_of_alerts(
+    hass: HomeAssistant, home: HomeCoordinator, automate: Automate
+) -> None:
+    """Chosen by their names, several if wanted; no other kind, and no other home's."""
+    offered = await async_get_device_automations(
+        hass, DeviceAutomationType.TRIGGER, home.hub_device_id
+    )
+    alert = next(each for each in offered if each["type"] == "alert")
+    alert.pop("metadata", None)
+    shown = await async_get_device_automation_capabilities(
+        hass, DeviceAutomationType.TRIGGER, alert
+    )
+    (field,) = shown["extra_fields"]
+    assert (field["name"], field["required"]) == ("code", False)
+    options = {each["value"]: each["label"] for each in field["selector"]["select"]["options"]}
+    assert set(options) == set(Kind)
+    assert options["freezer_off"] == "Freezer off"
+    calls = await automate({**alert, "code": ["freezer_off", "price_spike"]})
+    started = []
+    for device_id in (home.hub_device_id, "other"):
+        for code in ("meter_silent", "price_spike", "freezer_off"):
+            before = len(calls)
+            hass.bus.async_fire("shems_alert", {"device_id": device_id, "code": code})
+            await hass.async_block_till_done()
+            started += [(device_id, code)] * (len(calls) - before)
+    assert started == [(home.hub_device_id, code) for code in ("price_spike", "freezer_off")]
+    await hass.services.async_call(
+        "automation", "turn_off", {"entity_id": "automation.mine"}, blocking=True
+    )
+    hass.bus.async_fire("shems_alert", {"device_id": home.hub_device_id, "code": "price_spike"})
+    await hass.async_block_till_done()
+    assert len(calls) == 2
+
+
+async def test_any_alert_starts_an_automation_of_the_homes_page(
+    hass: HomeAssistant, home: HomeCoordinator, automate: Automate
+) -> None:
+    trigger_of = {"trigger": "device", "domain": DOMAIN, "device_id": home.hub_device_id}
+    calls = await automate({**trigger_of, "type": "alert"})
+    for code in ("meter_silent", "price_spike"):
+        hass.bus.async_fire("shems_alert", {"device_id": home.hub_device_id, "code": code})
+    await hass.async_block_till_done()
+    assert len(calls) == 2
+    ended = {**trigger_of, "type": "cheap_period_ended"}
+    assert await async_get_device_automation_capabilities(
+        hass, DeviceAutomationType.TRIGGER, ended
+    ) == {"extra_fields": []}
 
 
 async def test_a_devices_page_offers_what_becomes_of_it(

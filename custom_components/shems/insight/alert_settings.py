@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any, Final, Self
 
+import probatio as vol
+from homeassistant.helpers import config_validation as cv
+
 from ..core.report.alerts.causes import PERCENT, WATTS, Limits
 from ..core.report.alerts.kinds import Kind
 from ..core.report.alerts.rate import EVERY_DAYS
@@ -14,6 +17,8 @@ OPTIONS: Final = "alerts"
 """Of the entry: under this key are all that are chosen here."""
 USUAL: Final = Limits()
 KINDS: Final = tuple(each.value for each in Kind)
+CODES: Final = vol.All(cv.ensure_list, [vol.Coerce(Kind)])
+"""What an automation may choose of them: one or several."""
 
 
 @dataclass(frozen=True)
