@@ -1,6 +1,6 @@
 """A ledger that was lost, or never was: what Home Assistant's statistics still know of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, override
 
@@ -64,13 +64,14 @@ async def async_rebuilt(
 ) -> tuple[SlotRecord, ...]:
     """Return what the statistics know between two times, in order.
 
-    Slots of five minutes where there are such statistics, hours before, which are marked as
-    estimated. What has no price is left out, and so is what some meter does not know.
+    Slots of five minutes where there are such statistics, which a recorder may be told to keep
+    for less, and elsewhere hours, which are marked as estimated. What has no price is left out,
+    and so is what some meter does not know.
 
     Args:
         home: whose meters and prices.
         start, end: epoch seconds.
-        fine: since when there are statistics of five minutes.
+        fine: since when there may be statistics of five minutes.
 
     Raises:
         SourceError: the recorder's database cannot be read.
@@ -87,21 +88,23 @@ async def async_rebuilt(
         feed_in=issued.series(FEED_IN),
     )
     between = min(max(start, -(-fine // HOUR_S) * HOUR_S), end)
-    hourly = await async_read(hass, start, between, ids, "hour")
+    hourly = await async_read(hass, start, end, ids, "hour")
     stepped = await async_read(hass, between, end, ids, "5minute")
     tariff = home.planner.net.tariff
     sells_apart = configuration.sell_source is not None and tariff.pays_exports
 
     def slots() -> tuple[SlotRecord, ...]:
-        steps = grid(start, between, "hour"), grid(between, end, "5minute")
-        coarse = recorded_energies(configuration, hourly, steps[0], "hour")
-        sharp = recorded_energies(configuration, stepped, steps[1], "5minute")
-        found = (
-            slot
-            for each in (coarse, sharp)
-            for slot in _slots(each, tariff, history, sells_apart=sells_apart)
+        hours, steps = grid(start, end, "hour"), grid(between, end, "5minute")
+        sharp, coarse = (
+            tuple(_slots(each, tariff, history, sells_apart=sells_apart))
+            for each in (
+                recorded_energies(configuration, stepped, steps, "5minute"),
+                recorded_energies(configuration, hourly, hours, "hour"),
+            )
         )
-        return tuple(_in_order(found))
+        known = {each.start // HOUR_S for each in sharp}
+        rest = (each for each in coarse if each.start // HOUR_S not in known)
+        return tuple(sorted((*sharp, *rest), key=lambda each: each.start))
 
     return await get_instance(hass).async_add_executor_job(slots)
 
@@ -143,12 +146,3 @@ def _slots(
             carbon_kg_per_kwh=None if emitted is None else emitted / _G_PER_KG,
             quality=Quality.ESTIMATED if known.width_s == HOUR_S else Quality.MEASURED,
         )
-
-
-def _in_order(slots: Iterable[SlotRecord]) -> Iterator[SlotRecord]:
-    """Return slots in order, none of which touches the one before."""
-    end = -float("inf")
-    for slot in sorted(slots, key=lambda each: each.start):
-        if slot.start >= end:
-            yield slot
-            end = slot.end

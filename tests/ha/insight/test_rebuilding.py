@@ -2,6 +2,7 @@
 
 import sqlite3
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,28 @@ async def test_a_new_ledger_is_filled_as_far_back_as_the_recorder_knows(
     assert day.estimated_hours == pytest.approx(24.0)
     assert BATTERY not in day.device_kwh
     await part.async_on_slot(now)
+
+
+@pytest.mark.usefixtures("_statistics")
+async def test_where_the_recorder_keeps_five_minutes_for_less_hours_are_entered(
+    home: HomeCoordinator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = dt_util.utcnow().timestamp()
+    hour = now // 3600 * 3600
+    read = rebuilding.async_read
+
+    async def kept(
+        hass: HomeAssistant, begin: float, stop: float, ids: set[str], period: Period
+    ) -> Recorded:
+        least = hour - 3 * DAY if period == "5minute" else 0.0
+        return await read(hass, max(begin, least), stop, ids, period)
+
+    monkeypatch.setattr(rebuilding, "async_read", kept)
+    slots = await rebuilding.async_rebuilt(home, hour - 12 * DAY, hour, hour - FINE_SPAN_S)
+    assert slots[0].start == hour - 12 * DAY
+    assert all(one.end == other.start for one, other in pairwise(slots))
+    assert {each.end - each.start for each in slots if each.start < hour - 3 * DAY} == {3600.0}
+    assert {each.end - each.start for each in slots if each.start >= hour - 3 * DAY} == {300.0}
 
 
 @pytest.mark.usefixtures("_statistics")
