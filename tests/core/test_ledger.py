@@ -212,6 +212,8 @@ def test_several_batteries_are_counted_together() -> None:
     assert after.otherwise.stores == ledger.otherwise.stores
     assert after.missing == ("small",)
     assert after.total.left_out_hours == pytest.approx(HOURS)
+    assert after.total.left_out_cost == pytest.approx(after.total.cost - ledger.total.cost)
+    assert after.total.left_out_cost > 0
     assert after.total.saving == pytest.approx(ledger.total.saving)
 
 

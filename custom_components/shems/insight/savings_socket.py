@@ -83,14 +83,18 @@ def _row(row: Row) -> dict[str, Any]:
 
 
 def _totals(totals: Totals) -> dict[str, Any]:
-    peaks = totals.peak_cost_without
+    """Return sums; the costs are of the hours that were compared."""
+    left_out = totals.left_out_cost
+    without = totals.cost_self_consumption + totals.peak_cost_without
+    no_battery = totals.cost_no_battery + totals.peak_cost_no_battery
     return {
         "saving": round(totals.saving, 4),
-        "cost": round(totals.cost + totals.peak_cost, 4),
-        "without": round(totals.cost_self_consumption + peaks, 4),
-        "no_battery": round(totals.cost_no_battery, 4),
+        "cost": round(totals.cost + totals.peak_cost - left_out, 4),
+        "without": round(without - left_out, 4),
+        "no_battery": round(no_battery - left_out, 4),
         "hours": round(totals.hours, 2),
         "left_out_hours": round(totals.left_out_hours, 2),
+        "left_out_cost": round(left_out, 4),
         "by_device": {},
         "by_cause": {},
     }

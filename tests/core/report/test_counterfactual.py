@@ -32,6 +32,7 @@ from custom_components.shems.core.report.counterfactual.advance import (
 from custom_components.shems.core.report.counterfactual.facts import Facts, Wanted, Warmth
 from custom_components.shems.core.report.counterfactual.split import CAUSES, HOME
 from custom_components.shems.core.report.counterfactual.store import Fit, Store
+from custom_components.shems.core.report.ledger import Totals
 from custom_components.shems.core.report.slot import BatteryFlow, SlotRecord
 from tests.core.homes import NOW, on_grid
 
@@ -269,6 +270,9 @@ def test_a_peak_that_was_avoided_is_the_moving_devices() -> None:
     found = played(slots, facts, replace(ALL, batteries=()))
     peak = sum(each.slot.saved_by_cause["peak"] for each in found)
     assert peak == pytest.approx(5.0 / 2 * 11.0, rel=1e-6), "a quarter of an hour at 11 kW"
+    bare = sum(Totals.of(each.slot).peak_cost_no_battery for each in found)
+    assert bare == pytest.approx(sum(Totals.of(each.slot).peak_cost_without for each in found))
+    assert bare > 5.0 / 2 * 11.0
     assert sum(each.slot.saved_by_device["car"] for each in found) > peak - 3.0
     again = slot(3, bought_kwh=0.1, device_kwh={"car": 0.0})
     whole = replace(PEAK, one_a_day=False)

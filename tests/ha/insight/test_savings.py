@@ -19,8 +19,10 @@ from custom_components.shems.core.dispatch.throttle import Throttle
 from custom_components.shems.core.plan.result import Reason
 from custom_components.shems.core.report.counterfactual.facts import Wanted, Warmth
 from custom_components.shems.core.report.foresight import Foreseen
+from custom_components.shems.core.report.slot import SlotRecord
 from custom_components.shems.devices.settings import DeviceSettings
 from custom_components.shems.insight.foresight import Foresight
+from custom_components.shems.insight.savings_socket import savings_message
 from custom_components.shems.insight.without import wanted_of, warmth_of
 from tests.ha.lived_home import DAY_S, MIDNIGHT, lived
 from tests.ha.lived_home import NOW as LIVED_NOW
@@ -55,6 +57,27 @@ async def test_savings_are_told_by_span_and_add_up(
         assert set(state.attributes["by_cause"]) == set(row["by_cause"])
     await client.send_json_auto_id({"type": "shems/savings/subscribe", "entry_id": "nowhere"})
     assert not (await client.receive_json())["success"]
+
+
+async def test_what_hours_cost_that_are_not_compared_is_told_apart(
+    hass: HomeAssistant, home: HomeCoordinator
+) -> None:
+    await lived(home, days=2)
+    ledger = home.insight.ledger
+    first = await ledger.async_first()
+    assert first is not None
+    rebuilt = SlotRecord(first - HOUR_S, first, 2.0, 0.0, 0.0, 0.0, 0.0, 0.5, 0.1)
+    await ledger.async_fill((rebuilt,))
+    before = savings_message(home)["spans"]["month"]
+    assert before["left_out_hours"] >= 1.0
+    earlier = replace(rebuilt, start=first - 2 * HOUR_S, end=first - HOUR_S)
+    await ledger.async_fill((earlier,))
+    after = savings_message(home)["spans"]["month"]
+    assert after["hours"] == pytest.approx(before["hours"] + 1.0)
+    assert after["left_out_hours"] == pytest.approx(before["left_out_hours"] + 1.0)
+    assert after["left_out_cost"] == pytest.approx(before["left_out_cost"] + 1.0)
+    for name in ("saving", "cost", "without", "no_battery"):
+        assert after[name] == pytest.approx(before[name])
 
 
 async def test_each_day_that_is_over_is_looked_back_on_once(

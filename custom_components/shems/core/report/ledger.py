@@ -29,7 +29,9 @@ class Totals:
             held more at the beginning.
         hours: time counted.
         left_out_hours: of these, those of which a fact was missing: nothing is saved in them.
-        peak_cost, peak_cost_without: of the month's charge for peaks, beside `cost`.
+        peak_cost, peak_cost_without, peak_cost_no_battery: of the month's charge for peaks,
+            beside `cost`.
+        left_out_cost: of the hours left out, peaks included; all three costs hold it.
     """
 
     bought_kwh: float = 0.0
@@ -46,6 +48,8 @@ class Totals:
     peak_cost: float = 0.0
     peak_cost_without: float = 0.0
     left_out_hours: float = 0.0
+    peak_cost_no_battery: float = 0.0
+    left_out_cost: float = 0.0
 
     @classmethod
     def of(cls, slot: SlotRecord) -> Self:
@@ -70,6 +74,8 @@ class Totals:
             slot.peak_cost,
             slot.peak_cost if without is None else without.peak_cost,
             hours if without is None else 0.0,
+            slot.peak_cost if no_battery is None else no_battery.peak_cost,
+            cost + slot.peak_cost if without is None else 0.0,
         )
 
     @property

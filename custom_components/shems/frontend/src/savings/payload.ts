@@ -5,7 +5,7 @@ export type Span = (typeof SPANS)[number];
 
 export const CAUSES = ["shifting", "self_use", "export", "peak"] as const;
 
-/** Money of a span, in the home's currency. */
+/** Money of a span, in the home's currency; costs are of the hours that were compared. */
 export interface Saved {
   saving: number;
   cost: number;
@@ -16,6 +16,8 @@ export interface Saved {
   hours: number;
   /** Of these, those of which something was not known. */
   left_out_hours: number;
+  /** What these cost. */
+  left_out_cost: number;
   /** By device id; empty where that is not kept. */
   by_device: Record<string, number>;
   by_cause: Record<string, number>;

@@ -103,16 +103,24 @@ export class ShemsSavingsCard extends LiveCard<SavingsMessage> {
       [localize("savings.without"), saved.without],
       [localize("savings.no_battery"), saved.no_battery],
     ];
+    const compared = saved.hours - saved.left_out_hours >= SOME_HOURS;
     return html`
-      <p class="saved">${format.money(saved.saving)}</p>
-      ${this.rows("savings.by_device", devices, format)}
-      ${this.rows("savings.by_cause", causes, format)}
-      ${this.rows("savings.bounds", bounds, format)}
+      ${
+        compared
+          ? html`<p class="saved">${format.money(saved.saving)}</p>
+              ${this.rows("savings.by_device", devices, format)}
+              ${this.rows("savings.by_cause", causes, format)}
+              ${this.rows("savings.bounds", bounds, format)}`
+          : html`<p>${localize("savings.not_compared")}</p>`
+      }
       <p class="quiet">
         ${localize("savings.compared")} ${localize("savings.believed")}
         ${
           saved.left_out_hours >= SOME_HOURS
-            ? localize("savings.left_out", { hours: format.brief(saved.left_out_hours) })
+            ? localize("savings.left_out", {
+                hours: format.brief(saved.left_out_hours),
+                cost: format.money(saved.left_out_cost),
+              })
             : nothing
         }
         ${
