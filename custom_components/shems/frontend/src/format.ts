@@ -20,6 +20,8 @@ export interface Format {
   power: (kw: number) => string;
   energy: (kwh: number) => string;
   percent: (fraction: number) => string;
+  /** A short time, with as many digits as one reads. */
+  seconds: (duration: number) => string;
   money: (amount: number) => string;
   /** Currency per kWh. */
   price: (amount: number) => string;
@@ -28,6 +30,9 @@ export interface Format {
 
 /** From here on a power is written in kW: in watts it would round to a thousand. */
 const LEAST_KW = 0.9995;
+
+/** From here on a tenth of a second tells nothing. */
+const LONG_S = 10;
 
 const NUMBER_LANGUAGES: Record<string, string | string[] | undefined> = {
   comma_decimal: ["en-US", "en"],
@@ -179,6 +184,8 @@ export const formatter = (hass: HomeAssistant, currency: string, homeZone: strin
           : `${number(kw, Math.abs(kw) >= 10 ? 1 : 2)} kW`,
       ),
     energy: (kwh) => whole(`${number(kwh, 1)} kWh`),
+    seconds: (duration) =>
+      whole(`${number(duration, duration < LONG_S ? (duration < 1 ? 2 : 1) : 0)} s`),
     percent: (fraction) => whole(`${number(fraction * 100, 0)} %`),
     money: (amount) => money(tidy(amount, 2)),
     price: (amount) => whole(`${price(tidy(amount, 3))}/kWh`),

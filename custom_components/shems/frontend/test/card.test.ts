@@ -58,6 +58,16 @@ describe("plan card", () => {
     expect(connection.released).toBe(1);
   });
 
+  it("tells how long solving took in seconds, as the user writes numbers", async () => {
+    const after = async (solve_ms: number | null, language = "en") =>
+      text(await show({ ...samplePlan(), solve_ms }, {}, language));
+    expect(await after(4338)).toContain("solved in 4.3 s");
+    expect(await after(92)).toContain("solved in 0.09 s");
+    expect(await after(12_600)).toContain("solved in 13 s");
+    expect(await after(4338, "de")).toContain("gelöst in 4,3 s");
+    expect(await after(null)).not.toContain("solved");
+  });
+
   it("shows what devices do, when they run and why", async () => {
     const plan = samplePlan();
     const steps = plan.start.length;

@@ -284,7 +284,9 @@ export const renderFooter = (
   const { created, now, solve_ms } = message;
   const made = [
     created === null ? "" : localize("footer.planned", { time: format.dayTime(created, now) }),
-    solve_ms === null ? "" : localize("footer.solved", { ms: format.number(solve_ms, 0) }),
+    solve_ms === null
+      ? ""
+      : localize("footer.solved", { duration: format.seconds(solve_ms / 1000) }),
   ].filter(Boolean);
   return html`
     <footer>
