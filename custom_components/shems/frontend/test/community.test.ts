@@ -109,6 +109,13 @@ describe("community card", () => {
     expect(text(card)).not.toContain("too old");
   });
 
+  it("shows no figures of a time in which no slot was settled", async () => {
+    const none = { bought_kwh: 0, sold_kwh: 0, saving: null, provisional: 0, final: 0 };
+    const card = await show({ ...MESSAGE, spans: { month: { ...none, void: 2 } } });
+    expect(text(card)).toContain("No slot has been settled yet. 2 are void");
+    expect(card.shadowRoot?.querySelector("dl.figures")).toBeNull();
+  });
+
   it("never takes what is unknown for nothing", async () => {
     const card = await show({
       ...MESSAGE,

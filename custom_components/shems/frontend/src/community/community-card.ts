@@ -129,6 +129,10 @@ export class ShemsCommunityCard extends LiveCard<CommunityMessage> {
   private figures(shared: Shared, format: Format): TemplateResult {
     const { localize } = this;
     const { saving, bought_kwh, sold_kwh, provisional, final } = shared;
+    const voided =
+      shared.void > 0 ? localize("community.void", { count: shared.void }) : nothing;
+    if (provisional + final === 0)
+      return html`<p class="quiet">${localize("community.unsettled")} ${voided}</p>`;
     return html`
       <dl class="figures">
         <div class="figure ${(saving ?? 0) > 0 ? "gain" : ""}">
@@ -147,7 +151,7 @@ export class ShemsCommunityCard extends LiveCard<CommunityMessage> {
       <p class="quiet">
         ${localize("community.compared")}
         ${localize("community.counted", { provisional, final })}
-        ${shared.void > 0 ? localize("community.void", { count: shared.void }) : nothing}
+        ${voided}
       </p>
     `;
   }
