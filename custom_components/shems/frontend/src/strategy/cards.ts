@@ -1,6 +1,6 @@
 /** Home Assistant's own cards, configured. */
 
-import type { CardConfig, SectionConfig } from "../ha";
+import type { CardConfig, EntityEntry, SectionConfig } from "../ha";
 
 type Feature = { type: string } & Record<string, unknown>;
 
@@ -28,7 +28,13 @@ const KEY_FEATURES: Record<string, Feature[]> = {
 /** What stands for the whole home takes a line of its own. */
 const WIDE = new Set(["optimiser", "recompute"]);
 
+/** As many letters fit beside a tile's icon where two tiles share the narrowest column. */
+const SHORT = 12;
+
 const wide = { grid_options: { columns: "full" } };
+
+/** Give a card the whole width of its section. */
+export const full = (card: CardConfig): CardConfig => ({ ...card, ...wide });
 
 const COLORS: Record<string, string> = {
   solar_power: "amber",
@@ -50,7 +56,9 @@ const press = (entity: string): Partial<CardConfig> => ({
 });
 
 /** Make a tile named by the entity alone, for use under its device's heading. */
-export const tile = (entity: string, key = ""): CardConfig => {
+export const tile = (entry: EntityEntry, device: string): CardConfig => {
+  const { entity_id: entity } = entry;
+  const key = entry.translation_key ?? "";
   const domain = entity.split(".")[0] ?? "";
   const features = KEY_FEATURES[key] ?? DOMAIN_FEATURES[domain];
   const color = COLORS[key];
@@ -60,7 +68,7 @@ export const tile = (entity: string, key = ""): CardConfig => {
     name: { type: "entity" },
     ...(color ? { color } : {}),
     ...(features ? { features, features_position: WIDE.has(key) ? "inline" : "bottom" } : {}),
-    ...(WIDE.has(key) ? wide : {}),
+    ...(WIDE.has(key) || (entry.name || device).length > SHORT ? wide : {}),
     ...(domain === "button" ? press(entity) : {}),
   };
 };
@@ -72,9 +80,23 @@ export const heading = (text: string, icon: string): CardConfig => ({
   icon,
 });
 
+/** Give a line of its own to each tile that has none to share it with. */
+const filled = (cards: CardConfig[]): CardConfig[] => {
+  const shares = (card: CardConfig | undefined): boolean =>
+    card?.type === "tile" && card.grid_options === undefined;
+  let half = false;
+  return cards.map((card, index) => {
+    if (!shares(card)) return card;
+    if (half) half = false;
+    else if (shares(cards[index + 1])) half = true;
+    else return full(card);
+    return card;
+  });
+};
+
 /** Make a section under a heading, or nothing where it would be empty. */
 export const section = (text: string, icon: string, cards: CardConfig[]): SectionConfig[] =>
-  cards.length === 0 ? [] : [{ type: "grid", cards: [heading(text, icon), ...cards] }];
+  cards.length === 0 ? [] : [{ type: "grid", cards: [heading(text, icon), ...filled(cards)] }];
 
 export const history = (entities: string[], hours: number): CardConfig[] =>
   entities.length === 0 ? [] : [{ type: "history-graph", entities, hours_to_show: hours, ...wide }];
@@ -110,5 +132,3 @@ export const dailyLines = (entities: string[], days: number): CardConfig[] =>
           ...wide,
         },
       ];
-
-export const full = (card: CardConfig): CardConfig => ({ ...card, ...wide });

@@ -32,8 +32,8 @@ const rank = (entity: EntityEntry): number => {
 
 const tiles = (group: Group | null, keys: readonly string[]): CardConfig[] =>
   keys.flatMap((key) => {
-    const entity = entityOf(group, key);
-    return entity ? [tile(entity, key)] : [];
+    const entity = group?.entities.find((each) => each.translation_key === key);
+    return group && entity ? [tile(entity, group.name)] : [];
   });
 
 /** Every entity of a group: the known ones in their order, then the others. */
@@ -42,10 +42,7 @@ const allTiles = (group: Group, first: readonly string[]): CardConfig[] => {
   const others = group.entities
     .filter((entity) => !known.has(entity.translation_key ?? ""))
     .sort((a, b) => rank(a) - rank(b) || a.entity_id.localeCompare(b.entity_id));
-  return [
-    ...tiles(group, first),
-    ...others.map((entity) => tile(entity.entity_id, entity.translation_key ?? "")),
-  ];
+  return [...tiles(group, first), ...others.map((entity) => tile(entity, group.name))];
 };
 
 const isBattery = (group: Group): boolean => entityOf(group, "state_of_charge") !== undefined;
