@@ -60,6 +60,8 @@ export interface HomeAssistant {
   devices: Record<string, DeviceEntry>;
   callService(domain: string, service: string, data?: Record<string, unknown>): Promise<unknown>;
   callWS<T>(message: Record<string, unknown>): Promise<T>;
+  localize?(key: string, args?: Record<string, string>): string;
+  loadBackendTranslation?(category: string, integration: string): Promise<unknown>;
 }
 
 export type CardConfig = { type: string } & Record<string, unknown>;

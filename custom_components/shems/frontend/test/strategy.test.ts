@@ -240,6 +240,39 @@ describe("dashboard strategy", () => {
     }
   });
 
+  it("lets two tiles share a line where both names fit, and leaves no gap", async () => {
+    const names: Record<string, string> = {
+      "sensor.battery_state_of_charge": "State of charge",
+      "switch.battery_allow_control": "Allow",
+      "select.battery_mode": "Mode",
+      "sensor.battery_planned_power": "Power",
+      "sensor.battery_battery_power": "Power of the battery",
+      "number.battery_reserve": "Reserve",
+      "number.battery_target": "Target",
+    };
+    const views = await generate([HUB, BATTERY], {}, (hass) => {
+      for (const [id, name] of Object.entries(names)) hass.entities[id]!.name = name;
+    });
+    const home = at(views, "home");
+    const wide = (id: string) => cardFor(home, id)?.grid_options !== undefined;
+    // Before the long name of the battery's power, "Power" has none to share its line with.
+    expect(Object.keys(names).map(wide)).toEqual([true, false, false, true, true, false, false]);
+  });
+
+  it("says how it goes while what was added is being set up, and not what to add", async () => {
+    const entry = { entry_id: "one", domain: "shems", title: "Home", state: "setup_in_progress" };
+    const told = (entries: object[]) => (hass: HomeAssistant) => {
+      hass.callWS = (async () => entries) as never;
+    };
+    const of = async (entries: object[], config = {}) =>
+      types((await generate([], config, told(entries)))[0]);
+    expect(await of([entry])).toEqual(["custom:shems-starting-card"]);
+    expect(customElements.get("shems-starting-card")).toBeDefined();
+    expect(await of([{ ...entry, disabled_by: "user" }])).toEqual(["markdown"]);
+    expect(await of([entry], { entry_id: "one" })).toEqual(["custom:shems-starting-card"]);
+    expect(await of([entry], { entry_id: "two" })).toEqual(["markdown"]);
+  });
+
   it("says what to do while nothing is set up", async () => {
     const views = await generate([]);
     expect(cardsOf(views[0])[0]).toMatchObject({ type: "markdown" });

@@ -1,9 +1,11 @@
 /** Builds the dashboard from what is set up, each time it is opened. */
 
-import type { HomeAssistant, SectionConfig, ViewConfig } from "../ha";
+import type { CardConfig, HomeAssistant, SectionConfig, ViewConfig } from "../ha";
 import { type Localize, loadWords, localizer } from "../localize";
+import { full } from "./cards";
 import { prefetch } from "./prefetch";
 import { type EnergyUse, energyOf, readEnergyUse } from "./energy";
+import { readEntries } from "./entries";
 import { type Home, readCommunities, readHomes } from "./registry";
 import {
   communitySections,
@@ -16,6 +18,8 @@ import {
   tipsSections,
   whatIfSections,
 } from "./sections";
+
+const STARTING = "shems-starting-card";
 
 export const STRATEGY_TAG = "ll-strategy-dashboard-shems";
 
@@ -46,15 +50,25 @@ const view = (
         },
       ];
 
-const emptyView = (localize: Localize): ViewConfig[] =>
+const loneCard = (card: CardConfig, localize: Localize): ViewConfig[] =>
   view(localize("view.now"), "now", "mdi:home-lightning-bolt-outline", [
-    {
-      type: "grid",
-      cards: [
-        { type: "markdown", title: localize("empty.title"), content: localize("empty.text") },
-      ],
-    },
+    { type: "grid", cards: [card] },
   ]);
+
+/** What is shown without any device: what becomes of what is being set up, else what to do. */
+const emptyView = async (
+  hass: HomeAssistant,
+  entryId: string | undefined,
+  localize: Localize,
+): Promise<ViewConfig[]> => {
+  if ((await readEntries(hass, entryId)).length > 0) {
+    const { ShemsStartingCard } = await import("./starting-card");
+    if (!customElements.get(STARTING)) customElements.define(STARTING, ShemsStartingCard);
+    return loneCard(full({ type: `custom:${STARTING}`, ...(entryId && { entry_id: entryId }) }), localize);
+  }
+  const title = localize("empty.title");
+  return loneCard({ type: "markdown", title, content: localize("empty.text") }, localize);
+};
 
 const singleHome = (home: Home, energy: EnergyUse, localize: Localize): ViewConfig[] => {
   const page = (name: string, icon: string, sections: SectionConfig[], columns?: number): ViewConfig[] =>
@@ -120,7 +134,10 @@ export class ShemsDashboardStrategy extends HTMLElement {
     const localize = localizer(hass.language);
     const title = localize("strategy.name");
     const shared = communities(hass, localize);
-    if (!only || !energy) return { title, views: shared.length > 0 ? shared : emptyView(localize) };
+    if (!only || !energy) {
+      const empty = shared.length === 0;
+      return { title, views: empty ? await emptyView(hass, config.entry_id, localize) : shared };
+    }
     const views =
       homes.length === 1
         ? singleHome(only, energyOf(only, energy, readHomes(hass).length === 1), localize)

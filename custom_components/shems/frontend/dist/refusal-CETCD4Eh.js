@@ -1,1 +1,0 @@
-import{o as e}from"./decorate-DrtAILJA.js";var t=(t,n)=>{let{code:r,message:i}=e(t);return r===`offline`?n(`status.offline`):i};export{t};
