@@ -85,6 +85,7 @@ class Otherwise(Part):
             outdoor_c,
             self._curtailed_kwh,
             dict(self._believed(home)),
+            self._home.store.memory.peaks,
         )
 
     @callback

@@ -5,6 +5,7 @@ import math
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,7 +21,8 @@ from custom_components.shems.core.assets.sheddable import Sheddable
 from custom_components.shems.core.assets.solar import Solar
 from custom_components.shems.core.assets.vehicle import Vehicle
 from custom_components.shems.core.assets.water import Water
-from custom_components.shems.core.peak import PeakTariff
+from custom_components.shems.core.observe.month import MonthPeaks, Peak
+from custom_components.shems.core.peak import PeakTariff, calendar
 from custom_components.shems.core.replay.codec import decode, encode
 from custom_components.shems.core.report.counterfactual.advance import (
     NO_BATTERY,
@@ -281,6 +283,24 @@ def test_a_peak_that_was_avoided_is_the_moving_devices() -> None:
     month = slot(40 * 288, bought_kwh=0.1, device_kwh={"car": 0.0})
     after = advance(found[-1].state, month, replace(ALL, batteries=()), facts, "UTC")
     assert after.slot.peak_cost == pytest.approx(5.0 / 2 * 0.1 * 4)
+
+
+def test_a_peak_below_what_the_month_had_reached_saves_nothing() -> None:
+    month = int(calendar(np.array([NOW]), "Europe/Berlin")[0][0])
+    high = tuple(Peak(NOW - days * 86400.0, 12.0) for days in (1, 2))
+    # Of an interval that still runs, the slots tell themselves.
+    running = Peak(NOW, 20.0)
+    reached = (
+        MonthPeaks(PeakTariff(7.0), month, (running,)),
+        MonthPeaks(PEAK, month, (running, *high)),
+    )
+    slots = [slot(n, bought_kwh=0.1, device_kwh={"car": 0.0}) for n in range(3)]
+    home = replace(ALL, batteries=())
+    found = played(slots, Facts(EVERY, {"car": Wanted(5.0)}, reached=reached), home)
+    assert [each.slot.peak_cost for each in found] == [0.0, 0.0, 0.0]
+    assert sum(each.slot.saved_by_cause["peak"] for each in found) == pytest.approx(
+        5.0 / 2 * (11.0 + 0.1 * 12 - 12.0)
+    )
 
 
 def test_a_slot_without_its_facts_is_left_out() -> None:

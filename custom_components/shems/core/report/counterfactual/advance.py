@@ -85,7 +85,8 @@ def advance(
     silent = tuple(each.id for each in home.batteries if each.id not in slot.energy_kwh)
     missing = (HOME,) if facts is None else silent + state.moved.missing(slot, home, facts)
     if facts is None or missing:
-        peaks, cost = _peaks(state, slot, home, zone, dict.fromkeys(_OTHERS, slot.bought_kwh))
+        same = dict.fromkeys(_OTHERS, slot.bought_kwh)
+        peaks, cost = _peaks(state, slot, home, zone, same, facts)
         left_out = replace(state, peaks=peaks)
         return Compared(left_out, replace(slot, peak_cost=cost[_REAL]), missing)
     begun = _rejoined(state, slot, home, flows)
@@ -165,7 +166,7 @@ def _compared(
     bare = _metered(slot, alone + sum(own.values()), most_kwh)
     ruled = _metered(slot, sum(net.values()), most_kwh)
     imported = {WITHOUT: ruled[0], NO_BATTERY: bare[0]}
-    peaks, cost = _peaks(state, slot, home, zone, imported)
+    peaks, cost = _peaks(state, slot, home, zone, imported, facts)
     wear = {
         each.id: each.wear_per_kwh * (given[each.id].discharged_kwh - flows[each.id].discharged_kwh)
         for each in home.batteries
@@ -265,13 +266,15 @@ def _peaks(
     home: Home,
     zone: str,
     imported: Mapping[str, float],
+    facts: Facts | None,
 ) -> tuple[dict[str, tuple[PeakCourse, ...]], dict[str, float]]:
     """Return the months of all homes with a slot entered, and what it adds to their charges."""
     horizon = Horizon(np.array([slot.start, slot.end]))
     hours = (slot.end - slot.start) / HOUR_S
+    tariffs, reached = home.connection.peaks, () if facts is None else facts.reached
     months: dict[str, tuple[PeakCourse, ...]] = {}
     cost: dict[str, float] = {}
     for name, kwh in ((_REAL, slot.bought_kwh), *imported.items()):
         known = state.peaks.get(name, ())
-        months[name], cost[name] = entered(known, home.connection.peaks, horizon, kwh / hours, zone)
+        months[name], cost[name] = entered(known, tariffs, horizon, kwh / hours, zone, reached)
     return months, cost

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ...assets.battery import Battery
+from ...observe.month import MonthPeaks
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Facts:
         outdoor_c: None where unknown.
         curtailed_kwh: solar energy that SHEMS held back.
         believed: batteries as they were inferred, where that is trusted.
+        reached: how far the month had come for each peak tariff when it began to be followed.
     """
 
     driven: frozenset[str] = frozenset()
@@ -57,3 +59,4 @@ class Facts:
     outdoor_c: float | None = None
     curtailed_kwh: float = 0.0
     believed: Mapping[str, Battery] = field(default_factory=dict)
+    reached: tuple[MonthPeaks, ...] = ()

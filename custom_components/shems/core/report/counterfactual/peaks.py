@@ -6,7 +6,7 @@ from typing import Self
 import numpy as np
 
 from ...horizon import Horizon
-from ...observe.month import Peak
+from ...observe.month import MonthPeaks, Peak
 from ...peak import PeakTariff, calendar
 
 
@@ -23,6 +23,21 @@ class PeakCourse:
     month: int = -1
     highest: tuple[Peak, ...] = ()
     running: Peak | None = None
+
+    @classmethod
+    def begun(cls, tariff: PeakTariff, reached: tuple[MonthPeaks, ...], at: float) -> Self:
+        """Return a month that is followed from now on.
+
+        Args:
+            tariff: what is charged.
+            reached: what the meter had shown of the month, by tariff.
+            at: from when on it is followed, epoch seconds.
+        """
+        for month in reached:
+            if month.tariff == tariff:
+                over = [each for each in month.highest if each.begin + tariff.interval_s <= at]
+                return cls(month.month, tuple(over[: tariff.top]))
+        return cls()
 
     def after(
         self, tariff: PeakTariff, slot: Horizon, import_kw: float, zone: str
@@ -74,9 +89,16 @@ def entered(
     slot: Horizon,
     import_kw: float,
     zone: str,
+    reached: tuple[MonthPeaks, ...],
 ) -> tuple[tuple[PeakCourse, ...], float]:
-    """Return the months of all tariffs with a slot entered, and what it adds to the charges."""
-    begun = courses if len(courses) == len(tariffs) else tuple(PeakCourse() for _ in tariffs)
+    """Return the months of all tariffs with a slot entered, and what it adds to the charges.
+
+    What the month had reached before it was followed is billed whatever comes after.
+    """
+    begun = courses
+    if len(courses) != len(tariffs):
+        at = float(slot.edges[0])
+        begun = tuple(PeakCourse.begun(each, reached, at) for each in tariffs)
     made = [
         course.after(tariff, slot, import_kw, zone)
         for course, tariff in zip(begun, tariffs, strict=True)
