@@ -136,7 +136,7 @@ HOME: Final = (
     _energy_today("sold_energy_today", ledger_values.sold_energy_today),
     _energy_today("kept_energy_today", ledger_values.kept_energy_today),
     replace(
-        _money("saving_today", lambda home: values.today(home, "saving")),
+        _money("saving_today", values.saving_today),
         attributes=lambda home: values.saving_shares(home, "day"),
     ),
     _money("saving_total", values.saving_total, daily=False),

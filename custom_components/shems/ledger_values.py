@@ -22,9 +22,10 @@ def _today(home: HomeCoordinator) -> Row | None:
 
 
 def saving(home: HomeCoordinator, span: Literal["month", "year"]) -> StateType:
-    """Return what was saved in the running month or year."""
+    """Return what was saved in the running month or year; None where all of it is left out."""
     so_far = home.insight.ledger.so_far
-    return None if so_far is None else round(getattr(so_far, span).saving, 4)
+    row: Row | None = None if so_far is None else getattr(so_far, span)
+    return None if row is None or row.totals.all_left_out else round(row.saving, 4)
 
 
 def begun(home: HomeCoordinator, span: Literal["month", "year"]) -> datetime | None:

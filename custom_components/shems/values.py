@@ -40,11 +40,17 @@ def today(home: HomeCoordinator, name: str) -> StateType:
     return None if totals is None else round(getattr(totals, name), 4)
 
 
+def saving_today(home: HomeCoordinator) -> StateType:
+    """Return what was saved today; None where all of it is left out."""
+    totals = totals_today(home)
+    return None if totals is None or totals.all_left_out else round(totals.saving, 4)
+
+
 def saving_total(home: HomeCoordinator) -> StateType:
-    """Return all that was ever saved, None before the first slot of all."""
-    if home.store.memory.ledger.until is None:
-        return None
-    return round(home.store.memory.ledger.total.saving, 4)
+    """Return all that was ever saved; None before the first slot, and where all is left out."""
+    ledger = home.store.memory.ledger
+    unknown = ledger.until is None or ledger.total.all_left_out
+    return None if unknown else round(ledger.total.saving, 4)
 
 
 def saving_shares(home: HomeCoordinator, span: Literal["day", "month", "year"]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from pytest_homeassistant_custom_component.common import MockUser
 
 from custom_components.shems.const import DOMAIN
 from custom_components.shems.coordinator import HomeCoordinator
+from custom_components.shems.core.report.ledger import Totals
 
 from .conftest import ENTRY_ID, PUMP, advance, settle
 
@@ -70,6 +71,33 @@ async def test_what_was_saved(
     said = await say(hass, "How much have we saved today?")
     assert "today" in said
     assert "Electricity cost €" in said or "cost" in said
+
+
+@pytest.mark.parametrize(
+    ("left_out_hours", "answer"),
+    [
+        (48.0, "It is not known what SHEMS saved last week. Electricity cost €3.00."),
+        (5.0, "SHEMS saved €1.00 last week. Electricity cost €3.00. Of 5.0 hours it is not known"),
+        (0.0, "SHEMS saved €1.00 last week. Electricity cost €3.00."),
+    ],
+)
+async def test_what_is_not_known_to_be_saved_is_not_told_as_nothing(
+    hass: HomeAssistant,
+    home: HomeCoordinator,
+    monkeypatch: pytest.MonkeyPatch,
+    left_out_hours: float,
+    answer: str,
+) -> None:
+    async def totals(*_: float) -> Totals:
+        saved = 0.0 if left_out_hours == 48.0 else 1.0
+        return Totals(
+            cost=3.0, cost_self_consumption=3.0 + saved, hours=48.0, left_out_hours=left_out_hours
+        )
+
+    monkeypatch.setattr(home.insight.ledger, "async_totals", totals)
+    said = await say(hass, "What did we save last week?")
+    assert said.startswith(answer)
+    assert ("it is not known" in said) == (left_out_hours == 5.0)
 
 
 async def test_when_it_is_cheap(hass: HomeAssistant, home: HomeCoordinator) -> None:

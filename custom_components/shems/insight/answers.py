@@ -21,6 +21,7 @@ from .wording import Wording
 PERIODS: Final = ("today", "yesterday", "week", "last_week", "month", "last_month", "year", "total")
 _LEAST: Final = 0.005
 """Money below half a hundredth is told as none."""
+_SOME_HOURS: Final = 0.1
 _SPOKEN: Final = 3
 """Nobody listens to more runs than that."""
 _PROBLEMS: Final = frozenset({Kind.DISOBEYED, Kind.METER_SILENT})
@@ -148,14 +149,21 @@ async def saved(home: HomeCoordinator, period: str, wording: Wording) -> Answer:
         return Answer(wording.say("answer_uncounted", period=said), facts)
     currency = home.configuration.tariff.currency
     facts |= {
-        "saving": round(totals.saving, 2),
+        "saving": None if totals.all_left_out else round(totals.saving, 2),
         "cost": round(totals.cost, 2),
         "currency": currency,
         "hours": round(totals.hours, 1),
+        "left_out_hours": round(totals.left_out_hours, 1),
     }
-    key = "answer_saved" if totals.saving >= 0 else "answer_lost"
     amount, cost = wording.money(abs(totals.saving)), wording.money(totals.cost)
-    return Answer(wording.say(key, period=said, amount=amount, cost=cost), facts)
+    if totals.all_left_out:
+        return Answer(wording.say("answer_unknown_saving", period=said, cost=cost), facts)
+    key = "answer_saved" if totals.saving >= 0 else "answer_lost"
+    text = wording.say(key, period=said, amount=amount, cost=cost)
+    if totals.left_out_hours >= _SOME_HOURS:
+        hours = wording.number(totals.left_out_hours, 1)
+        text = f"{text} {wording.say('answer_left_out', hours=hours)}"
+    return Answer(text, facts)
 
 
 def _span(home: HomeCoordinator, period: str) -> tuple[float, float]:

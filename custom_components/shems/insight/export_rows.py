@@ -19,6 +19,7 @@ def told(row: Row, names: Mapping[str, str]) -> dict[str, Any]:
         "end": _stamp(row.end),
         "hours": row.hours,
         "estimated_hours": row.estimated_hours,
+        "left_out_hours": row.totals.left_out_hours,
         **figures(row),
         "charged_kwh": row.totals.charged_kwh,
         "discharged_kwh": row.totals.discharged_kwh,

@@ -22,6 +22,7 @@ _SHARES: Final = frozenset({"self_consumption", "self_sufficiency"})
 _MONEY: Final = frozenset({"cost", "income", "saving"})
 _SOME_KWH: Final = 0.1
 """Less is not worth a line."""
+_SOME_HOURS: Final = 0.1
 _LEAST_COVERAGE: Final = 0.99
 _NONE: Final = "–"
 _MOMENT: Final = timedelta(microseconds=1)
@@ -112,6 +113,9 @@ def _notes(report: Report, writer: Writer) -> list[str]:
     if report.row.estimated_hours > 0:
         hours = writer.number(report.row.estimated_hours, 0)
         notes.append(writer.say("estimated", hours=hours))
+    left_out = report.row.totals.left_out_hours
+    if left_out >= _SOME_HOURS:
+        notes.append(writer.say("left_out", hours=writer.number(left_out, 1)))
     below = report.row.below_zero
     if below.kept_kwh >= _SOME_KWH:
         energy, money = writer.figure("sold_kwh", below.kept_kwh), writer.money(below.kept_value)

@@ -225,6 +225,25 @@ def test_a_report_tells_all_it_knows_and_none_where_it_knows_nothing() -> None:
     assert told["forecasts"]["load"]["skill"] is None
 
 
+@pytest.mark.parametrize(("compared_hours", "saving"), [(0.0, None), (1.0, 0.12)])
+def test_what_nobody_knows_without_shems_is_no_saving(
+    compared_hours: float, saving: float | None
+) -> None:
+    """Rebuilt hours tell what the meters did, and not what they would have done."""
+    day = period(Kind.DAY, at("2026-03-10T12:00"))
+    row = Row(0.0, 1.0)
+    for each in slots(day.begin, 3):
+        row = row.plus(each)
+    for each in slots(day.begin + timedelta(hours=3), compared_hours):
+        totals = replace(each.totals, left_out_hours=0.0, cost_self_consumption=0.04)
+        row = row.plus(replace(each, totals=totals))
+    told = made(row=row, before=row).to_json()
+    assert told["left_out_hours"] == told["before"]["left_out_hours"] == pytest.approx(3.0)
+    for figures in (told["figures"], told["before"]["figures"]):
+        assert figures["saving"] == (None if saving is None else pytest.approx(saving))
+        assert figures["cost"] is not None
+
+
 def test_without_weather_or_plans_a_report_says_so() -> None:
     told = made(weather=None, kept=None).to_json()
     assert told["weather"] is None

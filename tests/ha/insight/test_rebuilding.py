@@ -2,6 +2,7 @@
 
 import sqlite3
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,18 @@ async def test_a_new_ledger_is_filled_as_far_back_as_the_recorder_knows(
     assert day.estimated_hours == pytest.approx(24.0)
     assert BATTERY not in day.device_kwh
     await part.async_on_slot(now)
+    begin = dt_util.utc_from_timestamp(day.start)
+    told = await hass.services.async_call(
+        DOMAIN,
+        "report",
+        {"period": "range", "start": begin, "end": begin + timedelta(days=2)},
+        blocking=True,
+        return_response=True,
+    )
+    assert told is not None
+    assert told["figures"]["saving"] is None, "nobody recorded what SHEMS did"
+    assert told["left_out_hours"] == pytest.approx(48.0)
+    assert "Of 48.0 hours it is not known" in told["text"]
 
 
 @pytest.mark.usefixtures("_statistics")

@@ -47,13 +47,15 @@ async def test_savings_are_told_by_span_and_add_up(
     assert 0 <= total["left_out_hours"] < total["hours"]
     for span in ("day", "month", "year"):
         row = told["spans"][span]
+        assert row["left_out_hours"] <= row["hours"] + 1e-6
+        unknown = row["left_out_hours"] == row["hours"]
         assert sum(row["by_device"].values()) == pytest.approx(row["saving"], abs=0.001)
         assert sum(row["by_cause"].values()) == pytest.approx(row["saving"], abs=0.001)
-        assert row["left_out_hours"] <= row["hours"] + 1e-6
         state = hass.states.get(
             f"sensor.home_saving_{'today' if span == 'day' else 'this_' + span}"
         )
         assert state is not None
+        assert (state.state == "unknown") == unknown
         assert set(state.attributes["by_cause"]) == set(row["by_cause"])
     await client.send_json_auto_id({"type": "shems/savings/subscribe", "entry_id": "nowhere"})
     assert not (await client.receive_json())["success"]

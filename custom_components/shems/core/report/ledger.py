@@ -13,6 +13,8 @@ from .counterfactual.advance import NO_BATTERY, WITHOUT, Counterfactual, advance
 from .counterfactual.facts import Facts
 from .slot import SlotRecord
 
+_ROUNDING_H: Final = 1e-6
+"""What sums of hours may differ by."""
 _KEPT_DAYS: Final = 800
 """Two years and a bit: enough to compare a month with the year before."""
 
@@ -77,6 +79,11 @@ class Totals:
             slot.peak_cost if no_battery is None else no_battery.peak_cost,
             cost + slot.peak_cost if without is None else 0.0,
         )
+
+    @property
+    def all_left_out(self) -> bool:
+        """Whether the home without SHEMS is known of none of the time, and so no saving."""
+        return self.left_out_hours > 0 and self.hours - self.left_out_hours <= _ROUNDING_H
 
     @property
     def saving(self) -> float:

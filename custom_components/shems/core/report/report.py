@@ -84,10 +84,12 @@ class Report:
             "end": self.over.end.isoformat(),
             "coverage": self.coverage,
             "estimated_hours": row.estimated_hours,
+            "left_out_hours": row.totals.left_out_hours,
             "figures": self.figures,
             "before": {
                 "start": self.compared.begin.isoformat(),
                 "end": self.compared.end.isoformat(),
+                "left_out_hours": self.before.totals.left_out_hours,
                 "figures": self.figures_before,
             },
             "money": asdict(row.money),
@@ -134,7 +136,7 @@ def figures(row: Row) -> dict[str, float | None]:
     totals = row.totals
     return {
         "cost": totals.cost + totals.peak_cost,
-        "saving": totals.saving,
+        "saving": None if totals.all_left_out else totals.saving,
         "bought_kwh": totals.bought_kwh,
         "sold_kwh": totals.sold_kwh,
         "income": row.money.sold,
