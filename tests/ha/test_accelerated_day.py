@@ -118,7 +118,6 @@ async def home(
 ) -> HomeCoordinator:
     """Set the home up, let SHEMS drive everything, and be quick about it."""
     caplog.set_level(logging.WARNING)
-    hass.loop.set_debug(False)
     await hass.config.async_update(
         latitude=52.1, longitude=5.1, time_zone="Europe/Amsterdam", currency="EUR"
     )
