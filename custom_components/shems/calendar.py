@@ -10,7 +10,7 @@ from homeassistant.components.calendar import (
 )
 from homeassistant.components.calendar.const import CalendarEntityFeature
 from homeassistant.components.websocket_api.connection import current_connection
-from homeassistant.core import Context, HomeAssistant
+from homeassistant.core import Context, HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
@@ -51,11 +51,22 @@ class PlanCalendar(HomeEntity, CalendarEntity):
         """Write in Home Assistant's language: a calendar does not know who reads it."""
         super().__init__(coordinator, DESCRIPTION)
         self._tongue = tongue
+        self._coming = self._find()
 
     @property
     @override
     def event(self) -> CalendarEvent | None:
         """Return the entry that is under way or comes next."""
+        return self._coming
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        # Home Assistant asks for the event several times for each state that it writes.
+        self._coming = self._find()
+        super()._handle_coordinator_update()
+
+    def _find(self) -> CalendarEvent | None:
         now = self.coordinator.data.now
         entry = next((each for each in agenda(self.coordinator) if each.run.end > now), None)
         return None if entry is None else self._shown(entry)

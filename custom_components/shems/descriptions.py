@@ -9,6 +9,7 @@ from homeassistant.components.sensor import SensorEntityDescription
 from homeassistant.helpers.typing import StateType
 
 from .coordinator import HomeCoordinator
+from .core.plan.result import Plan
 
 type Origin = Literal["meters", "plan"]
 """Where a state comes from that is never merely unknown: without it, there is nothing to show."""
@@ -30,7 +31,7 @@ class HomeDescription(SensorEntityDescription):
 
     value: Callable[[HomeCoordinator], StateType | datetime]
     attributes: Callable[[HomeCoordinator], dict[str, Any]] | None = None
-    forecast: Callable[[HomeCoordinator], list[dict[str, Any]]] | None = None
+    forecast: Callable[[Plan], list[dict[str, Any]]] | None = None
     unit: Callable[[str], str] | None = None
     resets: Callable[[HomeCoordinator], datetime | None] | None = None
     learner: bool = False

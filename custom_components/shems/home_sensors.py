@@ -84,7 +84,7 @@ def _forecast(key: str) -> HomeDescription:
         key=key,
         translation_key=key,
         value=lambda home: values.next_hour(home, key),
-        forecast=lambda home: values.forecast(home, key),
+        forecast=lambda plan: values.forecast(plan, key),
         device_class=SensorDeviceClass.POWER,
         native_unit_of_measurement=UnitOfPower.KILO_WATT,
         suggested_display_precision=2,

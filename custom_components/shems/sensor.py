@@ -1,5 +1,6 @@
 """Sensors: the home, its money, its forecasts and its plan."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, override
 
@@ -11,6 +12,7 @@ from homeassistant.helpers.typing import StateType
 
 from .community.sensors import async_add_sensors
 from .coordinator import HomeCoordinator
+from .core.plan.result import Plan
 from .data import ShemsConfigEntry, is_community
 from .descriptions import DeviceDescription, HomeDescription
 from .device_sensors import BATTERY, COUNTED, MOVED
@@ -83,6 +85,7 @@ class HomeSensor(HomeEntity, SensorEntity):
     def __init__(self, coordinator: HomeCoordinator, description: HomeDescription) -> None:
         """Give it the unit of the home's currency."""
         super().__init__(coordinator, description)
+        self._foretold: tuple[Plan | None, list[dict[str, Any]]] = (None, [])
         if description.unit is not None:
             currency = coordinator.configuration.tariff.currency
             self._attr_native_unit_of_measurement = description.unit(currency)
@@ -119,10 +122,17 @@ class HomeSensor(HomeEntity, SensorEntity):
         """Return the forecast or what else belongs to the state."""
         description = self.entity_description
         if description.forecast is not None:
-            return {"forecast": description.forecast(self.coordinator)}
+            return {"forecast": self._forecast(description.forecast)}
         if description.attributes is not None:
             return description.attributes(self.coordinator)
         return None
+
+    def _forecast(self, tell: Callable[[Plan], list[dict[str, Any]]]) -> list[dict[str, Any]]:
+        """Return a series of the plan, which stays the same while the plan does."""
+        plan = self.coordinator.data.plan
+        if plan is not self._foretold[0]:
+            self._foretold = (plan, [] if plan is None else tell(plan))
+        return self._foretold[1]
 
 
 class DeviceSensor(DrivenEntity, SensorEntity):

@@ -113,11 +113,8 @@ def next_hour(home: HomeCoordinator, key: str) -> StateType:
     return None if mean is None else round(mean, 4)
 
 
-def forecast(home: HomeCoordinator, key: str) -> list[dict[str, Any]]:
+def forecast(plan: Plan, key: str) -> list[dict[str, Any]]:
     """Return the expected power by step."""
-    plan = home.data.plan
-    if plan is None:
-        return []
     rows = zip(
         plan.horizon.start.tolist(),
         plan.horizon.end.tolist(),
