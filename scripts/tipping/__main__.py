@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from . import real, seeded
+from . import real, roofs, seeded
 from .case import Case, Found, run
 from .report import markdown, verdicts
 
@@ -49,9 +49,9 @@ def parser() -> argparse.ArgumentParser:
 
 def chosen(data: Path, tips: Sequence[str], homes: Sequence[str]) -> list[Case]:
     """Return the cases that are asked for: of real homes where their data are, and seeded."""
-    every = seeded.cases()
+    every = [*seeded.cases(), *roofs.cases()]
     if data.is_dir():
-        every = [*real.cases(data), *seeded.driven(data), *every]
+        every = [*real.cases(data), *roofs.real(data), *seeded.driven(data), *every]
     return [
         case
         for case in every

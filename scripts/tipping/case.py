@@ -52,7 +52,7 @@ class Case:
     Attributes:
         code: of the tip.
         home: its name.
-        ground: the home with all its months.
+        ground: the home with all its months, or what makes it.
         cut: what is later is held back, epoch seconds.
         came: how the change is made afterwards.
         fixed: what it came to, where that is no matter of hours: of the tip and the months.
@@ -60,7 +60,7 @@ class Case:
 
     code: str
     home: str
-    ground: Ground
+    ground: Ground | Callable[[], Ground]
     cut: float
     came: Came = unchanged
     fixed: Callable[[Replay, Tip], float] | None = None
@@ -95,10 +95,11 @@ class Found:
 
 def run(case: Case, draws: int = 64) -> Found:
     """Return what a case's tip promised from the months before, and what came."""
-    subject = case.ground.subject
+    ground = case.ground() if callable(case.ground) else case.ground
+    subject = ground.subject
     days = Days(subject.zone, float(HOUR_S))
     first, last = days.day(case.cut), days.day(subject.until)
-    before = replace(case.ground, subject=replace(subject, until=case.cut))
+    before = replace(ground, subject=replace(subject, until=case.cut))
     replay = done(Replay.of(before.subject, Ahead(first, last - first), draws))
     finder = FINDERS[CODES.index(case.code)]
     tips = [tip for tip in done(finder(before, replay)) if tip.code == case.code]

@@ -22,6 +22,7 @@ from custom_components.shems.core.units import Bools
 from ..simulation.files import read_home, read_prices
 from ..whatif.subjects import market_of, subject_of
 from .case import Case, without
+from .roofs import Loss
 
 PRICES: Final = "prices/nl_2019_2023.csv.gz"
 _PRICE_ZONE: Final = "Europe/Amsterdam"
@@ -126,12 +127,12 @@ def _contract(then: Replay, tip: Tip) -> tuple[Altered, Altered]:
 
 
 def _capacity(contract: Capacity, then: Replay, tip: Tip) -> float:
-    highest = float(then.subject.history.load.value[_known(then)].max())
+    highest = float(then.subject.history.load.value[_measured(then)].max())
     wanted = float(tip.args["enough"])
     return (contract.contracted_kw - max(wanted, highest)) * contract.price_per_kw
 
 
-def _known(then: Replay) -> Bools:
+def _measured(then: Replay) -> Bools:
     return np.isfinite(then.subject.history.load.value)
 
 
@@ -152,15 +153,12 @@ def _unreserved(then: Replay, _: Tip) -> tuple[Altered, Altered]:
 
 
 def _dirt(home: str, subject: Subject, cut: float, share: float) -> Case:
-    solar = subject.history.solar
-    left = np.where(solar.start >= cut - _DIRT_DAYS * DAY_S, 1.0 - share, 1.0)
-    dirty = replace(subject.history, solar=Series(solar.start, solar.end, solar.value * left))
-    came = partial(_cleaned, share)
-    return Case("panels", home, Ground(replace(subject, history=dirty)), cut, came)
+    loss = Loss(share, cut - _DIRT_DAYS * DAY_S, float(subject.history.load.start[0]), cut)
+    return loss.case(home, partial(_known, subject))
 
 
-def _cleaned(share: float, _: Replay, __: Tip) -> tuple[Altered, Altered]:
-    return Altered(solar_share=1.0 / (1.0 - share)), AS_IT_IS
+def _known(subject: Subject, _: Loss) -> Subject:
+    return subject
 
 
 def _throttled(home: str, subject: Subject, cut: float) -> Case:

@@ -47,6 +47,15 @@ def test_tips_of_simulated_homes_come_true(tmp_path: Path) -> None:
     assert table.splitlines()[-1].startswith("| **all** | 8 |")
 
 
+def test_a_loss_of_panels_on_a_drawn_roof_comes_true(tmp_path: Path) -> None:
+    """Of a roof that has lost nothing, nothing is told."""
+    wanted = ("--tip", "panels", "--home", "drawn roof 7,", "--home", "drawn roof 8,")
+    status, told, table = check(tmp_path / "o.json", tmp_path / "none", *wanted)
+    assert status == 0
+    demand(told)
+    assert "| panels | 2 | 1 | 1 of 1 |" in table
+
+
 def test_a_check_in_which_nothing_is_told_fails(tmp_path: Path) -> None:
     status, told, _ = check(tmp_path / "o.json", tmp_path / "none", "--home", "washing_machine")
     assert status == 1

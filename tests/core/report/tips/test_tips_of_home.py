@@ -105,8 +105,8 @@ def test_the_line_of_heating_needs_weather_that_changes() -> None:
     assert found(setpoint.find, home) == ()
 
 
-def dirty(share: float, days: int = 40) -> Floats:
-    left: Floats = sunny() * np.where(DAYS - days <= DAY, 1.0 - share, 1.0)
+def dirty(share: float, days: int = 40, facing: tuple[float, ...] = (180.0,)) -> Floats:
+    left: Floats = sunny(facing=facing) * np.where(DAYS - days <= DAY, 1.0 - share, 1.0)
     return left
 
 
@@ -123,6 +123,18 @@ def test_panels_that_give_less_are_told(arrays: int) -> None:
     truth = replay_of(ground(lived(), solar=series(sunny()), site=SITE))
     worth = done(truth.saved(Altered(), Altered(solar_share=0.65)))
     assert tip.value.low <= float(np.median(worth)) <= tip.value.high
+
+
+def test_a_loss_is_seen_on_a_roof_of_two_sides() -> None:
+    """No single plane has its mornings and evenings: the home's own best days tell of clouds."""
+    solar = series(dirty(0.35, facing=(90.0, 270.0)))
+    (tip,) = found(panels.find, ground(lived(), solar=solar, site=SITE), draws=16)
+    assert tip.args["loss"] == pytest.approx(35, abs=8)
+
+
+def test_a_meter_that_stands_still_is_no_cloudless_sky() -> None:
+    stuck = np.where(DAY >= DAYS - 40, 0.0, sunny())
+    assert found(panels.find, ground(lived(), solar=series(stuck), site=SITE)) == ()
 
 
 def test_a_loss_is_less_certain_where_the_roof_is_unknown() -> None:

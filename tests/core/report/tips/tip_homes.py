@@ -54,12 +54,12 @@ def market() -> Floats:
     return prices
 
 
-def sunny(peak_kw: float = 4.0) -> Floats:
+def sunny(peak_kw: float = 4.0, facing: tuple[float, ...] = (180.0,)) -> Floats:
     """Return what a roof gives, kW: under a clear sky on two days of three."""
     moment = START + HOUR / 2
     sun = position(moment, SITE.latitude, SITE.longitude)
-    plane = Plane(35.0, 180.0, peak_kw)
-    clear = np.asarray(power(plane, sun, clear_sky(sun), 15.0))
+    planes = (Plane(35.0, azimuth, peak_kw / len(facing)) for azimuth in facing)
+    clear = np.sum([power(plane, sun, clear_sky(sun), 15.0) for plane in planes], axis=0)
     given: Floats = clear * np.where(DAY % 3 == 2, 0.2 + 0.5 * (CLOCK % 2), 1.0)
     return given
 

@@ -8,7 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from ...replay.whatif.diary import Diary
+from ...forecast.envelope import best
+from ...replay.whatif.diary import HOURS, Diary
 from ...replay.whatif.sky import Roofs
 from ...replay.whatif.years import Clearness
 from ...units import Floats
@@ -20,6 +21,9 @@ from .tip import Effort, Tip
 _EVEN: Final = 0.1
 """A day is cloudless where the shares of its hours deviate from their mean by less."""
 _HOURS: Final = 4
+_ABOUT: Final = 15
+"""Days before and after among which the best hours are looked for: of the same season."""
+_TINY: Final = 1e-9
 _LEAST_LOSS: Final = 0.05
 """Dust takes 2 to 5 % in rainy climates and is washed off (Ilse et al. 2019)."""
 _SPREAD: Final = 0.07
@@ -75,11 +79,33 @@ def _share(lost: Step, replay: Replay, roofs: Roofs) -> Floats:
 
 
 def cloudless_days(found: Clearness, diary: Diary) -> Floats:
-    """Return the shares of cloudless days on each roof, (N, D); NaN of others."""
+    """Return the shares of cloudless days on each roof, (N, D); NaN of others.
+
+    A day is cloudless where its hours are even beside the best ones of the weeks about it.
+    Beside the roof alone they would seem uneven wherever that is not quite the home's: where
+    modules lie on two sides, or something stands before them.
+    """
     levels = np.full((len(found.hourly), diary.count), np.nan)
     for level, share, high in zip(levels, found.hourly, found.high, strict=True):
+        usual = np.maximum(_best_about(np.where(high, share, np.nan), found, diary), _TINY)
         for day in np.flatnonzero(diary.whole).tolist():
-            own = share[(found.day == day) & high]
-            if len(own) >= _HOURS and own.std() <= _EVEN * own.mean():
-                level[day] = own.mean()
+            here = (found.day == day) & high
+            even = share[here] / usual[here]
+            if len(even) >= _HOURS and 0 < even.std() <= _EVEN * even.mean():
+                level[day] = share[here].mean()
     return levels
+
+
+def _best_about(share: Floats, found: Clearness, diary: Diary) -> Floats:
+    """Return the third best share at the same hour of the days about each, (T,).
+
+    Args:
+        share: (T,) of the past's hours; NaN of those that do not count.
+        found, diary: where they are.
+    """
+    slot = diary.clock.slot
+    table = np.full((diary.count + 2 * _ABOUT, HOURS), np.nan)
+    table[found.day + _ABOUT, slot] = share
+    top = np.stack([best(table[day : day + 2 * _ABOUT + 1]) for day in range(diary.count)])
+    about: Floats = top[found.day, slot]
+    return about
