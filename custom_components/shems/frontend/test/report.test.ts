@@ -141,6 +141,11 @@ describe("report card", () => {
       weather: { change: 0.1, degree_days: 4, degree_days_before: 3 },
     });
     expect(text(await show())).toMatch(/10\s?% more was used/);
+    answer = async () => ({
+      ...REPORT,
+      weather: { change: -0.004, degree_days: 4, degree_days_before: 3 },
+    });
+    expect(text(await show())).toContain("As much was used as before in the same weather");
   });
 
   it("says why there is no report, and tries again", async () => {

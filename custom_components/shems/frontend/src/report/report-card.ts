@@ -17,6 +17,8 @@ import { FIGURES, type Figure, PERIODS, type Period, type Report } from "./paylo
 const COVERED = 0.99;
 /** Less is not worth a line. */
 const SOME_KWH = 0.1;
+/** Less would be written as nothing. */
+const SOME_SHARE = 0.005;
 /** Five minutes: as often as the ledger has something new. */
 const AGAIN_MS = 300_000;
 
@@ -159,12 +161,7 @@ export class ShemsReportCard extends HomeCard {
           money: format.money(below_zero.kept_value),
         }),
       );
-    if (weather && weather.change !== null)
-      notes.push(
-        localize(weather.change < 0 ? "report.weather.less" : "report.weather.more", {
-          change: format.percent(Math.abs(weather.change)),
-        }),
-      );
+    if (weather && weather.change !== null) notes.push(this.inLikeWeather(weather.change, format));
     if (plan)
       notes.push(
         localize("report.plan", {
@@ -174,5 +171,11 @@ export class ShemsReportCard extends HomeCard {
         }),
       );
     return notes;
+  }
+
+  private inLikeWeather(change: number, format: Format): string {
+    const size = Math.abs(change);
+    const said = size < SOME_SHARE ? "same" : change < 0 ? "less" : "more";
+    return this.localize(`report.weather.${said}`, { change: format.percent(size) });
   }
 }
