@@ -24,6 +24,7 @@ const style = css`
     column-gap: 32px;
   }
   .subjects section {
+    grid-template-columns: minmax(0, 1fr);
     break-inside: avoid;
     margin-block-end: 24px;
   }

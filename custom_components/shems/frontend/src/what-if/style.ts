@@ -163,6 +163,7 @@ export const whatIfStyle = css`
   }
   th[scope="row"] {
     text-align: start;
+    white-space: normal;
     overflow-wrap: anywhere;
   }
   .body table :is(td, thead th) {
