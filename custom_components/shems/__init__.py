@@ -51,6 +51,7 @@ from .moved_actions import async_setup_runs
 from .occupancy_actions import async_setup_occupancy
 from .override_actions import async_setup_overrides
 from .panel_assets import async_setup_assets
+from .rights_socket import async_setup_rights
 from .services import async_setup_services
 from .simulated_actions import async_setup_manners
 from .sources.configuration import KIND_SIMULATED, Configuration, configuration
@@ -100,6 +101,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_setup_live(hass)
     async_setup_history(hass)
     async_setup_savings(hass)
+    async_setup_rights(hass)
     async_setup_what_if_socket(hass)
     async_setup_community_socket(hass)
     async_setup_community_actions(hass)

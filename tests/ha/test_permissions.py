@@ -252,3 +252,22 @@ async def test_who_may_see_nothing_sees_nothing(
     answer = await send({"type": "shems/plan/subscribe"})
     assert answer["error"]["code"] == "unauthorized"
     assert denied(await send({**as_call(DOMAIN, "get_plan"), "return_response": True}))
+
+
+async def test_each_user_is_told_what_they_may_control(
+    hass: HomeAssistant,
+    home: HomeCoordinator,
+    hass_admin_user: MockUser,
+    housemate: MockUser,
+    connect: Callable[..., Awaitable[Client]],
+) -> None:
+    guest = limited(hass, all=READ, entity_ids={"select.battery_mode": ALL})
+    told = {}
+    for name, user in (("admin", hass_admin_user), ("mate", housemate), ("guest", guest)):
+        send = await connect(user)
+        told[name] = set((await send({"type": "shems/rights"}))["result"]["control"])
+    assert told["guest"] == {"select.battery_mode"}
+    assert {"switch.home_optimiser", "button.home_plan_again"} <= told["mate"]
+    assert told["admin"] > told["mate"]
+    assert {each.split(".")[0] for each in told["admin"] - told["mate"]} & {"binary_sensor"}
+    assert MODE not in told["admin"], "the inverter's own entities are no matter of SHEMS"

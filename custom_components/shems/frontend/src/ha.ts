@@ -15,6 +15,8 @@ export interface EntityEntry {
   translation_key?: string | null;
   entity_category?: "config" | "diagnostic" | null;
   hidden?: boolean;
+  /** Whether the user may look at it only. */
+  read_only?: boolean;
 }
 
 export interface DeviceEntry {
@@ -55,6 +57,7 @@ export interface HomeAssistant {
   config: { time_zone: string; currency?: string };
   themes?: { darkMode?: boolean; theme?: string };
   selectedTheme?: unknown;
+  user?: { is_admin: boolean };
   states: Record<string, EntityState>;
   entities: Record<string, EntityEntry>;
   devices: Record<string, DeviceEntry>;

@@ -241,22 +241,51 @@ describe("dashboard strategy", () => {
   });
 
   it("lets two tiles share a line where both names fit, and leaves no gap", async () => {
-    const names: Record<string, string> = {
-      "sensor.battery_state_of_charge": "State of charge",
-      "switch.battery_allow_control": "Allow",
-      "select.battery_mode": "Mode",
-      "sensor.battery_planned_power": "Power",
-      "sensor.battery_battery_power": "Power of the battery",
-      "number.battery_reserve": "Reserve",
-      "number.battery_target": "Target",
+    const names: Record<string, [string, boolean]> = {
+      "select.pump_mode": ["Mode", true],
+      "sensor.pump_planned_power": ["Power", false],
+      "sensor.pump_next_action": ["Next", false],
+      "sensor.pump_a": ["Cost", true],
+      "sensor.pump_b": ["Energy that was taken", true],
+      "sensor.pump_c": ["Energy", false],
+      "sensor.pump_d": ["Carbon", false],
     };
-    const views = await generate([HUB, BATTERY], {}, (hass) => {
-      for (const [id, name] of Object.entries(names)) hass.entities[id]!.name = name;
+    const pump = { id: "Pump", has: Object.keys(names).map((id) => id.replace("pump_", "")) };
+    const views = await generate([HUB, pump], {}, (hass) => {
+      for (const [id, [name]] of Object.entries(names)) hass.entities[id]!.name = name;
     });
     const home = at(views, "home");
-    const wide = (id: string) => cardFor(home, id)?.grid_options !== undefined;
-    // Before the long name of the battery's power, "Power" has none to share its line with.
-    expect(Object.keys(names).map(wide)).toEqual([true, false, false, true, true, false, false]);
+    // What can be set is wide; before a long name, one that is short stands alone.
+    for (const [id, [name, wide]] of Object.entries(names))
+      expect(cardFor(home, id)?.grid_options !== undefined, name).toBe(wide);
+  });
+
+  it("offers nothing to press to a user who may only look", async () => {
+    const asked: unknown[] = [];
+    const user = (is_admin: boolean, control: string[]) => (hass: HomeAssistant) => {
+      hass.user = { is_admin };
+      hass.callWS = (async ({ type }: { type: string }) => {
+        asked.push(type);
+        if (type === "shems/rights") return { control };
+        throw { code: "not_found" };
+      }) as never;
+    };
+    const views = await generate([HUB, BATTERY], {}, user(false, ["select.battery_mode"]));
+    const home = at(views, "home");
+    const allowed = cardFor(home, "switch.battery_allow_control");
+    expect(allowed).toMatchObject({ icon_tap_action: { action: "none" } });
+    expect(allowed?.features).toBeUndefined();
+    expect(cardFor(home, "select.battery_mode")?.features).toEqual([{ type: "select-options" }]);
+    expect(cardFor(home, "sensor.battery_state_of_charge")?.features).toEqual([
+      { type: "bar-gauge" },
+    ]);
+    expect(JSON.stringify(views)).not.toContain("button.home_recompute");
+    expect(asked).toContain("shems/rights");
+
+    asked.length = 0;
+    const all = await generate([HUB, BATTERY], {}, user(true, []));
+    expect(cardFor(at(all, "home"), "switch.battery_allow_control")?.features).toBeDefined();
+    expect(asked).not.toContain("shems/rights");
   });
 
   it("says how it goes while what was added is being set up, and not what to add", async () => {

@@ -25,11 +25,15 @@ const KEY_FEATURES: Record<string, Feature[]> = {
   import_price: [{ type: "trend-graph", hours_to_show: 24 }],
 };
 
+/** As many letters fit beside a tile's icon where two tiles share the narrowest column. */
+const SHORT = 12;
+
 /** What stands for the whole home takes a line of its own. */
 const WIDE = new Set(["optimiser", "recompute"]);
 
-/** As many letters fit beside a tile's icon where two tiles share the narrowest column. */
-const SHORT = 12;
+/** So does what has something to press or to read beneath its state, and a long name. */
+const isWide = (key: string, features: Feature[] | undefined, name: string): boolean =>
+  WIDE.has(key) || features !== undefined || name.length > SHORT;
 
 const wide = { grid_options: { columns: "full" } };
 
@@ -60,7 +64,8 @@ export const tile = (entry: EntityEntry, device: string): CardConfig => {
   const { entity_id: entity } = entry;
   const key = entry.translation_key ?? "";
   const domain = entity.split(".")[0] ?? "";
-  const features = KEY_FEATURES[key] ?? DOMAIN_FEATURES[domain];
+  const controls = entry.read_only ? undefined : DOMAIN_FEATURES[domain];
+  const features = KEY_FEATURES[key] ?? controls;
   const color = COLORS[key];
   return {
     type: "tile",
@@ -68,8 +73,9 @@ export const tile = (entry: EntityEntry, device: string): CardConfig => {
     name: { type: "entity" },
     ...(color ? { color } : {}),
     ...(features ? { features, features_position: WIDE.has(key) ? "inline" : "bottom" } : {}),
-    ...(WIDE.has(key) || (entry.name || device).length > SHORT ? wide : {}),
+    ...(isWide(key, features, entry.name || device) ? wide : {}),
     ...(domain === "button" ? press(entity) : {}),
+    ...(entry.read_only ? { icon_tap_action: { action: "none" } } : {}),
   };
 };
 

@@ -7,6 +7,7 @@ import { prefetch } from "./prefetch";
 import { type EnergyUse, energyOf, readEnergyUse } from "./energy";
 import { readEntries } from "./entries";
 import { type Home, readCommunities, readHomes } from "./registry";
+import { withRights } from "./rights";
 import {
   communitySections,
   historySections,
@@ -124,8 +125,9 @@ export class ShemsDashboardStrategy extends HTMLElement {
   /** Give the views for the homes that the configuration names, or for all. */
   static async generate(
     config: StrategyConfig,
-    hass: HomeAssistant,
+    whole: HomeAssistant,
   ): Promise<{ title: string; views: ViewConfig[] }> {
+    const hass = await withRights(whole);
     const homes = readHomes(hass, config.entry_id);
     const [only] = homes;
     // What is shown first is fetched while the Energy dashboard is asked for.
