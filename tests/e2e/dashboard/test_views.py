@@ -110,6 +110,41 @@ return running;
 """
 )
 
+CUT = """
+const names = [], cut = [];
+const read = (root, of) => {
+  for (const each of root.querySelectorAll('*')) {
+    const tile = of || each.localName === 'hui-tile-card';
+    const name = each.slot === 'primary' || each.classList.contains('primary');
+    if (tile && name && each.clientWidth > 0) {
+      names.push(each.textContent.trim());
+      if (each.scrollWidth > each.clientWidth) cut.push(each.textContent.trim());
+    }
+    if (each.shadowRoot) read(each.shadowRoot, tile);
+  }
+};
+read(document, false);
+if (names.length === 0) throw new Error('there is no tile to read');
+return cut;
+"""
+
+ALL_SEEN = (
+    OURS
+    + """
+const card = found.find((each) => each.localName === 'shems-inferred-card-content');
+const copy = structuredClone(card.feed.message);
+for (const each of copy.subjects) each.verdict = 'trusted';
+card.feed.receive(copy);
+await card.updateComplete;
+const tables = [...card.shadowRoot.querySelectorAll('section > table')];
+if (tables.length === 0) throw new Error('nothing is told');
+return tables.filter((table) => {
+  const [inner, outer] = [table, table.parentElement].map((each) => each.getBoundingClientRect());
+  return inner.left < outer.left - 1 || inner.right > outer.right + 1;
+}).map((table) => table.textContent.replace(/\\s+/g, ' '));
+"""
+)
+
 
 def _path(view: str) -> str:
     """Return the end of a view's address."""
@@ -131,6 +166,28 @@ def test_every_view_is_drawn_and_asks_nobody_else(
     assert any("/shems_static/" in url for url in asked)
     assert [url for url in asked if not url.startswith(complete.url)] == []
     assert person.complaints == []
+
+
+@pytest.mark.parametrize("width", [390, 1400])
+def test_no_name_of_a_tile_is_cut(person: Visitor, browser: Browser, width: int) -> None:
+    """On a telephone and on a screen, one can tell every tile from the next."""
+    other = person.beside(browser, width, 1200, locale="en-GB")
+    try:
+        for view in ("now", "savings", "home", "sim"):
+            other.open(f"shems-home/{view}")
+            other.page.locator("hui-tile-card").first.wait_for()
+            wait_until_drawn(other.page, "hui-tile-card")
+            assert other.run(CUT) == [], view
+    finally:
+        other.close()
+
+
+def test_what_was_seen_of_a_home_stays_within_its_column(person: Visitor, reader: Visitor) -> None:
+    """However many numbers are told, they cover no others, from the left and from the right."""
+    for visitor in (person, reader):
+        visitor.open("shems-home/home")
+        wait_until_drawn(visitor.page, "shems-inferred-card-content")
+        assert visitor.run(ALL_SEEN) == []
 
 
 def heard_by_axe(person: Visitor, scheme: str, views: Mapping[str, str]) -> dict[str, Any]:
