@@ -243,6 +243,13 @@ def test_who_may_only_look_can_press_nothing(
         battery = _device(guest, "House battery")
         battery.get_by_text("Your user may look at this").wait_for()
         assert battery.get_by_role("radio", name="Hold").is_disabled()
+        tile = guest.page.locator("hui-tile-card").filter(has_text="Optimiser")
+        expect(tile).to_be_visible()
+        assert tile.get_by_role("switch").count() == 0
+        assert guest.page.get_by_text("Plan again").count() == 0
+        own = person.page.locator("hui-tile-card").filter(has_text="Optimiser")
+        open_view(person.page, "Now")
+        expect(own.get_by_role("switch")).to_be_visible()
         open_plan(guest.page)
         guest.page.locator("shems-plan-gantt .block").first.wait_for()
         assert guest.page.locator("shems-plan-gantt .block.movable").count() == 0
