@@ -67,11 +67,16 @@ class Nights:
         if (learned := self.learner.learned) is not None:
             await self._planner.async_take(learned)
         await self.strategist.async_load()
+        self._follow()
+
+    def _follow(self) -> None:
+        """Have plans made as was chosen, at no more risk than the days replayed allow."""
         self._planner.style = self.strategist.style
+        self._planner.shadow = self.strategist.shadow
 
     @callback
     def _on_chosen(self) -> None:
-        self._planner.style = self.strategist.style
+        self._follow()
         self._replan()
 
     async def _async_learned(self, history: History) -> None:

@@ -25,6 +25,7 @@ from .core.plan.objective import Aim
 from .core.plan.result import Reason
 from .core.plan.style import STANDARD, Style
 from .core.replay.scenario import Outcome, Scenario
+from .core.replay.shadow import Shadow
 from .core.series import Series
 from .core.tariff import Priced
 from .core.units import InputError
@@ -34,6 +35,7 @@ from .grid import GridWatch
 from .inference import Inference
 from .jobs import async_get_jobs
 from .netting import NetAccount
+from .risk import risk_now
 from .sources.configuration import Configuration
 from .sources.error import SourceError
 from .sources.history import Flows, async_flows, async_history
@@ -131,6 +133,7 @@ class Planner:
         self.left_out: Reason | None = None
         self.recorded: tuple[Flows, ...] = ()
         self.style = STANDARD
+        self.shadow: Shadow | None = None
         self.neighbours: Neighbours | None = None
 
     def forget(self) -> None:
@@ -238,6 +241,9 @@ class Planner:
             weights=self._store.control.weights,
             premise=rests_on,
             neighbours=self.neighbours,
+            risk=risk_now(self.shadow, self._style, home, self._store.memory.slots, self._days, now)
+            if self._plain
+            else None,
             step_phase_s=_phase_s(self._configuration.zone, now),
         )
         self.left_out = None
@@ -251,9 +257,13 @@ class Planner:
     @property
     def _style(self) -> Style:
         """How the home is run; what cost least over the last days says so of costs alone."""
+        return self.style if self._plain else STANDARD
+
+    @property
+    def _plain(self) -> bool:
+        """Whether nothing but the cost counts."""
         control = self._store.control
-        plain = control.aim is Aim.COST and control.weights is None
-        return self.style if plain else STANDARD
+        return control.aim is Aim.COST and control.weights is None
 
     def _without(self, scenario: Scenario, err: InputError) -> Scenario:
         """Return the scenario without what an input that is missing stands in the way of.

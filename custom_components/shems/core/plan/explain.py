@@ -55,6 +55,7 @@ def _reasons(battery: Battery, part: BatteryPlan, plan: Plan) -> tuple[Reason, .
     steps = range(len(plan.horizon))
     return tuple(
         serves.get(step)
+        or _why_not_bought(battery, part, plan, step)
         or _reason(battery, part, plan, step, float(net[step]), discharge_at[step], run_end[step])
         for step in steps
     )
@@ -141,6 +142,14 @@ def _why_buy(battery: Battery, part: BatteryPlan, plan: Plan, step: int, until: 
         return Reason("charge_asked", {"price": buy, "deadline": min(wanted)})
     stored = battery.charge_efficiency * float(part.value[step])
     return Reason("charge_cheap", {"price": buy, "value": stored, "until": until})
+
+
+def _why_not_bought(battery: Battery, part: BatteryPlan, plan: Plan, step: int) -> Reason | None:
+    """Return why it stands still though it is worth charging; None where that is not so."""
+    if step not in part.withheld or abs(part.power_kw[step]) > _STANDS_KW:
+        return None
+    stored = battery.charge_efficiency * float(part.value[step])
+    return Reason("risk_limit", {"price": float(plan.prices.buy[step]), "value": stored})
 
 
 def _why_no_charge(

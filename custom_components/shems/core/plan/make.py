@@ -22,6 +22,7 @@ from .problem import WHOLE_H, build, needs_integers
 from .read import Task, by_rule, gate, learn
 from .read import typical as typical_import
 from .result import Plan, Reason, Status
+from .risk import RiskBudget, within_budget
 from .rule import rule_plan, run_rule
 from .settled import Settled
 from .solve import Basis, Effort, SolveError, solve
@@ -72,6 +73,7 @@ class Request:
         explained: whether to give reasons; a year of replay does without.
         effort: of the solver.
         objective: what counts besides money.
+        risk: what a plan's purchases ahead may lose; None where they may lose anything.
     """
 
     style: Style = STANDARD
@@ -79,6 +81,7 @@ class Request:
     explained: bool = True
     effort: Effort = field(default_factory=Effort)
     objective: Objective = field(default_factory=Objective)
+    risk: RiskBudget | None = None
 
 
 def make_plan(
@@ -124,6 +127,8 @@ def make_plan(
         plan = by_rule(_without_devices(task), Reason("rule_fallback"))
         plan = replace(plan, status=Status.RULE, problem=trouble)
         following = replace(state, basis=None, joint=None, settled=None)
+    if request.risk is not None and task.style.rule is None:
+        plan = within_budget(plan, task.home, beliefs, energy_kwh, request.risk, paused)
     paid = energy_cost(plan.grid_kw, plan.horizon.hours, beliefs.prices)
     plan = replace(plan, prices=beliefs.prices, cost=paid)
     if home.connection.peaks and plan.kept_kw is None:

@@ -135,6 +135,7 @@ class BatteryPlan:
         mode, reason: K of each, the policy in a word and why.
         levels: where the rights end; None where only the battery's own limits end them.
         shortfalls: what was asked of it and cannot be had.
+        withheld: steps in which it would buy and may not, see `RiskBudget`.
     """
 
     device_id: str
@@ -146,6 +147,7 @@ class BatteryPlan:
     reason: tuple[Reason, ...]
     levels: Levels | None = None
     shortfalls: tuple[Shortfall, ...] = ()
+    withheld: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

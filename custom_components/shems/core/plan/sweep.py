@@ -12,6 +12,7 @@ from .make import PlanState, Request, make_plan, method_for, task_of
 from .problem import Problem, build
 from .read import Task, gate, learn, read
 from .result import Plan
+from .risk import RiskBudget, within_budget
 from .rule import run_rule
 from .solve import Basis, Solution, SolveError, solve_each
 from .style import Method, Style
@@ -33,10 +34,17 @@ class SweepState:
 
 @dataclass(frozen=True)
 class Start:
-    """Where one of the plans begins: its style, no rule, and stored energy by battery."""
+    """Where one of the plans begins.
+
+    Attributes:
+        style: of the plan, no rule.
+        energy_kwh: stored now, by battery.
+        risk: what its purchases ahead may lose; None where they may lose anything.
+    """
 
     style: Style
     energy_kwh: dict[str, float]
+    risk: RiskBudget | None = None
 
 
 def sweep(
@@ -78,7 +86,12 @@ def sweep(
         bases[method] = learned.basis
         if chosen[0] == 0:
             taught = learned.terminal_value
-    return [plans[number] for number in range(len(starts))], SweepState(taught, bases)
+    return [
+        plans[number]
+        if each.risk is None
+        else within_budget(plans[number], home, beliefs, each.energy_kwh, each.risk, frozenset())
+        for number, each in enumerate(starts)
+    ], SweepState(taught, bases)
 
 
 def _backwards(

@@ -14,10 +14,12 @@ from ..horizon import DAY_S, HOUR_S, QUARTER_S, Horizon
 from ..plan.make import PlanState, Request, make_plan
 from ..plan.objective import Aim, Objective
 from ..plan.result import Plan, Right
+from ..plan.risk import RiskBudget
 from ..plan.style import STANDARD, Rule, Style
 from ..plan.timer import timetable_ahead
 from ..series import Series
 from ..units import Floats, InputError
+from .bankroll import Account, risk_budget
 from .believer import Believer
 from .choice import Choice, choose
 from .course import wall_clock
@@ -117,6 +119,11 @@ class Planner:
     _plan: Plan | None = None
     _shadow: Shadow | None = None
     _believer: Believer | None = None
+    _account: Account = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Open the account that tells what purchases ahead may lose."""
+        self._account = Account(self.run)
 
     def __call__(self, step: int, energy_kwh: float) -> Slot:
         """Return what the battery may do in a step.
@@ -124,6 +131,7 @@ class Planner:
         While no load has ever been seen it runs the self-consumption rule.
         """
         now = float(self.run.course.start[step])
+        self._account.enter(step, energy_kwh)
         if self.shadow and not self.told:
             self._choose(now)
         if self._plan is None or now >= self._plan.created + self.every_s - 1e-6:
@@ -191,9 +199,20 @@ class Planner:
                 hours,
                 explained=False,
                 objective=Objective.of(self.aim, beliefs.prices),
+                risk=self._risk if self.aim is Aim.COST else None,
             ),
         )
         return plan
+
+    @property
+    def _risk(self) -> RiskBudget:
+        """What purchases may lose: by the shadow replay's days, or without it by the run's own."""
+        account, shadow = self._account, self._shadow
+        if shadow is None:
+            known = risk_budget(account.days, account.NAME)
+        else:
+            known = shadow.risk(self.style.name)
+        return known.bought(account.paid, account.returns_kwh)
 
     def _given(self) -> Series | None:
         course = self.run.course

@@ -15,6 +15,7 @@ from ..forecast.beliefs import Beliefs
 from ..forecast.history import History
 from ..horizon import HOUR_S, QUARTER_S, Horizon
 from ..plan.result import Plan, Policy
+from ..plan.risk import RiskBudget
 from ..plan.rule import rule_rights
 from ..plan.style import STANDARD, Method, Rule, Style
 from ..plan.sweep import Start, SweepState, sweep
@@ -134,9 +135,10 @@ def _slots(past: Past, begin: float, end: float) -> _Slots:
 class _Course:
     """One candidate on its way through a day."""
 
-    def __init__(self, home: Home, energy_kwh: dict[str, float]) -> None:
-        """Begin where the night before ended."""
+    def __init__(self, home: Home, energy_kwh: dict[str, float], risk: RiskBudget) -> None:
+        """Begin where the night before ended, and with what its purchases may lose."""
         self._home = home
+        self.risk = risk
         self.energy_kwh = dict(energy_kwh)
         self.cost = 0.0
 
@@ -165,6 +167,9 @@ class _Course:
             self.energy_kwh[battery.id], power = battery.step(stored, wish, hours)
             slot.spend(power, hours)
             free.take(power)
+            bought = max(0.0, -power - max(-net, 0.0)) * hours
+            if bought > 0:
+                self.risk = self.risk.bought(bought * buy, bought * battery.loop_efficiency)
             net -= power
             wear += max(power, 0.0) * battery.wear_per_kwh
         spare = max(-net, 0.0)
@@ -232,6 +237,7 @@ def play_day(
     past: Past,
     day: tuple[int, float, float],
     energy_kwh: Mapping[str, dict[str, float]],
+    risks: Mapping[str, RiskBudget],
     state: SweepState,
     believe: Believe,
 ) -> tuple[Day | None, dict[str, dict[str, float]], SweepState]:
@@ -241,6 +247,7 @@ def play_day(
         past: what is played.
         day: its number, and when it begins and ends.
         energy_kwh: by candidate and battery, at its beginning.
+        risks: what the purchases of each candidate may lose in the day.
         state: of the plans.
         believe: what was believed at an origin; where it raises InputError there was no
             plan and batteries followed the self-consumption rule.
@@ -252,7 +259,7 @@ def play_day(
     number, begin, end = day
     slots = _slots(past, begin, end)
     known = slots.known
-    courses = {name: _Course(past.home, energy_kwh[name]) for name in CANDIDATES}
+    courses = {name: _Course(past.home, energy_kwh[name], risks[name]) for name in CANDIDATES}
     if not known:
         return None, {name: each.energy_kwh for name, each in courses.items()}, state
     table = timetable(slots.start, slots.hours, slots.buy, past.tariff.zone)
@@ -264,7 +271,7 @@ def play_day(
         time = float(slots.start[at])
         if time >= due - 1e-6:
             due += _PLAN_EVERY_S * np.floor((time - due) / _PLAN_EVERY_S + 1 + 1e-9)
-            stands = {name: courses[name].energy_kwh for name in _PLANS}
+            stands = {name: courses[name] for name in _PLANS}
             planned, state = _plans(past.home, stands, state, believe, (time, due, slots.hours[at]))
         for name, course in courses.items():
             rule = CANDIDATES[name].rule
@@ -294,7 +301,7 @@ def _gained(home: Home, before: Mapping[str, float], after: Mapping[str, float])
 
 def _plans(
     home: Home,
-    stands: Mapping[str, dict[str, float]],
+    stands: Mapping[str, _Course],
     state: SweepState,
     believe: Believe,
     hour: tuple[float, float, float],
@@ -303,7 +310,7 @@ def _plans(
 
     Args:
         home: what exists.
-        stands: stored energy by candidate and battery.
+        stands: where each candidate is.
         state: of the plans.
         believe: see `play_day`.
         hour: its begin and end, and the width of the meter's slots in hours.
@@ -314,7 +321,9 @@ def _plans(
     horizon = Horizon(np.concatenate([first, due + HOUR_S * np.arange(_AHEAD_H)]))
     try:
         beliefs = believe(now, horizon)
-        starts = [Start(_PLANS[name], dict(energy)) for name, energy in stands.items()]
+        starts = [
+            Start(_PLANS[name], dict(each.energy_kwh), each.risk) for name, each in stands.items()
+        ]
         plans, state = sweep(home, beliefs, starts, state, now)
     except InputError:
         return {}, state

@@ -16,6 +16,7 @@ from ..plan.make import PlanState, Request, make_plan
 from ..plan.objective import Aim, Objective
 from ..plan.propose import propose
 from ..plan.result import Plan
+from ..plan.risk import RiskBudget
 from ..plan.settled import Settled
 from ..plan.solve import Effort
 from ..plan.style import STANDARD, Rule, Style
@@ -58,6 +59,7 @@ class Scenario:
         aim: what is to be least.
         weights: the household's own, in place of an aim.
         neighbours: what its community expects; None where it is in none.
+        risk: what purchases ahead may lose; None where they may lose anything.
     """
 
     now: float
@@ -77,6 +79,7 @@ class Scenario:
     aim: Aim = Aim.COST
     weights: Objective | None = None
     neighbours: Neighbours | None = None
+    risk: RiskBudget | None = None
 
     def make(self, state: PlanState | None = None, *, time_limit_s: float = 5.0) -> Outcome:
         """Return the plan for these inputs.
@@ -105,6 +108,7 @@ class Scenario:
             hours,
             effort=Effort(time_limit_s),
             objective=self.weights or Objective.of(self.aim, beliefs.prices),
+            risk=self.risk,
         )
         paused = frozenset(self.paused)
         plan, following = make_plan(

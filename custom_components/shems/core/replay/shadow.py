@@ -11,8 +11,10 @@ import numpy as np
 
 from ..forecast.days import Days
 from ..horizon import HOUR_S
+from ..plan.risk import RiskBudget
 from ..plan.sweep import SweepState
 from ..units import Floats
+from .bankroll import risk_budget
 from .codec import Json, decode, encode
 from .rehearsal import CANDIDATES, Believe, Day, Past, play_day
 from .run import AUCTION_MIN
@@ -49,6 +51,10 @@ class Shadow:
         """Return a candidate's cost of each day, (D,), the energy it left in store valued."""
         worth = self.sale_price
         return np.array([each.cost[name] - worth * each.gained_kwh[name] for each in self.days])
+
+    def risk(self, name: str) -> RiskBudget:
+        """Return what purchases of a candidate may lose until the next night."""
+        return risk_budget(self.days, name)
 
     def to_json(self) -> Json:
         """Return the shadow as JSON."""
@@ -106,7 +112,8 @@ def replay(
     for number in range(begin, end):
         span = number, days.midnight(number), days.midnight(number + 1)
         # Each day begins without a basis, so that in slices it comes to the same.
-        played, energy, state = play_day(past, span, energy, SweepState(terminal), believe)
+        risks = {name: risk_budget(kept, name) for name in CANDIDATES}
+        played, energy, state = play_day(past, span, energy, risks, SweepState(terminal), believe)
         terminal = state.terminal_value
         if played is not None:
             kept = (*kept, played)[-KEPT_DAYS:]

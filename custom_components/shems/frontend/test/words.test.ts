@@ -30,6 +30,7 @@ const CODES: Record<string, Record<string, number | string>> = {
   sell_surplus: { export_price: 0.3, value: 0.2 },
   cover_load: { price: 0.31, value: 0.2 },
   keep_for_later: { price: 0.2, value: 0.28, at: NOW + 3600 },
+  risk_limit: { price: 0.1, value: 0.28 },
   discharge_export: { export_price: 0.4, value: 0.2 },
   sell_shared: { export_price: 0.17, own_price: 0.08 },
   full: {},
