@@ -60,7 +60,7 @@ def cases(data: Path) -> list[Case]:
             subject, cut = of_file(data, home, tariff)
             name = f"{home}, {tariff}"
             found.append(_standby(name, subject, cut, _RISES_KW[number % len(_RISES_KW)]))
-            found.append(Case("contract", name, Ground(subject), cut, _contract))
+            found.append(Case("contract", name, Ground(subject), cut, other_contract))
         subject, cut = of_file(data, home, "flat")
         capacity = Capacity(_CONTRACTED_KW, _PER_KW, interval_s=float(HOUR_S))
         found.append(
@@ -120,7 +120,8 @@ def _standby(home: str, subject: Subject, cut: float, rise_kw: float) -> Case:
     return Case("standby", home, Ground(replace(subject, history=risen)), cut, came)
 
 
-def _contract(then: Replay, tip: Tip) -> tuple[Altered, Altered]:
+def other_contract(then: Replay, tip: Tip) -> tuple[Altered, Altered]:
+    """Return the prices of the kind of contract that a tip names."""
     scene = then.scene()
     buy = as_dynamic(scene, then) if tip.args["kind"] == "dynamic" else as_fixed(scene)
     return Altered(buy=buy), AS_IT_IS

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import Final
 
@@ -38,7 +39,7 @@ from custom_components.shems.core.world.prices import market as market_price
 
 from ..simulation.files import read_home, read_prices
 from .case import Case, done, without
-from .real import PRICES
+from .real import PRICES, other_contract
 
 ZONE: Final = "Europe/Amsterdam"
 _SITE: Final = Site(52.1, 5.1)
@@ -46,6 +47,7 @@ _BEGIN: Final = datetime(2020, 8, 31, 22, tzinfo=UTC).timestamp()
 _PAST_DAYS: Final = 184
 _LATER_DAYS: Final = 180
 _SEEDS: Final = (11, 12, 13, 14)
+_AT_TWO_PRICES: Final = range(22, 80, 3)
 _SUBSTEPS: Final = 6
 """Moments of an hour whose mean is its power."""
 _DRIFT_DAYS: Final = 35
@@ -72,6 +74,10 @@ def cases() -> list[Case]:
         found += [_appliance(seed, programme, subject, cut) for programme in PROGRAMMES]
         found.append(_fridge(seed, subject, cut, _DRIFTS[number]))
         found.append(_heated(seed, subject, cut, _BUILDINGS[number]))
+    found += [
+        Case("contract", f"seed {seed}, tou", partial(_at_two_prices, seed), cut, other_contract)
+        for seed in _AT_TWO_PRICES
+    ]
     return found
 
 
@@ -94,6 +100,12 @@ def simulated(seed: int) -> tuple[Subject, float]:
         managed=False,
     )
     return subject, _BEGIN + _PAST_DAYS * DAY_S
+
+
+def _at_two_prices(seed: int) -> Ground:
+    """Return a simulated home that pays by the time of day."""
+    subject, _ = simulated(seed)
+    return Ground(replace(subject, tariff=protocol_tariff("tou", ZONE, "EUR")))
 
 
 def _lived(seed: int, start: Floats) -> Living:
@@ -172,11 +184,10 @@ def heating_kw(building: Building, outdoor_c: Floats, setpoint_c: float) -> Floa
 
 
 def driven(data: Path) -> list[Case]:
-    """Return the cases of real cars, in real homes of another place."""
+    """Return the cases of real cars, each in all real homes of another place."""
     prices = read_prices(data / PRICES)
     found = []
-    for number, (driver, stays) in enumerate(drivers(data)):
-        home = _LOADS[number % len(_LOADS)]
+    for home, (driver, stays) in product(_LOADS, drivers(data)):
         subject, car, cut = _garage(data, home, stays, prices)
         found.append(
             Case(

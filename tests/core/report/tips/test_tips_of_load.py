@@ -223,6 +223,14 @@ def test_a_car_makes_the_peak() -> None:
     assert tip.value.low <= 1.5 * 8.0 * 12 <= tip.value.high
 
 
+def test_a_machine_takes_no_more_than_it_can_however_people_live() -> None:
+    """What the past's own months would have saved is promised, not what a lucky hour would."""
+    often = consumer(3.0 * np.isin(CLOCK, (3, 9, 13, 20)), "vehicle")
+    load = 0.5 + often.power.value
+    (tip,) = found(peaks.find, ground(load, connection=peaked(), consumers=(often,)), draws=64)
+    assert tip.value.median == pytest.approx(1.5 * 8.0 * 12, rel=0.05)
+
+
 def test_nobody_makes_a_peak_that_costs_nothing_or_is_everybodys() -> None:
     car = consumer(charged(), "vehicle")
     assert found(peaks.find, ground(lived() + charged(), consumers=(car,))) == ()

@@ -7,7 +7,7 @@ import numpy as np
 from ...peak import calendar
 from ...units import Floats
 from .ground import Consumer, Ground
-from .replaying import Altered, Replay, Work
+from .replaying import WHOLE_USE, Altered, Replay, Work
 from .runs import MachineRun, runs_of
 from .tip import Effort, Tip
 
@@ -27,15 +27,28 @@ def find(ground: Ground, replay: Replay) -> Work[tuple[Tip, ...]]:
     if driver is None:
         return ()
     consumer, share, months = driver
-    spread = replay.shifted(slower(runs_of(consumer, replay.diary), replay))
-    saved = yield from replay.saved(Altered(load_kw=spread))
+    own = _as_rated(consumer, replay)
+    spread = replay.shifted(slower(runs_of(consumer, replay.diary), replay), level=1.0)
+    saved = yield from replay.saved(Altered(load_kw=own + spread), Altered(load_kw=own))
     return replay.told(
         "peak_driver",
         consumer.id,
-        saved * replay.used(),
+        saved * replay.used(WHOLE_USE),
         Effort.MINUTES,
         {"name": consumer.name, "share": round(100 * share), "months": months},
     )
+
+
+def _as_rated(consumer: Consumer, replay: Replay) -> Floats:
+    """Return what the load is more where the device takes its own power, (N, T) kW.
+
+    In the drawn years people live otherwise than before, hour by hour. They run a machine more
+    or less often then, and its power stays what it is: else the highest of many drawn hours
+    would be one in which it takes more than it can.
+    """
+    power = np.nan_to_num(consumer.hourly(replay.diary))[replay.years.living]
+    own: Floats = power * (1.0 - replay.level)
+    return own
 
 
 def driver_of(ground: Ground, replay: Replay) -> tuple[Consumer, float, int] | None:

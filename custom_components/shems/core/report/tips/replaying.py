@@ -36,9 +36,11 @@ _LEAST_KWH: Final = 40.0
 """A tip must be worth so many kWh a year: a tenth of a household's monthly use, some ten euros."""
 _WIDEST: Final = 1.0
 """An interval wider than its median is no figure to act upon."""
+WHOLE_USE: Final = 0.2
+"""By how much a device is used otherwise in half a year, as a logarithm: as the load is
+(`replay.whatif.years`)."""
 USE: Final = 0.15
-"""By how much a device is used otherwise, as a logarithm, beyond what the load has in the drawn
-years (0.13 in half a year): both together are the 0.2 of `replay.whatif.years`."""
+"""The same beyond what the load has in the drawn years (0.13 in half a year)."""
 
 type Work[T] = Generator[None, None, T]
 
@@ -178,7 +180,7 @@ class Replay:
         level: Floats = np.divide(self.years.load_kw, past, out=np.ones(past.shape), where=past > 0)
         return level
 
-    def shifted(self, change: Floats) -> Floats:
+    def shifted(self, change: Floats, *, level: Floats | float | None = None) -> Floats:
         """Return a change of the past's load in the drawn years, (N, T) kW.
 
         Devices are used as much more or less as everything else is. What is taken from some
@@ -186,17 +188,18 @@ class Replay:
 
         Args:
             change: (T,) by the hour of the past.
+            level: by what factor that is used otherwise, (N, T); None as everything else is.
         """
         brought = change[self.years.living]
-        taken = np.minimum(brought, 0.0) * self.level
+        taken = np.minimum(brought, 0.0) * (self.level if level is None else level)
         given = np.maximum(brought, 0.0)
         whole = np.maximum(given.sum(axis=1, keepdims=True), 1e-9)
         shifted: Floats = taken - given * taken.sum(axis=1, keepdims=True) / whole
         return shifted
 
-    def used(self) -> Floats:
+    def used(self, deviation: float = USE) -> Floats:
         """Return by what factor a device will be used otherwise than before, (N,)."""
-        factor: Floats = np.exp(self.noise.normal(0.0, USE, self.count))
+        factor: Floats = np.exp(self.noise.normal(0.0, deviation, self.count))
         return factor
 
     def told(
