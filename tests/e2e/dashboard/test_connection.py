@@ -66,10 +66,11 @@ const watch = (root, card) => {
     if (ours && ours !== card) contents.push(each);
     if (!each.shadowRoot) continue;
     if (ours) new MutationObserver((records) => {
-      for (const { addedNodes } of records) {
+      for (const { addedNodes, target } of records) {
         const elements = [...addedNodes].filter((node) => node.nodeType === 1);
         moved.texts += 1;
-        if (elements.length > 0 || !/flow|device/.test(ours)) moved.elsewhere.push(ours);
+        if (elements.length > 0 || !/flow|device/.test(ours))
+          moved.elsewhere.push(`${ours}: ${target.textContent.trim().slice(0, 80)}`);
       }
     }).observe(each.shadowRoot, { subtree: true, childList: true, characterData: true });
     watch(each.shadowRoot, ours);
@@ -84,7 +85,10 @@ for (const name of ['clearRect', 'stroke', 'fill']) {
   };
 }
 window.contents = contents;
-window.messages = () => contents.map((each) => each.feed?.message?.created);
+// What another plan or another price shows is no power that moved.
+window.messages = () => contents.map(({ feed }) => [
+  feed?.message?.created, feed?.message?.import_price,
+]);
 window.before = JSON.stringify(window.messages());
 """
 

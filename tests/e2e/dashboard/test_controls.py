@@ -1,6 +1,7 @@
 """What is pressed on the dashboard: shown at once, and taken back where it is refused."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -129,7 +130,9 @@ def _begins(label: str | None) -> str:
 def test_a_programme_is_dragged_to_another_hour(person: Visitor, screenshots: Path | None) -> None:
     """Where it is let go it is planned, by the action that anybody may call."""
     dishwasher = person.run(DISHWASHER)
-    person.call("shems.run_appliance", device_id=dishwasher)
+    # One that is about to begin cannot be dragged any more.
+    later = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
+    person.call("shems.run_appliance", device_id=dishwasher, earliest=later)
     person.call("shems.optimize")
     open_plan(person.page)
     block = person.page.locator("shems-plan-gantt .block.movable")
