@@ -225,13 +225,19 @@ def test_a_change_by_hand_is_respected(visitor: Visitor) -> None:
     assert visitor.attribute(MODE, "override_until") is None
 
 
+def _saved(visitor: Visitor) -> float:
+    """Return what was saved in all: nothing as long as no slot could be compared."""
+    state = visitor.state(SAVING)
+    return 0.0 if state == "unknown" else float(state or "nan")
+
+
 def test_nothing_is_lost_when_the_power_fails(visitor: Visitor, demo: RunningDemo) -> None:
     """After SIGKILL settings, ledger and plan are there, and each owned device is held again."""
     _charging(visitor)
     visitor.call("select.select_option", PLUG_MODE, option="off")
     visitor.call("switch.turn_on", ALLOW_PLUG)
     visitor.wait_for(PLUG, "off", 60)
-    saving = float(visitor.state(SAVING) or "nan")
+    saving = _saved(visitor)
     plan = visitor.run(PLAN)
     ledger = demo.diagnostics()["ledger"]["total"]
     owned = demo.diagnostics()["control"]["owned"]
@@ -256,7 +262,7 @@ def test_nothing_is_lost_when_the_power_fails(visitor: Visitor, demo: RunningDem
     assert kept["ledger"]["total"]["hours"] >= ledger["hours"]
     assert kept["ledger"]["total"]["load_kwh"] >= ledger["load_kwh"]
     # But for what the minute since then has brought.
-    assert float(visitor.state(SAVING) or "nan") == pytest.approx(saving, abs=0.05)
+    assert _saved(visitor) == pytest.approx(saving, abs=0.05)
     assert kept["control"]["owned"] == owned
 
     def accounted() -> bool:
