@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 
 from custom_components.shems.core.infer.block import Block
-from custom_components.shems.core.infer.judge import CHECKED, alarms_of
+from custom_components.shems.core.infer.judge import CHECKED, alarms_of, checked
 from custom_components.shems.core.infer.network import Network
 from custom_components.shems.core.infer.prior import Prior
 from custom_components.shems.core.units import Floats
@@ -101,7 +101,7 @@ def measured(
         features = block.features(drawn.observed)
         draws = network.sample(features, random, DRAWS)
         few = draws[:, :CHECKED]
-        alarms = alarms_of(block.check(drawn.observed, few), network)
+        alarms = alarms_of(checked(block, network, drawn.observed, features, few), network)
         predicted = covered(block.predict(drawn.observed, few), drawn.observed.held_out)
         parts.append(
             (

@@ -6,17 +6,21 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import torch
 from rich.console import Console
 
 from custom_components.shems.core.infer.block import Block
 from custom_components.shems.core.infer.blocks import BLOCKS
+from custom_components.shems.core.infer.classifier import Classifier
 from custom_components.shems.core.infer.network import Network
 from custom_components.shems.core.units import Floats, InputError
 
 from ..calibration.measures import told_quality
+from .classify import classified, with_classifier
 from .export import arrays_of
 from .fit import Samples, Task, fit
 from .homes import CHUNK, EXACT, Homes, block_named, chunks, read
+from .kinds import KINDS
 from .margins import with_alarms, with_margins
 
 _REPOSITORY: Final = Path(__file__).resolve().parents[2]
@@ -60,7 +64,7 @@ def parser() -> argparse.ArgumentParser:
     add(
         "--keep-weights",
         action="store_true",
-        help="train nothing: only set margins and alarms of the networks in --out anew",
+        help="leave the posteriors of the networks in --out; make margins and alarms anew",
     )
     add("--cache", type=Path, default=_CACHE, help="where simulated homes are kept")
     add("--out", type=Path, default=_WEIGHTS, help="where the networks are written")
@@ -87,12 +91,44 @@ def run(block: Block[Any], given: argparse.Namespace, console: Console) -> Path:
         made = arrays_of(block, weights, standard, about)
     held_out = Homes(homes.features[:kept], homes.theta[:kept])
     made = with_margins(block, made, held_out, given.seed)
+    if block.name in KINDS:
+        made = with_classifier(block, made, learned_alarms(block, made, homes, given, console))
     made = with_alarms(block, made, _ALARM_SEED + given.seed, given.checked)
     given.out.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(path, **made)
     console.print(f"wrote {path}, {path.stat().st_size / 1e6:.2f} MB")
     console.print(told_quality(block, Network.of(made, block.prior), _ALARM_SEED - 1))
     return path
+
+
+def learned_alarms(
+    block: Block[Any],
+    made: dict[str, Any],
+    homes: Homes,
+    given: argparse.Namespace,
+    console: Console,
+) -> Classifier:
+    """Return what tells homes of other kinds, of which half as many are simulated each.
+
+    The first of every kind are kept apart and say how many are found.
+    """
+    standard = Network.of(made, block.prior).standard
+    kinds, count = KINDS[block.name], max(1, given.homes // 2)
+    shown = [standard(homes.features)]
+    for kind in kinds.values():
+        work = (block, given.seed, count, given.cache, given.processes, kind.twist)
+        shown.append(standard(read(list(chunks(*work)), count).features))
+        console.print(f"{count} homes simulated: {kind.twist}")
+    kept = [max(1, round(len(each) * _HELD_OUT)) for each in shown]
+    usual, *others = (each[some:] for each, some in zip(shown, kept, strict=True))
+    torch.set_num_threads(given.threads)
+    found = classified(tuple(kinds), usual, others, (given.epochs, given.seed), console.print)
+    tested = found.logits(shown[0][: kept[0]])
+    for at, (name, kind) in enumerate(kinds.items()):
+        limit = np.quantile(tested[:, at], 1 - kind.false_alarms)
+        share = np.mean(found.logits(shown[at + 1][: kept[at + 1]])[:, at] > limit)
+        console.print(f"{name}: {share:.1%} found at {kind.false_alarms:.2%} false alarms")
+    return found
 
 
 def trained(

@@ -54,23 +54,30 @@ def block_named(name: str) -> Block[Any]:
     raise InputError("block_unknown", name=name)
 
 
-def simulated(block: Block[Any], seed: int, count: int) -> Homes:
-    """Return fresh homes."""
-    drawn = block.simulate(seed, count)
+def simulated(block: Block[Any], seed: int, count: int, twist: str | None = None) -> Homes:
+    """Return fresh homes, as they are or with a twist."""
+    drawn = block.simulate(seed, count, twist=twist)
     return Homes(block.features(drawn.observed), drawn.theta)
 
 
 def chunks(
-    block: Block[Any], seed: int, count: int, folder: Path, processes: int
+    block: Block[Any],
+    seed: int,
+    count: int,
+    folder: Path,
+    processes: int,
+    twist: str | None = None,
 ) -> Iterator[Path]:
     """Yield the file of every chunk once it is there; those of an earlier run are kept."""
-    begun = folder / f"{block.name}-{_state(block)}-{seed}"
+    begun = folder / "-".join(
+        [block.name, _state(block, twist), str(seed), *([twist] if twist else [])]
+    )
     begun.mkdir(parents=True, exist_ok=True)
     numbers = range(-(-count // CHUNK))
     files = [begun / f"{number:06d}.npz" for number in numbers]
     missing = [number for number in numbers if not files[number].exists()]
     yield from (file for file in files if file.exists())
-    work = partial(_write, block, seed, begun)
+    work = partial(_write, block, seed, begun, twist)
     if processes == 1:
         yield from map(work, missing)
         return
@@ -88,8 +95,8 @@ def read(files: list[Path], count: int) -> Homes:
     return Homes(np.concatenate(features)[:count], np.concatenate(theta)[:count])
 
 
-def _write(block: Block[Any], seed: int, folder: Path, number: int) -> Path:
-    homes = simulated(block, seed * _SEEDS + number, CHUNK)
+def _write(block: Block[Any], seed: int, folder: Path, twist: str | None, number: int) -> Path:
+    homes = simulated(block, seed * _SEEDS + number, CHUNK, twist)
     file = folder / f"{number:06d}.npz"
     # A run that is stopped leaves no half file behind.
     begun = folder / f"{number:06d}.{os.getpid()}.part.npz"
@@ -98,7 +105,7 @@ def _write(block: Block[Any], seed: int, folder: Path, number: int) -> Path:
     return file
 
 
-def _state(block: Block[Any]) -> str:
+def _state(block: Block[Any], twist: str | None) -> str:
     """Return what a simulator, its features and its prior are known by."""
-    features = features_of_reference(block).astype(np.float32)
+    features = features_of_reference(block, twist).astype(np.float32)
     return hashlib.sha256(features.tobytes() + block.prior.digest.encode()).hexdigest()[:12]

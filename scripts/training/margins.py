@@ -5,15 +5,18 @@ from typing import Any, Final
 import numpy as np
 
 from custom_components.shems.core.infer.block import Block
-from custom_components.shems.core.infer.judge import CHECKED
+from custom_components.shems.core.infer.judge import CHECKED, checked
 from custom_components.shems.core.infer.network import Arrays, Network
 from custom_components.shems.core.units import Floats
 
 from ..calibration.measures import ranks
 from .homes import Homes
+from .kinds import KINDS
 
 _FALSE_ALARMS: Final = 0.0125
 """Share of well-behaved homes with any alarm at all."""
+_LEAST_OF_CHECKS: Final = 0.001
+"""The same of the block's own checks, where learned alarms leave less of it."""
 _BATCH: Final = 500
 _LEVELS: Final = 41
 """Every fortieth: of ten thousand homes, each level is known to half a percent."""
@@ -38,7 +41,8 @@ def with_margins(block: Block[Any], arrays: Arrays, homes: Homes, seed: int) -> 
 def with_alarms(block: Block[Any], arrays: Arrays, seed: int, count: int) -> dict[str, Any]:
     """Return the arrays with thresholds that well-behaved homes rarely pass.
 
-    One level for all statistics, so that one fresh home in eighty has any alarm.
+    A learned alarm has its own share of homes that may raise it; to all others applies one level,
+    so that one fresh home in eighty has any alarm.
     """
     network = Network.of(arrays, block.prior)
     random = np.random.default_rng([seed, 1])
@@ -46,15 +50,25 @@ def with_alarms(block: Block[Any], arrays: Arrays, seed: int, count: int) -> dic
     parts = []
     for number in range(-(-count // _BATCH)):
         drawn = block.simulate(seed + number, _BATCH)
-        draws = network.sample(block.features(drawn.observed), random, CHECKED)
-        check = block.check(drawn.observed, draws)
+        features = block.features(drawn.observed)
+        draws = network.sample(features, random, CHECKED)
+        check = checked(block, network, drawn.observed, features, draws)
         names = check.names
         parts.append(check.statistics)
     statistics = np.concatenate(parts)
+    kinds = KINDS.get(block.name, {})
+    shares = [kinds[name].false_alarms for name in names if name in kinds]
+    own = len(names) - len(shares)
+    left = max(_FALSE_ALARMS - sum(shares), _LEAST_OF_CHECKS)
+    learned = [
+        np.quantile(each, 1 - share)
+        for each, share in zip(statistics[:, own:].T, shares, strict=True)
+    ]
+    limits = np.concatenate([thresholds(statistics[:, :own], left), learned])
     return {
         **arrays,
         "alarms": np.array(names, dtype=str),
-        "thresholds": thresholds(statistics, _FALSE_ALARMS).astype(np.float32),
+        "thresholds": limits.astype(np.float32),
     }
 
 

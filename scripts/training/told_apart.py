@@ -10,26 +10,20 @@ from typing import Any, Final
 
 import numpy as np
 import torch
+from rich.console import Console
 
 from custom_components.shems.core.infer.block import Block
 from custom_components.shems.core.units import Floats
 
-from .homes import block_named
-
-type Tensor = Any
+from .classify import classified
+from .homes import block_named, simulated
 
 _SEED: Final = 5_000_000_000
-"""Apart from all seeds of training, alarms, calibration and hot water."""
+"""Apart from all seeds of training, alarms and calibration."""
 _BATCH: Final = 1000
 _FALSE_ALARMS: Final = 0.02
 _TESTED: Final = 0.2
-"""Share of the homes that the network is tested with, half of it to say when it is best."""
-_WIDTHS: Final = (160, 96)
-_DROPPED: Final = 0.2
-_RATE: Final = 2e-3
-_DECAY: Final = 0.05
-_AT_ONCE: Final = 256
-_NETS: Final = 2
+"""Share of the homes that the network is tested with."""
 _FAR: Final = 5.0
 """Standard deviations to which features are cut."""
 
@@ -38,8 +32,8 @@ def homes(block: Block[Any], twist: str | None, count: int) -> Floats:
     """Return features of fresh homes, (n, F)."""
     first = _SEED + (0 if twist is None else 1_000_000)
     seeds = range(first, first + -(-count // _BATCH))
-    drawn = (block.simulate(seed, _BATCH, twist=twist).observed for seed in seeds)
-    return np.concatenate([block.features(each) for each in drawn])[:count]
+    drawn = [simulated(block, seed, _BATCH, twist).features for seed in seeds]
+    return np.concatenate(drawn)[:count]
 
 
 def scores(shown: Floats, other: Floats, epochs: int) -> tuple[Floats, Floats]:
@@ -56,14 +50,11 @@ def scores(shown: Floats, other: Floats, epochs: int) -> tuple[Floats, Floats]:
     parts = []
     for each in (shown, other):
         value = np.clip((np.clip(each, low, high) - middle) / spread, -_FAR, _FAR)
-        learn, test = (round(len(each) * (1 - share)) for share in (_TESTED, _TESTED / 2))
-        parts.append(np.split(value.astype(np.float32), [learn, test]))
-    learned, chosen, tested = (
-        tuple(map(torch.as_tensor, pair)) for pair in zip(*parts, strict=True)
-    )
-    found = [_trained(learned, chosen, tested, seed, epochs) for seed in range(_NETS)]
-    usual, differing = (np.mean(each, axis=0) for each in zip(*found, strict=True))
-    return usual, differing
+        parts.append(np.split(value, [round(len(each) * (1 - _TESTED))]))
+    (learned, usual), (learned_other, differing) = parts
+    told = Console(stderr=True).print
+    classifier = classified(("other",), learned, [learned_other], (epochs, 0), told)
+    return classifier.logits(usual)[:, 0], classifier.logits(differing)[:, 0]
 
 
 def noticed(usual: Floats, differing: Floats) -> tuple[float, float]:
@@ -71,47 +62,6 @@ def noticed(usual: Floats, differing: Floats) -> tuple[float, float]:
     limit = np.quantile(usual, 1 - _FALSE_ALARMS)
     below = np.searchsorted(np.sort(usual), differing) / len(usual)
     return float((differing > limit).mean()), float(below.mean())
-
-
-def _trained(
-    learned: Tensor, chosen: Tensor, tested: Tensor, seed: int, epochs: int
-) -> tuple[Floats, Floats]:
-    torch.manual_seed(seed)
-    layers: list[Any] = []
-    before = learned[0].shape[1]
-    for width in _WIDTHS:
-        layers += [torch.nn.Linear(before, width), torch.nn.SiLU(), torch.nn.Dropout(_DROPPED)]
-        before = width
-    net = torch.nn.Sequential(*layers, torch.nn.Linear(before, 1))
-    shown = torch.cat(learned)
-    which = torch.cat([torch.zeros(len(learned[0])), torch.ones(len(learned[1]))])
-    steps = epochs * -(-len(shown) // _AT_ONCE)
-    optimizer = torch.optim.AdamW(net.parameters(), lr=_RATE, weight_decay=_DECAY)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, _RATE, total_steps=steps)
-    best, found = np.inf, (np.zeros(0), np.zeros(0))
-    for _ in range(epochs):
-        net.train()
-        for at in torch.randperm(len(shown)).split(_AT_ONCE):
-            loss = _loss(net(shown[at])[:, 0], which[at], len(learned[0]), len(learned[1]))
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            schedule.step()
-        net.eval()
-        with torch.no_grad():
-            each = [net(part)[:, 0] for part in chosen]
-            sides = torch.cat([torch.zeros(len(each[0])), torch.ones(len(each[1]))])
-            score = float(_loss(torch.cat(each), sides, len(each[0]), len(each[1])))
-            if score < best:
-                best = score
-                found = tuple(net(part)[:, 0].double().numpy() for part in tested)
-    return found
-
-
-def _loss(said: Tensor, which: Tensor, usual: int, differing: int) -> Tensor:
-    """Return the cross-entropy in which both kinds count alike, however many there are."""
-    heavy = torch.where(which > 0, 0.5 / differing, 0.5 / usual) * (usual + differing)
-    return torch.nn.functional.binary_cross_entropy_with_logits(said, which, weight=heavy)
 
 
 def main(arguments: list[str] | None = None) -> int:

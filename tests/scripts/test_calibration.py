@@ -72,10 +72,19 @@ def test_a_quality_tells_of_bent_lines() -> None:
     assert plain.predicted > 0.85
 
 
-def test_no_alarm_can_notice_a_coupling_that_is_known_to_a_sixth() -> None:
+def test_no_alarm_can_notice_a_third_of_a_coupling_that_is_known_to_a_sixth() -> None:
     """Exactly known it is the share of couplings below thrice the lowest 2 %; 70 % were asked."""
     exact = np.log(3 * 2.5 * 4.8**0.02 / 2.5) / np.log(4.8)
-    found = [noticed(factor) for factor in (1.001, 1.15, 1.7, 20.0)]
+    found = [noticed(factor, own=True) for factor in (1.001, 1.15, 1.7, 20.0)]
     assert found[0] == pytest.approx(exact, abs=0.005)
     assert found[0] > 0.70 > found[1] > found[2] > found[3]
     assert found[3] < 0.05
+
+
+def test_a_coupling_that_no_usual_home_has_can_be_noticed() -> None:
+    found = [noticed(factor, own=False) for factor in (1.01, 1.15, 1.7, 20.0)]
+    assert found[0] == pytest.approx(1.0, abs=1e-6)
+    assert found[1] > 0.99
+    # P((t - ln a/3) / s) at the t below which 2 % of the usual lie, solved by hand.
+    assert found[2] == pytest.approx(0.815, abs=0.01)
+    assert found[3] < 0.1

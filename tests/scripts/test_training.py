@@ -23,7 +23,9 @@ import sys
 from pathlib import Path
 from rich.console import Console
 from scripts.calibration.toy import Toy
+from scripts.training import kinds
 from scripts.training.__main__ import parser, run
+kinds.KINDS["toy"] = {"bow": kinds.Kind("bent", 0.005)}
 given = parser().parse_args(["toy", *sys.argv[1:]])
 run(Toy(), given, Console())
 """
@@ -74,7 +76,18 @@ def test_numpy_says_what_pytorch_says(tmp_path: Path) -> None:
     network = Network.read((tmp_path / "npe_toy.npz").read_bytes(), Toy.prior)
     assert error_of_evaluation(Toy(), network) < 1e-4
     assert not outdated(Toy(), network)
-    assert network.alarms == ("noise",)
+    assert network.alarms == ("noise", "bow")
+    assert network.classifier is not None
+    said = network.classifier.logits(
+        network.standard(
+            np.stack(
+                [Toy().simulate(5, 200, twist=twist).observed.points for twist in (None, "bent")]
+            ).reshape(400, -1)
+        )
+    )[:, 0].reshape(2, 200)
+    assert np.mean(said[0] > network.thresholds[1]) < 0.04
+    assert np.mean(said[1] > network.thresholds[1]) > 0.5
+    assert "bow: " in done.stdout
     assert int(network.about["homes"]) == 4000
     assert "2000 fresh homes: gain" in done.stdout
 

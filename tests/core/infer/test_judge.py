@@ -14,6 +14,7 @@ from custom_components.shems.core.infer.reference import (
     features_of_reference,
     outdated,
     theta_of_reference,
+    twisted_reference,
 )
 from custom_components.shems.core.units import InputError
 from scripts.calibration.toy import Line, Toy
@@ -68,14 +69,54 @@ def test_a_home_that_contradicts_its_posterior_is_rejected() -> None:
     assert found.alarms == ("noise",)
 
 
-def test_a_mild_alarm_leaves_the_predictions() -> None:
-    class Mild(Toy):
-        def check(self, observed: Line, draws: np.ndarray[Any, Any]) -> Any:
-            return replace(super().check(observed, draws), mild=frozenset({"noise"}))
+def classifying(threshold: float) -> Network:
+    """Return a network whose classifier tells lines that begin high, with two layers of SiLU."""
+    first = np.zeros((2, 12, 3))
+    first[:, 0, 0] = 1.0
+    last = np.zeros((2, 3, 1))
+    last[:, 0, 0] = 1.0, 3.0
+    arrays = dict(network(1.0, 0.5).about) | {
+        "classifier_alarms": np.array(["high"]),
+        "classifier_twists": np.array(["bent"]),
+        "classifier_homes": twisted_reference(TOY, ["bent"]),
+        "alarms": np.array(["noise", "high"]),
+        "thresholds": np.array([1.0, threshold]),
+    }
+    for at, weights in enumerate((first, np.tile(np.eye(3), (2, 1, 1)), last)):
+        arrays[f"classifier_weights_{at}"] = weights
+        arrays[f"classifier_biases_{at}"] = np.zeros((2, weights.shape[2]))
+    made = Network.of(arrays, TOY.prior)
+    assert made.classifier is not None
+    said = made.classifier.logits(made.standard(features_of_reference(TOY)))
+    return replace(made, about=arrays | {"classifier_logits": said})
 
+
+def test_a_learned_alarm_leaves_the_predictions() -> None:
     random = np.random.default_rng(1)
-    (found,) = infer(Mild(), network(1.0, 0.5), line(-2.0, 0.5), [SEEN], random)
-    assert found.verdict is Verdict.EFFECTIVE
+
+    def silu(value: float) -> float:
+        return float(value / (1 + np.exp(-value)))
+
+    # The line begins at -0.5; both networks weigh it, one thrice as much as the other.
+    said = 2.0 * silu(silu(-0.5))
+    for threshold, verdict in ((said - 0.01, Verdict.EFFECTIVE), (said + 0.01, Verdict.TRUSTED)):
+        known = classifying(threshold)
+        (found,) = infer(TOY, known, line(1.0, 0.5), [SEEN], random)
+        assert found.verdict is verdict
+        assert found.alarms == (("high",) if verdict is Verdict.EFFECTIVE else ())
+
+
+def test_a_classifier_is_that_of_its_simulator() -> None:
+    class Straight(Toy):
+        def simulate(self, seed: int, count: int, *, twist: str | None = None) -> Any:
+            return super().simulate(seed, count)
+
+    known = classifying(1.0)
+    assert not outdated(TOY, known)
+    assert outdated(Straight(), known)
+    assert error_of_evaluation(TOY, known) < 1e-4
+    about = dict(known.about) | {"classifier_logits": known.about["classifier_logits"] + 0.1}
+    assert error_of_evaluation(TOY, replace(known, about=about)) == pytest.approx(0.1)
 
 
 def test_a_home_at_a_bound_may_lie_beyond_it() -> None:

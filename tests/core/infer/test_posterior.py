@@ -94,6 +94,24 @@ def test_doubtful_windows_are_used_only_alone() -> None:
     assert pool([posterior((1, 1), (1, 1), Verdict.REJECTED)], PRIOR) is None
 
 
+def test_what_most_windows_say_of_a_home_holds_for_the_others_too() -> None:
+    sure, short = posterior((5.0, 50.0), (0.5, 5.0)), posterior((1, 1), (1, 1), Verdict.PRIOR)
+    doubted = [sure.doubted("coupling")] * 2
+    most = pool([sure, short, *doubted], PRIOR, ["coupling"])
+    half = pool([sure, sure, *doubted], PRIOR, ["coupling"])
+    passing = pool([sure, short, *doubted], PRIOR)
+    assert most is not None
+    assert half is not None
+    assert passing is not None
+    assert (most.verdict, most.alarms) == (Verdict.EFFECTIVE, ("coupling",))
+    assert (half.verdict, half.alarms) == (Verdict.TRUSTED, ())
+    assert passing.verdict is Verdict.TRUSTED
+    # Where every window says so it is said once.
+    both = pool(doubted, PRIOR, ["coupling"])
+    assert both is not None
+    assert both.alarms == ("coupling",)
+
+
 def test_a_parameter_that_stands_still_is_no_error() -> None:
     still = Posterior("house", PRIOR.names, np.full((50, 2), 5.0), Verdict.TRUSTED)
     assert np.isfinite(still.information(PRIOR))

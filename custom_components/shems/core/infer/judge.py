@@ -35,6 +35,26 @@ class Seen:
     days: float
 
 
+def checked[H: Observed](
+    block: Block[H], network: Network, observed: H, features: Floats, draws: Floats
+) -> Check:
+    """Return how ill homes fit their (n, S, D) draws, and how much they look like other kinds.
+
+    What a classifier tells makes parameters doubtful; whether predictions fit is told by
+    predicting.
+    """
+    check = block.check(observed, draws)
+    if network.classifier is None:
+        return check
+    names = network.classifier.names
+    logits = network.classifier.logits(network.standard(features))
+    return Check(
+        (*check.names, *names),
+        np.concatenate([check.statistics, logits], axis=1),
+        check.mild | frozenset(names),
+    )
+
+
 def alarms_of(check: Check, network: Network) -> Bools:
     """Return which statistics are higher than the networks' own homes had them, (n, A).
 
@@ -83,7 +103,7 @@ def infer[H: Observed](
     """
     features = block.features(observed)
     draws = network.sample(features, random, DRAWS)
-    check = block.check(observed, draws[:, :CHECKED])
+    check = checked(block, network, observed, features, draws[:, :CHECKED])
     judged = verdicts(check, alarms_of(check, network), network, draws)
     return [
         Posterior(block.name, block.prior.names, draws[at], *judged[at], each.window, each.days)

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..units import Floats, InputError
+from .classifier import Classifier
 from .prior import Prior
 
 _LAYERS: Final = 4
@@ -48,9 +49,10 @@ class Network:
         components: Gaussians of a network.
         levels: (L, D) at which level of the networks' mean the evenly spaced levels from 0 to 1
             of each parameter are found: the quantiles of the truths' ranks among draws.
-        alarms: names of the statistics of the block's check.
+        alarms: names of the statistics of the block's check, then of the classifier's kinds.
         thresholds: (A,) above which a statistic is an alarm.
         about: what else the file tells of its making.
+        classifier: tells homes of other kinds; None where there is none.
     """
 
     block: str
@@ -64,6 +66,7 @@ class Network:
     alarms: tuple[str, ...]
     thresholds: Floats
     about: Arrays
+    classifier: Classifier | None = None
 
     @classmethod
     def read(cls, data: bytes, prior: Prior) -> Self:
@@ -102,6 +105,7 @@ class Network:
             alarms=tuple(map(str, arrays["alarms"])),
             thresholds=arrays["thresholds"].astype(float),
             about=arrays,
+            classifier=Classifier.of(arrays),
         )
 
     def standard(self, features: Floats) -> Floats:

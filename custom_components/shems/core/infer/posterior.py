@@ -148,12 +148,20 @@ def entered(
     return replace(posterior, draws=prior.bounded(free))
 
 
-def pool(windows: Sequence[Posterior], prior: Prior) -> Posterior | None:
+def pool(
+    windows: Sequence[Posterior], prior: Prior, lasting: Sequence[str] = ()
+) -> Posterior | None:
     """Return what several windows of one home say together, or None where none may be used.
 
     The linear pool of the most telling trusted windows, else of effective ones: windows share
     the errors of the model, so that multiplying them would be too sure, and what a winter
     told of the rooms' loss is not lost in summer.
+
+    Args:
+        windows: each judged on its own.
+        prior: of their parameters.
+        lasting: alarms of what is true of a home at all times: if most windows raise one, those
+            that do not are doubted, too.
     """
     usable = [each for each in windows if each.verdict is Verdict.TRUSTED]
     usable = usable or [each for each in windows if each.verdict is Verdict.EFFECTIVE]
@@ -163,10 +171,16 @@ def pool(windows: Sequence[Posterior], prior: Prior) -> Posterior | None:
     count = min(len(each.draws) for each in best)
     # Equal parts of each, in the order of their draws, which is none.
     draws = np.concatenate([each.draws[at : count : len(best)] for at, each in enumerate(best)])
-    return replace(
+    pooled = replace(
         best[0],
         draws=draws,
         alarms=tuple(dict.fromkeys(name for each in best for name in each.alarms)),
         window=(min(each.window[0] for each in best), max(each.window[1] for each in best)),
         days=sum(each.days for each in best),
     )
+    judged = [each.alarms for each in windows if each.verdict is not Verdict.PRIOR]
+    for alarm in lasting:
+        most = 2 * sum(alarm in alarms for alarms in judged) > len(judged)
+        if most and alarm not in pooled.alarms:
+            pooled = pooled.doubted(alarm)
+    return pooled

@@ -7,7 +7,7 @@ import numpy as np
 
 from ..units import Bools, Floats
 from ..world.population.climate import Climate, draw_climate, observe
-from ..world.population.houses import STEP_H, Shells, design_kw, live
+from ..world.population.houses import COUPLINGS, STEP_H, Shells, design_kw, live
 from ..world.population.meters import Meters, averaged, coverage, masked
 from ..world.population.thermostats import Habits, Plant
 from .block import Check, Drawn
@@ -30,7 +30,8 @@ _WATER_SHARE: Final = (0.0, 0.4)
 _UNTOLD_SHARE: Final = (0.1, 0.4)
 """Of hot water in the meter where nobody said so."""
 TWISTED_COUPLING: Final = 1.0 / 3.0
-"""Of the coupling that a home would have, in one that differs by it."""
+"""Of the least coupling that a usual home has, in one that differs by it; of its own in the other
+twist, which leaves three of ten as usual homes are."""
 _DIGITS_C: Final = (0.1, 0.2)
 _DIGITS_SHARE: Final = (0.85, 0.15)
 _COLDER_K: Final = 2.0
@@ -55,7 +56,7 @@ class Thermal:
 
     name = "thermal"
     prior = PRIOR
-    twists = ("dhw", "coupling", "gains", "outdoor_bias")
+    twists = ("dhw", "coupling", "own_coupling", "gains", "outdoor_bias")
 
     def simulate(self, seed: int, count: int, *, twist: str | None = None) -> Drawn[Rooms]:
         """Return homes drawn from the prior, and the week that follows their window.
@@ -63,8 +64,9 @@ class Thermal:
         Args:
             seed: with the number of a chunk of homes, where chance comes from.
             count: of homes.
-            twist: hot water in the meter that nobody told of, a third of the coupling of air
-                and mass, twice the gains, or an outdoor temperature that is 2 K too low.
+            twist: hot water in the meter that nobody told of, a third of the least coupling of
+                air and mass that there is, or of the home's own, twice the gains, or an outdoor
+                temperature that is 2 K too low.
         """
         chunks = [
             _chunk(np.random.default_rng([seed, _BLOCK, at]), min(_CHUNK, count - at), twist)
@@ -103,6 +105,8 @@ def _chunk(rng: np.random.Generator, count: int, twist: str | None) -> Drawn[Roo
     theta = PRIOR.draw(rng, count)
     shells = Shells.draw(rng, theta)
     if twist == "coupling":
+        shells = replace(shells, coupling=np.full(count, TWISTED_COUPLING * COUPLINGS[0]))
+    if twist == "own_coupling":
         shells = replace(shells, coupling=TWISTED_COUPLING * shells.coupling)
     if twist == "gains":
         shells = replace(shells, gains_k=shells.gains_k * 2.0)

@@ -7,13 +7,10 @@ import numpy as np
 
 from ..units import Floats
 from .block import Check
-from .thermal_features import features_of
 from .thermal_predict import Model, days_ahead, drivers_of, mass_course
 from .thermal_rooms import Rooms
-from .thermal_water import WATER_BIAS, WATER_WEIGHTS
 
-NAMES: Final = ("hot_water", "course")
-_MILD: Final = frozenset({"hot_water"})
+NAMES: Final = ("course",)
 _DRAWS: Final = 8
 """Draws whose median course is looked at."""
 _AT_ONCE: Final = 100
@@ -24,21 +21,13 @@ _LEAST_K: Final = 0.3
 def checked(rooms: Rooms, draws: Floats) -> Check:
     """Return how ill rooms fit (n, S, D) draws of their parameters.
 
-    `hot_water`: whether power does what it does where the meter counts hot water that nobody
-    told of: pulses that warm no room, at certain hours, in warm weather. It is the linear
-    discriminant of features that tells such homes best from others; NaN where it was told of.
     `course`: error of temperatures predicted a day ahead, relative to how much they vary.
     """
-    water = features_of(rooms)[:, WATER_WEIGHTS[0].astype(np.int64)] @ WATER_WEIGHTS[1] + WATER_BIAS
     parts = [
         _course(rooms.at(slice(begin, begin + _AT_ONCE)), draws[begin : begin + _AT_ONCE, :_DRAWS])
         for begin in range(0, len(draws), _AT_ONCE)
     ]
-    return Check(
-        NAMES,
-        np.stack([np.where(rooms.water, np.nan, water), np.concatenate(parts)], axis=1),
-        _MILD,
-    )
+    return Check(NAMES, np.concatenate(parts)[:, np.newaxis])
 
 
 def _course(rooms: Rooms, draws: Floats) -> Floats:

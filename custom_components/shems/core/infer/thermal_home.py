@@ -162,7 +162,8 @@ def infer_thermal(
     told = {**({"cop_slope": STEADY} if history.steady else {}), **(known or {})}
     rooms, seen = windows_of(history)
     found = infer(Thermal(), network, rooms, seen, random) if seen else []
-    pooled = pool([*found, *earlier], PRIOR)
+    kinds = () if network.classifier is None else network.classifier.names
+    pooled = pool([*found, *earlier], PRIOR, kinds)
     if pooled is None:
         pooled = found[0] if found else prior_of(Thermal.name, PRIOR, random, _DRAWS)
     return entered(pooled, PRIOR, told, random)
