@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from custom_components.shems.core.horizon import DAY_S
-from custom_components.shems.core.infer.judge import CHECKED, DRAWS, alarms_of, verdicts
+from custom_components.shems.core.infer.judge import CHECKED, DRAWS, alarms_of, checked, verdicts
 from custom_components.shems.core.infer.living import Living, LivingSeen
 from custom_components.shems.core.infer.living_check import LATER_DAYS
 from custom_components.shems.core.infer.living_features import DAYS, HOURS
@@ -54,8 +54,9 @@ def covered_by(network: Network, observed: LivingSeen) -> tuple[Floats, float]:
     """Return the share of hours within the bands by window, and that of windows rejected."""
     block = Living()
     random = np.random.default_rng(0)
-    draws = network.sample(block.features(observed), random, DRAWS)
-    judged = block.check(observed, draws[:, :CHECKED])
+    features = block.features(observed)
+    draws = network.sample(features, random, DRAWS)
+    judged = checked(block, network, observed, features, draws[:, :CHECKED])
     trusts = [each for each, _ in verdicts(judged, alarms_of(judged, network), network, draws)]
     low, high = np.quantile(block.predict(observed, draws[:, :CHECKED]), _LEVELS, axis=1)
     later = observed.held_out

@@ -16,11 +16,11 @@ from custom_components.shems.core.infer.network import Network
 from custom_components.shems.core.units import Floats, InputError
 
 from ..calibration.measures import told_quality
-from .classify import classified, with_classifier
+from .classify import Lesson, classified, with_classifier
 from .export import arrays_of
 from .fit import Samples, Task, fit
 from .homes import CHUNK, EXACT, Homes, block_named, chunks, read
-from .kinds import KINDS
+from .kinds import LEARNED
 from .margins import with_alarms, with_margins
 
 _REPOSITORY: Final = Path(__file__).resolve().parents[2]
@@ -60,11 +60,12 @@ def parser() -> argparse.ArgumentParser:
     add("--epochs", type=int, default=24, help="passes through the homes (default %(default)s)")
     add("--processes", type=int, default=1, help="that simulate (default %(default)s)")
     add("--threads", type=int, default=1, help="that train (default %(default)s)")
+    add("--told", type=int, default=150_000, help="of each kind that alarms learn to tell")
     add("--checked", type=int, default=6000, help="fresh homes for alarms (default %(default)s)")
     add(
         "--keep-weights",
         action="store_true",
-        help="leave the posteriors of the networks in --out; make margins and alarms anew",
+        help="leave the posteriors of the networks in --out; make only alarms anew",
     )
     add("--cache", type=Path, default=_CACHE, help="where simulated homes are kept")
     add("--out", type=Path, default=_WEIGHTS, help="where the networks are written")
@@ -73,26 +74,14 @@ def parser() -> argparse.ArgumentParser:
 
 def run(block: Block[Any], given: argparse.Namespace, console: Console) -> Path:
     """Simulate, train, export; return the file."""
-    files = []
-    for file in chunks(block, given.seed, given.homes, given.cache, given.processes):
-        files.append(file)
-        if len(files) % 10 == 0:
-            console.print(f"{len(files) * CHUNK} homes simulated")
-    homes = read(files, given.homes)
-    console.print(f"{len(homes.theta)} homes, {homes.features.shape[1]} features")
-    kept = max(1, round(len(homes.theta) * _HELD_OUT))
     path: Path = given.out / f"npe_{block.name}.npz"
     if given.keep_weights:
         with np.load(path) as file:
             made = dict(file)
     else:
-        weights, standard = trained(block, homes, kept, given, console)
-        about = {"homes": given.homes, "seed": given.seed, "epochs": given.epochs}
-        made = arrays_of(block, weights, standard, about)
-    held_out = Homes(homes.features[:kept], homes.theta[:kept])
-    made = with_margins(block, made, held_out, given.seed)
-    if block.name in KINDS:
-        made = with_classifier(block, made, learned_alarms(block, made, homes, given, console))
+        made = posteriors(block, given, console)
+    if block.name in LEARNED:
+        made = with_classifier(block, made, told_kinds(block, made, given, console))
     made = with_alarms(block, made, _ALARM_SEED + given.seed, given.checked)
     given.out.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(path, **made)
@@ -101,30 +90,54 @@ def run(block: Block[Any], given: argparse.Namespace, console: Console) -> Path:
     return path
 
 
-def learned_alarms(
+def posteriors(block: Block[Any], given: argparse.Namespace, console: Console) -> dict[str, Any]:
+    """Return the arrays of networks that infer, with their margins."""
+    homes = simulated_homes(block, given, console, given.homes)
+    console.print(f"{len(homes.theta)} homes, {homes.features.shape[1]} features")
+    kept = max(1, round(len(homes.theta) * _HELD_OUT))
+    weights, standard = trained(block, homes, kept, given, console)
+    about = {"homes": given.homes, "seed": given.seed, "epochs": given.epochs}
+    made = arrays_of(block, weights, standard, about)
+    held_out = Homes(homes.features[:kept], homes.theta[:kept])
+    return with_margins(block, made, held_out, given.seed)
+
+
+def simulated_homes(
     block: Block[Any],
-    made: dict[str, Any],
-    homes: Homes,
     given: argparse.Namespace,
     console: Console,
+    count: int,
+    twist: str | None = None,
+) -> Homes:
+    """Return so many homes, simulated or kept from before."""
+    files = []
+    for file in chunks(block, given.seed, count, given.cache, given.processes, twist):
+        files.append(file)
+        if len(files) % 10 == 0:
+            console.print(f"{len(files) * CHUNK} homes simulated, {twist or 'as they are'}")
+    return read(files, count)
+
+
+def told_kinds(
+    block: Block[Any], made: dict[str, Any], given: argparse.Namespace, console: Console
 ) -> Classifier:
-    """Return what tells homes of other kinds, of which half as many are simulated each.
+    """Return what tells homes of other kinds from twice as many usual ones.
 
     The first of every kind are kept apart and say how many are found.
     """
     standard = Network.of(made, block.prior).standard
-    kinds, count = KINDS[block.name], max(1, given.homes // 2)
-    shown = [standard(homes.features)]
-    for kind in kinds.values():
-        work = (block, given.seed, count, given.cache, given.processes, kind.twist)
-        shown.append(standard(read(list(chunks(*work)), count).features))
-        console.print(f"{count} homes simulated: {kind.twist}")
+    learned = LEARNED[block.name]
+    shown = [
+        standard(simulated_homes(block, given, console, given.told * more, twist).features)
+        for more, twist in [(2, None), *((1, kind.twist) for kind in learned.kinds.values())]
+    ]
     kept = [max(1, round(len(each) * _HELD_OUT)) for each in shown]
     usual, *others = (each[some:] for each, some in zip(shown, kept, strict=True))
     torch.set_num_threads(given.threads)
-    found = classified(tuple(kinds), usual, others, (given.epochs, given.seed), console.print)
+    lesson = Lesson(learned.widths, given.epochs, given.seed)
+    found = classified(tuple(learned.kinds), usual, others, lesson, console.print)
     tested = found.logits(shown[0][: kept[0]])
-    for at, (name, kind) in enumerate(kinds.items()):
+    for at, (name, kind) in enumerate(learned.kinds.items()):
         limit = np.quantile(tested[:, at], 1 - kind.false_alarms)
         share = np.mean(found.logits(shown[at + 1][: kept[at + 1]])[:, at] > limit)
         console.print(f"{name}: {share:.1%} found at {kind.false_alarms:.2%} false alarms")

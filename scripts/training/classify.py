@@ -1,6 +1,7 @@
 """Train networks to tell homes that differ from usual ones, by the features that there are."""
 
 import math
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -16,13 +17,27 @@ from custom_components.shems.core.infer.reference import (
 from custom_components.shems.core.units import Floats
 
 from .fit import Told
-from .kinds import KINDS
+from .kinds import LEARNED
 
 type Tensor = Any
 
 
+@dataclass(frozen=True)
+class Lesson:
+    """How to train.
+
+    Attributes:
+        widths: of the two layers.
+        epochs: passes through the homes.
+        seed: of the weights, the order of the homes and the noise.
+    """
+
+    widths: tuple[int, int]
+    epochs: int
+    seed: int
+
+
 _NETS: Final = 2
-_WIDTHS: Final = (256, 128)
 _DROPPED: Final = 0.2
 _NOISE: Final = 0.05
 """Standard deviation that is added to standardised features: one home teaches of its neighbours."""
@@ -35,7 +50,7 @@ def classified(
     names: tuple[str, ...],
     usual: Floats,
     others: list[Floats],
-    task: tuple[int, int],
+    lesson: Lesson,
     told: Told,
 ) -> Classifier:
     """Return a classifier of homes by their standardised features.
@@ -45,10 +60,9 @@ def classified(
         usual: (n, F) usual homes.
         others: (A) homes of each kind, (m, F); however many they are, each kind counts as much
             as the usual ones beside it.
-        task: passes through the homes, and the seed.
+        lesson: how to train.
         told: hears of progress.
     """
-    epochs, seed = task
     shown = torch.as_tensor(np.concatenate([usual, *others]).astype(np.float32))
     sizes = [len(usual), *map(len, others)]
     label = np.repeat(np.arange(len(sizes)), sizes)[:, np.newaxis]
@@ -59,7 +73,7 @@ def classified(
     weight = torch.as_tensor((heavy * len(shown)).astype(np.float32))
     layers = []
     for number in range(_NETS):
-        net, loss = _trained((shown, wanted, weight), epochs, seed + number)
+        net, loss = _trained((shown, wanted, weight), lesson, lesson.seed + number)
         layers.append([each.detach().numpy() for each in net.parameters()])
         told(f"classifier {number + 1} of {_NETS}: cross-entropy {loss:.4f}")
     stacked = [np.stack(each).astype(np.float16) for each in zip(*layers, strict=True)]
@@ -70,21 +84,21 @@ def classified(
     )
 
 
-def _trained(homes: tuple[Tensor, Tensor, Tensor], epochs: int, seed: int) -> tuple[Any, float]:
+def _trained(homes: tuple[Tensor, Tensor, Tensor], lesson: Lesson, seed: int) -> tuple[Any, float]:
     """Return a network, and its mean loss in the last pass."""
     shown, wanted, weight = homes
     torch.manual_seed(seed)
     layers: list[Any] = []
     before = shown.shape[1]
-    for width in _WIDTHS:
+    for width in lesson.widths:
         layers += [torch.nn.Linear(before, width), torch.nn.SiLU(), torch.nn.Dropout(_DROPPED)]
         before = width
     net = torch.nn.Sequential(*layers, torch.nn.Linear(before, wanted.shape[1]))
     optimizer = torch.optim.AdamW(net.parameters(), lr=_RATE, weight_decay=_DECAY)
-    steps = epochs * math.ceil(len(shown) / _BATCH)
+    steps = lesson.epochs * math.ceil(len(shown) / _BATCH)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, _RATE, total_steps=steps)
     total = 0.0
-    for _ in range(epochs):
+    for _ in range(lesson.epochs):
         total = 0.0
         for at in torch.randperm(len(shown)).split(_BATCH):
             noisy = shown[at] + _NOISE * torch.randn(len(at), shown.shape[1])
@@ -103,7 +117,7 @@ def with_classifier(
     block: Block[Any], made: dict[str, Any], classifier: Classifier
 ) -> dict[str, Any]:
     """Return the arrays of a block with those of its classifier, and what numpy is to say."""
-    twists = [KINDS[block.name][name].twist for name in classifier.names]
+    twists = [LEARNED[block.name].kinds[name].twist for name in classifier.names]
     network = Network.of(made, block.prior)
     shown = network.standard(features_of_reference(block).astype(np.float32).astype(float))
     return {

@@ -11,12 +11,8 @@ from custom_components.shems.core.units import Floats
 
 from ..calibration.measures import ranks
 from .homes import Homes
-from .kinds import KINDS
+from .kinds import LEARNED, NONE
 
-_FALSE_ALARMS: Final = 0.0125
-"""Share of well-behaved homes with any alarm at all."""
-_LEAST_OF_CHECKS: Final = 0.001
-"""The same of the block's own checks, where learned alarms leave less of it."""
 _BATCH: Final = 500
 _LEVELS: Final = 41
 """Every fortieth: of ten thousand homes, each level is known to half a percent."""
@@ -41,8 +37,8 @@ def with_margins(block: Block[Any], arrays: Arrays, homes: Homes, seed: int) -> 
 def with_alarms(block: Block[Any], arrays: Arrays, seed: int, count: int) -> dict[str, Any]:
     """Return the arrays with thresholds that well-behaved homes rarely pass.
 
-    A learned alarm has its own share of homes that may raise it; to all others applies one level,
-    so that one fresh home in eighty has any alarm.
+    A learned alarm has its own share of homes that may raise it; to all of the block's checks
+    applies one level.
     """
     network = Network.of(arrays, block.prior)
     random = np.random.default_rng([seed, 1])
@@ -56,15 +52,13 @@ def with_alarms(block: Block[Any], arrays: Arrays, seed: int, count: int) -> dic
         names = check.names
         parts.append(check.statistics)
     statistics = np.concatenate(parts)
-    kinds = KINDS.get(block.name, {})
-    shares = [kinds[name].false_alarms for name in names if name in kinds]
-    own = len(names) - len(shares)
-    left = max(_FALSE_ALARMS - sum(shares), _LEAST_OF_CHECKS)
+    alarms = LEARNED.get(block.name, NONE)
+    own = len(names) - len(alarms.kinds)
     learned = [
-        np.quantile(each, 1 - share)
-        for each, share in zip(statistics[:, own:].T, shares, strict=True)
+        np.quantile(each, 1 - kind.false_alarms)
+        for each, kind in zip(statistics[:, own:].T, alarms.kinds.values(), strict=True)
     ]
-    limits = np.concatenate([thresholds(statistics[:, :own], left), learned])
+    limits = np.concatenate([thresholds(statistics[:, :own], alarms.checked), learned])
     return {
         **arrays,
         "alarms": np.array(names, dtype=str),

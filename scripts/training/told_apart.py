@@ -15,7 +15,7 @@ from rich.console import Console
 from custom_components.shems.core.infer.block import Block
 from custom_components.shems.core.units import Floats
 
-from .classify import classified
+from .classify import Lesson, classified
 from .homes import block_named, simulated
 
 _SEED: Final = 5_000_000_000
@@ -24,6 +24,7 @@ _BATCH: Final = 1000
 _FALSE_ALARMS: Final = 0.02
 _TESTED: Final = 0.2
 """Share of the homes that the network is tested with."""
+_WIDTHS: Final = (256, 128)
 _FAR: Final = 5.0
 """Standard deviations to which features are cut."""
 
@@ -53,7 +54,8 @@ def scores(shown: Floats, other: Floats, epochs: int) -> tuple[Floats, Floats]:
         parts.append(np.split(value, [round(len(each) * (1 - _TESTED))]))
     (learned, usual), (learned_other, differing) = parts
     told = Console(stderr=True).print
-    classifier = classified(("other",), learned, [learned_other], (epochs, 0), told)
+    lesson = Lesson(_WIDTHS, epochs, seed=0)
+    classifier = classified(("other",), learned, [learned_other], lesson, told)
     return classifier.logits(usual)[:, 0], classifier.logits(differing)[:, 0]
 
 

@@ -8,12 +8,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from custom_components.shems.core.infer.judge import alarms_of, checked
 from custom_components.shems.core.infer.network import Network
 from custom_components.shems.core.infer.reference import error_of_evaluation, outdated
 from custom_components.shems.core.units import InputError
 from scripts.calibration.toy import Toy
 from scripts.training.homes import block_named, chunks, read
-from scripts.training.margins import thresholds
+from scripts.training.kinds import LEARNED, Kind, Learned
+from scripts.training.margins import thresholds, with_alarms
+from tests.core.infer.test_judge import classifying
 
 ROOT = Path(__file__).resolve().parents[2]
 TORCH = ROOT / ".venv" / "train" / "bin" / "python"
@@ -25,7 +28,7 @@ from rich.console import Console
 from scripts.calibration.toy import Toy
 from scripts.training import kinds
 from scripts.training.__main__ import parser, run
-kinds.KINDS["toy"] = {"bow": kinds.Kind("bent", 0.005)}
+kinds.LEARNED["toy"] = kinds.Learned({"bow": kinds.Kind("bent", 0.005)})
 given = parser().parse_args(["toy", *sys.argv[1:]])
 run(Toy(), given, Console())
 """
@@ -39,6 +42,20 @@ def test_one_level_for_all_alarms_lets_few_homes_pass() -> None:
     raised = statistics > limits
     assert np.mean(raised.any(axis=1)) == pytest.approx(0.015, abs=0.002)
     assert raised.mean(axis=0) == pytest.approx([0.005] * 3, abs=0.002)
+
+
+def test_a_learned_alarm_has_its_own_share_of_false_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = classifying(0.0)
+    learned = Learned({"high": Kind("bent", 0.05)}, checked=0.01)
+    monkeypatch.setitem(LEARNED, "toy", learned)
+    made = with_alarms(Toy(), dict(known.about), 7, 4000)
+    assert made["alarms"].tolist() == ["noise", "high"]
+    network = Network.of(made, Toy.prior)
+    drawn = Toy().simulate(90, 4000)
+    features = Toy().features(drawn.observed)
+    draws = network.sample(features, np.random.default_rng(1), 64)
+    raised = alarms_of(checked(Toy(), network, drawn.observed, features, draws), network)
+    assert raised.mean(axis=0) == pytest.approx([0.01, 0.05], abs=0.012)
 
 
 def test_chunks_are_taken_up_where_they_ended(tmp_path: Path) -> None:
@@ -62,7 +79,18 @@ def test_a_block_is_known_by_its_name() -> None:
 
 @pytest.mark.skipif(not TORCH.exists(), reason="no PyTorch: run scripts/setup train")
 def test_numpy_says_what_pytorch_says(tmp_path: Path) -> None:
-    options = ("--homes", "4000", "--width", "24", "--epochs", "4", "--checked", "1000")
+    options = (
+        "--homes",
+        "4000",
+        "--width",
+        "24",
+        "--epochs",
+        "4",
+        "--told",
+        "2000",
+        "--checked",
+        "1000",
+    )
     done = subprocess.run(
         [TORCH, "-c", TRAIN, *options, "--cache", tmp_path / "homes", "--out", tmp_path],
         cwd=ROOT,

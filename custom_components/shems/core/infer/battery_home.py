@@ -68,4 +68,4 @@ def infer_battery(past: BatteryPast, network: Network, random: np.random.Generat
     block = BatteryBlock()
     found = infer(block, network, observed, seen, random)
     judged = [each for each in found if each.verdict is not Verdict.PRIOR]
-    return pool(found, block.prior) or (judged or found)[0]
+    return pool(found, block.prior, network.learned) or (judged or found)[0]

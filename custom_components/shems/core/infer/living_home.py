@@ -97,7 +97,7 @@ def infer_living(
         return None
     block = Living()
     found = infer(block, network, observed, seen, random)
-    return pool(found, block.prior) or found[0]
+    return pool(found, block.prior, network.learned) or found[0]
 
 
 @dataclass(frozen=True)

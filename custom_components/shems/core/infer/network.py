@@ -108,6 +108,11 @@ class Network:
             classifier=Classifier.of(arrays),
         )
 
+    @property
+    def learned(self) -> tuple[str, ...]:
+        """Names of the alarms that its classifier tells."""
+        return () if self.classifier is None else self.classifier.names
+
     def standard(self, features: Floats) -> Floats:
         """Return features as the networks take them, (n, F)."""
         return np.clip((features - self.mean) / self.deviation, -_FARTHEST, _FARTHEST)

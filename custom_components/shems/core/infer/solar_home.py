@@ -68,7 +68,7 @@ def infer_solar(history: SolarHistory, network: Network, random: np.random.Gener
     seen = [Seen(*span) for span in cut.spans(np.where(_lit(history), power, np.nan))]
     found = infer(SolarBlock(), network, observed, seen, random)
     judged = [each for each in found if each.verdict is not Verdict.PRIOR]
-    return pool(found, PRIOR) or (judged or found)[0]
+    return pool(found, PRIOR, network.learned) or (judged or found)[0]
 
 
 def _lit(history: SolarHistory) -> Bools:

@@ -162,8 +162,7 @@ def infer_thermal(
     told = {**({"cop_slope": STEADY} if history.steady else {}), **(known or {})}
     rooms, seen = windows_of(history)
     found = infer(Thermal(), network, rooms, seen, random) if seen else []
-    kinds = () if network.classifier is None else network.classifier.names
-    pooled = pool([*found, *earlier], PRIOR, kinds)
+    pooled = pool([*found, *earlier], PRIOR, network.learned)
     if pooled is None:
         pooled = found[0] if found else prior_of(Thermal.name, PRIOR, random, _DRAWS)
     return entered(pooled, PRIOR, told, random)

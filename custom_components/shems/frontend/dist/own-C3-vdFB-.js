@@ -1,1 +1,0 @@
-import"./base-0IgeFMdq.js";var e=`community_`,t=t=>t.translation_key?.startsWith(e)??!1,n=(e,t,n)=>{let r=`${n}_`;return e.devices[t]?.identifiers?.find(([e,t])=>e===`shems`&&t.startsWith(r))?.[1].slice(r.length)},r=(e,t,n)=>Object.values(e.entities).find(e=>e.device_id===t&&e.translation_key===n)?.entity_id;export{n,r,t};

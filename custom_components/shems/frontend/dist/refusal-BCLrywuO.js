@@ -1,1 +1,0 @@
-import{i as e}from"./feed-DzbqCuz_.js";var t=(t,n)=>{let{code:r,message:i}=e(t);return r===`offline`?n(`status.offline`):i};export{t};

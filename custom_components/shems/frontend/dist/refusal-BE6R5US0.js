@@ -1,0 +1,1 @@
+import{i as e}from"./feed-CxZS6nj2.js";var t=(t,n)=>{let{code:r,message:i}=e(t);return r===`offline`?n(`status.offline`):i};export{t};

@@ -1,0 +1,1 @@
+import{d as e}from"./base-7RdNb4RR.js";import{i as t,r as n}from"./registry-D-2N26EV.js";var r=({name:r},i)=>{let a={type:`custom:${e(r)}`};if(!i)return a;let o=t(i),s=r===`community`?n(i).map(({entryId:e})=>e):o.map(({entryId:e})=>e),c=r===`device`?o[0]?.devices[0]?.id:void 0;return{...a,...s.length>1?{entry_id:s[0]}:{},...c?{device:c}:{}}};export{r as stub};
