@@ -28,7 +28,7 @@ def risk_now(
         days: of the home's zone.
         now: epoch seconds.
     """
-    known = RiskBudget() if shadow is None else shadow.risk(style.name)
+    known = RiskBudget() if shadow is None else shadow.risk(style)
     since = days.midnight(days.day(now) if shadow is None else shadow.next_day)
     capacity = sum(each.capacity_kwh for each in home.batteries)
     if capacity <= 0:

@@ -71,10 +71,10 @@ class Strategist:
         """
         if not past.home.batteries:
             return
-        at = dt_util.utcnow().timestamp()
+        at, running = dt_util.utcnow().timestamp(), self.style
 
         def advance(shadow: Shadow | None, most_days: int) -> tuple[Shadow | None, float]:
-            shadow = replay(shadow, past, believe, at, most_days=most_days)
+            shadow = replay(shadow, past, believe, at, running=running, most_days=most_days)
             return shadow, 1 - (self._days.day(at) - shadow.next_day) / (KEPT_DAYS + 1)
 
         def tell(done: Slice[Shadow | None]) -> None:

@@ -141,12 +141,24 @@ def test_what_is_needed_is_no_venture(home: Home) -> None:
     assert held.batteries[0].power_kw.min() < -0.1
 
 
-def test_a_rule_that_was_chosen_knows_no_limit() -> None:
-    hours = Timetable(np.array([1.0] * 2 + [0.0] * 22), np.full(STEPS, 0.1), 0.02)
-    none = RiskBudget(14, load_cost=0.0, sale_price=0.05)
-    request = Request(Style(Rule.TIMER), hours, risk=none)
+TIMER = Style(Rule.TIMER)
+HOURS = Timetable(np.array([1.0] * 2 + [0.0] * 22), np.full(STEPS, 0.1), 0.02)
+
+
+def timed(risk: RiskBudget | None) -> Plan:
+    request = Request(TIMER, HOURS, risk=risk)
     plan, _ = make_plan(HOME, evening(), {BATTERY.id: 1.0}, PlanState(), NOW, request=request)
-    assert bought_now(plan) > 3.0
+    return plan
+
+
+def test_a_timer_is_held_to_the_limit_and_says_so() -> None:
+    assert bought_now(timed(None)) > 3.0
+    some = timed(RiskBudget(14, load_cost=10.0, sale_price=0.05))
+    assert bought_now(some) == pytest.approx(0.1 / LOSS)
+    none = timed(RiskBudget(14, load_cost=0.0, sale_price=0.05))
+    assert bought_now(none) == pytest.approx(0.0, abs=1e-6)
+    codes = [each.code for each in none.batteries[0].reason]
+    assert codes[:3] == ["risk_limit", "risk_limit", "timer_chosen"]
 
 
 def test_two_batteries_share_what_is_left() -> None:
@@ -168,7 +180,11 @@ def test_a_battery_that_somebody_else_moves_risks_nothing() -> None:
 def test_many_plans_at_once_keep_the_limit_as_one_does() -> None:
     risk = RiskBudget(14, load_cost=15.0, sale_price=0.05)
     starts = [Start(Style(method=method), {BATTERY.id: 1.0}, risk) for method in Method]
-    plans, _ = sweep(HOME, evening(), starts, SweepState(), NOW)
+    rules = [Start(TIMER, {BATTERY.id: 1.0}, each, HOURS) for each in (risk, None)]
+    *plans, timer, free = sweep(HOME, evening(), [*starts, *rules], SweepState(), NOW)[0]
+    assert bought_now(timer) == pytest.approx(bought_now(timed(risk)))
+    assert bought_now(free) == pytest.approx(bought_now(timed(None)))
+    assert bought_now(free) > bought_now(timer) > 0.0
     for plan, start in zip(plans, starts, strict=True):
         assert bought_now(plan) == pytest.approx(bought_now(made(risk, style=start.style)))
         assert lost(plan, evening()) <= 0.15 + 1e-6

@@ -1,5 +1,6 @@
 """What is bought ahead at home: no more than the replayed days and today's purchases allow."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,8 +14,8 @@ from custom_components.shems.core.forecast.days import Days
 from custom_components.shems.core.horizon import HOUR_S
 from custom_components.shems.core.plan.result import Mode, Plan
 from custom_components.shems.core.plan.risk import RiskBudget
-from custom_components.shems.core.plan.style import STANDARD
-from custom_components.shems.core.replay.rehearsal import CANDIDATES, Day
+from custom_components.shems.core.plan.style import STANDARD, Rule, Style
+from custom_components.shems.core.replay.rehearsal import CANDIDATES, RUN, Day
 from custom_components.shems.core.replay.run import protocol_battery
 from custom_components.shems.core.replay.shadow import KEPT_DAYS, Shadow
 from custom_components.shems.core.report.slot import SlotRecord
@@ -113,6 +114,14 @@ def test_what_was_bought_since_the_last_night_counts() -> None:
     assert found.won == pytest.approx(14 * 0.5)
     assert found.paid == pytest.approx(0.5 * 0.2)
     assert found.returns_kwh == pytest.approx(0.5 * EFFICIENCY)
+    # What the home's own course won is known: what a style would have won says nothing then.
+    own = tuple(
+        replace(each, cost=each.cost | {RUN: 3.1}, gained_kwh=each.gained_kwh | {RUN: 0.0})
+        for each in shadow.days
+    )
+    run = replace(shadow, days=own, energy_kwh=shadow.energy_kwh | {RUN: {BATTERY: 1.0}})
+    for style in (STANDARD, Style(Rule.TIMER)):
+        assert risk_now(run, style, home, slots, days, now).won == pytest.approx(14 * -0.1)
     before = risk_now(None, STANDARD, home, slots, days, now)
     assert before.days == 0
     assert (before.paid, before.returns_kwh) == pytest.approx((0.04, 0.2 * EFFICIENCY))

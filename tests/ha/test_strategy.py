@@ -21,7 +21,7 @@ from custom_components.shems.core.forecast.history import History
 from custom_components.shems.core.forecast.learned import Learned
 from custom_components.shems.core.horizon import DAY_S, HOUR_S
 from custom_components.shems.core.plan.style import STANDARD, Rule, Style
-from custom_components.shems.core.replay.rehearsal import CANDIDATES, Day
+from custom_components.shems.core.replay.rehearsal import CANDIDATES, RUN, Day
 from custom_components.shems.core.replay.scenario import Scenario
 from custom_components.shems.core.replay.shadow import KEPT_DAYS, Shadow, replay
 from custom_components.shems.core.series import Series
@@ -31,6 +31,7 @@ from .conftest import BATTERY, ENTRY_ID, advance
 
 SENSOR = "sensor.home_strategy"
 FILE = f"{DOMAIN}.{ENTRY_ID}.strategy"
+TIMER = Style(Rule.TIMER)
 NOTHING = dict.fromkeys(CANDIDATES, 0.0)
 
 
@@ -162,11 +163,35 @@ async def test_the_days_are_played_in_slices(
     shadow = home.strategist.shadow
     assert shadow is not None
     assert len(shadow.days) == 4
+    assert [each.cost[RUN] for each in shadow.days] == [
+        each.cost[STANDARD.name] for each in shadow.days
+    ]
     assert shadow.days[-1].cost["self_consumption"] != shadow.days[-1].cost["timer"]
     state = hass.states.get(SENSOR)
     assert state is not None
     assert state.attributes["reason"]["code"] == "style_new"
     assert state.attributes["days"] == 4
+
+
+async def test_a_night_plays_the_home_as_it_was_run_until_then(
+    hass: HomeAssistant,
+    home: HomeCoordinator,
+    frozen: FrozenDateTimeFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    costing(monkeypatch, {"timer": 2.0})
+    chosen = strategy.replay
+    ran: list[Style] = []
+
+    def played(*args: Any, running: Style, **given: Any) -> Shadow:
+        ran.append(running)
+        return chosen(*args, **given)
+
+    monkeypatch.setattr(strategy, "replay", played)
+    await learn(hass, frozen)
+    assert home.strategist.style == TIMER
+    await learn(hass, frozen)
+    assert ran == [STANDARD, TIMER]
 
 
 async def test_a_replay_that_fails_changes_nothing_and_is_logged_once(
@@ -185,7 +210,7 @@ async def test_a_replay_that_fails_changes_nothing_and_is_logged_once(
     monkeypatch.setattr(strategy, "replay", broken)
     await learn(hass, frozen)
     await learn(hass, frozen)
-    assert home.strategist.style == Style(Rule.TIMER)
+    assert home.strategist.style == TIMER
     assert home.learner.run.problem is None
     assert caplog.text.count("could not be played again") == 1
     costing(monkeypatch, {"self_consumption": 2.0})
@@ -207,7 +232,7 @@ async def test_a_disk_that_is_full_costs_only_the_next_restart(
     monkeypatch.setattr(home.store.strategy_file, "async_save", full)
     costing(monkeypatch, {"timer": 2.0})
     await learn(hass, frozen)
-    assert home.strategist.style == Style(Rule.TIMER)
+    assert home.strategist.style == TIMER
     assert "could not be kept" in caplog.text
 
 

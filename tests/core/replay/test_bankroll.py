@@ -6,12 +6,17 @@ import numpy as np
 import pytest
 
 from custom_components.shems.core.dispatch.respond import Slot
+from custom_components.shems.core.plan.result import Reason
 from custom_components.shems.core.plan.risk import WINDOW_DAYS, RiskBudget
+from custom_components.shems.core.plan.style import STANDARD, Style
+from custom_components.shems.core.replay import controllers, rehearsal, shadow
 from custom_components.shems.core.replay.bankroll import Account, risk_budget
+from custom_components.shems.core.replay.choice import Choice
 from custom_components.shems.core.replay.controllers import Planner, self_consumption, timer
-from custom_components.shems.core.replay.rehearsal import Day
+from custom_components.shems.core.replay.rehearsal import CANDIDATES, RUN, Day
 from custom_components.shems.core.replay.run import Controller, Outcome, Run, play
 from custom_components.shems.core.replay.score import windows
+from custom_components.shems.core.replay.shadow import Shadow
 from custom_components.shems.core.units import Floats
 from tests.core.replay.courses import run_of
 
@@ -90,7 +95,7 @@ def test_an_account_tells_what_the_days_of_a_run_cost_beside_the_rule(rule: type
     plain = play(run, self_consumption(run))
     assert len(account.days) == WINDOW_DAYS
     # The last day is not over before a step of the next one begins.
-    for name, played in ((Account.NAME, outcome), ("self_consumption", plain)):
+    for name, played in ((RUN, outcome), ("self_consumption", plain)):
         told = [each.cost[name] for each in account.days]
         assert told == pytest.approx(sums(run, played)[5:19], abs=1e-6)
         stored = np.concatenate([[run.start_kwh], played.energy_kwh[run.first :]])[::24]
@@ -136,3 +141,25 @@ def test_no_fortnight_is_dearer_than_the_rule_by_more_than_a_hundredth() -> None
     )
     assert found <= 0.01
     assert bought > 0.1
+
+
+def test_no_fortnight_is_dearer_where_the_style_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A timer that was full all the time has lost nothing; the home that changes to it would."""
+    few = {name: CANDIDATES[name] for name in (STANDARD.name, "self_consumption", "timer")}
+    for module in (rehearsal, shadow):
+        monkeypatch.setattr(module, "CANDIDATES", few)
+    before: list[float] = []
+
+    def change(past: Shadow, running: Style) -> Choice:
+        before.append(past.risk(running).won)
+        name = "timer" if past.next_day % 14 > 4 else STANDARD.name
+        return Choice(few[name], Reason("style_new"), {}, 0)
+
+    monkeypatch.setattr(controllers, "choose", change)
+    run = thrifty(28)
+    planner = Planner(run, shadow=True)
+    outcomes = {"self_consumption": play(run, self_consumption(run)), "shems": play(run, planner)}
+    assert len({each.style for each in planner.choices.values()}) == 2
+    load_cost = min(each["gross_load_cost"] for each in windows(run, outcomes))
+    # What had been won when the first fortnight began may be lost in it.
+    assert max(excess(run, outcomes)) <= 0.01 + before[0] / load_cost

@@ -15,9 +15,11 @@ from custom_components.shems.core.forecast.history import History
 from custom_components.shems.core.forecast.levels import LEVELS
 from custom_components.shems.core.forecast.simple import believe as simple_believe
 from custom_components.shems.core.horizon import Horizon
-from custom_components.shems.core.plan.style import STANDARD, Method, Style
-from custom_components.shems.core.replay.controllers import Planner, self_consumption, timer
-from custom_components.shems.core.replay.rehearsal import CANDIDATES, Believe, Past
+from custom_components.shems.core.plan.risk import RiskBudget
+from custom_components.shems.core.plan.style import STANDARD, Method, Rule, Style
+from custom_components.shems.core.replay.bankroll import risk_budget
+from custom_components.shems.core.replay.controllers import Planner, self_consumption
+from custom_components.shems.core.replay.rehearsal import CANDIDATES, RUN, Believe, Past
 from custom_components.shems.core.replay.run import (
     CONNECTION,
     play,
@@ -41,6 +43,7 @@ START_AS_RUN = replace(protocol_battery(), min_soc=0.0, max_soc=0.8)
 """Half full is what a run begins with."""
 FIRST = "2024-05-01"
 RULES = ("self_consumption", "timer")
+PLAIN, TIMER = Style(Rule.SELF_CONSUMPTION), Style(Rule.TIMER)
 PLANS = [name for name in CANDIDATES if name not in RULES]
 
 
@@ -112,25 +115,25 @@ def played() -> tuple[Past, Shadow]:
     return past, replay(None, past, two_ways(past), midnight(2))
 
 
-def test_rules_cost_what_they_cost_in_the_closed_loop() -> None:
+def test_the_rule_costs_what_it_costs_in_the_closed_loop() -> None:
     columns = household(72)
     run = run_of(**columns, tariff="tou", battery=START_AS_RUN)
     past = Past(run.home, run.tariff, run.history)
     shadow = replay(None, past, nothing_known, midnight(3))
-    for name, rule in (("self_consumption", self_consumption), ("timer", timer)):
-        outcome = play(run, rule(run))
-        assert sum(day.cost[name] for day in shadow.days) == pytest.approx(
-            float(outcome.cost.sum()), abs=0.02
-        )
-        assert shadow.energy_kwh[name]["battery"] == pytest.approx(outcome.energy_kwh[-1], abs=0.1)
+    outcome, name = play(run, self_consumption(run)), "self_consumption"
+    assert sum(day.cost[name] for day in shadow.days) == pytest.approx(
+        float(outcome.cost.sum()), abs=0.02
+    )
+    assert shadow.energy_kwh[name]["battery"] == pytest.approx(outcome.energy_kwh[-1], abs=0.1)
     assert sum(day.load_cost for day in shadow.days) == pytest.approx(run.gross_load_cost)
 
 
-def test_the_standard_costs_what_the_planner_pays() -> None:
+@pytest.mark.parametrize("style", [STANDARD, TIMER])
+def test_a_style_and_its_run_cost_what_the_planner_pays(style: Style) -> None:
     columns = household(24 * 4)
     run = run_of(**columns, tariff="tou", battery=START_AS_RUN, first=48)
     past = Past(run.home, run.tariff, run.history)
-    planner = Planner(run)
+    planner = Planner(run, style=style)
     outcome = play(run, planner)
 
     def believe(now: float, horizon: Horizon) -> Beliefs:
@@ -142,24 +145,69 @@ def test_the_standard_costs_what_the_planner_pays() -> None:
         )
 
     begun = replay(None, past, believe, midnight(2))
-    level = {name: {"battery": run.start_kwh} for name in CANDIDATES}
-    shadow = replay(replace(begun, energy_kwh=level, days=()), past, believe, midnight(4))
+    level = {name: {"battery": run.start_kwh} for name in (*CANDIDATES, RUN)}
+    before = replace(begun, energy_kwh=level, days=())
+    shadow = replay(before, past, believe, midnight(4), running=style)
     paid = cost(run, outcome, run.first, run.last)
-    assert float(shadow.daily(STANDARD.name).sum()) == pytest.approx(
-        paid, abs=0.01 * run.gross_load_cost
+    for name in (style.name, RUN):
+        assert float(shadow.daily(name).sum()) == pytest.approx(
+            paid, abs=0.01 * run.gross_load_cost
+        )
+
+
+def test_a_run_goes_on_with_its_own_store_when_the_style_changes() -> None:
+    """A timer that filled its battery long ago needs to buy nothing; the home has yet to."""
+    night = np.arange(72) % 24 < 3
+    columns = {
+        "solar": np.zeros(72),
+        "load": np.where(np.arange(72) < 48, 0.0, 0.5),
+        "price": np.where(night, 0.05, 0.06),
+    }
+    past = past_of(3, columns=columns)
+    begun = replay(None, past, two_ways(past), midnight(1), running=PLAIN)
+    level = begun.energy_kwh | {"timer": {"battery": START_AS_RUN.max_kwh}, RUN: {"battery": 0.0}}
+    before = replace(begun, energy_kwh=level, days=())
+    assert before.risk(PLAIN) == RiskBudget()
+    once = replay(before, past, two_ways(past), midnight(2), running=TIMER)
+    ran = once.risk(TIMER)
+    assert once.energy_kwh[RUN]["battery"] > 0.0
+    assert ran.won < -0.001
+    assert risk_budget(once.days, "timer").won > ran.won + 0.001
+    again = replay(once, past, two_ways(past), midnight(3), running=PLAIN)
+    used = once.energy_kwh[RUN]["battery"] - again.energy_kwh[RUN]["battery"]
+    assert used > 0.4, "what the timer bought is there for the rule to use"
+
+
+def test_a_shadow_of_before_there_was_a_run_has_that_of_the_style_running(
+    played: tuple[Past, Shadow],
+) -> None:
+    past, whole = played
+    days = tuple(
+        replace(
+            day,
+            cost={name: day.cost[name] for name in CANDIDATES},
+            gained_kwh={name: day.gained_kwh[name] for name in CANDIDATES},
+        )
+        for day in whole.days
     )
+    energy = {name: whole.energy_kwh[name] for name in CANDIDATES}
+    old = Shadow.from_json(replace(whole, energy_kwh=energy, days=days).to_json())
+    for style, name in ((TIMER, "timer"), (Style(margin_share=0.5), STANDARD.name)):
+        assert old.risk(style) == risk_budget(old.days, name)
+        later = replay(old, past, two_ways(past), midnight(3), running=style)
+        assert [day.cost[RUN] for day in later.days[:2]] == [day.cost[name] for day in old.days]
 
 
 def nothing_known(_now: float, _horizon: Horizon) -> Beliefs:
     raise InputError("no_load_history")
 
 
-def test_without_beliefs_every_plan_is_self_consumption() -> None:
+def test_without_beliefs_every_style_is_self_consumption() -> None:
     past = past_of(2)
     shadow = replay(None, past, nothing_known, midnight(2))
     cost_of = totals(shadow)
     assert {round(cost_of[name], 9) for name in PLANS} == {round(cost_of["self_consumption"], 9)}
-    assert cost_of["timer"] != pytest.approx(cost_of["self_consumption"])
+    assert cost_of["timer"] == cost_of["self_consumption"]
 
 
 def test_plans_that_know_much_save_money(played: tuple[Past, Shadow]) -> None:

@@ -24,7 +24,10 @@ def explain(home: Home, plan: Plan, paused: frozenset[str]) -> Plan:
         if part.device_id in paused:
             why = (Reason("paused"),) * len(plan.horizon)
         elif part.reason:
-            why = part.reason
+            why = tuple(
+                _why_not_bought(battery, part, plan, step) or each
+                for step, each in enumerate(part.reason)
+            )
         else:
             why = _reasons(battery, part, plan)
             if plan.prices.own is not None:

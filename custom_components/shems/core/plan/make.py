@@ -127,7 +127,7 @@ def make_plan(
         plan = by_rule(_without_devices(task), Reason("rule_fallback"))
         plan = replace(plan, status=Status.RULE, problem=trouble)
         following = replace(state, basis=None, joint=None, settled=None)
-    if request.risk is not None and task.style.rule is None:
+    if request.risk is not None:
         plan = within_budget(plan, task.home, beliefs, energy_kwh, request.risk, paused)
     paid = energy_cost(plan.grid_kw, plan.horizon.hours, beliefs.prices)
     plan = replace(plan, prices=beliefs.prices, cost=paid)

@@ -16,6 +16,7 @@ from .risk import RiskBudget, within_budget
 from .rule import run_rule
 from .solve import Basis, Solution, SolveError, solve_each
 from .style import Method, Style
+from .timer import Timetable
 
 
 @dataclass(frozen=True)
@@ -37,14 +38,16 @@ class Start:
     """Where one of the plans begins.
 
     Attributes:
-        style: of the plan, no rule.
+        style: of the plan, or a rule.
         energy_kwh: stored now, by battery.
         risk: what its purchases ahead may lose; None where they may lose anything.
+        timetable: the timer's hours on the horizon, where it is to run.
     """
 
     style: Style
     energy_kwh: dict[str, float]
     risk: RiskBudget | None = None
+    timetable: Timetable | None = None
 
 
 def sweep(
@@ -74,7 +77,7 @@ def sweep(
         chosen = [
             number
             for number, start in enumerate(starts)
-            if method_for(home, beliefs, start.style) is method
+            if start.style.rule is None and method_for(home, beliefs, start.style) is method
         ]
         if not chosen:
             continue
@@ -87,11 +90,24 @@ def sweep(
         if chosen[0] == 0:
             taught = learned.terminal_value
     return [
-        plans[number]
-        if each.risk is None
-        else within_budget(plans[number], home, beliefs, each.energy_kwh, each.risk, frozenset())
+        _kept(plans[number], home, beliefs, each)
+        if number in plans
+        else _ruled(home, beliefs, each, now)
         for number, each in enumerate(starts)
     ], SweepState(taught, bases)
+
+
+def _kept(plan: Plan, home: Home, beliefs: Beliefs, start: Start) -> Plan:
+    """Return a plan that loses no more than it may."""
+    if start.risk is None:
+        return plan
+    return within_budget(plan, home, beliefs, start.energy_kwh, start.risk, frozenset())
+
+
+def _ruled(home: Home, beliefs: Beliefs, start: Start, now: float) -> Plan:
+    """Return the plan of a rule."""
+    request = Request(start.style, start.timetable, explained=False, risk=start.risk)
+    return make_plan(home, beliefs, start.energy_kwh, PlanState(), now, request=request)[0]
 
 
 def _backwards(

@@ -11,7 +11,7 @@ from ..horizon import HOUR_S
 from ..plan.result import Right
 from ..plan.risk import WINDOW_DAYS, RiskBudget
 from ..plan.style import Rule
-from .rehearsal import Day
+from .rehearsal import RUN, Day
 from .run import Run
 
 _RULE: Final = Rule.SELF_CONSUMPTION.value
@@ -45,15 +45,13 @@ class Account:
         paid, returns_kwh: for what was bought into the battery today, see `RiskBudget`.
     """
 
-    NAME: Final = "run"
-
     def __init__(self, run: Run) -> None:
         """Begin with what the run begins with."""
         self._run = run
         self._local = Days(run.course.zone, HOUR_S)
         self._step: int | None = None
         self._day = 0
-        self._stored = {self.NAME: run.start_kwh, _RULE: run.start_kwh}
+        self._stored = {RUN: run.start_kwh, _RULE: run.start_kwh}
         self._begin()
         self.days: tuple[Day, ...] = ()
 
@@ -84,12 +82,12 @@ class Account:
         )
         held = self._stored[_RULE]
         after, ruled = battery.step(held, respond(slot, held, net, hours, room), hours)
-        gained = energy_kwh - self._stored[self.NAME]
+        gained = energy_kwh - self._stored[RUN]
         into, out_of = battery.charge_efficiency, battery.discharge_efficiency
         power = -gained / into / hours if gained > 0 else -gained * out_of / hours
         self._enter(_RULE, step, net, ruled)
-        self._enter(self.NAME, step, net, power)
-        self._stored = {self.NAME: energy_kwh, _RULE: after}
+        self._enter(RUN, step, net, power)
+        self._stored = {RUN: energy_kwh, _RULE: after}
         self._load_cost += float(run.load_kw[step]) * buy * hours
         self._sale.append(float(run.prices[1][step]))
         bought = max(0.0, -power - max(-net, 0.0)) * hours

@@ -23,7 +23,7 @@ from .bankroll import Account, risk_budget
 from .believer import Believer
 from .choice import Choice, choose
 from .course import wall_clock
-from .rehearsal import Past
+from .rehearsal import RUN, Past
 from .run import Controller, Run
 from .shadow import Shadow, replay
 from .thinned import thinned
@@ -155,7 +155,7 @@ class Planner:
             return
         began = time.perf_counter()
         past = Past(run.home, run.tariff, run.history)
-        self._shadow = replay(self._shadow, past, self._believe, now)
+        self._shadow = replay(self._shadow, past, self._believe, now, running=self.style)
         self.choices[day] = choose(self._shadow, self.style)
         self.style = self.choices[day].style
         self.nights.append(time.perf_counter() - began)
@@ -208,10 +208,7 @@ class Planner:
     def _risk(self) -> RiskBudget:
         """What purchases may lose: by the shadow replay's days, or without it by the run's own."""
         account, shadow = self._account, self._shadow
-        if shadow is None:
-            known = risk_budget(account.days, account.NAME)
-        else:
-            known = shadow.risk(self.style.name)
+        known = risk_budget(account.days, RUN) if shadow is None else shadow.risk(self.style)
         return known.bought(account.paid, account.returns_kwh)
 
     def _given(self) -> Series | None:

@@ -7,19 +7,17 @@ from zlib import crc32
 
 import numpy as np
 
-from ..assets.battery import Battery
 from ..assets.home import Home
 from ..dispatch.respond import Slot, respond
 from ..dispatch.share import Free
 from ..forecast.beliefs import Beliefs
 from ..forecast.history import History
 from ..horizon import HOUR_S, QUARTER_S, Horizon
-from ..plan.result import Plan, Policy
+from ..plan.result import Plan, Right
 from ..plan.risk import RiskBudget
-from ..plan.rule import rule_rights
 from ..plan.style import STANDARD, Method, Rule, Style
 from ..plan.sweep import Start, SweepState, sweep
-from ..plan.timer import Timetable, timetable
+from ..plan.timer import timetable_ahead
 from ..tariff import Tariff
 from ..units import Floats, InputError
 
@@ -39,7 +37,8 @@ CANDIDATES: Final[dict[str, Style]] = {
     )
 }
 """What a home may be run by: first the standard, last the rules."""
-_PLANS: Final = {name: style for name, style in CANDIDATES.items() if style.rule is None}
+RUN: Final = "run"
+"""Beside the candidates: the course of the home itself, in each day's own style."""
 _PLAN_EVERY_S: Final = float(HOUR_S)
 _AHEAD_H: Final = 36
 
@@ -72,7 +71,7 @@ class Past:
 
 @dataclass(frozen=True)
 class Day:
-    """What one local day cost under each candidate.
+    """What one local day cost under each candidate, and in the `RUN`.
 
     Attributes:
         day: number from 1 January 1970.
@@ -204,33 +203,13 @@ class _Planned:
         return self._own
 
 
-def _slot(battery: Battery, policy: Policy, step: int, power_kw: float, hours: float) -> Slot:
-    buy, absorb, cover, sell = (
-        int(each[step]) for each in (policy.buy, policy.absorb, policy.cover, policy.sell)
-    )
-    charge, discharge = max(0.0, -power_kw) * hours, max(0.0, power_kw) * hours
-    return Slot(battery, buy, absorb, cover, sell, charge, discharge, hours)
+def _plain(home: Home, hours: float) -> list[tuple[Slot, float]]:
+    """Return what each battery may do in a slot by the self-consumption rule.
 
-
-class _Ruled:
-    """A rule, whose rights are known for the whole day."""
-
-    def __init__(self, home: Home, slots: _Slots, table: Timetable | None) -> None:
-        """Begin a day; without a timetable the rule is self-consumption."""
-        share = np.zeros(len(slots.start)) if table is None else table.share
-        self._hours = slots.hours
-        self._batteries = [
-            (battery, rule_rights(battery, slots.buy, table), -share * battery.charge_kw)
-            for battery in home.batteries
-        ]
-
-    def at(self, step: int) -> list[tuple[Slot, float]]:
-        """Return what each battery may do in a slot; to a rule all energy is worth the same."""
-        hours = float(self._hours[step])
-        return [
-            (_slot(battery, policy, step, float(power[step]), hours), 0.0)
-            for battery, policy, power in self._batteries
-        ]
+    To a rule all energy is worth the same.
+    """
+    rights = Right.NO, Right.FREE, Right.FREE, Right.NO
+    return [(Slot(battery, *rights, 0.0, 0.0, hours), 0.0) for battery in home.batteries]
 
 
 def play_day(
@@ -240,17 +219,19 @@ def play_day(
     risks: Mapping[str, RiskBudget],
     state: SweepState,
     believe: Believe,
+    running: Style,
 ) -> tuple[Day | None, dict[str, dict[str, float]], SweepState]:
-    """Play a local day under every candidate.
+    """Play a local day under every candidate, and the home's own course.
 
     Args:
         past: what is played.
         day: its number, and when it begins and ends.
-        energy_kwh: by candidate and battery, at its beginning.
-        risks: what the purchases of each candidate may lose in the day.
+        energy_kwh: by candidate or `RUN`, and by battery, at its beginning.
+        risks: what the purchases of each of these may lose in the day.
         state: of the plans.
         believe: what was believed at an origin; where it raises InputError there was no
             plan and batteries followed the self-consumption rule.
+        running: how the home was run.
 
     Returns:
         What the day cost, None where no slot of it is known; the energies at its end; the
@@ -259,26 +240,27 @@ def play_day(
     number, begin, end = day
     slots = _slots(past, begin, end)
     known = slots.known
-    courses = {name: _Course(past.home, energy_kwh[name], risks[name]) for name in CANDIDATES}
+    styles = {**CANDIDATES, RUN: running}
+    courses = {name: _Course(past.home, energy_kwh[name], risks[name]) for name in styles}
     if not known:
         return None, {name: each.energy_kwh for name, each in courses.items()}, state
-    table = timetable(slots.start, slots.hours, slots.buy, past.tariff.zone)
-    plain = _Ruled(past.home, slots, None)
-    ruled = {Rule.SELF_CONSUMPTION: plain, Rule.TIMER: _Ruled(past.home, slots, table)}
     planned: dict[str, _Planned] = {}
     due = begin
     for at in known:
         time = float(slots.start[at])
         if time >= due - 1e-6:
             due += _PLAN_EVERY_S * np.floor((time - due) / _PLAN_EVERY_S + 1 + 1e-9)
-            stands = {name: courses[name] for name in _PLANS}
-            planned, state = _plans(past.home, stands, state, believe, (time, due, slots.hours[at]))
+            stands = {
+                name: (style, courses[name])
+                for name, style in styles.items()
+                if style.rule is not Rule.SELF_CONSUMPTION
+            }
+            planned, state = _plans(past, stands, state, believe, (time, due, slots.hours[at]))
         for name, course in courses.items():
-            rule = CANDIDATES[name].rule
-            if rule is not None:
-                own = ruled[rule].at(at)
+            if name in planned:
+                own = planned[name].at(time)
             else:
-                own = planned[name].at(time) if planned else plain.at(at)
+                own = _plain(past.home, float(slots.hours[at]))
             course.play(own, slots, at)
     played = np.array(known)
     load_cost = float(np.sum((slots.load_kw * slots.buy * slots.hours)[played]))
@@ -300,17 +282,17 @@ def _gained(home: Home, before: Mapping[str, float], after: Mapping[str, float])
 
 
 def _plans(
-    home: Home,
-    stands: Mapping[str, _Course],
+    past: Past,
+    stands: Mapping[str, tuple[Style, _Course]],
     state: SweepState,
     believe: Believe,
     hour: tuple[float, float, float],
 ) -> tuple[dict[str, _Planned], SweepState]:
-    """Return every candidate's plan for the coming hour, none where nothing is believed.
+    """Return every course's plan for the coming hour, none where nothing is believed.
 
     Args:
-        home: what exists.
-        stands: where each candidate is.
+        past: what is played.
+        stands: how each course is run, and where it is.
         state: of the plans.
         believe: see `play_day`.
         hour: its begin and end, and the width of the meter's slots in hours.
@@ -321,10 +303,13 @@ def _plans(
     horizon = Horizon(np.concatenate([first, due + HOUR_S * np.arange(_AHEAD_H)]))
     try:
         beliefs = believe(now, horizon)
+        table = timetable_ahead(horizon, beliefs.prices.buy, past.history.market, past.tariff)
         starts = [
-            Start(_PLANS[name], dict(each.energy_kwh), each.risk) for name, each in stands.items()
+            Start(style, dict(each.energy_kwh), each.risk, table) for style, each in stands.values()
         ]
-        plans, state = sweep(home, beliefs, starts, state, now)
+        plans, state = sweep(past.home, beliefs, starts, state, now)
     except InputError:
         return {}, state
-    return {name: _Planned(home, plan) for name, plan in zip(stands, plans, strict=True)}, state
+    return {
+        name: _Planned(past.home, plan) for name, plan in zip(stands, plans, strict=True)
+    }, state
